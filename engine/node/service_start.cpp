@@ -38,6 +38,7 @@ Status Service::Impl::open_state() {
     HEARTH_TRY(api_keys, ApiKeyBook::open(*store, *options.clock));
     HEARTH_CHECK(check_exposure(options.settings, api_keys->any_in_force(), options.home));
     HEARTH_TRY(identity, Identity::open(options.home.keys(), first_start));
+    identity->on_step(options.on_step);
     HEARTH_CHECK(open_ledger(first_start));
     ledger_watch = std::make_unique<LedgerWatch>(chain, *options.clock);
     settlement = std::make_unique<Settlement>(*ledger, *identity, *store, events, serves(), *options.clock);

@@ -144,6 +144,7 @@ core::Result<std::shared_ptr<const SigningKey>> Identity::begin_rotation() {
     if (!m_next) {
         SigningKey key = SigningKey::generate();
         HEARTH_CHECK(key.save(m_folder / "node.next.key"));
+        step("next key stored");
         m_next = std::make_shared<const SigningKey>(std::move(key));
     }
     return m_next;
@@ -157,10 +158,13 @@ std::shared_ptr<const SigningKey> Identity::next_node_key() const {
 core::Status Identity::finish_rotation() {
     const std::lock_guard lock(m_mutex);
     if (!m_next) return fail(Code::conflict, core::say("no_rotation_node_key"));
+    step("next key registered");
     // The old key gets its second name before the new one takes its place: at no moment is a key without a
     // file.
     HEARTH_CHECK(m_node->save(former_file(m_folder, m_node->public_key())));
+    step("former key stored");
     HEARTH_CHECK(m_next->save(m_folder / "node.key"));
+    step("node key replaced");
     std::error_code ignored;
     fs::remove(m_folder / "node.next.key", ignored);
     m_former.push_back(m_node);

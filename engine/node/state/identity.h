@@ -4,6 +4,7 @@
 #include "core/operator_key.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -46,13 +47,21 @@ public:
     core::Result<std::shared_ptr<const core::SigningKey>> begin_rotation();
     std::shared_ptr<const core::SigningKey> next_node_key() const;
     core::Status finish_rotation();
+    /// For crash tests: after each step of a rotation: "next key stored", "next key registered", "former key stored",
+    /// "node key replaced". Before anything else is called.
+    void on_step(std::function<void(const char*)> step) { m_step = std::move(step); }
 
     std::vector<KeyDescription> describe() const;
 
 private:
     Identity(std::filesystem::path folder, core::OperatorKey operator_key, core::SigningKey caller);
 
+    void step(const char* done) const {
+        if (m_step) m_step(done);
+    }
+
     std::filesystem::path m_folder;
+    std::function<void(const char*)> m_step;
     core::OperatorKey m_operator;
     core::SigningKey m_caller;
     core::PublicKey m_sequencer;
