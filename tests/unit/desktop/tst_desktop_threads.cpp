@@ -13,6 +13,7 @@
 #include "pages/overview/status_reader.h"
 #include "pages/playground/talk.h"
 #include "pages/settings/doctor_reader.h"
+#include "pages/settings/identity_reader.h"
 #include "pages/settings/keys_reader.h"
 #include "pages/settings/settings_reader.h"
 #include "pages/work/work_reader.h"
@@ -90,13 +91,15 @@ private slots:
         DevicesReader devices;
         WorkReader work;
         SettingsReader settings;
+        IdentityReader identity;
         for (NodeReader* reader :
              {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status), static_cast<NodeReader*>(&jobs),
               static_cast<NodeReader*>(&viewer), static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
               static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&keys), static_cast<NodeReader*>(&doctor),
               static_cast<NodeReader*>(&governance), static_cast<NodeReader*>(&network),
               static_cast<NodeReader*>(&invitation), static_cast<NodeReader*>(&devices),
-              static_cast<NodeReader*>(&work), static_cast<NodeReader*>(&settings)})
+              static_cast<NodeReader*>(&work), static_cast<NodeReader*>(&settings),
+              static_cast<NodeReader*>(&identity)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -110,6 +113,9 @@ private slots:
         earnings.exportCsv(QUrl::fromLocalFile(folder.filePath(QStringLiteral("e.csv"))));
         talk.ask(QStringLiteral("hello"), {}, {}, 0.5, 8);
         keys.backUp(QUrl::fromLocalFile(folder.filePath(QStringLiteral("k"))), QStringLiteral("passphrase"));
+        identity.showWords();
+        QTRY_COMPARE(identity.words().size(), qsizetype{24});
+        identity.confirmWords(identity.words().mid(0, 3));
         doctor.examine();
         governance.vote(2, QStringLiteral("yes"));
         invitation.examine(QStringLiteral("hearth-network-1.abc"));
@@ -125,7 +131,7 @@ private slots:
         QTRY_VERIFY(!devices.busy());
         devices.keepLimits(QStringLiteral("cpu"));
         settings.change(QStringLiteral("worker.threads"), QStringLiteral("2"));
-        QTRY_VERIFY(!devices.busy() && !settings.busy() && work.loaded());
+        QTRY_VERIFY(!devices.busy() && !settings.busy() && !identity.busy() && work.loaded());
         for (const auto& verb :
              {std::function<void()>([&] { truth.pauseNow(); }), std::function<void()>([&] { truth.resume(); }),
               std::function<void()>([&] { truth.snooze(5); }), std::function<void()>([&] { truth.stopNode(); })}) {
