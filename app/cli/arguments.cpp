@@ -6,6 +6,7 @@
 #include "governance_arguments.h"
 #include "guide.h"
 #include "hub_arguments.h"
+#include "key_arguments.h"
 #include "network_arguments.h"
 #include "new_file.h"
 #include "output.h"
@@ -24,9 +25,8 @@ namespace {
 /// Options of all verbs; they live as long as the command that reads them.
 struct Values {
     control::ChatRequest request;
-    std::string prompt, text, name, profile, file, passphrase_file, before, bundle, what, budget;
+    std::string prompt, text, name, profile, file, before, bundle;
     std::uint32_t limit = 20, minutes = 0;
-    std::optional<std::uint32_t> concurrency, per_minute;
     bool bought = false, replay = false, now = false, yes = false, force = false, wait = false;
     bool asks = false; ///< a prompt was given, be it an empty one
     LimitWish wish;
@@ -54,9 +54,8 @@ public:
         add_node();
         for (auto* add :
              {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs, add_device_verbs,
-              add_hub_verbs})
+              add_hub_verbs, add_key_verbs})
             add(m_app, m_command);
-        add_keys();
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
         force(
             check,
@@ -220,49 +219,6 @@ private:
         number("--pause-at", wish.pause_at_celsius, "Take no work while it is hotter", "CELSIUS");
         sub->add_flag("--none", wish.none, "Remove the limits that are not named")->needs(device);
         sub->add_flag("--confirm", wish.confirm, "Keep the limits that were set last")->needs(device);
-    }
-
-    void add_api_keys(CLI::App& keys) {
-        CLI::App* api = keys.add_subcommand("api", "Keys of those who may call from other machines");
-        api->require_subcommand(1);
-        api->fallthrough();
-        CLI::App* create = verb(*api, "create", "Make a key; it is shown once", [](Context& c, Values& v) {
-            return create_api_key(c, v.name, v.budget, v.concurrency, v.per_minute);
-        });
-        create->add_option("--name", m_values->name, "Name to know it by")->type_name("N");
-        create->add_option("--budget", m_values->budget, "Most that it may ever spend")->type_name("EMB");
-        const auto most = [&](const char* name, std::optional<std::uint32_t>& to, const char* what) {
-            create->add_option(name, to, what)->type_name("N")->check(whole_number(1, 1'000'000));
-        };
-        most("--concurrency", m_values->concurrency, "Answers at the same time");
-        most("--per-minute", m_values->per_minute, "Answers that may be asked for in a minute");
-        verb(*api, "list", "Names, budgets and what was spent", [](Context& c, Values&) { return list_api_keys(c); });
-        positional(verb(*api, "revoke", "Refuse a key from now on",
-                        [](Context& c, Values& v) { return revoke_api_key(c, v.text); }),
-                   m_values->text, "NAME|ID", "Which one");
-    }
-
-    void add_keys() {
-        CLI::App* keys = group("keys", "The node's keys");
-        add_api_keys(*keys);
-        verb(*keys, "show", "Public parts", [](Context& c, Values&) { return show_keys(c); });
-        const auto with_passphrase = [this](CLI::App* sub, const char* what) -> CLI::App* {
-            positional(sub, m_values->file, "FILE", what);
-            sub->add_option("--passphrase-file", m_values->passphrase_file,
-                            "Read the passphrase from a file instead of the terminal")
-                ->type_name("FILE");
-            return sub;
-        };
-        force(with_passphrase(
-            verb(*keys, "backup", "Copy the keys into one sealed file",
-                 [](Context& c, Values& v) { return backup_keys(c, v.file, v.passphrase_file, v.force); }),
-            "File to write"));
-        with_passphrase(verb(*keys, "restore", "Put the keys of a backup into this home; the service must not run",
-                             [](Context& c, Values& v) { return restore_keys(c, v.file, v.passphrase_file); }),
-                        "Backup file");
-        CLI::App* rotate =
-            verb(*keys, "rotate", "Replace a key", [](Context& c, Values&) { return rotate_node_key(c); });
-        positional(rotate, m_values->what, "KEY", "Which one: node")->check(CLI::IsMember({"node"}));
     }
 
     CLI::App& m_app;

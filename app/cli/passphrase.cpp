@@ -4,13 +4,9 @@
 #include "core/backup.h"
 #include "core/bytes.h"
 #include "core/file.h"
+#include "terminal.h"
 
-#include <cerrno>
-#include <fcntl.h>
-#include <string_view>
 #include <sys/stat.h>
-#include <termios.h>
-#include <unistd.h>
 
 namespace hearth::cli {
 namespace {
@@ -18,57 +14,6 @@ namespace {
 using core::Code;
 
 constexpr std::size_t max_passphrase_bytes = 1024;
-
-/// The controlling terminal with its echo off while this lives, even if Ctrl-C ends the program.
-class QuietTerminal {
-public:
-    explicit QuietTerminal(Interrupt& interrupt)
-        : m_fd(::open("/dev/tty", O_RDWR | O_CLOEXEC)), m_usable(m_fd >= 0 && ::tcgetattr(m_fd, &m_before) == 0),
-          m_scope(interrupt, [this] {
-              restore();
-              ::_exit(1);
-          }) {
-        if (!m_usable) return;
-        termios quiet = m_before;
-        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        ::tcsetattr(m_fd, TCSAFLUSH, &quiet);
-    }
-    ~QuietTerminal() {
-        restore();
-        if (m_fd >= 0) ::close(m_fd);
-    }
-    QuietTerminal(const QuietTerminal&) = delete;
-    QuietTerminal& operator=(const QuietTerminal&) = delete;
-
-    bool usable() const { return m_usable; }
-
-    std::string ask(std::string_view question) const {
-        say(question);
-        std::string line;
-        char c = 0;
-        while (line.size() <= max_passphrase_bytes) {
-            const ssize_t got = ::read(m_fd, &c, 1);
-            if (got < 0 && errno == EINTR) continue;
-            if (got <= 0 || c == '\n') break;
-            line.push_back(c);
-        }
-        say("\n");
-        return line;
-    }
-
-private:
-    void restore() const {
-        if (m_usable) ::tcsetattr(m_fd, TCSAFLUSH, &m_before);
-    }
-    void say(std::string_view text) const {
-        [[maybe_unused]] const ssize_t written = ::write(m_fd, text.data(), text.size());
-    }
-
-    int m_fd;
-    termios m_before{};
-    bool m_usable;
-    Interrupt::Scope m_scope;
-};
 
 core::Result<std::string> from_file(const std::string& file) {
     struct stat info {};
@@ -83,7 +28,7 @@ core::Result<std::string> from_file(const std::string& file) {
 }
 
 core::Result<std::string> from_terminal(Interrupt& interrupt, bool is_new) {
-    const QuietTerminal terminal(interrupt);
+    const Terminal terminal(interrupt, Terminal::Echo::off);
     if (!terminal.usable())
         return core::fail(Code::invalid_argument, "There is no terminal to ask for the passphrase on.",
                           "Put it into a file with mode 0600 and give --passphrase-file FILE.");

@@ -126,11 +126,25 @@ public:
     Result<GovernanceReceipt> govern(const GovernanceAct& act) override {
         return ask<GovernanceReceipt>("govern", act, lengthy({}, {}));
     }
+    Result<std::string> prepare_transaction(const OfflineWish& wish) override {
+        HEARTH_TRY(FileText text, ask<FileText>("prepare_transaction", wish));
+        return std::move(text.file);
+    }
+    Result<GovernanceReceipt> send_transaction(const std::string& file) override {
+        return ask<GovernanceReceipt>("send_transaction", FileText{file}, lengthy({}, {}));
+    }
     Result<NetworkView> network() override { return ask<NetworkView>("network", NoParams{}, lengthy({}, {})); }
     Result<InvitationView> examine_invitation(const std::string& text) override {
         return ask<InvitationView>("examine_invitation", InvitationParams{text});
     }
     Result<std::vector<KeyInfo>> keys() override { return ask<std::vector<KeyInfo>>("keys", NoParams{}); }
+    Result<IdentityView> identity() override { return ask<IdentityView>("identity", NoParams{}); }
+    Result<std::vector<std::string>> recovery_words() override {
+        return ask<std::vector<std::string>>("recovery_words", NoParams{});
+    }
+    Result<IdentityView> confirm_recovery_words(const std::vector<WordGiven>& words) override {
+        return ask<IdentityView>("confirm_recovery_words", WordsParams{words});
+    }
     Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override {
         return done(ask<Done>("backup_keys", BackupParams{file.string(), passphrase}, lengthy({}, {})));
     }

@@ -141,6 +141,15 @@ Answer governance(Node& node, const Tree& tree, const CallSinks&) {
 Answer govern(Node& node, const Tree& tree, const CallSinks&) {
     return with<GovernanceAct>(tree, [&](const GovernanceAct& p) { return node.govern(p); });
 }
+Answer prepare_transaction(Node& node, const Tree& tree, const CallSinks&) {
+    return with<OfflineWish>(tree, [&](const OfflineWish& p) -> core::Result<FileText> {
+        HEARTH_TRY(std::string file, node.prepare_transaction(p));
+        return FileText{std::move(file)};
+    });
+}
+Answer send_transaction(Node& node, const Tree& tree, const CallSinks&) {
+    return with<FileText>(tree, [&](const FileText& p) { return node.send_transaction(p.file); });
+}
 Answer network(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.network(); });
 }
@@ -150,6 +159,15 @@ Answer examine_invitation(Node& node, const Tree& tree, const CallSinks&) {
 }
 Answer keys(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.keys(); });
+}
+Answer identity(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.identity(); });
+}
+Answer recovery_words(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.recovery_words(); });
+}
+Answer confirm_recovery_words(Node& node, const Tree& tree, const CallSinks&) {
+    return with<WordsParams>(tree, [&](const WordsParams& p) { return node.confirm_recovery_words(p.words); });
 }
 Answer backup_keys(Node& node, const Tree& tree, const CallSinks&) {
     return with<BackupParams>(tree, [&](const BackupParams& p) { return node.backup_keys(p.file, p.passphrase); });
@@ -252,6 +270,8 @@ const Methods& methods() {
         {"ledger_head", {quick, ledger_head}},
         {"governance", {quick, governance}},
         {"govern", {lengthy, govern}},
+        {"prepare_transaction", {quick, prepare_transaction}},
+        {"send_transaction", {lengthy, send_transaction}},
         {"network", {lengthy, network}},
         {"examine_invitation", {quick, examine_invitation}},
         {"purchases", {quick, purchases}},
@@ -260,6 +280,9 @@ const Methods& methods() {
         {"ledger_transaction", {lengthy, ledger_transaction}},
         {"prove_state", {lengthy, prove_state}},
         {"keys", {quick, keys}},
+        {"identity", {quick, identity}},
+        {"recovery_words", {quick, recovery_words}},
+        {"confirm_recovery_words", {quick, confirm_recovery_words}},
         {"backup_keys", {lengthy, backup_keys}},
         {"rotate_node_key", {quick, rotate_node_key}},
         {"api_keys", {quick, api_keys}},

@@ -104,6 +104,7 @@ void describe(V& v, Of<V, GovernanceAct>& x) {
     v("delegate", x.delegate);
     v("amount", x.amount);
     v("node_key", x.node_key);
+    v("to", x.to);
     v("channel", x.channel);
 }
 template <class V>

@@ -14,6 +14,19 @@ void describe(V& v, Of<V, KeyInfo>& x) {
     v("file", x.file);
 }
 template <class V>
+void describe(V& v, Of<V, IdentityView>& x) {
+    v("account", x.account);
+    v("offline", x.offline);
+    v("covers_accounts", x.covers_accounts);
+    v("backup", x.backup);
+    v("backed_up_at", x.backed_up_at);
+}
+template <class V>
+void describe(V& v, Of<V, WordGiven>& x) {
+    v("place", x.place);
+    v("word", x.word);
+}
+template <class V>
 void describe(V& v, Of<V, ApiKeyInfo>& x) {
     v("key_id", x.key_id);
     v("name", x.name);

@@ -90,14 +90,15 @@ struct ProposalDraft {
     std::optional<std::string> text;                   ///< text
 };
 struct GovernanceAct {
-    std::string
-        act; ///< "propose", "vote", "delegate", "veto", "stake", "unstake", "bond", and of channels those of control.md
+    /// "propose", "vote", "delegate", "veto", "stake", "unstake", "bond", "transfer", and of channels those of control.md
+    std::string act;
     std::optional<ProposalDraft> draft;
     std::optional<std::uint64_t> proposal; ///< vote, veto
     std::optional<std::string> choice;     ///< vote: "yes", "no" or "abstain"
     std::optional<std::string> delegate;   ///< account; none ends the delegation
     std::optional<std::string> amount;     ///< of money that moves: 10⁻⁹ EMB
     std::optional<std::string> node_key;   ///< stake, unstake, bond: of the operator's; none: the present one
+    std::optional<std::string> to;         ///< transfer: account
     std::optional<ChannelWish> channel;
 };
 /// A signed transaction that a block holds.

@@ -6,6 +6,7 @@
 #include "control/fields_network.h"
 #include "control/fields_notes.h"
 #include "control/fields_offers.h"
+#include "control/fields_offline.h"
 #include "control/fields_settings.h"
 
 #include <nlohmann/json.hpp>
@@ -284,6 +285,8 @@ HEARTH_JSON(ProposalView)
 HEARTH_JSON(ProposalDraft)
 HEARTH_JSON(GovernanceAct)
 HEARTH_JSON(GovernanceReceipt)
+HEARTH_JSON(OfflineWish)
+HEARTH_JSON(FileText)
 HEARTH_JSON(NetworkView)
 HEARTH_JSON(InvitationView)
 HEARTH_JSON(InvitationParams)
@@ -292,6 +295,9 @@ HEARTH_JSON(Usage)
 HEARTH_JSON(ChatResult)
 HEARTH_JSON(KeyInfo)
 HEARTH_JSON(std::vector<KeyInfo>)
+HEARTH_JSON(IdentityView)
+HEARTH_JSON(std::vector<std::string>)
+HEARTH_JSON(WordsParams)
 HEARTH_JSON(ApiKeyInfo)
 HEARTH_JSON(std::vector<ApiKeyInfo>)
 HEARTH_JSON(ApiKeyWish)

@@ -17,6 +17,20 @@ struct KeyInfo {
     std::string file;
 };
 
+/// Who a home is.
+struct IdentityView {
+    std::string account;               ///< the operator's
+    bool offline = false;              ///< its key is kept somewhere else
+    bool covers_accounts = true;       ///< the words bring back the account that pays, too
+    std::optional<std::string> backup; ///< how it was backed up: "words" or "file"; none: never
+    std::optional<core::Nanoseconds> backed_up_at;
+};
+/// A word of the 24 by its place, from 1.
+struct WordGiven {
+    std::uint32_t place = 0;
+    std::string word;
+};
+
 /// An API key as its owner sees it; the key itself is told once, when it is made.
 struct ApiKeyInfo {
     std::string key_id;

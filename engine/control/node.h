@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/key_calls.h"
 #include "control/model_calls.h"
 #include "control/money.h"
 #include "control/progress.h"
@@ -18,7 +19,7 @@ namespace hearth::control {
 /// The node as the desktop and the command line see it. Implemented by the service itself, by the socket
 /// client and by the desktop's scripted fake. Every call blocks until its answer or its deadline, may be made
 /// from any thread, and never from a GUI thread.
-class Node : public ModelCalls, public SetUp {
+class Node : public KeyCalls, public ModelCalls, public SetUp {
 public:
     virtual core::Result<NodeStatus> status() = 0;
     /// The callback runs on a thread of the implementation; it must return quickly.
@@ -64,6 +65,12 @@ public:
     /// Signs with a key of the node's and waits for its block. Errors: invalid_argument (names the member),
     /// unavailable, timed_out (it may still come), those of the ledger's rules.
     virtual core::Result<GovernanceReceipt> govern(const GovernanceAct& act) = 0;
+    /// What the operator is to sign elsewhere: a file (offline-transaction.md) that says so in plain words. Errors: as
+    /// govern(), refused where the ledger would refuse it now.
+    virtual core::Result<std::string> prepare_transaction(const OfflineWish& wish) = 0;
+    /// Sends such a file once it is signed, and waits for its block. Errors: corrupt, refused (not signed, another
+    /// chain, too late), conflict (its number is not the sender's next), those of the ledger's rules.
+    virtual core::Result<GovernanceReceipt> send_transaction(const std::string& file) = 0;
     virtual core::Result<NetworkView> network() = 0;
     /// What an invitation would make this home trust; changes nothing. Errors: corrupt, unsupported.
     virtual core::Result<InvitationView> examine_invitation(const std::string& text) = 0;
@@ -77,16 +84,6 @@ public:
     /// ledger (state-proof.cddl). `from`: the block that its reader trusts, in a network; 0: he knows the validators.
     /// Errors: invalid_argument, not_found (that block), unavailable (no block is signed yet).
     virtual core::Result<core::Bytes> prove_state(const std::vector<std::string>& keys, std::uint64_t from) = 0;
-    virtual core::Result<std::vector<KeyInfo>> keys() = 0;
-    /// Copies the sealed keys into one file that `passphrase` opens.
-    virtual core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) = 0;
-    virtual core::Result<std::vector<KeyInfo>> rotate_node_key() = 0;
-    /// Keys of callers, those that were revoked among them.
-    virtual core::Result<std::vector<ApiKeyInfo>> api_keys() = 0;
-    /// Errors: conflict (the name is in use), invalid_argument.
-    virtual core::Result<NewApiKey> create_api_key(const ApiKeyWish& wish) = 0;
-    virtual core::Result<ApiKeyInfo> revoke_api_key(const std::string& name_or_id) = 0;
-    virtual core::Result<std::vector<SpendDay>> spending(std::uint32_t days) = 0; ///< today and before, oldest first
     /// Networks behind this home's address, in the order in which a plain model name is looked for.
     virtual core::Result<std::vector<UpstreamInfo>> upstreams() = 0;
     /// Asks it for its models; kept if it answers. Errors: invalid_argument, conflict, cancelled, those of its answer.

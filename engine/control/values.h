@@ -8,6 +8,7 @@
 #include "control/keys.h"
 #include "control/network.h"
 #include "control/offers.h"
+#include "control/offline.h"
 #include "control/settings.h"
 #include "control/upstreams.h"
 #include "control/words.h"
@@ -109,7 +110,7 @@ struct DoctorCheck {
 /// What changed; receivers re-read what they show.
 struct Event {
     std::uint64_t number = 0; ///< consecutive per service run; a gap means: read everything again
-    std::string topic;        ///< "status", "jobs", "earnings", "models", "governance", "settings"
+    std::string topic;        ///< "status", "jobs", "earnings", "models", "governance", "keys", "settings"
     std::string id;           ///< e.g. the job's id, the proposal's number; may be empty
 };
 

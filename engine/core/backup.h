@@ -15,8 +15,8 @@ namespace hearth::core {
 /// carried about and can be guessed at for ever. Errors: invalid_argument.
 Status check_new_passphrase(std::string_view passphrase);
 
-/// Seals every *.key file of `keys_folder` into `file` (mode 0600). Refuses to overwrite, and a passphrase that
-/// check_new_passphrase() refuses. Returns the names.
+/// Seals every *.key file of `keys_folder`, and the public half of an operator key that is kept offline, into `file`
+/// (mode 0600). Refuses to overwrite, and a passphrase that check_new_passphrase() refuses. Returns the names.
 Result<std::vector<std::string>> backup_keys(const std::filesystem::path& keys_folder,
                                              const std::filesystem::path& file, std::string_view passphrase);
 

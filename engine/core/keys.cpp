@@ -3,6 +3,8 @@
 
 #include "core/cbor.h"
 #include "core/file.h"
+#include "core/hash.h"
+#include "core/recovery_words.h"
 
 #include <cstdlib>
 #include <sodium.h>
@@ -89,6 +91,17 @@ Signature SigningKey::sign(ByteView message) const {
     Signature signature;
     crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), m_secret->expanded.data());
     return signature;
+}
+
+SigningKey SigningKey::derive(std::string_view purpose) const {
+    Hash seed = tagged_hash("key/1", {as_bytes(purpose), Bytes{0}, ByteView(m_secret->seed)});
+    SigningKey key = from_seed(seed.view());
+    sodium_memzero(seed.bytes.data(), seed.bytes.size());
+    return key;
+}
+
+std::vector<std::string> SigningKey::recovery_words() const {
+    return words_of(m_secret->seed);
 }
 
 Status SigningKey::save(const std::filesystem::path& file, std::string_view passphrase) const {

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace hearth::core {
 
@@ -16,7 +18,7 @@ void random_bytes(std::span<std::uint8_t> out);
 Hash random_hash();
 
 /// An Ed25519 key pair (RFC 8032). The secret half lives in locked memory and is wiped on destruction;
-/// it never leaves this class but through save().
+/// it never leaves this class but through save() and recovery_words().
 class SigningKey {
 public:
     static SigningKey generate();
@@ -28,6 +30,10 @@ public:
 
     const PublicKey& public_key() const { return m_public; }
     Signature sign(ByteView message) const;
+    /// Another key that always comes of this one and its purpose. Whoever has it learns nothing of this one.
+    SigningKey derive(std::string_view purpose) const;
+    /// The seed as 24 words; see recovery_words.h.
+    std::vector<std::string> recovery_words() const;
 
     /// Writes a key file with mode 0600, atomically. With a passphrase the seed is sealed with
     /// XChaCha20-Poly1305 under an Argon2id key; without one it is stored plain.

@@ -344,6 +344,20 @@ constexpr Wording table[] = {
     {"proving_profile", "Proving %1", nullptr},
     {"self_test_passed", "It computes %1 to the bit.", nullptr},
     {"worker_yields", "The worker makes room for other programs.", nullptr},
+    {"tx_transfer", "Sends %1 to the account %2.", nullptr},
+    {"tx_register", "Lets the node key %1 sign receipts for this operator; what they earn goes to the account %2.",
+     nullptr},
+    {"tx_stake", "Puts %1 at stake for the node %2.", nullptr},
+    {"tx_unstake", "Takes %1 of the stake of the node %2 back; it answers for its work for some time.", nullptr},
+    {"tx_propose", "Proposes \"%1\": %2", nullptr},
+    {"tx_vote", "Votes \"%1\" on proposal %2.", nullptr},
+    {"tx_delegate", "Lets the account %1 vote where this operator is silent.", nullptr},
+    {"tx_delegate_nobody", "Lets nobody else vote for this operator any more.", nullptr},
+    {"tx_veto", "Vetoes proposal %1 as the guardian.", nullptr},
+    {"tx_of_account", "By the account %1, on the chain %2.", nullptr},
+    {"tx_terms", "Fee %1; number %2 of the account; may be sent until block %3, made at block %4.", nullptr},
+    {"block_holds_this", "Block %1 holds it: %2", nullptr},
+    {"block_holds_transfer", "Block %1 holds it: %2 were sent.", nullptr},
 };
 
 } // namespace

@@ -64,10 +64,26 @@ Status Checker::operator()(const RegisterNode& m) const {
     const NodeRecord* known = m_state.node(m.node_key);
     if (known != nullptr && known->operator_key != m_tx.sender)
         return fail(Code::conflict, core::say("node_key_registered_another"));
-    if (m_state.rules() == 1) return {};
+    if (m_state.rules() == 1) return certificate_fits(m);
     const core::Hash digest = possession_digest(m_context.chain_id, m_tx.sender);
     if (!m.possession || !core::verify(m.node_key, digest.view(), *m.possession))
         return fail(Code::refused, core::say("node_key_not_signed"), core::say("register_key_whose_secret"));
+    return certificate_fits(m);
+}
+
+Status Checker::certificate_fits(const RegisterNode& m) const {
+    if (m_state.rules() < certified_rules)
+        return !m.certified_until && !m.replaces
+                   ? Status()
+                   : fail(Code::unsupported, core::say("certificates_have_no_end_yet"), core::say("leave_end_out"));
+    if (m.certified_until && *m.certified_until < m_context.epoch)
+        return fail(Code::refused, core::say("certificate_ends_before",
+                                             {std::to_string(*m.certified_until), std::to_string(m_context.epoch)}));
+    if (const NodeRecord* known = m_state.node(m.node_key); known != nullptr && known->replaced)
+        return fail(Code::conflict, core::say("node_key_was_replaced"), core::say("take_a_new_node_key"));
+    if (!m.replaces) return {};
+    if (*m.replaces == m.node_key) return fail(Code::invalid_argument, core::say("node_key_replaces_itself"));
+    HEARTH_TRY([[maybe_unused]] const NodeRecord* const old, own_node(*m.replaces));
     return {};
 }
 
@@ -77,7 +93,12 @@ void Applier::operator()(const RegisterNode& m) {
     if (known == nullptr && m_rules > 1) node.registered_epoch = m_context.epoch;
     node.operator_key = m_tx.sender;
     node.payout = m.payout;
+    if (m_rules >= certified_rules) node.certified_until = m.certified_until;
     m_tables.put(m.node_key, node);
+    if (!m.replaces) return;
+    NodeRecord old = *m_tables.nodes().get(*m.replaces);
+    old.replaced = true;
+    m_tables.put(*m.replaces, old);
 }
 
 Status Checker::operator()(const PostEpochRoot& m) const {
@@ -107,6 +128,8 @@ Status Checker::operator()(const OfferTariff& m) const {
         if (!known) return fail(Code::not_found, core::say("node_does_not_offer"));
         return {};
     }
+    if (!m_state.node(m_tx.sender)->certified(m_context.epoch))
+        return fail(Code::refused, core::say("node_certificate_is_over"), core::say("certify_node_key_again"));
     for (const auto& [amount, bound] : {std::pair(m.tariff->prompt_token, "tariff.prompt_token_max"),
                                         std::pair(m.tariff->completion_token, "tariff.completion_token_max")})
         if (amount.units() > m_state.params().get(bound))

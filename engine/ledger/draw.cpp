@@ -30,6 +30,7 @@ std::vector<core::PublicKey> Draw::barred(const Reward& reward) const {
 std::optional<Draw::Voice> Draw::voice_of(const core::PublicKey& node_key, const Reward& reward) const {
     const bool jury = reward.state == RewardState::disputed;
     const NodeRecord& node = *m_state.node(node_key);
+    if (!node.certified(m_now)) return std::nullopt;
     if (node.stake.units() < m_state.params().get("stake.auditor_least")) return std::nullopt;
     Voice voice{node.registered_epoch > reward.settled_epoch, false, {}, node.operator_key};
     for (const AuditDuty& duty : reward.audits) {

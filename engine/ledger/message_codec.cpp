@@ -52,6 +52,8 @@ struct Encoder {
     Value operator()(const RegisterNode& m) const {
         Map fields{{0, m.node_key}, {1, m.payout}};
         if (m.possession) fields.emplace_back(2, core::ByteView(*m.possession));
+        if (m.certified_until) fields.emplace_back(3, *m.certified_until);
+        if (m.replaces) fields.emplace_back(4, *m.replaces);
         return wrap(register_node, std::move(fields));
     }
     Value operator()(const OpenEscrow& m) const {
@@ -113,6 +115,12 @@ core::Result<Message> read_register_node(Fields& f) {
     HEARTH_TRY(m.payout, f.id<core::PublicKey>(1, "payout"));
     if (f.has(2)) {
         HEARTH_TRY(m.possession, read_signature(f, 2, "possession"));
+    }
+    if (f.has(3)) {
+        HEARTH_TRY(m.certified_until, f.uint(3, "certified_until"));
+    }
+    if (f.has(4)) {
+        HEARTH_TRY(m.replaces, f.id<core::PublicKey>(4, "replaces"));
     }
     return Message(m);
 }

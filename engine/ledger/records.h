@@ -33,7 +33,13 @@ struct NodeRecord {
     core::Amount stake;               ///< money that answers for the node's work
     std::vector<Unbonding> unbonding; ///< by release, each once
 
+    /// Since the fifth rules: the last epoch of the operator's certificate; none: it has no end.
+    std::optional<core::Epoch> certified_until;
+    bool replaced = false; ///< by another key of the operator's, for good
+
     core::Amount answerable() const; ///< both
+    /// May begin something new: take escrows, make offers, be drawn. What it began before it still ends.
+    bool certified(core::Epoch now) const { return !replaced && (!certified_until || now <= *certified_until); }
     bool operator==(const NodeRecord&) const = default;
 };
 /// What a node asks per token of one model in one profile.

@@ -10,11 +10,12 @@ namespace hearth::ledger {
 /// prove their keys and offer tariffs, an escrow fixes price and beacon, the draws of an epoch use the beacon of the
 /// block that ended it, only the auditor that was drawn is heard, an audit that does not pass opens a dispute, and only
 /// paid work ends a probation. 3: proposals and votes. 4: the app hash is over a map of more buckets, for short proofs
-/// in large states. 5: payment channels, and validators answer with a stake. A chain keeps the blocks of older rules
-/// and goes on under newer ones after upgrade().
+/// in large states. 5: payment channels, validators answer with a stake, and the certificate of a node key may have an
+/// end, and another key replaces it. A chain keeps the blocks of older rules and goes on under newer ones after
+/// upgrade().
 inline constexpr std::uint64_t present_rules = 5;
-/// Since when there is governance, and since when there are channels and bonds.
-inline constexpr std::uint64_t governed_rules = 3, channel_rules = 5;
+/// Since when there is governance; since when there are channels and bonds; since when certificates of node keys end.
+inline constexpr std::uint64_t governed_rules = 3, channel_rules = 5, certified_rules = 5;
 /// Of the map under the app hash.
 unsigned bucket_bits(std::uint64_t rules);
 /// Errors: unsupported for versions that this program does not know.

@@ -28,6 +28,8 @@ Status match(const proof::Receipt& receipt, const Escrow& escrow) {
 Status Checker::operator()(const OpenEscrow& m) const {
     if (m_state.escrow(m.escrow_id) != nullptr) return fail(Code::conflict, core::say("escrow_id_use"));
     if (m_state.node(m.executor) == nullptr) return fail(Code::not_found, core::say("executor_escrow_not_registered"));
+    if (!m_state.node(m.executor)->certified(m_context.epoch))
+        return fail(Code::refused, core::say("node_certificate_is_over"), core::say("ask_another_node"));
     const core::Epoch latest = m_context.epoch + m_state.params().get("escrow.max_epochs");
     if (m.expires_epoch < m_context.epoch || m.expires_epoch > latest)
         return fail(Code::refused,

@@ -132,6 +132,8 @@ Value from_record(const core::PublicKey& key, const NodeRecord& n) {
     if (n.paid_fees != core::Amount()) map.emplace_back(7, n.paid_fees.units());
     if (n.stake != core::Amount()) map.emplace_back(8, n.stake.units());
     if (!n.unbonding.empty()) map.emplace_back(9, from_unbonding(n.unbonding));
+    if (n.certified_until) map.emplace_back(10, *n.certified_until);
+    if (n.replaced) map.emplace_back(11, n.replaced);
     return map;
 }
 
@@ -156,6 +158,12 @@ core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const Value& value)
         HEARTH_TRY(n.stake, read_amount(f, 8, "stake"));
     }
     HEARTH_TRY(n.unbonding, read_unbonding(f, 9, n.stake));
+    if (f.has(10)) {
+        HEARTH_TRY(n.certified_until, f.uint(10, "certified_until"));
+    }
+    if (f.has(11)) {
+        HEARTH_TRY(n.replaced, f.boolean(11, "replaced"));
+    }
     HEARTH_CHECK(f.finish());
     return std::pair(key, n);
 }

@@ -18,11 +18,13 @@ struct Transfer {
     core::PublicKey to;
     core::Amount amount;
 };
-/// Declares an executor's certified keys: receipts signed by `node_key` earn for `payout`.
+/// The operator's certificate of a node key: receipts signed by `node_key` earn for `payout`. Again it renews it.
 struct RegisterNode {
     core::PublicKey node_key;
     core::PublicKey payout;
     std::optional<core::Signature> possession; ///< by the node key, see possession_digest(); the first rules had none
+    std::optional<core::Epoch> certified_until = {}; ///< last epoch of it; since the fifth rules, like the next
+    std::optional<core::PublicKey> replaces = {};    ///< a key of the same operator's, whose certificate ends now
 
     static RegisterNode certified(const core::SigningKey& node_key, const core::PublicKey& payout,
                                   std::string_view chain_id, const core::PublicKey& operator_key);
@@ -97,7 +99,6 @@ struct Transaction {
     core::Height valid_until = 0;
     core::Amount fee;
     Message message;
-
     core::Bytes body() const;
 };
 

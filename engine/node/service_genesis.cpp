@@ -30,6 +30,7 @@ Status Service::Impl::open_ledger(bool) {
 /// A network's ledger: its blocks are ordered by all validators and applied here as well.
 Status Service::Impl::join_chain() {
     HEARTH_TRY(network_place, ledger::NetworkPlace::load(options.home));
+    if (!options.settings.gateway) network_place->link_listen.clear();
     const ledger::NetworkPlace& place = *network_place;
     ledger::CometLedger::Options following;
     following.folder = ledger::NetworkPlace::folder(options.home);

@@ -38,9 +38,12 @@ Status Service::Impl::open_state() {
     HEARTH_TRY(api_keys, ApiKeyBook::open(*store, *options.clock));
     HEARTH_CHECK(check_exposure(options.settings, api_keys->any_in_force(), options.home));
     HEARTH_TRY(identity, Identity::open(options.home.keys(), first_start));
+    identity->on_step(options.on_step);
     HEARTH_CHECK(open_ledger(first_start));
     ledger_watch = std::make_unique<LedgerWatch>(chain, *options.clock);
     settlement = std::make_unique<Settlement>(*ledger, *identity, *store, events, serves(), *options.clock);
+    const core::Nanoseconds epoch = chain != nullptr ? chain->record().clock.length : options.settings.epoch_length;
+    settlement->set_certificate_epochs(static_cast<core::Epoch>(options.settings.certificate_time / epoch));
     HEARTH_CHECK(settlement->recover());
     HEARTH_TRY(work_switch, WorkSwitch::open(*store));
     work_watch = std::make_unique<WorkWatch>(options.settings.work, options.places, *options.clock);

@@ -831,6 +831,18 @@
         <source>Show older ones</source>
         <translation>Ältere zeigen</translation>
     </message>
+    <message>
+        <source>%1 It then never takes effect, whatever the vote says, and everybody sees who stopped it. This cannot be taken back.</source>
+        <translation>%1 Das wird dann nie wirksam, was auch die Abstimmung sagt, und alle sehen, wer es aufgehoben hat. Es lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Veto proposal %1?</source>
+        <translation>Vorschlag %1 aufheben?</translation>
+    </message>
+    <message>
+        <source>Veto it</source>
+        <translation>Aufheben</translation>
+    </message>
 </context>
 <context>
     <name>HousePanel</name>
@@ -2178,6 +2190,14 @@
     <message>
         <source>Your vote: %1</source>
         <translation>Ihre Stimme: %1</translation>
+    </message>
+    <message>
+        <source>Veto…</source>
+        <translation>Aufheben…</translation>
+    </message>
+    <message>
+        <source>As the guardian of this ledger: keep the proposal from taking effect.</source>
+        <translation>Als Wächter dieses Hauptbuchs: den Vorschlag nicht wirksam werden lassen.</translation>
     </message>
 </context>
 <context>
@@ -9981,6 +10001,246 @@
         <source>Send the request without the header Idempotency-Key.</source>
         <translation>Senden Sie die Anfrage ohne die Kopfzeile Idempotency-Key.</translation>
     </message>
+    <message>
+        <source>Word %1, &quot;%2&quot;, is not in the list.</source>
+        <translation>Wort %1, „%2“, steht nicht in der Liste.</translation>
+    </message>
+    <message>
+        <source>Look at the paper again: the list has only plain English words.</source>
+        <translation>Sehen Sie noch einmal auf den Zettel: die Liste hat nur einfache englische Wörter.</translation>
+    </message>
+    <message>
+        <source>A key is %1 words; these are %2.</source>
+        <translation>Ein Schlüssel sind %1 Wörter; dies sind %2.</translation>
+    </message>
+    <message>
+        <source>Give all of them, in their order.</source>
+        <translation>Geben Sie alle an, in ihrer Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Each word is in the list, but together they are no key.</source>
+        <translation>Jedes Wort steht in der Liste, aber zusammen sind sie kein Schlüssel.</translation>
+    </message>
+    <message>
+        <source>One of them is another word, or two have changed places: compare each with the paper.</source>
+        <translation>Eines ist ein anderes Wort, oder zwei sind vertauscht: vergleichen Sie jedes mit dem Zettel.</translation>
+    </message>
+    <message>
+        <source>The file %1 does not hold the operator&apos;s public key.</source>
+        <translation>Die Datei %1 enthält nicht den öffentlichen Schlüssel des Betreibers.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s key is kept offline already.</source>
+        <translation>Der Schlüssel des Betreibers wird schon anderswo verwahrt.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl keys show</source>
+        <translation>Siehe: hearthctl keys show</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds the keys of another operator, %2.</source>
+        <translation>Der Ordner %1 enthält die Schlüssel eines anderen Betreibers, %2.</translation>
+    </message>
+    <message>
+        <source>Restore into a new home with --home, or move those keys aside: hearthctl keys restore --words --replace</source>
+        <translation>Stellen Sie in einem neuen Ordner mit --home wieder her, oder legen Sie jene Schlüssel beiseite: hearthctl keys restore --words --replace</translation>
+    </message>
+    <message>
+        <source>Move it away first.</source>
+        <translation>Legen Sie das erst beiseite.</translation>
+    </message>
+    <message>
+        <source>This needs the operator&apos;s key, which is kept offline.</source>
+        <translation>Das braucht den Schlüssel des Betreibers, der anderswo verwahrt wird.</translation>
+    </message>
+    <message>
+        <source>Have it signed where the key is: hearthctl help ledger tx-export</source>
+        <translation>Lassen Sie es dort unterschreiben, wo der Schlüssel ist: hearthctl help ledger tx-export</translation>
+    </message>
+    <message>
+        <source>The node key is not registered yet, and the operator&apos;s key is kept offline.</source>
+        <translation>Der Schlüssel des Knotens ist noch nicht eingetragen, und der des Betreibers wird anderswo verwahrt.</translation>
+    </message>
+    <message>
+        <source>Have it signed where the key is: hearthctl ledger tx-export FILE register</source>
+        <translation>Lassen Sie es dort unterschreiben, wo der Schlüssel ist: hearthctl ledger tx-export FILE register</translation>
+    </message>
+    <message>
+        <source>This is not a file for a signature, or it was altered: %1.</source>
+        <translation>Das ist keine Datei für eine Unterschrift, oder sie wurde verändert: %1.</translation>
+    </message>
+    <message>
+        <source>Make it anew: hearthctl help ledger tx-export</source>
+        <translation>Machen Sie sie neu: hearthctl help ledger tx-export</translation>
+    </message>
+    <message>
+        <source>The file for a signature has the unknown form &quot;%1&quot;.</source>
+        <translation>Die Datei für eine Unterschrift hat die unbekannte Form „%1“.</translation>
+    </message>
+    <message>
+        <source>A message of the kind %1 is signed by the service alone.</source>
+        <translation>Eine Nachricht der Art %1 unterschreibt nur der Dienst.</translation>
+    </message>
+    <message>
+        <source>The transaction is signed already.</source>
+        <translation>Die Transaktion ist schon unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Send it where the service is: hearthctl ledger tx-send FILE</source>
+        <translation>Senden Sie sie dort, wo der Dienst ist: hearthctl ledger tx-send FILE</translation>
+    </message>
+    <message>
+        <source>The transaction is the account %1&apos;s, the key that of %2.</source>
+        <translation>Die Transaktion gehört zum Konto %1, der Schlüssel zu %2.</translation>
+    </message>
+    <message>
+        <source>Sign it with the key of that account.</source>
+        <translation>Unterschreiben Sie sie mit dem Schlüssel jenes Kontos.</translation>
+    </message>
+    <message>
+        <source>The transaction is not signed.</source>
+        <translation>Die Transaktion ist nicht unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Sign it where the operator&apos;s key is: hearthctl help ledger tx-sign</source>
+        <translation>Unterschreiben Sie sie dort, wo der Schlüssel des Betreibers ist: hearthctl help ledger tx-sign</translation>
+    </message>
+    <message>
+        <source>It may be sent for between %1 and %2 blocks.</source>
+        <translation>Sie darf zwischen %1 und %2 Blöcke lang gesendet werden.</translation>
+    </message>
+    <message>
+        <source>The transaction is for the chain %1; this home is on %2.</source>
+        <translation>Die Transaktion ist für die Kette %1; dieser Knoten ist auf %2.</translation>
+    </message>
+    <message>
+        <source>Send it with a home on that chain.</source>
+        <translation>Senden Sie sie mit einem Knoten auf jener Kette.</translation>
+    </message>
+    <message>
+        <source>The transaction could be sent until block %1; the chain is at block %2.</source>
+        <translation>Die Transaktion konnte bis Block %1 gesendet werden; die Kette ist bei Block %2.</translation>
+    </message>
+    <message>
+        <source>The transaction has the number %1; its account is at %2 already, so it was sent, or another one took its place.</source>
+        <translation>Die Transaktion hat die Nummer %1; ihr Konto ist schon bei %2: sie wurde gesendet, oder eine andere kam ihr zuvor.</translation>
+    </message>
+    <message>
+        <source>The transaction has the number %1, and %2 is the next of its account.</source>
+        <translation>Die Transaktion hat die Nummer %1, und %2 ist die nächste ihres Kontos.</translation>
+    </message>
+    <message>
+        <source>Send those before it first.</source>
+        <translation>Senden Sie erst die davor.</translation>
+    </message>
+    <message>
+        <source>Its words are made where it is kept.</source>
+        <translation>Seine Wörter entstehen dort, wo er verwahrt wird.</translation>
+    </message>
+    <message>
+        <source>Three or more different words are needed, each with its place from 1 to 24.</source>
+        <translation>Es braucht drei oder mehr verschiedene Wörter, jedes mit seiner Stelle von 1 bis 24.</translation>
+    </message>
+    <message>
+        <source>Word %1 is another one.</source>
+        <translation>Wort %1 ist ein anderes.</translation>
+    </message>
+    <message>
+        <source>Look at your paper, or have the words shown again.</source>
+        <translation>Sehen Sie auf Ihren Zettel, oder lassen Sie sich die Wörter noch einmal zeigen.</translation>
+    </message>
+    <message>
+        <source>Sending money needs the members &quot;to&quot; and &quot;amount&quot;.</source>
+        <translation>Geld zu senden braucht „to“ und „amount“.</translation>
+    </message>
+    <message>
+        <source>Sends %1 to the account %2.</source>
+        <translation>Sendet %1 an das Konto %2.</translation>
+    </message>
+    <message>
+        <source>Lets the node key %1 sign receipts for this operator; what they earn goes to the account %2.</source>
+        <translation>Lässt den Knotenschlüssel %1 Belege für diesen Betreiber unterschreiben; was sie verdienen, geht an das Konto %2.</translation>
+    </message>
+    <message>
+        <source>Puts %1 at stake for the node %2.</source>
+        <translation>Setzt %1 für den Knoten %2 ein.</translation>
+    </message>
+    <message>
+        <source>Takes %1 of the stake of the node %2 back; it answers for its work for some time.</source>
+        <translation>Nimmt %1 vom Einsatz des Knotens %2 zurück; es haftet noch eine Zeit für seine Arbeit.</translation>
+    </message>
+    <message>
+        <source>Proposes &quot;%1&quot;: %2</source>
+        <translation>Schlägt „%1“ vor: %2</translation>
+    </message>
+    <message>
+        <source>Votes &quot;%1&quot; on proposal %2.</source>
+        <translation>Stimmt mit „%1“ über Vorschlag %2 ab.</translation>
+    </message>
+    <message>
+        <source>Lets the account %1 vote where this operator is silent.</source>
+        <translation>Lässt das Konto %1 abstimmen, wo dieser Betreiber schweigt.</translation>
+    </message>
+    <message>
+        <source>Lets nobody else vote for this operator any more.</source>
+        <translation>Lässt niemanden mehr für diesen Betreiber abstimmen.</translation>
+    </message>
+    <message>
+        <source>Vetoes proposal %1 as the guardian.</source>
+        <translation>Hebt Vorschlag %1 als Wächter auf.</translation>
+    </message>
+    <message>
+        <source>By the account %1, on the chain %2.</source>
+        <translation>Vom Konto %1, auf der Kette %2.</translation>
+    </message>
+    <message>
+        <source>Fee %1; number %2 of the account; may be sent until block %3, made at block %4.</source>
+        <translation>Gebühr %1; Nummer %2 des Kontos; kann bis Block %3 gesendet werden, gemacht bei Block %4.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds it: %2</source>
+        <translation>Block %1 enthält sie: %2</translation>
+    </message>
+    <message>
+        <source>Block %1 holds it: %2 were sent.</source>
+        <translation>Block %1 enthält sie: %2 wurden gesendet.</translation>
+    </message>
+    <message>
+        <source>Under this ledger&apos;s rules the certificate of a node key has no end and replaces none.</source>
+        <translation>Nach den Regeln dieses Hauptbuchs hat das Zertifikat eines Knotenschlüssels kein Ende und ersetzt keinen.</translation>
+    </message>
+    <message>
+        <source>Leave both out until the rules are 5.</source>
+        <translation>Lassen Sie beides weg, bis die Regeln die Version 5 haben.</translation>
+    </message>
+    <message>
+        <source>The certificate would end with epoch %1; it is epoch %2.</source>
+        <translation>Das Zertifikat würde mit Epoche %1 enden; es ist Epoche %2.</translation>
+    </message>
+    <message>
+        <source>The node key was replaced by another one.</source>
+        <translation>Der Schlüssel des Knotens wurde durch einen anderen ersetzt.</translation>
+    </message>
+    <message>
+        <source>Take a new one: hearthctl keys rotate node</source>
+        <translation>Nehmen Sie einen neuen: hearthctl keys rotate node</translation>
+    </message>
+    <message>
+        <source>A node key does not replace itself.</source>
+        <translation>Ein Knotenschlüssel ersetzt nicht sich selbst.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s certificate of the node key has ended, or another key replaced it.</source>
+        <translation>Das Zertifikat des Betreibers für den Knotenschlüssel ist zu Ende, oder ein anderer Schlüssel hat ihn ersetzt.</translation>
+    </message>
+    <message>
+        <source>Its operator certifies it again: hearthctl ledger tx-export FILE register</source>
+        <translation>Sein Betreiber bestätigt ihn neu: hearthctl ledger tx-export FILE register</translation>
+    </message>
+    <message>
+        <source>Ask another node.</source>
+        <translation>Fragen Sie einen anderen Knoten.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -12542,6 +12802,170 @@
     <message>
         <source>%1 models: %2</source>
         <translation>%1 Modelle: %2</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityCard</name>
+    <message>
+        <source>Identity and backup</source>
+        <translation>Identität und Sicherung</translation>
+    </message>
+    <message>
+        <source>The words on your paper are right. Keep it where fire and thieves do not find it.</source>
+        <translation>Die Wörter auf Ihrem Zettel stimmen. Verwahren Sie ihn, wo weder Feuer noch Diebe ihn finden.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann jetzt nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Public address of this home&apos;s owner</source>
+        <translation>Öffentliche Adresse des Besitzers</translation>
+    </message>
+    <message>
+        <source>Public address</source>
+        <translation>Öffentliche Adresse</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>anderswo</translation>
+    </message>
+    <message>
+        <source>backed up</source>
+        <translation>gesichert</translation>
+    </message>
+    <message>
+        <source>no backup</source>
+        <translation>ungesichert</translation>
+    </message>
+    <message>
+        <source>The owner&apos;s key is kept somewhere else; its words are made there.</source>
+        <translation>Der Schlüssel des Besitzers wird anderswo verwahrt; seine Wörter entstehen dort.</translation>
+    </message>
+    <message>
+        <source>Whoever loses this disk without a backup loses what the home has earned. 24 words on paper bring the owner&apos;s key and its accounts back.</source>
+        <translation>Wer diese Platte ohne Sicherung verliert, verliert, was der Knoten verdient hat. 24 Wörter auf Papier bringen den Schlüssel des Besitzers und seine Konten zurück.</translation>
+    </message>
+    <message>
+        <source>24 words on paper bring back the owner&apos;s key and what it has earned. This home is older than them: the account that pays for what is asked here also needs a backup file.</source>
+        <translation>24 Wörter auf Papier bringen den Schlüssel des Besitzers und das Verdiente zurück. Dieser Knoten ist älter als sie: das Konto, das für hier Gefragtes zahlt, braucht auch eine Sicherungsdatei.</translation>
+    </message>
+    <message>
+        <source>Write down the words…</source>
+        <translation>Wörter aufschreiben…</translation>
+    </message>
+</context>
+<context>
+    <name>WordsDialogs</name>
+    <message>
+        <source>Is nobody looking?</source>
+        <translation>Sieht niemand zu?</translation>
+    </message>
+    <message>
+        <source>24 words appear now, this once. Whoever has them has everything this home owns: write them on paper, take no picture, and type them into nothing but Hearth. Nobody who helps you ever needs them.</source>
+        <translation>Jetzt erscheinen 24 Wörter, dieses eine Mal. Wer sie hat, dem gehört alles, was dieser Knoten besitzt: schreiben Sie sie auf Papier, machen Sie kein Bild davon, und tippen Sie sie nirgends ein als in Hearth. Niemand, der Ihnen hilft, braucht sie je.</translation>
+    </message>
+    <message>
+        <source>Show the words</source>
+        <translation>Wörter zeigen</translation>
+    </message>
+    <message>
+        <source>Write these 24 words down, in their order</source>
+        <translation>Schreiben Sie diese 24 Wörter auf, in ihrer Reihenfolge</translation>
+    </message>
+    <message>
+        <source>They are on paper</source>
+        <translation>Sie stehen auf Papier</translation>
+    </message>
+    <message>
+        <source>Word %1: %2</source>
+        <translation>Wort %1: %2</translation>
+    </message>
+    <message>
+        <source>Three of them, from the paper</source>
+        <translation>Drei davon, vom Zettel</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Word %1</source>
+        <translation>Wort %1</translation>
+    </message>
+</context>
+<context>
+    <name>RolesCard</name>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann jetzt nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Executor</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Computes answers for others and is paid for them.</source>
+        <translation>Rechnet Antworten für andere und wird dafür bezahlt.</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>Computes drawn answers of others again and says whether they were right; paid from the fees.</source>
+        <translation>Rechnet geloste Antworten anderer nach und sagt, ob sie stimmten; bezahlt aus den Gebühren.</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Vermittler</translation>
+    </message>
+    <message>
+        <source>Takes the links of other homes and brings questions to them, where this home&apos;s place in a network has an address for that.</source>
+        <translation>Nimmt die Verbindungen anderer Knoten an und bringt ihnen Fragen, wenn dieser Knoten in einem Netz eine Adresse dafür hat.</translation>
+    </message>
+    <message>
+        <source>%1 Holds from the next start of the service.</source>
+        <translation>%1 Gilt ab dem nächsten Start des Dienstes.</translation>
+    </message>
+    <message>
+        <source>Full node</source>
+        <translation>Voller Knoten</translation>
+    </message>
+    <message>
+        <source>Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation: hearthctl network join INVITATION</source>
+        <translation>Immer: dieser Knoten führt das ganze Hauptbuch und prüft jeden Block selbst. Einen Platz in einem Netz bringt eine Einladung: hearthctl network join INVITATION</translation>
+    </message>
+    <message>
+        <source>A role that is switched holds from the next start of the service.</source>
+        <translation>Eine geschaltete Rolle gilt ab dem nächsten Start des Dienstes.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::IdentityReader</name>
+    <message>
+        <source>This home was never backed up.</source>
+        <translation>Dieser Knoten wurde nie gesichert.</translation>
+    </message>
+    <message>
+        <source>The words were written down: %1</source>
+        <translation>Die Wörter wurden aufgeschrieben: %1</translation>
+    </message>
+    <message>
+        <source>All keys were copied into a file: %1</source>
+        <translation>Alle Schlüssel wurden in eine Datei kopiert: %1</translation>
     </message>
 </context>
 </TS>

@@ -139,6 +139,14 @@ Item {
             findChild(frame.pageItem, "backUpKeys").clicked()
             wholeInside(findChild(frame.pageItem, "backupDialog").contentItem)
             keyClick(Qt.Key_Escape)
+            tryVerify(() => findChild(frame.pageItem, "showWords").enabled)
+            findChild(frame.pageItem, "showWords").clicked()
+            wholeInside(findChild(frame.pageItem, "wordsWarning").contentItem)
+            findChild(frame.pageItem, "wordsWarning").confirmed()
+            findChild(frame.pageItem, "wordsWarning").close()
+            tryVerify(() => findChild(frame.pageItem, "wordsPaper").opened)
+            wholeInside(findChild(frame.pageItem, "wordsPaper").contentItem)
+            keyClick(Qt.Key_Escape)
         }
         function wholeInside(item) {
             wait(60)

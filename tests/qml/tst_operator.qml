@@ -23,6 +23,8 @@ Item {
         DevicesPage { id: devicesPage; history: DeviceHistory { connection: devicesPage.connection } }
     }
     Component { id: settingsCardMaker; SettingsCard {} }
+    Component { id: rolesMaker; RolesCard {} }
+    Component { id: identityMaker; IdentityCard {} }
 
     TestCase {
         name: "Operator"
@@ -46,6 +48,38 @@ Item {
             wait(0)
             if (scenario) scenario.destroy()
             scenario = null
+        }
+
+        function test_aRoleIsSwitchedAndSaysWhenItHolds() {
+            open(rolesMaker, "working")
+            tryVerify(() => findChild(page, "node.auditor") !== null)
+            const auditor = findChild(page, "node.auditor")
+            tryVerify(() => auditor.enabled)
+            compare(auditor.checked, true)
+            mouseClick(auditor)
+            tryCompare(auditor, "checked", false)
+            compare(findChild(page, "node.executor").checked, true)
+        }
+
+        function test_theWordsAreShownOnceAndThreeOfThemAskedFor() {
+            open(identityMaker, "working")
+            tryVerify(() => findChild(page, "showWords").enabled)
+            compare(findChild(page, "backupBadge").text, "no backup")
+            mouseClick(findChild(page, "showWords"))
+            const warning = findChild(page, "wordsWarning"), paper = findChild(page, "wordsPaper"), check = findChild(page, "wordsCheck")
+            tryVerify(() => warning.opened)
+            mouseClick(findChild(warning.contentItem, "dialogConfirm"))
+            tryVerify(() => paper.opened)
+            mouseClick(findChild(paper.contentItem, "dialogConfirm"))
+            tryVerify(() => check.opened)
+            verify(!findChild(check.contentItem, "dialogConfirm").enabled)
+            for (const name of ["word1", "word2", "word3"]) {
+                const field = findChild(check.contentItem, name)
+                field.text = field.placeholderText === "Word 24" ? "art" : "abandon"
+            }
+            mouseClick(findChild(check.contentItem, "dialogConfirm"))
+            tryCompare(findChild(page, "backupBadge"), "text", "backed up")
+            verify(findChild(page, "wordsConfirmed").text !== "")
         }
 
         function test_theWeekIsDrawnWithMouseAndKeyboard() {

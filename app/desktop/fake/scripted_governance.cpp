@@ -30,6 +30,15 @@ core::Status cast(control::ProposalView& proposal, const std::string& choice) {
     return {};
 }
 
+core::Status cancel(control::GovernanceView& view, std::optional<std::uint64_t> id) {
+    if (!view.may_veto) return fail(Code::refused, core::say("only_guardian_ledger_cancels"));
+    const auto found = std::find_if(view.proposals.begin(), view.proposals.end(),
+                                    [&](const control::ProposalView& p) { return p.id == id; });
+    if (found == view.proposals.end()) return fail(Code::not_found, core::say("no_such_proposal"));
+    found->state = "cancelled";
+    return {};
+}
+
 } // namespace
 
 core::Result<control::GovernanceView> ScriptedNode::governance() {
@@ -43,7 +52,7 @@ core::Result<control::GovernanceReceipt> ScriptedNode::govern(const control::Gov
     {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
-        if (act.act != "vote" && act.act != "delegate")
+        if (act.act != "vote" && act.act != "delegate" && act.act != "veto")
             return fail(Code::unsupported, core::say("scripted_scenario_takes_no"));
         receipt.tx = made_id("transaction", ++m_made);
         receipt.account = m_story.governance.account;
@@ -53,6 +62,10 @@ core::Result<control::GovernanceReceipt> ScriptedNode::govern(const control::Gov
             m_story.governance.delegate = act.delegate;
             receipt.sentence =
                 say(act.delegate ? "block_holds_delegation" : "block_ends_delegation", {figure(receipt.height)});
+        }
+        if (act.act == "veto") {
+            HEARTH_CHECK(cancel(m_story.governance, act.proposal));
+            receipt.sentence = say("block_holds_veto", {figure(receipt.height), figure(*act.proposal)});
         }
         if (act.act == "vote") {
             auto& all = m_story.governance.proposals;

@@ -287,23 +287,6 @@ core::Result<control::LedgerHead> ScriptedNode::ledger_head() {
         m_story.status.height, made_id("app hash", m_story.status.height), m_story.status.epoch, {}, "0"};
 }
 
-core::Result<std::vector<control::KeyInfo>> ScriptedNode::keys() {
-    const std::lock_guard lock(m_mutex);
-    HEARTH_CHECK(alive());
-    return m_story.keys;
-}
-
-core::Status ScriptedNode::backup_keys(const std::filesystem::path& file, const std::string&) {
-    return core::write_file_atomic(file, core::as_bytes("This is a scripted scenario; there are no keys.\n"), 0600);
-}
-
-core::Result<std::vector<control::KeyInfo>> ScriptedNode::rotate_node_key() {
-    const std::lock_guard lock(m_mutex);
-    HEARTH_CHECK(alive());
-    m_story.keys[1].public_key = made_id("rotated key", ++m_made);
-    return m_story.keys;
-}
-
 core::Status ScriptedNode::answers() const {
     const std::lock_guard lock(m_mutex);
     return alive();

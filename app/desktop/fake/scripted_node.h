@@ -69,6 +69,11 @@ public:
     core::Result<control::LedgerTransaction> ledger_transaction(const std::string& tx) override;
     core::Result<core::Bytes> prove_state(const std::vector<std::string>& keys, std::uint64_t from) override;
     core::Result<std::vector<control::KeyInfo>> keys() override;
+    core::Result<control::IdentityView> identity() override;
+    core::Result<std::vector<std::string>> recovery_words() override;
+    core::Result<control::IdentityView> confirm_recovery_words(const std::vector<control::WordGiven>& words) override;
+    core::Result<std::string> prepare_transaction(const control::OfflineWish& wish) override;
+    core::Result<control::GovernanceReceipt> send_transaction(const std::string& file) override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;
     core::Result<control::WorkTimes> work_times() override;

@@ -18,6 +18,7 @@ Story base(core::Nanoseconds now) {
     Story story;
     story.status = healthy_status(now);
     story.keys = usual_keys(story.status.home);
+    story.identity.account = story.keys.front().public_key;
     story.doctor = usual_doctor();
     story.settings = usual_settings();
     story.governance = solo_governance(story.status);

@@ -24,6 +24,7 @@ struct Story {
     std::vector<control::JobRow> jobs;   ///< newest first
     std::uint64_t estimate_window_s = 0; ///< the sample of the projection
     std::vector<control::KeyInfo> keys;
+    control::IdentityView identity;
     std::vector<control::DoctorCheck> doctor;
     std::vector<control::SettingInfo> settings;
     control::GovernanceView governance;

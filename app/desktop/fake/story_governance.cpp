@@ -143,6 +143,7 @@ control::GovernanceView solo_governance(const control::NodeStatus& status) {
 
 control::GovernanceView busy_governance(const control::NodeStatus& status) {
     control::GovernanceView view = view_of(status);
+    view.may_veto = true;
     view.proposals = open_ones(view.epoch);
     view.proposals.push_back(rejected(view.epoch));
     ProposalView listed = proposal(11, "Small models for everybody", "model", "executed");

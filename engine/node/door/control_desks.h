@@ -13,6 +13,7 @@
 #include "node/door/model_desk.h"
 #include "node/door/money_desk.h"
 #include "node/door/network_desk.h"
+#include "node/door/offline_desk.h"
 #include "node/door/status_desk.h"
 #include "node/door/switch_desk.h"
 #include "node/door/work_desk.h"
@@ -32,6 +33,7 @@ struct ControlDesks {
     MoneyDesk money;
     LedgerDesk ledger;
     GovernanceDesk governance;
+    OfflineDesk offline;
     NetworkDesk network;
     KeyDesk keys;
     DoctorDesk doctor;

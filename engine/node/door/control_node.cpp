@@ -148,6 +148,14 @@ core::Result<control::GovernanceReceipt> ControlNode::govern(const control::Gove
     return m_desks->governance.act(act);
 }
 
+core::Result<std::string> ControlNode::prepare_transaction(const control::OfflineWish& wish) {
+    return m_desks->offline.prepare(wish);
+}
+
+core::Result<control::GovernanceReceipt> ControlNode::send_transaction(const std::string& file) {
+    return m_desks->offline.send(file);
+}
+
 core::Result<control::NetworkView> ControlNode::network() {
     return m_desks->network.view();
 }
@@ -176,6 +184,18 @@ core::Result<control::MoneySent> ControlNode::send_money(const std::string& to, 
 
 core::Result<std::vector<control::KeyInfo>> ControlNode::keys() {
     return m_desks->keys.list();
+}
+
+core::Result<control::IdentityView> ControlNode::identity() {
+    return m_desks->keys.identity();
+}
+
+core::Result<std::vector<std::string>> ControlNode::recovery_words() {
+    return m_desks->keys.recovery_words();
+}
+
+core::Result<control::IdentityView> ControlNode::confirm_recovery_words(const std::vector<control::WordGiven>& words) {
+    return m_desks->keys.confirm_words(words);
 }
 
 core::Status ControlNode::backup_keys(const std::filesystem::path& file, const std::string& passphrase) {

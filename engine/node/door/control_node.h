@@ -14,7 +14,6 @@ public:
     core::Result<control::NodeStatus> status() override;
     core::Result<std::unique_ptr<control::Subscription>>
     subscribe(std::function<void(const control::Event&)> on_event) override;
-
     core::Result<control::NodeStatus> pause(bool now) override;
     core::Result<control::NodeStatus> resume() override;
     core::Result<control::NodeStatus> snooze(std::uint32_t minutes) override;
@@ -24,7 +23,6 @@ public:
     core::Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
                                                      const control::OnProgress& progress) override;
     core::Result<control::NodeStatus> shutdown() override;
-
     core::Result<std::vector<control::ModelInfo>> models() override;
     core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
     core::Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
@@ -55,6 +53,8 @@ public:
     core::Result<control::LedgerHead> ledger_head() override;
     core::Result<control::GovernanceView> governance() override;
     core::Result<control::GovernanceReceipt> govern(const control::GovernanceAct& act) override;
+    core::Result<std::string> prepare_transaction(const control::OfflineWish& wish) override;
+    core::Result<control::GovernanceReceipt> send_transaction(const std::string& file) override;
     core::Result<control::NetworkView> network() override;
     core::Result<control::InvitationView> examine_invitation(const std::string& text) override;
     core::Result<std::vector<control::PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) override;
@@ -63,6 +63,9 @@ public:
     core::Result<control::LedgerTransaction> ledger_transaction(const std::string& tx) override;
     core::Result<core::Bytes> prove_state(const std::vector<std::string>& keys, std::uint64_t from) override;
     core::Result<std::vector<control::KeyInfo>> keys() override;
+    core::Result<control::IdentityView> identity() override;
+    core::Result<std::vector<std::string>> recovery_words() override;
+    core::Result<control::IdentityView> confirm_recovery_words(const std::vector<control::WordGiven>& words) override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;
     core::Result<std::vector<control::ApiKeyInfo>> api_keys() override;

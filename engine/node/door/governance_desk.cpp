@@ -33,13 +33,14 @@ Sentence what_happened(const control::GovernanceAct& act, const control::Governa
     if (act.act == "redeem") return say("block_redeems_voucher", {height});
     if (act.act == "close_channel") return say("block_closes_channel", {height});
     if (act.act == "bond") return say("block_holds_bond", {height});
+    if (act.act == "transfer") return say("block_holds_transfer", {height, amount_of(act)});
     return say(act.delegate ? "block_holds_delegation" : "block_ends_delegation", {height});
 }
 
 } // namespace
 
 core::Result<control::GovernanceView> GovernanceDesk::view() const {
-    const core::PublicKey own = m_identity.operator_key().public_key();
+    const core::PublicKey own = m_identity.operator_account();
     const core::PublicKey present = m_identity.node_key()->public_key();
     const ledger::Head head = m_settlement.head();
     std::optional<control::GovernanceView> view;

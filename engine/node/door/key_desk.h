@@ -18,14 +18,20 @@ public:
         control::EventFan& events;
         std::filesystem::path folder;
         std::function<void()> refresh_offers; ///< what is offered on the ledger follows the key
+        const core::Clock& clock;
     };
     explicit KeyDesk(Parts parts) : m_parts(std::move(parts)) {}
 
     std::vector<control::KeyInfo> list() const;
+    core::Result<control::IdentityView> identity() const;
+    core::Result<std::vector<std::string>> recovery_words() const;
+    core::Result<control::IdentityView> confirm_words(const std::vector<control::WordGiven>& words) const;
     core::Status backup(const std::filesystem::path& file, const std::string& passphrase) const;
     core::Status rotate();
 
 private:
+    core::Status note_backup(const std::string& kind) const;
+
     const Parts m_parts;
 };
 

@@ -228,6 +228,12 @@ core::Result<ledger::Message> governance_message(const control::GovernanceAct& a
         return ledger::Message(ledger::CancelProposal{*act.proposal});
     }
     if (act.act == "stake" || act.act == "unstake") return stake_message(act);
+    if (act.act == "transfer") {
+        if (!act.to || !act.amount) return fail(Code::invalid_argument, core::say("transfer_needs_members"));
+        HEARTH_TRY(const auto to, parse<core::PublicKey>(*act.to, "to"));
+        HEARTH_TRY(const core::Amount amount, core::Amount::parse_units(*act.amount));
+        return ledger::Message(ledger::Transfer{to, amount});
+    }
     if (act.act != "delegate")
         return fail(Code::invalid_argument, core::say("no_act", {act.act}), core::say("acts_propose_vote_delegate"));
     ledger::DelegateVotes message;

@@ -16,7 +16,7 @@ bool LedgerView::is_own(const core::PublicKey& node_key) const {
 std::vector<core::ReceiptId> LedgerView::audit_duties() const {
     std::vector<core::ReceiptId> duties;
     m_ledger.read([&](const ledger::State& state) {
-        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key())) {
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_account())) {
             const auto of_key = state.duties_of(key);
             duties.insert(duties.end(), of_key.begin(), of_key.end());
         }
@@ -29,7 +29,7 @@ bool LedgerView::has_duty(const core::ReceiptId& receipt) const {
     bool waits = false;
     m_ledger.read([&](const ledger::State& state) {
         const ledger::Reward* reward = state.reward(receipt);
-        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key()))
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_account()))
             waits = waits || (reward != nullptr && ledger::waiting_duty(*reward, key) != nullptr);
     });
     return waits;
@@ -63,9 +63,50 @@ core::Result<std::optional<ledger::Escrow>> LedgerView::escrow(const core::Escro
 
 bool LedgerView::registered() const {
     const core::PublicKey key = m_identity.node_key()->public_key();
+    const core::Epoch now = m_ledger.head().epoch;
     bool known = false;
-    m_ledger.read([&](const ledger::State& state) { known = state.node(key) != nullptr; });
+    m_ledger.read([&](const ledger::State& state) {
+        const ledger::NodeRecord* node = state.node(key);
+        known = node != nullptr && node->certified(now);
+    });
     return known;
+}
+
+ledger::RegisterNode LedgerView::registration_of(const core::SigningKey& node_key) const {
+    auto message = ledger::RegisterNode::certified(node_key, m_identity.payout(), m_ledger.chain_id(),
+                                                   m_identity.operator_account());
+    const core::PublicKey present = m_identity.node_key()->public_key();
+    const core::Epoch now = m_ledger.head().epoch;
+    m_ledger.read([&](const ledger::State& state) {
+        if (state.rules() < ledger::certified_rules) return;
+        if (m_certificate_epochs > 0) message.certified_until = now + m_certificate_epochs;
+        const ledger::NodeRecord* old = state.node(present);
+        if (node_key.public_key() != present && old != nullptr && old->operator_key == m_identity.operator_account())
+            message.replaces = present;
+    });
+    return message;
+}
+
+bool LedgerView::renewal_is_due(const core::PublicKey& node_key) const {
+    const core::Epoch now = m_ledger.head().epoch;
+    bool due = false;
+    m_ledger.read([&](const ledger::State& state) {
+        const ledger::NodeRecord* node = state.node(node_key);
+        if (node == nullptr || node->replaced || !node->certified_until || m_certificate_epochs == 0) return;
+        due = *node->certified_until < now + m_certificate_epochs / 3;
+    });
+    return due;
+}
+
+bool LedgerView::is_registered(const core::PublicKey& node_key) const {
+    bool known = false;
+    m_ledger.read([&](const ledger::State& state) { known = state.node(node_key) != nullptr; });
+    return known;
+}
+
+bool LedgerView::rotation_waits() const {
+    const auto next = m_identity.next_node_key();
+    return next && !m_identity.operator_key() && !is_registered(next->public_key());
 }
 
 } // namespace hearth::node

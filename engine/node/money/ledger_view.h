@@ -30,7 +30,12 @@ public:
         return m_ledger.transaction(hash);
     }
     core::Nanoseconds epoch_ends_at() const { return m_ledger.epoch_ends_at(); }
+    /// The ledger knows the node key, and its certificate has not ended.
     bool registered() const;
+    /// How long a certificate holds that is made from now on; 0: without end. Before anything else is called.
+    void set_certificate_epochs(core::Epoch epochs) { m_certificate_epochs = epochs; }
+    /// What the operator signs so that the ledger takes this key; the next key takes the present one's place.
+    ledger::RegisterNode registration_of(const core::SigningKey& node_key) const;
     void read(const std::function<void(const ledger::State&)>& read) const { m_ledger.read(read); }
 
 protected:
@@ -38,9 +43,17 @@ protected:
     /// Reads the ledger, or says that it cannot be read now: what is not seen must not count as not there.
     core::Status look(const std::function<void(const ledger::State&)>& read) const;
     bool is_own(const core::PublicKey& node_key) const;
+    bool is_registered(const core::PublicKey& node_key) const;
+    /// For somebody who signs the next node key's registration elsewhere.
+    bool rotation_waits() const;
+    /// Less than a third of the certificate's time is left.
+    bool renewal_is_due(const core::PublicKey& node_key) const;
 
     ledger::Ledger& m_ledger;
     Identity& m_identity;
+
+private:
+    core::Epoch m_certificate_epochs = 0;
 };
 
 } // namespace hearth::node

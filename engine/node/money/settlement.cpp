@@ -72,16 +72,15 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
 
 /// The identity outlives everything that signs.
 TxSender::Key Settlement::operator_key() const {
-    return {std::shared_ptr<void>(), &m_identity.operator_key()};
+    return {std::shared_ptr<void>(), m_identity.operator_key()};
 }
 
 void Settlement::register_key(const core::SigningKey& key, Done done) {
-    bool known = false;
-    m_ledger.read([&](const ledger::State& state) { known = state.node(key.public_key()) != nullptr; });
-    if (known) return done({});
-    const core::SigningKey& owner = m_identity.operator_key();
-    m_sender->send(operator_key(),
-                   ledger::RegisterNode::certified(key, m_identity.payout(), m_ledger.chain_id(), owner.public_key()),
+    if (is_registered(key.public_key()) && !renewal_is_due(key.public_key())) return done({});
+    const TxSender::Key owner = operator_key();
+    if (!owner)
+        return done(fail(Code::refused, core::say("node_key_waits_for_operator"), core::say("register_elsewhere")));
+    m_sender->send(owner, registration_of(key),
                    [id = key.public_key(), done = std::move(done)](const core::Result<ledger::TxResult>& sent) {
                        if (sent) core::log::info("settlement", "node key registered", {{"key", id.hex()}});
                        done(sent ? Status() : Status(sent.error()));
@@ -91,6 +90,11 @@ void Settlement::register_key(const core::SigningKey& key, Done done) {
 /// A network may need its time, or be away: then a tick tries again.
 void Settlement::enrol() {
     if (!m_serves || m_enrolling.exchange(true)) return;
+    const core::PublicKey key = m_identity.node_key()->public_key();
+    if (!m_identity.operator_key() && (!is_registered(key) || renewal_is_due(key))) {
+        m_enrolling = false; // until somebody has signed it elsewhere
+        return;
+    }
     register_key(*m_identity.node_key(), [this](const Status& registered) {
         m_enrolled = registered.ok();
         m_enrolling = false;
@@ -210,7 +214,8 @@ void Settlement::settle_once(const std::string& job_id, Done done) {
 }
 
 Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
-    HEARTH_CHECK(m_sender->send_and_wait(operator_key(), verdict));
+    const TxSender::Key owner = operator_key();
+    HEARTH_CHECK(m_sender->send_and_wait(owner ? owner : m_identity.node_key(), verdict));
     return {};
 }
 
@@ -218,6 +223,8 @@ Status Settlement::tick(core::Nanoseconds now) {
     const core::Epoch before = m_ledger.head().epoch;
     HEARTH_CHECK(m_ledger.tick());
     if (!m_enrolled) enrol();
+    if (!m_identity.operator_key() && m_identity.next_node_key() && !rotation_waits())
+        HEARTH_CHECK(finish_rotation()); // its registration came from elsewhere
     if (const Status late = m_retry.take(); !late) {
         m_retry.ask();
         return late;
@@ -228,6 +235,7 @@ Status Settlement::tick(core::Nanoseconds now) {
         HEARTH_CHECK(settled);
     }
     if (m_ledger.head().epoch == before) return {};
+    if (renewal_is_due(m_identity.node_key()->public_key())) m_enrolled = false;
     m_events.publish("status");
     m_queue->drain(); // the index must know what was settled in the epochs that ended
     return post_roots();

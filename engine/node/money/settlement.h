@@ -89,7 +89,7 @@ private:
     struct Unsettled;
     void register_key(const core::SigningKey& key, Done done);
     void enrol();
-    TxSender::Key operator_key() const;
+    TxSender::Key operator_key() const; ///< null: it is kept offline
     core::Status finish_rotation();
     core::Status close_interrupted();
     core::Status close_purchase(PurchaseRecord purchase);

@@ -17,8 +17,11 @@ core::Result<Settlement::Governed> Settlement::govern(ledger::Message message) {
             const ledger::Account* found = state.account(account);
             return found != nullptr && found->balance >= state.next_deposit();
         };
-        if (!can_pay(key->public_key()) && can_pay(caller.public_key())) key = {std::shared_ptr<void>(), &caller};
+        // The identity outlives everything that signs.
+        if ((!key || !can_pay(key->public_key())) && can_pay(caller.public_key()))
+            key = {std::shared_ptr<void>(), &caller};
     }));
+    if (!key) return Identity::operator_offline();
     Governed done;
     done.account = key->public_key();
     HEARTH_TRY(done.result, m_sender->send_and_wait(key, std::move(message)));

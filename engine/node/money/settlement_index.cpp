@@ -134,7 +134,7 @@ Status Settlement::settle_what_waits() {
 }
 
 Status Settlement::recover() {
-    HEARTH_CHECK(finish_rotation());
+    if (!rotation_waits()) HEARTH_CHECK(finish_rotation());
     enrol();
     HEARTH_CHECK(m_retry.take());
     HEARTH_CHECK(close_interrupted());

@@ -43,7 +43,7 @@ Status Settlement::refresh_offers() {
     ledger::Params rules;
     HEARTH_CHECK(look([&](const ledger::State& state) {
         rules = state.params();
-        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_key().public_key()))
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_account()))
             for (const ledger::TariffKey& of : state.offers_of(key))
                 offers.push_back({m_identity.node_key(key), of, *state.tariff(of.node, of.model, of.profile)});
     }));

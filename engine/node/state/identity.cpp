@@ -23,13 +23,24 @@ core::Result<SigningKey> load(const fs::path& file) {
                 core::say("restore_keys_their_backup"));
 }
 
-core::Result<SigningKey> load_or_make(const fs::path& file, bool may_make) {
+/// `parent`: whose words are to bring it back, too; null: nobody's.
+core::Result<SigningKey> load_or_make(const fs::path& keys, const std::string& name, bool may_make,
+                                      const SigningKey* parent = nullptr) {
+    const fs::path file = keys / (name + ".key");
     std::error_code ignored;
     if (!may_make || fs::exists(file, ignored)) return load(file);
-    SigningKey key = SigningKey::generate();
+    SigningKey key = parent != nullptr ? parent->derive(name) : SigningKey::generate();
     HEARTH_CHECK(key.save(file));
     core::log::info("identity", "key made", {{"file", file.filename().string()}});
     return key;
+}
+
+core::Result<core::OperatorKey> load_or_make_operator(const fs::path& keys, bool may_make) {
+    auto present = core::OperatorKey::load(keys);
+    if (present || present.error().code != Code::not_found) return present;
+    HEARTH_TRY(SigningKey key, load_or_make(keys, "operator", may_make));
+    const core::PublicKey account = key.public_key();
+    return core::OperatorKey{account, std::move(key)};
 }
 
 /// The next and the former node keys.
@@ -53,14 +64,15 @@ fs::path former_file(const fs::path& folder, const core::PublicKey& key) {
 
 } // namespace
 
-Identity::Identity(fs::path folder, SigningKey operator_key, SigningKey caller)
+Identity::Identity(fs::path folder, core::OperatorKey operator_key, SigningKey caller)
     : m_folder(std::move(folder)), m_operator(std::move(operator_key)), m_caller(std::move(caller)) {}
 
 core::Result<std::unique_ptr<Identity>> Identity::open(const fs::path& keys, bool first_start) {
-    HEARTH_TRY(SigningKey operator_key, load_or_make(keys / "operator.key", first_start));
-    HEARTH_TRY(SigningKey caller, load_or_make(keys / "caller.key", first_start));
-    HEARTH_TRY(const SigningKey sequencer, load_or_make(keys / "sequencer.key", first_start));
-    HEARTH_TRY(SigningKey node, load_or_make(keys / "node.key", first_start));
+    HEARTH_TRY(core::OperatorKey operator_key, load_or_make_operator(keys, first_start));
+    const SigningKey* parent = operator_key.key ? &*operator_key.key : nullptr;
+    HEARTH_TRY(SigningKey caller, load_or_make(keys, "caller", first_start, parent));
+    HEARTH_TRY(const SigningKey sequencer, load_or_make(keys, "sequencer", first_start, parent));
+    HEARTH_TRY(SigningKey node, load_or_make(keys, "node", first_start));
     std::unique_ptr<Identity> identity(new Identity(keys, std::move(operator_key), std::move(caller)));
     identity->m_sequencer = sequencer.public_key();
     identity->m_node = std::make_shared<const SigningKey>(std::move(node));
@@ -88,8 +100,15 @@ std::vector<core::Error> Identity::examine(const fs::path& keys, bool first_star
     std::error_code ignored;
     if (first_start && !fs::exists(keys, ignored)) return faults;
     std::vector<fs::path> files;
-    for (const char* name : own_keys)
+    const bool offline = !fs::exists(core::operator_key_file(keys), ignored);
+    if (const auto half = core::OperatorKey::load(keys); offline && !half && half.error().code != Code::not_found)
+        faults.push_back(half.error());
+    for (const char* name : own_keys) {
+        if (offline && fs::exists(core::operator_public_file(keys), ignored) &&
+            keys / name == core::operator_key_file(keys))
+            continue;
         if (!first_start || fs::exists(keys / name, ignored)) files.push_back(keys / name);
+    }
     if (const auto more = more_keys(keys))
         files.insert(files.end(), more->begin(), more->end());
     else
@@ -97,6 +116,10 @@ std::vector<core::Error> Identity::examine(const fs::path& keys, bool first_star
     for (const fs::path& file : files)
         if (const auto key = load(file); !key) faults.push_back(key.error());
     return faults;
+}
+
+core::Error Identity::operator_offline() {
+    return fail(Code::refused, core::say("operator_key_is_offline"), core::say("sign_it_elsewhere"));
 }
 
 core::Result<SigningKey> Identity::sequencer_key() const {
@@ -121,6 +144,7 @@ core::Result<std::shared_ptr<const SigningKey>> Identity::begin_rotation() {
     if (!m_next) {
         SigningKey key = SigningKey::generate();
         HEARTH_CHECK(key.save(m_folder / "node.next.key"));
+        step("next key stored");
         m_next = std::make_shared<const SigningKey>(std::move(key));
     }
     return m_next;
@@ -134,10 +158,13 @@ std::shared_ptr<const SigningKey> Identity::next_node_key() const {
 core::Status Identity::finish_rotation() {
     const std::lock_guard lock(m_mutex);
     if (!m_next) return fail(Code::conflict, core::say("no_rotation_node_key"));
+    step("next key registered");
     // The old key gets its second name before the new one takes its place: at no moment is a key without a
     // file.
     HEARTH_CHECK(m_node->save(former_file(m_folder, m_node->public_key())));
+    step("former key stored");
     HEARTH_CHECK(m_next->save(m_folder / "node.key"));
+    step("node key replaced");
     std::error_code ignored;
     fs::remove(m_folder / "node.next.key", ignored);
     m_former.push_back(m_node);
@@ -148,9 +175,11 @@ core::Status Identity::finish_rotation() {
 
 std::vector<KeyDescription> Identity::describe() const {
     const std::lock_guard lock(m_mutex);
-    return {{"operator", m_operator.public_key(), m_folder / "operator.key"},
+    const fs::path operator_file =
+        m_operator.key ? core::operator_key_file(m_folder) : core::operator_public_file(m_folder);
+    return {{"operator", m_operator.account, operator_file},
             {"node", m_node->public_key(), m_folder / "node.key"},
-            {"payout", m_operator.public_key(), m_folder / "operator.key"},
+            {"payout", m_operator.account, operator_file},
             {"caller", m_caller.public_key(), m_folder / "caller.key"},
             {"sequencer", m_sequencer, m_folder / "sequencer.key"}};
 }

@@ -130,8 +130,15 @@ std::vector<SettingSpec> node_specs() {
          "Money in EMB that the local caller account gets when the ledger is made. It is worth nothing "
          "outside.",
          1, 1'000'000'000},
-        {"node.executor", true, "Compute answers."},
+        {"node.executor", true, "Compute answers for others, and be paid for them."},
         {"node.auditor", true, "Compute drawn answers again and post the verdict."},
+        {"node.gateway", true,
+         "Take the links of other homes and bring questions to them, where this home's place in a network has an "
+         "address for that."},
+        {"node.certificate_days", std::int64_t{365},
+         "How long the operator's certificate of the node key holds, in days; it is renewed by itself while the "
+         "operator's key is here. 0: without end.",
+         0, 3650},
         {"node.drain_seconds", std::int64_t{30}, "How long a stop waits for running answers, in seconds.", 0, 3600},
         {"log.level",
          std::string("info"),
@@ -293,6 +300,8 @@ core::Result<Settings> Settings::from(const core::Config& config) {
                                               config.text("prices.completion_million"), config.list("prices.models")));
     settings.executor = config.boolean("node.executor");
     settings.auditor = config.boolean("node.auditor");
+    settings.gateway = config.boolean("node.gateway");
+    settings.certificate_time = config.integer("node.certificate_days") * day;
     settings.drain_time = config.integer("node.drain_seconds") * second;
     HEARTH_TRY(settings.log_level, core::log::level_from_name(config.text("log.level")));
     HEARTH_CHECK(check_entries(settings));

@@ -53,7 +53,8 @@ struct Settings {
     core::Nanoseconds epoch_length = 0;
     core::Amount caller_allotment;
     Prices prices;
-    bool executor = true, auditor = true;
+    bool executor = true, auditor = true, gateway = true;
+    core::Nanoseconds certificate_time = 0; ///< of a node key; 0: without end
     core::Nanoseconds drain_time = 0;
     core::log::Level log_level = core::log::Level::info;
 

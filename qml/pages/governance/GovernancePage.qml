@@ -68,6 +68,33 @@ Page {
         closable: true
         onClosed: page.wanted = 0
     }
+    Banner {
+        objectName: "vetoNote"
+        Layout.fillWidth: true
+        tone: store.vetoBad ? "bad" : "good"
+        text: store.vetoNote
+        closable: true
+        onClosed: store.dismissVeto()
+    }
+    Loader {
+        id: veto
+        active: false
+        visible: false
+        sourceComponent: ConfirmDialog {
+            property int proposal: 0
+            function ask(id: int, summary: string) {
+                proposal = id
+                text = qsTr("%1 It then never takes effect, whatever the vote says, and everybody sees who stopped it. This cannot be taken back.").arg(summary)
+                open()
+            }
+            objectName: "vetoDialog"
+            title: qsTr("Veto proposal %1?").arg(proposal)
+            confirmText: qsTr("Veto it")
+            dangerous: true
+            ready: page.connection.online && !store.vetoing
+            onConfirmed: store.veto(proposal)
+        }
+    }
     EmptyState {
         Layout.fillWidth: true
         visible: !store.loaded
@@ -93,7 +120,12 @@ Page {
                     Layout.fillWidth: true
                     able: page.connection.online
                     marked: proposalId === page.wanted
+                    mayVeto: store.mayVeto
                     onChosen: (choice) => store.vote(proposalId, choice)
+                    onVetoed: {
+                        veto.active = true
+                        veto.item.ask(proposalId, summary)
+                    }
                 }
             }
             EmptyState {

@@ -33,7 +33,9 @@ Card {
     property bool folded: false
     property bool able: true    ///< the node can be asked
     property bool marked: false ///< somebody was led here
+    property bool mayVeto: false ///< this home's operator is the ledger's guardian
     signal chosen(string choice)
+    signal vetoed
     signal toggled
 
     /// The keyboard goes to what can be done here.
@@ -185,6 +187,15 @@ Card {
         castTx: card.castTx
         able: card.able
         onChosen: (choice) => card.chosen(choice)
+    }
+    ActionButton {
+        objectName: "veto"
+        visible: card.mayVeto && !card.over
+        kind: "danger"
+        enabled: card.able
+        text: qsTr("Veto…")
+        tip: qsTr("As the guardian of this ledger: keep the proposal from taking effect.")
+        onClicked: card.vetoed()
     }
     Label {
         Layout.fillWidth: true

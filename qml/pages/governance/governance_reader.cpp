@@ -118,6 +118,31 @@ void GovernanceReader::setCast(std::uint64_t proposal, const CastVote& cast) {
     m_open.edit(row, [&](ProposalRow& it) { it.cast = cast; });
 }
 
+void GovernanceReader::veto(int proposal) {
+    if (connection() == nullptr || m_vetoing) return;
+    control::GovernanceAct act;
+    act.act = "veto";
+    act.proposal = static_cast<std::uint64_t>(proposal);
+    setVeto(true, {}, false);
+    connection()->run(
+        this, [act](control::Node& node) { return node.govern(act); },
+        [this](const control::GovernanceReceipt& receipt) {
+            setVeto(false, format::sentence(receipt.sentence), false);
+            request();
+        },
+        [this](const core::Error& error) {
+            setVeto(false, explain(error), true);
+            request();
+        });
+}
+
+void GovernanceReader::setVeto(bool vetoing, const QString& note, bool bad) {
+    m_vetoing = vetoing;
+    m_veto_note = note;
+    m_veto_bad = bad;
+    emit vetoChanged();
+}
+
 bool GovernanceReader::isAccount(const QString& text) {
     return core::PublicKey::parse(text.trimmed().toStdString()).ok();
 }

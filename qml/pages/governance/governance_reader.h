@@ -25,7 +25,11 @@ class GovernanceReader : public NodeReader {
     Q_PROPERTY(QString account READ account NOTIFY viewChanged)
     Q_PROPERTY(QString delegate READ delegate NOTIFY viewChanged)
     Q_PROPERTY(QString deposit READ deposit NOTIFY viewChanged)
-    Q_PROPERTY(QString staked READ staked NOTIFY viewChanged)   ///< by all nodes of the operator
+    Q_PROPERTY(QString staked READ staked NOTIFY viewChanged)     ///< by all nodes of the operator
+    Q_PROPERTY(bool mayVeto READ mayVeto NOTIFY viewChanged)      ///< the operator is the ledger's guardian
+    Q_PROPERTY(bool vetoing READ vetoing NOTIFY vetoChanged)      ///< a veto is on its way
+    Q_PROPERTY(QString vetoNote READ vetoNote NOTIFY vetoChanged) ///< what became of the last one
+    Q_PROPERTY(bool vetoBad READ vetoBad NOTIFY vetoChanged)
     Q_PROPERTY(bool sending READ sending NOTIFY sendingChanged) ///< a delegation is on its way
     Q_PROPERTY(QString note READ note NOTIFY noteChanged)       ///< what became of the last delegation
     Q_PROPERTY(bool noteBad READ noteBad NOTIFY noteChanged)
@@ -43,12 +47,19 @@ public:
     QString delegate() const { return QString::fromStdString(m_view.delegate.value_or(std::string())); }
     QString deposit() const;
     QString staked() const;
+    bool mayVeto() const { return m_view.may_veto; }
+    bool vetoing() const { return m_vetoing; }
+    const QString& vetoNote() const { return m_veto_note; }
+    bool vetoBad() const { return m_veto_bad; }
     bool sending() const { return m_sending; }
     const QString& note() const { return m_note; }
     bool noteBad() const { return m_note_bad; }
 
     /// `choice`: "yes", "no" or "abstain". One vote on a proposal at a time.
     Q_INVOKABLE void vote(int proposal, const QString& choice);
+    /// As the guardian; cannot be taken back.
+    Q_INVOKABLE void veto(int proposal);
+    Q_INVOKABLE void dismissVeto() { setVeto(false, {}, false); }
     /// Of 64 hexadecimal digits.
     Q_INVOKABLE static bool isAccount(const QString& text);
     /// An empty account takes the votes back.
@@ -63,6 +74,7 @@ public:
 signals:
     void viewChanged();
     void aloneChanged();
+    void vetoChanged();
     void sendingChanged();
     void noteChanged();
 
@@ -74,16 +86,17 @@ private:
     void follow();
     void sort();
     void setCast(std::uint64_t proposal, const CastVote& cast);
+    void setVeto(bool vetoing, const QString& note, bool bad);
     void setSending(bool sending);
     void setNote(const QString& note, bool bad = false);
 
     control::GovernanceView m_view;
     ProposalListModel m_open, m_over;
     QHash<qulonglong, CastVote> m_casts;
-    QString m_note;
+    QString m_note, m_veto_note;
     std::uint64_t m_epoch = 0; ///< of the status
     int m_shown = 20, m_over_count = 0;
-    bool m_alone = false, m_sending = false, m_note_bad = false;
+    bool m_alone = false, m_vetoing = false, m_veto_bad = false, m_sending = false, m_note_bad = false;
 };
 
 } // namespace hearth::desktop

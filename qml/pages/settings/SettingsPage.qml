@@ -70,6 +70,8 @@ Page {
             Layout.preferredWidth: 1
             Layout.alignment: Qt.AlignTop
             spacing: Theme.l
+            IdentityCard { objectName: "identity"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            RolesCard { objectName: "roles"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             KeysCard { Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             DoctorCard { objectName: "doctor"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
         }

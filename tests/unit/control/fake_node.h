@@ -78,6 +78,10 @@ public:
     /// One proposal, 7; a vote on another is not_found, and "no" is refused.
     Result<control::GovernanceView> governance() override;
     Result<control::GovernanceReceipt> govern(const control::GovernanceAct& act) override;
+    /// A line that names the act, no file; "veto" is refused.
+    Result<std::string> prepare_transaction(const control::OfflineWish& wish) override;
+    /// Takes what holds a signature.
+    Result<control::GovernanceReceipt> send_transaction(const std::string& file) override;
     Result<control::NetworkView> network() override;
     /// Nothing is no invitation.
     Result<control::InvitationView> examine_invitation(const std::string& text) override;
@@ -88,6 +92,10 @@ public:
     /// Of a recorded solo ledger (vectors/light).
     Result<core::Bytes> prove_state(const std::vector<std::string>& keys, std::uint64_t from) override;
     Result<std::vector<control::KeyInfo>> keys() override;
+    /// The words of 32 zero bytes.
+    Result<control::IdentityView> identity() override;
+    Result<std::vector<std::string>> recovery_words() override;
+    Result<control::IdentityView> confirm_recovery_words(const std::vector<control::WordGiven>& words) override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     Result<std::vector<control::KeyInfo>> rotate_node_key() override;
     /// One key, "laptop". The name "taken" is in use; "nobody" is not there.

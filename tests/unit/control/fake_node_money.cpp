@@ -72,6 +72,17 @@ core::Result<GovernanceReceipt> FakeNode::govern(const GovernanceAct& act) {
     return receipt;
 }
 
+core::Result<std::string> FakeNode::prepare_transaction(const OfflineWish& wish) {
+    if (wish.act.act == "veto") return core::fail(Code::refused, core::say("only_guardian_ledger_cancels"));
+    return "prepared " + wish.act.act + " for " + std::to_string(wish.blocks);
+}
+
+core::Result<GovernanceReceipt> FakeNode::send_transaction(const std::string& file) {
+    if (file.find("\"signature\"") == std::string::npos)
+        return core::fail(Code::refused, core::say("offline_not_signed"), core::say("sign_it_where_key_is"));
+    return sample_governance_receipt();
+}
+
 core::Result<NetworkView> FakeNode::network() {
     return sample_network();
 }
@@ -83,6 +94,23 @@ core::Result<InvitationView> FakeNode::examine_invitation(const std::string& tex
 
 core::Result<std::vector<KeyInfo>> FakeNode::keys() {
     return std::vector<KeyInfo>{sample_key()};
+}
+
+core::Result<IdentityView> FakeNode::identity() {
+    return sample_identity();
+}
+
+core::Result<std::vector<std::string>> FakeNode::recovery_words() {
+    std::vector<std::string> words(23, "abandon");
+    words.emplace_back("art");
+    return words;
+}
+
+core::Result<IdentityView> FakeNode::confirm_recovery_words(const std::vector<WordGiven>& words) {
+    for (const WordGiven& word : words)
+        if (word.word != (word.place == 24 ? "art" : "abandon"))
+            return core::fail(Code::refused, core::say("not_that_word", {core::figure(word.place)}));
+    return sample_identity();
 }
 
 core::Status FakeNode::backup_keys(const std::filesystem::path& file, const std::string& passphrase) {

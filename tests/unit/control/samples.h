@@ -23,6 +23,7 @@ control::LedgerTransaction sample_transaction();
 control::ChatRequest sample_request();
 control::ChatResult sample_answer();
 control::KeyInfo sample_key();
+control::IdentityView sample_identity();
 control::DoctorCheck sample_doctor();
 control::ApiKeyInfo sample_api_key();
 control::GovernanceView sample_governance();

@@ -65,6 +65,13 @@ private slots:
         QCOMPARE(node->prove_state({"nothing"}, 0).error().code, Code::invalid_argument);
         QCOMPARE(node->keys()->front().role, std::string("node"));
         QCOMPARE(node->rotate_node_key()->size(), std::size_t{1});
+        QVERIFY(node->identity()->offline);
+        QCOMPARE(node->recovery_words()->back(), std::string("art"));
+        QCOMPARE(node->confirm_recovery_words({{24, "art"}})->backup, std::optional<std::string>("words"));
+        QCOMPARE(node->confirm_recovery_words({{7, "art"}}).error().message.id(), std::string_view("not_that_word"));
+        QCOMPARE(*node->prepare_transaction({{"stake", {}, {}, {}, {}, "7", {}, {}}, 9}),
+                 std::string("prepared stake for 9"));
+        QCOMPARE(node->send_transaction("{}").error().code, Code::refused);
         QCOMPARE(node->governance()->proposals.front().houses.front().total, UINT64_MAX);
         QCOMPARE(node->govern(test::sample_governance_act())->sentence, std::string("Thanks"));
         QCOMPARE(node->govern({"vote", {}, 7, "no", {}, {}, {}, {}}).error().code, Code::refused);

@@ -93,6 +93,8 @@ private slots:
         check_round_trip(test::sample_governance());
         check_round_trip(test::sample_governance_act());
         check_round_trip(test::sample_governance_receipt());
+        check_round_trip(OfflineWish{test::sample_governance_act(), 100'000});
+        check_round_trip(test::sample_identity());
         check_round_trip(test::sample_network());
         check_round_trip(test::sample_invitation());
         check_round_trip(NewApiKey{"hearth-1", test::sample_api_key()});

@@ -97,6 +97,31 @@ private slots:
         QVERIFY(reader.error().isEmpty()); // it stays with its proposal
     }
 
+    void theGuardiansVetoEndsAProposalAndOthersHaveNone() {
+        Stage stage("network");
+        GovernanceReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(reader.openCount(), 4);
+        QVERIFY(reader.mayVeto());
+        reader.veto(14);
+        QVERIFY(reader.vetoing());
+        QTRY_VERIFY(!reader.vetoing());
+        QVERIFY(!reader.vetoBad() && reader.vetoNote().contains(QStringLiteral("proposal 14 has no effect")));
+        QTRY_COMPARE(reader.openCount(), 3);
+        reader.veto(999);
+        QTRY_VERIFY(reader.vetoBad());
+        QVERIFY(!reader.vetoNote().isEmpty() && reader.error().isEmpty());
+        Stage home("working");
+        GovernanceReader citizen;
+        citizen.setConnection(&home.connection);
+        QVERIFY(home.open());
+        QTRY_VERIFY(citizen.loaded());
+        QVERIFY(!citizen.mayVeto());
+        citizen.veto(2);
+        QTRY_VERIFY(citizen.vetoBad());
+    }
+
     void votesAreLentAndTakenBack() {
         Stage stage("network");
         GovernanceReader reader;

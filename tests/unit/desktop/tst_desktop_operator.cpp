@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages/devices/device_history.h"
 #include "pages/devices/devices_reader.h"
+#include "pages/settings/identity_reader.h"
 #include "pages/settings/settings_reader.h"
 #include "pages/work/work_reader.h"
 #include "stage.h"
+
+#include <QSignalSpy>
 
 using namespace hearth;
 using namespace hearth::desktop;
@@ -139,8 +142,40 @@ private slots:
                  QStringLiteral("127.0.0.1:9000"));
         QCOMPARE(reader.models().size(), qsizetype{2});
         QCOMPARE(reader.defaultModel(), 0);
+        QCOMPARE(
+            reader.settings().value(QStringLiteral("node.gateway")).toMap().value(QStringLiteral("text")).toString(),
+            QStringLiteral("true"));
         reader.stopService();
         QTRY_VERIFY(!stage.connection.online());
+    }
+
+    void wordsAreShownOnceAndABackupIsWhatSomebodyCanSay() {
+        Stage stage("working");
+        IdentityReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QCOMPARE(reader.account().size(), qsizetype{64});
+        QVERIFY(!reader.backedUp() && !reader.backup().isEmpty());
+        QSignalSpy shown(&reader, &IdentityReader::wordsShown), confirmed(&reader, &IdentityReader::wordsConfirmed);
+        reader.showWords();
+        QTRY_COMPARE(shown.size(), qsizetype{1});
+        QCOMPARE(reader.words().size(), qsizetype{24});
+        QCOMPARE(QSet<int>(reader.places().begin(), reader.places().end()).size(), qsizetype{3});
+        QStringList right;
+        for (const int place : reader.places()) {
+            QVERIFY(place >= 1 && place <= 24);
+            right << QStringLiteral(" ") + reader.words().at(place - 1).toUpper();
+        }
+        reader.forgetWords();
+        QVERIFY(reader.words().isEmpty());
+        reader.confirmWords({QStringLiteral("zebra"), right.at(1), right.at(2)});
+        QTRY_VERIFY(reader.error().contains(QStringLiteral("is another one")));
+        QVERIFY(!reader.backedUp() && confirmed.isEmpty());
+        reader.confirmWords(right);
+        QTRY_COMPARE(confirmed.size(), qsizetype{1});
+        QVERIFY(reader.backedUp() && reader.error().isEmpty());
+        QVERIFY(reader.backup().startsWith(QStringLiteral("The words were written down")));
     }
 };
 

@@ -19,6 +19,7 @@
 #include "pages/overview/status_reader.h"
 #include "pages/playground/talk.h"
 #include "pages/settings/doctor_reader.h"
+#include "pages/settings/identity_reader.h"
 #include "pages/settings/keys_reader.h"
 #include "pages/settings/settings_reader.h"
 #include "pages/work/work_reader.h"
@@ -102,6 +103,7 @@ private slots:
         ProfilesReader profiles;
         GatewayReader gateway;
         CallersReader callers;
+        IdentityReader identity;
         for (NodeReader* reader :
              {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status), static_cast<NodeReader*>(&jobs),
               static_cast<NodeReader*>(&viewer), static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
@@ -111,7 +113,7 @@ private slots:
               static_cast<NodeReader*>(&devices), static_cast<NodeReader*>(&work), static_cast<NodeReader*>(&settings),
               static_cast<NodeReader*>(&first_run), static_cast<NodeReader*>(&measuring),
               static_cast<NodeReader*>(&profiles), static_cast<NodeReader*>(&gateway),
-              static_cast<NodeReader*>(&callers)})
+              static_cast<NodeReader*>(&callers), static_cast<NodeReader*>(&identity)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -125,6 +127,9 @@ private slots:
         earnings.exportCsv(QUrl::fromLocalFile(folder.filePath(QStringLiteral("e.csv"))));
         talk.ask(QStringLiteral("hello"), {}, {}, 0.5, 8);
         keys.backUp(QUrl::fromLocalFile(folder.filePath(QStringLiteral("k"))), QStringLiteral("passphrase"));
+        identity.showWords();
+        QTRY_COMPARE(identity.words().size(), qsizetype{24});
+        identity.confirmWords(identity.words().mid(0, 3));
         doctor.examine();
         first_run.go(QStringLiteral("done"));
         QTRY_VERIFY(!first_run.busy());
@@ -152,7 +157,7 @@ private slots:
         QTRY_VERIFY(!devices.busy());
         devices.keepLimits(QStringLiteral("cpu"));
         settings.change(QStringLiteral("worker.threads"), QStringLiteral("2"));
-        QTRY_VERIFY(!devices.busy() && !settings.busy() && work.loaded());
+        QTRY_VERIFY(!devices.busy() && !settings.busy() && !identity.busy() && work.loaded());
         gateway.add(QStringLiteral("http://127.0.0.1:1"), QStringLiteral("new"), QStringLiteral("openai"), {}, {}, {});
         QTRY_VERIFY(!gateway.working() && callers.loaded());
         gateway.test(QStringLiteral("box"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // crash-helper HOME STEP: serves one answer and dies, as by kill -9, right after the named step. With
-// "archive:STEP" it archives the old receipts of HOME, four a file, and dies after that step. With "fill-disk" for a
+// "archive:STEP" it archives the old receipts of HOME, four a file, and dies after that step; with "rotate:STEP" it
+// replaces the node key likewise. With "fill-disk" for a
 // step it fills the disk that holds HOME, asks, frees it and asks again; exit code 0 if all went as it must.
 #include "node/state/archive.h"
 #include "test_node.h"
@@ -69,12 +70,22 @@ int archive(const std::filesystem::path& home, const char* step) {
     return 0;
 }
 
+int rotate(hearth::test::TestNode& node, const char* step) {
+    node.on_step = [step](const char* done) {
+        if (std::strcmp(done, step) == 0) std::_Exit(9);
+    };
+    node.start();
+    must(node.node().rotate_node_key());
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     if (argc != 3) return 2;
     if (std::strncmp(argv[2], "archive:", 8) == 0) return archive(argv[1], argv[2] + 8);
     hearth::test::TestNode node(argv[1]);
+    if (std::strncmp(argv[2], "rotate:", 7) == 0) return rotate(node, argv[2] + 7);
     if (std::strcmp(argv[2], "fill-disk") == 0) return fill_disk(node, argv[1]);
     node.on_step = [step = argv[2]](const char* done) {
         if (std::strcmp(done, step) == 0) std::_Exit(9);

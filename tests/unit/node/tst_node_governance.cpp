@@ -38,8 +38,8 @@ struct Citizen {
         genesis.chain_id = "hearth-test";
         genesis.time = clock.now();
         genesis.accounts[identity->caller_key().public_key()] = core::Amount::from_units(3'000'000'000);
-        if (guards) genesis.guardian = identity->operator_key().public_key();
-        genesis.accounts[identity->operator_key().public_key()] = core::Amount::from_units(5'000'000'000);
+        if (guards) genesis.guardian = identity->operator_account();
+        genesis.accounts[identity->operator_account()] = core::Amount::from_units(5'000'000'000);
         ledger::Sequencer::Options options;
         options.folder = path_of(folder) / "ledger";
         options.epoch_length = second;
@@ -56,8 +56,7 @@ struct Citizen {
         const ledger::Head head = sequencer->head();
         control::GovernanceView seen;
         settlement.read([&](const ledger::State& state) {
-            seen = node::governance_view(state, head, identity->operator_key().public_key(),
-                                         identity->node_key()->public_key());
+            seen = node::governance_view(state, head, identity->operator_account(), identity->node_key()->public_key());
         });
         return seen;
     }
@@ -103,7 +102,7 @@ private slots:
         QCOMPARE(citizen.act(vote(1, "yes")).error().code, Code::refused); // not yet
         citizen.epochs(1);
         const auto voted = must(citizen.act(vote(1, "yes")));
-        QCOMPARE(voted.account, citizen.identity->operator_key().public_key());
+        QCOMPARE(voted.account, citizen.identity->operator_account());
         QCOMPARE(voted.result.height, citizen.sequencer->head().height);
         seen = citizen.view().proposals.at(0);
         QCOMPARE(seen.own_vote, std::optional<std::string>("yes"));

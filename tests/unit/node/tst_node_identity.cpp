@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/backup.h"
 #include "core/file.h"
+#include "core/operator_key.h"
+#include "core/recovery_words.h"
 #include "node/state/identity.h"
 #include "support.h"
 
@@ -33,6 +35,34 @@ private slots:
             QCOMPARE(info.st_mode & 0777, 0600u);
         }
         QVERIFY(first[0].public_key != first[1].public_key);
+    }
+
+    // So that 24 words bring back the account that pays, too.
+    void aNewHomesKeysComeOfTheOperators() {
+        const auto identity = must(node::Identity::open(m_keys, true));
+        QCOMPARE(identity->caller_key().public_key(), identity->operator_key()->derive("caller").public_key());
+        QCOMPARE(must(identity->sequencer_key()).public_key(),
+                 identity->operator_key()->derive("sequencer").public_key());
+        QVERIFY(must(core::words_cover_accounts(m_keys, *identity->operator_key())));
+        const auto words = identity->operator_key()->recovery_words();
+        const auto elsewhere = path_of(*m_folder) / "restored";
+        must(core::restore_operator(elsewhere, must(core::key_of_words(words)), false));
+        const auto restored = must(node::Identity::open(elsewhere, true));
+        QCOMPARE(restored->operator_account(), identity->operator_account());
+        QCOMPARE(restored->caller_key().public_key(), identity->caller_key().public_key());
+        QVERIFY(restored->node_key()->public_key() != identity->node_key()->public_key());
+    }
+
+    void aHomeOpensWithoutTheOperatorsKeyIfItsPublicHalfIsThere() {
+        const auto account = must(node::Identity::open(m_keys, true))->operator_account();
+        must(core::take_operator_offline(m_keys, path_of(*m_folder) / "stick.key"));
+        QVERIFY(node::Identity::examine(m_keys, false).empty());
+        const auto identity = must(node::Identity::open(m_keys, false));
+        QVERIFY(identity->operator_key() == nullptr);
+        QCOMPARE(identity->payout(), account);
+        std::filesystem::remove(core::operator_public_file(m_keys));
+        QVERIFY(!node::Identity::open(m_keys, false));
+        QCOMPARE(node::Identity::examine(m_keys, false).size(), std::size_t{1});
     }
 
     void aLostKeyIsNotReplacedSilently() {

@@ -79,6 +79,33 @@ private slots:
         QVERIFY(m_node->ask("life goes on"));
     }
 
+    void killInARotationLeavesOneNodeKeyThatTheLedgerKnows_data() {
+        QTest::addColumn<QString>("step");
+        for (const char* step : {"next key stored", "next key registered", "former key stored", "node key replaced"})
+            QTest::newRow(step) << step;
+    }
+    void killInARotationLeavesOneNodeKeyThatTheLedgerKnows() {
+        QFETCH(QString, step);
+        m_node->start();
+        const core::PublicKey before = m_node->key("node");
+        m_node->stop();
+        QProcess helper;
+        helper.start(HEARTH_CRASH_HELPER, {QString::fromStdString(home().string()), "rotate:" + step});
+        QVERIFY(helper.waitForFinished(30'000));
+        QCOMPARE(helper.exitCode(), 9);
+        m_node->start();
+        const core::PublicKey after = m_node->key("node");
+        QVERIFY2(after != before, "a rotation that began is ended");
+        QVERIFY(!std::filesystem::exists(home() / "keys" / "node.next.key"));
+        QCOMPARE(m_node->doctor("keys"), std::string("passed"));
+        m_node->import();
+        QVERIFY2(m_node->ask("with the new key"), "escrows go to it");
+        m_node->stop();
+        m_node->start(); // nothing is left to do
+        QCOMPARE(m_node->key("node"), after);
+        QVERIFY(m_node->ask("again"));
+    }
+
     void aNodeGoesOnByItselfOnceItsDiskHasRoomAgain() {
         std::atomic<std::uint64_t> room{std::uint64_t{1} << 20};
         m_node->free_bytes = [&room] { return std::optional<std::uint64_t>(room); };

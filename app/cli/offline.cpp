@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/json.h"
+#include "core/amount_text.h"
+#include "core/file.h"
+#include "key_verbs.h"
+#include "ledger/offline_transaction.h"
+#include "long_call.h"
+#include "new_file.h"
+#include "output.h"
+#include "terminal.h"
+#include "whole_number.h"
+#include "words_input.h"
+
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+
+namespace hearth::cli {
+namespace {
+
+using control::GovernanceAct;
+using core::Code;
+using ledger::OfflineTransaction;
+using Json = nlohmann::ordered_json;
+
+struct Form {
+    const char* act;
+    const char* arguments; ///< as they are typed
+    std::size_t least, most;
+};
+constexpr Form forms[] = {{"send", "ACCOUNT AMOUNT", 2, 2},     {"stake", "AMOUNT [NODE]", 1, 2},
+                          {"unstake", "AMOUNT [NODE]", 1, 2},   {"vote", "ID yes|no|abstain", 2, 2},
+                          {"delegate", "ACCOUNT|nobody", 1, 1}, {"veto", "ID", 1, 1},
+                          {"propose", "JSON-FILE", 1, 1},       {"register", "", 0, 0}};
+
+core::Error wrong(const std::string& what) {
+    return core::fail(Code::invalid_argument, what, "See: hearthctl help ledger tx-export");
+}
+
+core::Result<std::uint64_t> number_of(const std::string& text) {
+    if (!text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos)
+        return std::stoull(text);
+    return wrong("\"" + text + "\" is not the number of a proposal.");
+}
+
+core::Status read_draft(const std::string& file, GovernanceAct& act) {
+    constexpr std::size_t max_draft_bytes = std::size_t{64} << 10;
+    HEARTH_TRY(const core::Bytes raw, core::read_file(file, max_draft_bytes));
+    const std::string_view text(reinterpret_cast<const char*>(raw.data()), raw.size());
+    HEARTH_TRY(act.draft, control::from_json<control::ProposalDraft>(text, "proposal"));
+    return {};
+}
+
+core::Result<GovernanceAct> act_of(const ExportWish& wish) {
+    const auto& given = wish.arguments;
+    const Form* form = nullptr;
+    for (const Form& known : forms)
+        if (wish.act == known.act) form = &known;
+    if (form == nullptr) return wrong("\"" + wish.act + "\" is nothing that can be signed elsewhere.");
+    if (given.size() < form->least || given.size() > form->most)
+        return wrong(wish.act + " needs: " + (form->most == 0 ? "nothing more" : form->arguments) + ".");
+    GovernanceAct act;
+    act.act = wish.act == "send" ? "transfer" : wish.act;
+    const bool moves_money = wish.act == "send" || wish.act == "stake" || wish.act == "unstake";
+    if (moves_money) {
+        HEARTH_TRY(const core::Amount amount, core::parse_emb(wish.act == "send" ? given[1] : given[0]));
+        act.amount = amount.units_text();
+    }
+    if (wish.act == "send") act.to = given[0];
+    if (moves_money && wish.act != "send" && given.size() == 2) act.node_key = given[1];
+    if (wish.act == "vote" || wish.act == "veto") {
+        HEARTH_TRY(act.proposal, number_of(given[0]));
+    }
+    if (wish.act == "vote") act.choice = given[1];
+    if (wish.act == "delegate" && given[0] != "nobody") act.delegate = given[0];
+    if (wish.act == "propose") HEARTH_CHECK(read_draft(given[0], act));
+    return act;
+}
+
+core::Result<std::string> content_of(const std::string& file) {
+    HEARTH_TRY(const core::Bytes raw, core::read_file(file, ledger::max_offline_bytes));
+    return std::string(raw.begin(), raw.end());
+}
+
+int failed(const Context& context, const core::Error& error) {
+    return error.code == Code::invalid_argument ? context.fail(error, exit_usage) : context.fail(error);
+}
+
+Json lines_of(const std::vector<core::Sentence>& words) {
+    Json lines = Json::array();
+    for (const core::Sentence& word : words)
+        lines.push_back(static_cast<const std::string&>(word));
+    return lines;
+}
+
+void print_json(const Json& json) {
+    print_json_line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+void print_words(const std::vector<core::Sentence>& words) {
+    for (const core::Sentence& word : words)
+        std::cout << "  " << printable(word) << "\n";
+}
+
+/// Of the file, or of the words.
+core::Result<core::SigningKey> key_of(Context& context, const SignWish& wish) {
+    if (!wish.words.empty()) return read_words(context.interrupt(), wish.words);
+    return core::SigningKey::load(wish.key);
+}
+
+core::Status sure(Context& context, const SignWish& wish) {
+    if (wish.sure) return {};
+    const Terminal terminal(context.interrupt(), Terminal::Echo::on);
+    if (!terminal.usable())
+        return core::fail(Code::refused, "Nobody can be asked whether this is to be signed.", "Give --yes.");
+    const std::string answer = terminal.ask("Sign this? Type yes: ");
+    if (answer == "yes") return {};
+    return core::fail(Code::cancelled, "It was not signed.", "");
+}
+
+} // namespace
+
+int export_transaction(Context& context, const ExportWish& wish) {
+    const auto act = act_of(wish);
+    if (!act) return failed(context, act.error());
+    if (const auto free = check_new_file(wish.file, wish.force); !free) return context.fail(free.error());
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto text = node->prepare_transaction({*act, wish.blocks});
+    if (!text) return failed(context, text.error());
+    const auto made = OfflineTransaction::parse(*text);
+    if (!made) return context.fail(made.error());
+    const auto words = made->words();
+    if (!words) return context.fail(words.error());
+    if (const auto written = write_new_file(wish.file, core::as_bytes(*text), wish.force); !written)
+        return context.fail(written.error());
+    if (context.json) {
+        print_json({{"file", wish.file}, {"does", lines_of(*words)}, {"valid_until", made->transaction.valid_until}});
+        return exit_done;
+    }
+    std::cout << "In " << printable(wish.file) << ", to be signed where the operator's key is:\n";
+    print_words(*words);
+    std::cout << "There: hearthctl ledger tx-sign FILE --key KEY-FILE   (or --words)\nThen here: "
+              << context.command("ledger tx-send FILE") << "\n";
+    return exit_done;
+}
+
+int sign_transaction(Context& context, const SignWish& wish) {
+    if (wish.key.empty() == wish.words.empty())
+        return context.fail(core::fail(Code::invalid_argument, "It is signed with a key file or with the 24 words.",
+                                       "Give --key FILE or --words FILE; --words - asks for them."),
+                            exit_usage);
+    const auto text = content_of(wish.file);
+    if (!text) return context.fail(text.error());
+    auto transaction = OfflineTransaction::parse(*text);
+    if (!transaction) return context.fail(transaction.error());
+    const auto words = transaction->words();
+    if (!words) return context.fail(words.error());
+    if (!context.json) {
+        std::cout << "What is signed:\n";
+        print_words(*words);
+        std::cout << std::flush;
+    }
+    const auto key = key_of(context, wish);
+    if (!key) return failed(context, key.error());
+    if (const auto done = transaction->sign(*key); !done) return context.fail(done.error());
+    if (const auto asked = sure(context, wish); !asked) return context.fail(asked.error());
+    if (const auto kept = core::write_file_atomic(wish.file, core::as_bytes(transaction->text())); !kept)
+        return context.fail(kept.error());
+    if (context.json)
+        print_json({{"file", wish.file}, {"does", lines_of(*words)}, {"signed", true}});
+    else
+        std::cout << "Signed. Send it where the service is: hearthctl ledger tx-send FILE\n";
+    return exit_done;
+}
+
+int send_transaction(Context& context, const std::string& file) {
+    const auto text = content_of(file);
+    if (!text) return context.fail(text.error());
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    LongCall call(context, *node);
+    const auto receipt = node->send_transaction(*text);
+    if (!receipt) return context.fail(receipt.error());
+    if (context.json) {
+        print_json_line(control::to_json(*receipt));
+        return exit_done;
+    }
+    std::cout << printable(receipt->sentence) << "\n";
+    Table table;
+    table.row({"transaction", printable(receipt->tx)});
+    table.row({"account", printable(receipt->account)});
+    table.print();
+    return exit_done;
+}
+
+} // namespace hearth::cli

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/offline_transaction.h"
+
+#include "ledger/message_codec.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hearth::ledger {
+namespace {
+
+using core::Code;
+using core::fail;
+using core::say;
+using core::Sentence;
+using Json = nlohmann::ordered_json;
+
+constexpr const char* format_name = "hearth-transaction/1";
+
+std::string figure(std::uint64_t value) {
+    return std::to_string(value);
+}
+
+/// One sentence for each kind of message; none for what a service signs by itself.
+struct Words {
+    using Said = std::optional<Sentence>;
+
+    Said operator()(const Transfer& m) const { return say("tx_transfer", {m.amount.text(), m.to.hex()}); }
+    Said operator()(const RegisterNode& m) const { return say("tx_register", {m.node_key.hex(), m.payout.hex()}); }
+    Said operator()(const Stake& m) const { return say("tx_stake", {m.amount.text(), m.node_key.hex()}); }
+    Said operator()(const Unstake& m) const { return say("tx_unstake", {m.amount.text(), m.node_key.hex()}); }
+    Said operator()(const SubmitProposal& m) const {
+        return say("tx_propose", {m.title, summary_of(m.content, {}, Params::solo())});
+    }
+    Said operator()(const CastVote& m) const {
+        static constexpr const char* choices[] = {"choice_yes", "choice_no", "choice_abstain"};
+        return say("tx_vote", {say(choices[static_cast<std::size_t>(m.choice)]), figure(m.proposal)});
+    }
+    Said operator()(const DelegateVotes& m) const {
+        return m.to ? say("tx_delegate", {m.to->hex()}) : say("tx_delegate_nobody");
+    }
+    Said operator()(const CancelProposal& m) const { return say("tx_veto", {figure(m.proposal)}); }
+    template <class Other>
+    Said operator()(const Other&) const {
+        return std::nullopt;
+    }
+};
+
+core::Error not_a_file(const std::string& why) {
+    return fail(Code::corrupt, say("offline_file_damaged", {why}), say("make_offline_file_anew"));
+}
+
+/// Text members of the object; every other member is a fault.
+class Members {
+public:
+    explicit Members(const Json& tree) : m_tree(tree) {}
+
+    core::Result<std::string> text(const char* name) {
+        const auto found = m_tree.find(name);
+        ++m_read;
+        if (found == m_tree.end() || !found->is_string()) return not_a_file(name);
+        return found->get<std::string>();
+    }
+    core::Result<std::uint64_t> number(const char* name) {
+        const auto found = m_tree.find(name);
+        ++m_read;
+        if (found == m_tree.end() || !found->is_number_unsigned()) return not_a_file(name);
+        return found->get<std::uint64_t>();
+    }
+    bool pass_over(const char* name) {
+        m_read += m_tree.contains(name) ? 1 : 0;
+        return m_tree.contains(name);
+    }
+    core::Status finish() const {
+        if (m_read == m_tree.size()) return {};
+        return not_a_file("members");
+    }
+
+private:
+    const Json& m_tree;
+    std::size_t m_read = 0;
+};
+
+core::Result<Transaction> transaction_of(const std::string& hex) {
+    HEARTH_TRY(const core::Bytes bytes, core::from_hex(hex));
+    HEARTH_TRY(const core::cbor::Value value, core::cbor::decode(bytes, {max_transaction_bytes, 8}));
+    return codec::to_transaction(value);
+}
+
+} // namespace
+
+std::string OfflineTransaction::text() const {
+    Json tree;
+    tree["format"] = format_name;
+    Json lines = Json::array();
+    if (const auto said = words())
+        for (const Sentence& line : *said)
+            lines.push_back(static_cast<const std::string&>(line));
+    tree["does"] = std::move(lines);
+    tree["chain"] = chain_id;
+    tree["account"] = transaction.sender.hex();
+    tree["made_at_block"] = made_at;
+    tree["transaction"] = core::to_hex(transaction.body());
+    if (signature) tree["signature"] = core::to_hex(*signature);
+    return tree.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+core::Result<OfflineTransaction> OfflineTransaction::parse(std::string_view text) {
+    if (text.size() > max_offline_bytes) return fail(Code::too_large, say("offline_file_damaged", {"size"}));
+    const Json tree = Json::parse(text, nullptr, false);
+    if (!tree.is_object()) return not_a_file("JSON");
+    Members members(tree);
+    OfflineTransaction file;
+    HEARTH_TRY(const std::string format, members.text("format"));
+    if (format != format_name)
+        return fail(Code::unsupported, say("offline_file_unknown_version", {format.substr(0, 40)}),
+                    say("update_hearth"));
+    members.pass_over("does");
+    HEARTH_TRY(file.chain_id, members.text("chain"));
+    HEARTH_TRY(const std::string account, members.text("account"));
+    HEARTH_TRY(file.made_at, members.number("made_at_block"));
+    HEARTH_TRY(const std::string body, members.text("transaction"));
+    const auto transaction = transaction_of(body);
+    if (!transaction) return not_a_file(transaction.error().message);
+    file.transaction = *transaction;
+    if (file.transaction.sender.hex() != account) return not_a_file("account");
+    if (tree.contains("signature")) {
+        HEARTH_TRY(const std::string hex, members.text("signature"));
+        const auto bytes = core::from_hex(hex);
+        core::Signature signature{};
+        if (!bytes || bytes->size() != signature.size()) return not_a_file("signature");
+        std::copy(bytes->begin(), bytes->end(), signature.begin());
+        file.signature = signature;
+    }
+    HEARTH_CHECK(members.finish());
+    return file;
+}
+
+core::Result<std::vector<Sentence>> OfflineTransaction::words() const {
+    const auto said = std::visit(Words{}, transaction.message);
+    if (!said) return fail(Code::unsupported, say("offline_not_of_this_kind", {name_of(transaction.message)}));
+    return std::vector<Sentence>{*said, say("tx_of_account", {transaction.sender.hex(), chain_id}),
+                                 say("tx_terms", {transaction.fee.text(), figure(transaction.sequence),
+                                                  figure(transaction.valid_until), figure(made_at)})};
+}
+
+core::Status OfflineTransaction::sign(const core::SigningKey& key) {
+    HEARTH_CHECK(words());
+    if (signature) return fail(Code::conflict, say("offline_signed_already"), say("send_it_where_service_is"));
+    if (key.public_key() != transaction.sender)
+        return fail(Code::refused, say("offline_key_of_another", {transaction.sender.hex(), key.public_key().hex()}),
+                    say("use_key_of_that_account"));
+    signature = SignedTransaction::sign(transaction, chain_id, key).signature;
+    return {};
+}
+
+core::Result<SignedTransaction> OfflineTransaction::signed_by_sender() const {
+    if (!signature) return fail(Code::refused, say("offline_not_signed"), say("sign_it_where_key_is"));
+    SignedTransaction tx{transaction, *signature};
+    if (!tx.signature_valid(chain_id)) return bad_signature();
+    return tx;
+}
+
+} // namespace hearth::ledger

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/offline.h"
+#include "node/money/ledger_view.h"
+
+namespace hearth::node {
+
+/// What the operator signs on another machine. See control::Node. Thread-safe; everything given outlives it.
+class OfflineDesk {
+public:
+    OfflineDesk(const Identity& identity, ledger::Ledger& ledger, const LedgerView& view)
+        : m_identity(identity), m_ledger(ledger), m_view(view) {}
+
+    core::Result<std::string> prepare(const control::OfflineWish& wish) const;
+    core::Result<control::GovernanceReceipt> send(const std::string& file);
+
+private:
+    core::Result<ledger::Message> message_of(const control::GovernanceAct& act) const;
+
+    const Identity& m_identity;
+    ledger::Ledger& m_ledger;
+    const LedgerView& m_view;
+};
+
+} // namespace hearth::node

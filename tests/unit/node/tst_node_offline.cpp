@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/operator_key.h"
+#include "ledger/offline_transaction.h"
+#include "ledger/sequencer.h"
+#include "node/door/offline_desk.h"
+#include "node/money/settlement.h"
+#include "support.h"
+
+using namespace hearth;
+using namespace hearth::test;
+using core::Code;
+using core::second;
+using ledger::OfflineTransaction;
+
+namespace {
+
+constexpr std::uint64_t start_money = 5'000'000'000;
+
+/// A home whose operator's key was carried away before its first start, in a solo ledger of its own.
+struct Orphan {
+    QTemporaryDir folder;
+    core::ManualClock clock{1'000 * second};
+    const core::SigningKey owner = core::SigningKey::from_seed(core::Bytes(32, 7));
+    std::unique_ptr<node::Store> store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+    std::unique_ptr<node::Identity> identity = make_identity();
+    std::unique_ptr<ledger::Sequencer> sequencer = make_ledger();
+    control::EventFan events;
+    node::Settlement settlement{*sequencer, *identity, *store, events};
+    node::OfflineDesk desk{*identity, *sequencer, settlement};
+
+    std::filesystem::path keys() const { return path_of(folder) / "keys"; }
+    std::unique_ptr<node::Identity> make_identity() const {
+        must(core::restore_operator(keys(), owner, false));
+        must(core::take_operator_offline(keys(), path_of(folder) / "stick.key"));
+        return must(node::Identity::open(keys(), true));
+    }
+    std::unique_ptr<ledger::Sequencer> make_ledger() const {
+        ledger::Genesis genesis;
+        genesis.chain_id = "hearth-test";
+        genesis.time = clock.now();
+        genesis.accounts[identity->caller_key().public_key()] = core::Amount::from_units(3'000'000'000);
+        genesis.accounts[owner.public_key()] = core::Amount::from_units(start_money);
+        ledger::Sequencer::Options options;
+        options.folder = path_of(folder) / "ledger";
+        options.epoch_length = second;
+        options.clock = &clock;
+        return must(ledger::Sequencer::open(options, genesis, must(identity->sequencer_key())));
+    }
+    bool knows(const core::PublicKey& node_key) const {
+        bool known = false;
+        sequencer->read([&](const ledger::State& state) { known = state.node(node_key) != nullptr; });
+        return known;
+    }
+    core::Amount balance(const core::PublicKey& account) const { return must(settlement.balance(account)); }
+    /// As on the other machine.
+    std::string sign(const std::string& text, const core::SigningKey& key) const {
+        OfflineTransaction file = must(OfflineTransaction::parse(text));
+        must(file.sign(key));
+        return file.text();
+    }
+    std::string prepared(const control::GovernanceAct& act, std::uint64_t blocks = 1000) const {
+        return must(desk.prepare({act, blocks}));
+    }
+};
+
+control::GovernanceAct act_of(const std::string& name) {
+    control::GovernanceAct act;
+    act.act = name;
+    return act;
+}
+
+control::GovernanceAct transfer(const core::PublicKey& to, const std::string& units) {
+    control::GovernanceAct act = act_of("transfer");
+    act.to = to.hex();
+    act.amount = units;
+    return act;
+}
+
+} // namespace
+
+/// A home that works although its operator's key is somewhere else.
+class NodeOffline : public QObject {
+    Q_OBJECT
+
+    const core::PublicKey m_somebody = core::SigningKey::from_seed(core::Bytes(32, 9)).public_key();
+
+private slots:
+    void aHomeWithoutTheOperatorsKeyWaitsForItsRegistrationAndThenServes() {
+        Orphan home;
+        must(home.settlement.recover());
+        must(home.settlement.tick(0));
+        const auto node_key = home.identity->node_key();
+        QVERIFY(!home.knows(node_key->public_key()));
+        QCOMPARE(home.identity->describe()[0].public_key, home.owner.public_key());
+
+        const std::string text = home.prepared(act_of("register"));
+        QVERIFY2(text.find(node_key->public_key().hex()) != std::string::npos, "it says what it does");
+        const auto receipt = must(home.desk.send(home.sign(text, home.owner)));
+        QCOMPARE(receipt.account, home.owner.public_key().hex());
+        QVERIFY(home.knows(node_key->public_key()));
+
+        control::GovernanceAct stake = act_of("stake");
+        stake.amount = "2000000000";
+        must(home.desk.send(home.sign(home.prepared(stake), home.owner)));
+        QCOMPARE(home.balance(home.owner.public_key()).units(), start_money - 2'000'000'000);
+    }
+
+    void whatNeedsTheKeySaysWhereItIsToBeSigned() {
+        Orphan home;
+        must(home.settlement.recover());
+        const auto refused = home.settlement.govern(ledger::CastVote{1, ledger::Choice::yes});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Code::refused);
+        QVERIFY(refused.error().hint.find("tx-export") != std::string::npos);
+    }
+
+    void aRotationWaitsForItsSignatureAlsoOverARestart() {
+        Orphan home;
+        must(home.settlement.recover());
+        must(home.desk.send(home.sign(home.prepared(act_of("register")), home.owner)));
+        const auto old = home.identity->node_key()->public_key();
+        const auto refused = home.settlement.rotate_node_key();
+        QVERIFY(!refused);
+        QVERIFY(refused.error().hint.find("register") != std::string::npos);
+        must(home.settlement.recover()); // as a new start does
+        const auto next = home.identity->next_node_key();
+        QVERIFY(next && home.identity->node_key()->public_key() == old);
+        must(home.settlement.tick(0));
+        QCOMPARE(home.identity->node_key()->public_key(), old);
+        must(home.desk.send(home.sign(home.prepared(act_of("register")), home.owner)));
+        must(home.settlement.tick(0));
+        QCOMPARE(home.identity->node_key()->public_key(), next->public_key());
+        QVERIFY(!home.identity->next_node_key());
+    }
+
+    void aFileThatDoesNotFitIsRefusedAndMovesNothing() {
+        Orphan home;
+        must(home.settlement.recover());
+        const std::string text = home.prepared(transfer(m_somebody, "7"));
+        QCOMPARE(home.desk.send(text).error().message.id(), std::string_view("offline_not_signed"));
+
+        OfflineTransaction other = must(OfflineTransaction::parse(text));
+        other.chain_id = "hearth-other";
+        must(other.sign(home.owner));
+        QCOMPARE(home.desk.send(other.text()).error().message.id(), std::string_view("offline_other_chain"));
+
+        OfflineTransaction ahead = must(OfflineTransaction::parse(text));
+        ahead.transaction.sequence += 1;
+        must(ahead.sign(home.owner));
+        QCOMPARE(home.desk.send(ahead.text()).error().message.id(), std::string_view("offline_number_ahead"));
+
+        const std::string fine = home.sign(text, home.owner);
+        must(home.desk.send(fine));
+        const auto twice = home.desk.send(fine);
+        QCOMPARE(twice.error().code, Code::conflict);
+        QCOMPARE(twice.error().message.id(), std::string_view("offline_number_used"));
+        QCOMPARE(home.balance(m_somebody).units(), std::uint64_t{7});
+    }
+
+    void aFileIsTooLateAfterItsLastBlock() {
+        Orphan home;
+        must(home.settlement.recover());
+        const std::string late = home.sign(home.prepared(transfer(m_somebody, "7"), 1), home.owner);
+        for (int i = 0; i < 2; ++i) // blocks by another account
+            must(home.settlement.send_money(m_somebody, core::Amount::from_units(1)));
+        QCOMPARE(home.desk.send(late).error().message.id(), std::string_view("offline_expired"));
+        QCOMPARE(home.balance(home.owner.public_key()).units(), start_money);
+        QCOMPARE(home.desk.prepare({transfer(m_somebody, "7"), 0}).error().code, Code::invalid_argument);
+    }
+
+    void aChangedFileAndAnotherKeyAreRefused() {
+        Orphan home;
+        must(home.settlement.recover());
+        const std::string text = home.prepared(transfer(m_somebody, "7"));
+        OfflineTransaction file = must(OfflineTransaction::parse(text));
+        const auto stranger = core::SigningKey::from_seed(core::Bytes(32, 8));
+        QCOMPARE(file.sign(stranger).error().message.id(), std::string_view("offline_key_of_another"));
+        must(file.sign(home.owner));
+        QCOMPARE(file.sign(home.owner).error().code, Code::conflict);
+        file.transaction.message = ledger::Transfer{m_somebody, core::Amount::from_units(8)};
+        QCOMPARE(home.desk.send(file.text()).error().code, Code::refused);
+        for (const char* broken : {"", "{}", "[]", "{\"format\": \"hearth-transaction/1\"}"})
+            QVERIFY2(!OfflineTransaction::parse(broken), broken);
+        std::string extra = text;
+        extra.insert(extra.find('{') + 1, "\"more\": 1,");
+        QCOMPARE(OfflineTransaction::parse(extra).error().code, Code::corrupt);
+        QCOMPARE(home.balance(home.owner.public_key()).units(), start_money);
+    }
+
+    // Whoever signs reads words made from the content, whatever the file says.
+    void itsWordsAreMadeAnewFromTheContent() {
+        Orphan home;
+        must(home.settlement.recover());
+        std::string text = home.prepared(transfer(m_somebody, "1500000000"));
+        const std::string said = "Sends 1.5 EMB";
+        const auto at = text.find(said);
+        QVERIFY2(at != std::string::npos, text.c_str());
+        text.replace(at, said.size(), "Sends 0.1 EMB");
+        const auto words = must(must(OfflineTransaction::parse(text)).words());
+        QVERIFY2(words.front().find(said) != std::string::npos, words.front().c_str());
+        QVERIFY(words[1].find("hearth-test") != std::string::npos);
+    }
+
+    void whatTheLedgerWouldRefuseIsNotEvenMade() {
+        Orphan home;
+        must(home.settlement.recover());
+        QVERIFY(!home.desk.prepare({transfer(m_somebody, "6000000000"), 10}));
+        control::GovernanceAct vote = act_of("vote");
+        vote.proposal = 9;
+        vote.choice = "yes";
+        QVERIFY(!home.desk.prepare({vote, 10}));
+    }
+};
+
+QTEST_GUILESS_MAIN(NodeOffline)
+#include "tst_node_offline.moc"
