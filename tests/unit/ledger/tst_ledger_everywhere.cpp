@@ -26,7 +26,7 @@ protected:
     std::string do_grouping() const override { return "\3"; }
 };
 
-/// One stream of transactions: gifts, some of which fail, then an answer with its audit, and empty epochs.
+/// One stream of transactions: gifts, then an answer with its audit, and epochs without any.
 core::Status run_stream(FakeEngine& engine) {
     HEARTH_CHECK(engine.start_all());
     std::mt19937 random(11);
