@@ -20,7 +20,7 @@ using core::Status;
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-void print(const Json& value) {
+void print_line_of(const Json& value) {
     print_json_line(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
@@ -86,8 +86,8 @@ int invite_to_network(Context& context, const std::string& folder) {
     fresh.state_sync = state_sync_of(context, *network);
     const std::string invitation = fresh.text();
     if (context.json)
-        print({{"invitation", invitation},
-               {"trusted_height", fresh.state_sync ? Json(fresh.state_sync->height) : Json()}});
+        print_line_of({{"invitation", invitation},
+                       {"trusted_height", fresh.state_sync ? Json(fresh.state_sync->height) : Json()}});
     else
         std::cout << invitation << "\n";
     return exit_done;
@@ -107,13 +107,13 @@ int join_network(Context& context, const std::string& text, const std::string& l
     if (!place) return context.fail(place.error());
     const std::string genesis = place->genesis.hash().hex();
     if (context.json) {
-        print({{"chain", place->genesis.chain_id},
-               {"genesis", genesis},
-               {"validators", place->genesis.validators.size()},
-               {"gateways", place->gateways},
-               {"peers", place->peers},
-               {"trusted_height", place->state_sync ? Json(place->state_sync->height) : Json()},
-               {"trusted_hash", place->state_sync ? Json(place->state_sync->hash.hex()) : Json()}});
+        print_line_of({{"chain", place->genesis.chain_id},
+                       {"genesis", genesis},
+                       {"validators", place->genesis.validators.size()},
+                       {"gateways", place->gateways},
+                       {"peers", place->peers},
+                       {"trusted_height", place->state_sync ? Json(place->state_sync->height) : Json()},
+                       {"trusted_hash", place->state_sync ? Json(place->state_sync->hash.hex()) : Json()}});
         return exit_done;
     }
     std::cout << "This home stands in the network " << printable(place->genesis.chain_id)

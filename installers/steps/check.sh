@@ -114,9 +114,9 @@ sanitised() {
     return $state
 }
 
-# One stream of transactions through the ledger as two compilers have built it, with and without optimisation.
+# One stream of transactions through the ledger as two compilers have built it, optimised to different degrees.
 check_one_state() {
-    local program=tests/unit/ledger/tst_ledger_everywhere folder hash="" seen=""
+    local program=tests/tst_ledger_everywhere folder hash="" seen=""
     for folder in "$BUILD/clang" "$BUILD/asan" "$BUILD/tsan"; do
         [ -x "$folder/$program" ] || continue
         hash="$("$folder/$program" --stream)" || return 1

@@ -29,17 +29,19 @@ inline ledger::CometLedger::Options options_of(int argc, char** argv) {
     ledger::CometLedger::Options options;
     options.folder = argv[2];
     options.listen = argv[4];
+    options.submit_within = 20'000'000'000;
     for (int i = 5; i < argc; ++i)
         if (const auto sync = sync_of(argv[i]))
             options.state_sync = sync;
         else if (const std::string word = argv[i]; word.starts_with("headers="))
             options.headers_listen = word.substr(8);
+        else if (word == "patient")
+            options.submit_within = 60'000'000'000;
         else
-            options.peers.emplace_back(argv[i]);
+            options.peers.emplace_back(word);
     options.local = true;
     options.timing = ledger::CometTiming::local();
     options.snapshot_every = 5;
-    options.submit_within = 20'000'000'000;
     return options;
 }
 
