@@ -11914,7 +11914,7 @@
     </message>
     <message>
         <source>Starting a worker</source>
-        <translation>Ein Worker startet</translation>
+        <translation>Ein Arbeiter startet</translation>
     </message>
     <message>
         <source>It could not be tested.</source>
@@ -11964,7 +11964,7 @@
     </message>
     <message>
         <source>This home can answer already. More models come in on the Models page.</source>
-        <translation>Dieses Heim kann schon antworten. Weitere Modelle kommen über die Seite „Modelle“.</translation>
+        <translation>Dieser Knoten kann schon antworten. Weitere Modelle kommen über die Seite „Modelle“.</translation>
     </message>
     <message>
         <source>This installation names no model; import one on the Models page.</source>
@@ -12034,7 +12034,7 @@
     </message>
     <message>
         <source>The service made keys for this home when it first started. The operator's key is who you are; the payout key gets what is earned.</source>
-        <translation>Der Dienst hat beim ersten Start Schlüssel für dieses Heim gemacht. Der Schlüssel des Betreibers sagt, wer Sie sind; der Auszahlungsschlüssel bekommt, was verdient wird.</translation>
+        <translation>Der Dienst hat beim ersten Start Schlüssel für diesen Knoten gemacht. Der Schlüssel des Betreibers sagt, wer Sie sind; der Auszahlungsschlüssel bekommt, was verdient wird.</translation>
     </message>
     <message>
         <source>Keys are exchanged while the service does not run. Type this in a terminal, with your backup in place of FILE; then open this window again. It goes on here.</source>
@@ -12136,7 +12136,7 @@
     </message>
     <message>
         <source>Keys, receipts, the ledger and models of this node lie in one folder of yours. Another place is chosen when the service is started: hearthd --home DIR.</source>
-        <translation>Schlüssel, Quittungen, das Hauptbuch und die Modelle dieses Knotens liegen in einem Ordner von Ihnen. Einen anderen Ort wählt, wer den Dienst startet: hearthd --home DIR.</translation>
+        <translation>Schlüssel, Belege, das Hauptbuch und die Modelle dieses Knotens liegen in einem Ordner von Ihnen. Einen anderen Ort wählt, wer den Dienst startet: hearthd --home DIR.</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -12144,7 +12144,7 @@
     </message>
     <message>
         <source>There is too little room for a model. Free some, or start the service with a home on another disk; this set-up goes on there.</source>
-        <translation>Für ein Modell ist zu wenig Platz. Schaffen Sie welchen, oder starten Sie den Dienst mit einem Heim auf einem anderen Datenträger; die Einrichtung geht dort weiter.</translation>
+        <translation>Für ein Modell ist zu wenig Platz. Schaffen Sie welchen, oder starten Sie den Dienst mit einem Ordner auf einem anderen Datenträger; die Einrichtung geht dort weiter.</translation>
     </message>
     <message>
         <source>Room for models</source>
@@ -12210,7 +12210,7 @@
     </message>
     <message>
         <source>This home stands in a network; the Network page says in which one.</source>
-        <translation>Dieses Heim steht in einem Netz; die Seite „Netz“ sagt, in welchem.</translation>
+        <translation>Dieser Knoten steht in einem Netz; die Seite „Netz“ sagt, in welchem.</translation>
     </message>
     <message>
         <source>The node is its own network: everything works, and what it earns counts on this machine only.</source>
@@ -12218,7 +12218,7 @@
     </message>
     <message>
         <source>Other homes order the blocks together with whoever invited you. Joining makes a second home beside this one.</source>
-        <translation>Andere Heime ordnen die Blöcke, gemeinsam mit dem, der Sie eingeladen hat. Der Beitritt legt ein zweites Heim neben diesem an.</translation>
+        <translation>Andere Knoten ordnen die Blöcke, gemeinsam mit dem, der Sie eingeladen hat. Der Beitritt legt einen zweiten Knoten neben diesem an.</translation>
     </message>
 </context>
 <context>

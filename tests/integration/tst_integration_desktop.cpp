@@ -141,6 +141,37 @@ private slots:
         QVERIFY2(settings().contains("\nhours = []\n"), settings().constData());
     }
 
+    /// Killed in the midst of it, with a device under test: the home knows the step, and the window goes on there.
+    void theSetUpGoesOnWhereTheNodeWasKilled() {
+        core::Home home;
+        home.root = m_node->home().toStdString();
+        const auto step = [&]() -> QString {
+            const auto node = control::connect(home.control_socket(), {});
+            const auto view = node ? node.value()->first_run() : core::Result<control::FirstRun>(node.error());
+            return view ? QString::fromStdString(view->step) : QString();
+        };
+        const auto ready = [this](const char* name) { return named(name) != nullptr && named(name)->isEnabled(); };
+        QCOMPARE(step(), QStringLiteral("done")); // it has a model
+        QVERIFY(named("next") == nullptr);
+        QVERIFY(control::connect(home.control_socket(), {}).value()->move_first_run("place").ok());
+        QTRY_VERIFY(ready("next") && text_of("disk").endsWith(QLatin1String("are free there.")));
+        click("next");
+        QTRY_COMPARE(step(), QStringLiteral("devices"));
+        QTRY_VERIFY(named("found-cpu") != nullptr);
+        m_node->kill9();
+        QTRY_VERIFY_WITH_TIMEOUT(!ready("next"), within_ms);
+        QVERIFY2(m_node->start(), m_node->log().constData());
+        QCOMPARE(step(), QStringLiteral("devices"));
+        QTRY_VERIFY_WITH_TIMEOUT(ready("next") && named("found-cpu") != nullptr, 30'000);
+        for (const char* next : {"benchmark", "identity", "work", "done"}) {
+            QTRY_VERIFY(ready("next"));
+            click("next");
+            QTRY_COMPARE(step(), QString::fromLatin1(next));
+        }
+        QTRY_VERIFY(named("next") == nullptr && named("page-overview") != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(serves(), 60'000);
+    }
+
     void everyPageIsShownWithoutAComplaint() {
         for (const QString& page : desktop::pageKeys()) {
             m_window->setProperty("page", page);
