@@ -59,7 +59,7 @@ constexpr Wording table[] = {
     {"hub_pull_by_reference", "Nothing was fetched. To take it all the same, choose a file: hearthctl model files %1",
      nullptr},
     {"hub_over_quota", "The model needs %1; models and downloads take %2 of the %3 that they may.", nullptr},
-    {"hub_raise_quota", "Remove a model, or raise the limit: hearthctl settings set models.quota_gib GIB", nullptr},
+    {"hub_raise_quota", "Remove a model, or raise models.quota_gib: hearthctl settings set KEY VALUE", nullptr},
     {"hub_runs_already", "%1 is being fetched already.", nullptr},
     {"hub_cancel_first", "Stop it first.", nullptr},
     {"hub_no_download", "Nothing of %1 is on its way.", nullptr},

@@ -2426,8 +2426,8 @@
         <translation>Das Modell braucht %1; Modelle und Downloads belegen %2 von erlaubten %3.</translation>
     </message>
     <message>
-        <source>Remove a model, or raise the limit: hearthctl settings set models.quota_gib GIB</source>
-        <translation>Entfernen Sie ein Modell, oder erhöhen Sie die Grenze: hearthctl settings set models.quota_gib GIB</translation>
+        <source>Remove a model, or raise models.quota_gib: hearthctl settings set KEY VALUE</source>
+        <translation>Entfernen Sie ein Modell, oder erhöhen Sie models.quota_gib: hearthctl settings set NAME WERT</translation>
     </message>
     <message>
         <source>%1 is being fetched already.</source>
