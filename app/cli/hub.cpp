@@ -13,11 +13,11 @@ namespace {
 
 using control::ModelOffer;
 
-constexpr const char* unknown = "–";
+constexpr const char* not_known = "–";
 
 /// Said to be an estimate wherever it stands.
 std::string estimate_text(const ModelOffer& offer) {
-    if (!offer.estimate_millitokens_per_s) return unknown;
+    if (!offer.estimate_millitokens_per_s) return not_known;
     const std::uint64_t tenths = (*offer.estimate_millitokens_per_s + 50) / 100;
     return "~" +
            (tenths < 100 ? std::to_string(tenths / 10) + "." + std::to_string(tenths % 10)
@@ -31,7 +31,7 @@ std::string fits_text(const ModelOffer& offer) {
 }
 
 std::string or_unknown(const std::string& text) {
-    return text.empty() ? unknown : printable(text);
+    return text.empty() ? not_known : printable(text);
 }
 
 /// Told by the hash whether the same bytes will come.
@@ -53,7 +53,7 @@ int print_offers(Context& context, const core::Result<std::vector<ModelOffer>>& 
         Table table({"REFERENCE", "LICENSE", "DOWNLOADS", "HOLDS"});
         for (const ModelOffer& offer : *offers)
             table.row({printable(offer.reference), or_unknown(offer.license),
-                       offer.downloads ? std::to_string(*offer.downloads) : unknown,
+                       offer.downloads ? std::to_string(*offer.downloads) : not_known,
                        printable(offer.note) + (offer.gated ? " Needs a token." : "")});
         table.print();
         std::cout << "Their files: " << context.command("model files REFERENCE") << "\n";
@@ -61,7 +61,7 @@ int print_offers(Context& context, const core::Result<std::vector<ModelOffer>>& 
     }
     Table table({"REFERENCE", "SIZE", "WEIGHTS", "LICENSE", "SHA-256", "HERE", "SPEED (ESTIMATE)", ""});
     for (const ModelOffer& offer : *offers)
-        table.row({printable(offer.reference), offer.bytes ? bytes_text(*offer.bytes) : unknown,
+        table.row({printable(offer.reference), offer.bytes ? bytes_text(*offer.bytes) : not_known,
                    or_unknown(offer.quantisation), or_unknown(offer.license), pin_text(offer), fits_text(offer),
                    estimate_text(offer), printable(offer.note) + (offer.gated ? " Needs a token." : "")});
     table.print();

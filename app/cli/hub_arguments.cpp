@@ -8,7 +8,7 @@
 namespace hearth::cli {
 namespace {
 
-struct Values {
+struct HubValues {
     std::string text, name, profile;
     std::vector<std::string> words;
 };
@@ -16,9 +16,9 @@ struct Values {
 } // namespace
 
 void add_hub_verbs(CLI::App& app, Command& command) {
-    const auto values = std::make_shared<Values>();
+    const auto values = std::make_shared<HubValues>();
     CLI::App* models = app.get_subcommand("model");
-    const auto verb = [&](const char* name, const char* what, int (*run)(Context&, const Values&)) {
+    const auto verb = [&](const char* name, const char* what, int (*run)(Context&, const HubValues&)) {
         CLI::App* sub = models->add_subcommand(name, what);
         sub->fallthrough();
         sub->callback([&command, values, run] {
@@ -31,30 +31,30 @@ void add_hub_verbs(CLI::App& app, Command& command) {
         return sub;
     };
     verb("search", "Models that could be here: the catalogue, or what the hub has for some words",
-         [](Context& c, const Values& v) { return search_models(c, v.words); })
+         [](Context& c, const HubValues& v) { return search_models(c, v.words); })
         ->add_option("WORDS", values->words, "What to look for; none: the catalogue");
     text(verb("files", "What can be pulled from a repository of the hub, and whether it fits; nothing is fetched",
-              [](Context& c, const Values& v) { return list_model_files(c, v.text); }),
+              [](Context& c, const HubValues& v) { return list_model_files(c, v.text); }),
          "REFERENCE", "hf:ORG/NAME or hf:ORG/NAME@REVISION");
     CLI::App* pull =
         text(verb("pull", "Fetch a model, examine it and import it; goes on where it was stopped",
-                  [](Context& c, const Values& v) { return pull_model(c, v.text, v.name, v.profile); }),
+                  [](Context& c, const HubValues& v) { return pull_model(c, v.text, v.name, v.profile); }),
              "NAME", "Name in the catalogue, or hf:ORG/NAME, hf:ORG/NAME/FILE, with @REVISION for a certain state");
     pull->add_option("--name", values->name, "Name to know it by");
     pull->add_option("--profile", values->profile, "Profile that it runs with by default");
     verb("downloads", "Models that are on their way or were stopped",
-         [](Context& c, const Values&) { return list_downloads(c); });
+         [](Context& c, const HubValues&) { return list_downloads(c); });
     text(verb("drop", "Delete what came of a download",
-              [](Context& c, const Values& v) { return drop_download(c, v.text); }),
+              [](Context& c, const HubValues& v) { return drop_download(c, v.text); }),
          "REFERENCE", "As model downloads shows it");
     text(verb("unload", "Take a model out of memory until it is asked for",
-              [](Context& c, const Values& v) { return switch_model(c, v.text, "unload"); }),
+              [](Context& c, const HubValues& v) { return switch_model(c, v.text, "unload"); }),
          "ID", "Id or name");
     text(verb("disable", "Let nobody ask a model; its files stay",
-              [](Context& c, const Values& v) { return switch_model(c, v.text, "disable"); }),
+              [](Context& c, const HubValues& v) { return switch_model(c, v.text, "disable"); }),
          "ID", "Id or name");
     text(verb("enable", "Let a disabled model be asked again",
-              [](Context& c, const Values& v) { return switch_model(c, v.text, "enable"); }),
+              [](Context& c, const HubValues& v) { return switch_model(c, v.text, "enable"); }),
          "ID", "Id or name");
 }
 

@@ -69,7 +69,6 @@ public:
                 [this](core::ByteView bytes) { return take(bytes); }, [this] { return goes_on(); }};
     }
     bool goes_on() const { return !m_progress || m_progress(m_at, m_file.m_file.bytes); }
-    bool brought_bytes() const { return m_brought > 0; }
 
 private:
     Status begin(const Reply& reply) {
@@ -104,7 +103,6 @@ private:
             if (written <= 0) return no_write();
             bytes = bytes.subspan(static_cast<std::size_t>(written));
             m_at += static_cast<std::uint64_t>(written);
-            m_brought += static_cast<std::uint64_t>(written);
         }
         if (goes_on()) return {};
         return fail(Code::cancelled, core::say("hub_cancelled"));
@@ -116,7 +114,7 @@ private:
 
     const PartialFile& m_file;
     const OnBytes& m_progress;
-    std::uint64_t m_at = 0, m_brought = 0;
+    std::uint64_t m_at = 0;
     int m_fd = -1;
 };
 
@@ -187,11 +185,15 @@ Status PartialFile::fetch(const Client& client, const Reference& reference, cons
 Status PartialFile::fetch_from(const Client& client, std::size_t from, const Reference& reference,
                                const OnBytes& progress) const {
     unsigned failures = 0, expired = 0;
+    std::uint64_t most = bytes(); // a file that begins anew each time gets no further, however much comes
     while (bytes() != m_file.bytes || m_file.bytes == 0) {
         if (bytes() > m_file.bytes) discard();
         Attempt attempt(*this, progress);
         const auto answered = client.read(from, reference, attempt.headers(), attempt.sink());
-        if (attempt.brought_bytes()) failures = expired = 0;
+        if (bytes() > most) {
+            most = bytes();
+            failures = expired = 0;
+        }
         if (!answered && answered.error().code != Code::unavailable) return answered.error();
         Reply reply;
         core::Error why = fail(Code::unavailable, core::say("hub_no_answer"), core::say("hub_try_later"));
@@ -199,6 +201,10 @@ Status PartialFile::fetch_from(const Client& client, std::size_t from, const Ref
             reply = answered->reply;
             if (auto error = final_error(*answered, reference.text())) return *error;
             if (reply.status == 200 && m_file.bytes == 0) return {};
+            if ((reply.status == 200 || reply.status == 206) && bytes() < m_file.bytes) {
+                discard(); // all that its sender has
+                return wrong_size(m_file.path, m_file.bytes);
+            }
             const bool is_old =
                 !answered->by_the_hub && reply.status >= 400 && reply.status <= 410 && reply.status != 408;
             if (is_old && ++expired < most_expired) continue; // the hub gives a new link

@@ -44,6 +44,15 @@ struct Running {
     }
 };
 
+/// Where the system keeps the certificates that it trusts; libcurl was built for one of these places, and a system of
+/// another kind has another. Empty: libcurl knows best.
+std::string trusted_certificates() {
+    for (const char* file : {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+                             "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"})
+        if (::access(file, R_OK) == 0) return file;
+    return {};
+}
+
 std::string trimmed(std::string_view text) {
     while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0)
         text.remove_suffix(1);
@@ -120,8 +129,9 @@ core::Status set_up(CURL* easy, Running& running, const curl_slist* headers) {
     set(CURLOPT_SSL_VERIFYHOST, 2L);
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     set(CURLOPT_PROXY, proxy.c_str());
-    if (!request.ca_file.empty()) {
-        set(CURLOPT_CAINFO, request.ca_file.c_str());
+    const std::string trusted = request.ca_file.empty() ? trusted_certificates() : request.ca_file.string();
+    if (!trusted.empty()) {
+        set(CURLOPT_CAINFO, trusted.c_str());
         set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
     }
     set(CURLOPT_HEADERFUNCTION, &on_header);

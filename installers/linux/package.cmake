@@ -95,7 +95,7 @@ string(JOIN ", " CPACK_DEBIAN_HEARTH_PACKAGE_DEPENDS
     bubblewrap qt6-qpa-plugins qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
     qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-dialogs qml6-module-qtquick-layouts
     qml6-module-qtquick-shapes qml6-module-qtquick-templates qml6-module-qtquick-window qml6-module-qt-labs-platform)
-set(CPACK_DEBIAN_HEARTH_PACKAGE_RECOMMENDS "mesa-vulkan-drivers | vulkan-icd, fonts-inter, qt6-wayland")
+set(CPACK_DEBIAN_HEARTH_PACKAGE_RECOMMENDS "ca-certificates, mesa-vulkan-drivers | vulkan-icd, fonts-inter, qt6-wayland")
 set(CPACK_DEBIAN_HEARTH_PACKAGE_SUGGESTS "hearth-torch")
 set(CPACK_DEBIAN_HEARTH_PACKAGE_CONTROL_EXTRA
     "${CMAKE_CURRENT_LIST_DIR}/postinst" "${CMAKE_CURRENT_LIST_DIR}/prerm" "${CMAKE_CURRENT_LIST_DIR}/postrm")

@@ -72,8 +72,9 @@ core::Result<control::ModelInfo> ModelDesk::turn(const std::string& id_or_name, 
         m_parts.workers.forgive();
         m_parts.replayer.forgive();
     } else if (action == "disable" || action == "unload") {
-        const core::Sentence reason = core::say(action == "disable" ? "disabled_by_you" : "unloaded_by_you");
-        if (action == "disable") HEARTH_CHECK(m_parts.models.disable(model.id(), reason));
+        const bool disables = action == "disable";
+        const core::Sentence reason = core::say(disables ? "disabled_by_you" : "unloaded_by_you");
+        if (disables) HEARTH_CHECK(m_parts.models.disable(model.id(), reason));
         m_parts.workers.unload(model.manifest->id(), reason);
         m_parts.replayer.unload(model.manifest->id(), reason);
     } else {

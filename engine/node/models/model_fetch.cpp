@@ -17,7 +17,7 @@ using core::Code;
 using core::fail;
 using core::Status;
 
-constexpr std::uint64_t space_reserve = std::uint64_t{256} << 20;
+constexpr std::uint64_t kept_free = std::uint64_t{256} << 20;
 constexpr core::Nanoseconds report_every = 200'000'000;
 
 std::uint64_t bytes_there(const PullRecord& record, const fs::path& folder) {
@@ -127,10 +127,10 @@ Status ModelFetch::check_room(const Plan& plan) const {
     const fs::space_info space = fs::space(m_parts.folder, error);
     const std::uint64_t there = bytes_there(plan.record, plan.folder);
     const std::uint64_t needed = 2 * total - std::min(there, total);
-    if (error || space.available >= needed + space_reserve) return {};
+    if (error || space.available >= needed + kept_free) return {};
     return fail(Code::io,
-                core::say("model_needs_disk_must", {core::needed_text(needed), core::needed_text(space_reserve),
-                                                    core::needed_text(needed + space_reserve),
+                core::say("model_needs_disk_must", {core::needed_text(needed), core::needed_text(kept_free),
+                                                    core::needed_text(needed + kept_free),
                                                     core::room_text(space.available), m_parts.folder.string()}),
                 core::say("free_some_space_move"));
 }

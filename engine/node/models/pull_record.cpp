@@ -13,11 +13,11 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::size_t most_bytes = std::size_t{4} << 20;
-constexpr const char* file_name = "pull.json";
+constexpr std::size_t most_record_bytes = std::size_t{4} << 20;
+constexpr const char* record_name = "pull.json";
 
 core::Error unreadable(const fs::path& folder) {
-    return core::fail(core::Code::corrupt, core::say("pull_record_damaged", {(folder / file_name).string()}));
+    return core::fail(core::Code::corrupt, core::say("pull_record_damaged", {(folder / record_name).string()}));
 }
 
 std::string text_of(const json& from, const char* name) {
@@ -65,7 +65,7 @@ fs::path PullRecord::imported_from(const fs::path& folder) const {
 }
 
 core::Result<PullRecord> PullRecord::read(const fs::path& folder) {
-    HEARTH_TRY(const core::Bytes raw, core::read_file(folder / file_name, most_bytes));
+    HEARTH_TRY(const core::Bytes raw, core::read_file(folder / record_name, most_record_bytes));
     const auto parsed = core::parse_json<json>({reinterpret_cast<const char*>(raw.data()), raw.size()}, {});
     const json* const tree = std::get_if<json>(&parsed);
     if (tree == nullptr || !tree->is_object() || !tree->contains("files") || !(*tree)["files"].is_array())
@@ -97,7 +97,7 @@ core::Status PullRecord::write(const fs::path& folder) const {
                     {"repository", repository},
                     {"revision", revision},
                     {"files", std::move(list)}};
-    return core::write_file_atomic(folder / file_name, core::as_bytes(tree.dump()));
+    return core::write_file_atomic(folder / record_name, core::as_bytes(tree.dump()));
 }
 
 } // namespace hearth::node

@@ -151,6 +151,8 @@ class Store(Handler):
             content = content[:1000] + b"X" + content[1001:]
         if name == "long":
             content += b"more"
+        if name == "short":
+            content = content[:-100]
         if name == "broken":
             return self.answer(500, b"oops")
         cuts = {"cut": 2, "changing": 1, "swapped": 1}.get(name, 0)

@@ -100,6 +100,7 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::newRow("one byte differs") << "wrong";
         QTest::newRow("more than was promised") << "long";
+        QTest::newRow("less than was promised") << "short";
         QTest::newRow("halves of two files under one mark") << "swapped";
     }
     void wrongBytesAreRemovedBeforeAnybodyReadsThem() {
