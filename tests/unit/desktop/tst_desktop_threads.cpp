@@ -83,6 +83,7 @@ private slots:
         ReceiptReader viewer;
         EarningsReader earnings;
         Talk talk;
+        talk.setHistoryFile(folder.filePath(QStringLiteral("playground.json")).toStdString());
         ModelsReader models;
         KeysReader keys;
         DoctorReader doctor;
