@@ -10764,7 +10764,7 @@
     </message>
     <message>
         <source>Keys whose signatures you trust (else E0)</source>
-        <translation>Schlüssel, deren Unterschriften Sie trauen (sonst E0)</translation>
+        <translation>Vertraute Unterschriftsschlüssel (sonst E0)</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -10904,10 +10904,6 @@
         <translation>Temperatur</translation>
     </message>
     <message>
-        <source>Top-p: share of likely tokens that may be drawn</source>
-        <translation>Top-p: Anteil wahrscheinlicher Token, die gezogen werden dürfen</translation>
-    </message>
-    <message>
         <source>Who may answer</source>
         <translation>Wer antworten darf</translation>
     </message>
@@ -10926,6 +10922,10 @@
     <message>
         <source>in EMB (empty: any)</source>
         <translation>in EMB (leer: egal)</translation>
+    </message>
+    <message>
+        <source>Top-p (share drawn from)</source>
+        <translation>Top-p (Anteil der Auswahl)</translation>
     </message>
 </context>
 <context>
