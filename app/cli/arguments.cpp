@@ -52,9 +52,8 @@ public:
         add_receipts();
         add_money();
         add_node();
-        for (auto* add :
-             {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs, add_device_verbs,
-              add_hub_verbs, add_key_verbs})
+        for (auto* add : {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs,
+                          add_device_verbs, add_hub_verbs, add_key_verbs})
             add(m_app, m_command);
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
         force(

@@ -117,4 +117,25 @@ int remove_upstream(Context& context, const std::string& name) {
     return exit_done;
 }
 
+int show_spending(Context& context, std::uint32_t days) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto spent = node->spending(days);
+    if (!spent) return context.fail(spent.error());
+    if (context.json) {
+        print_json_line("{\"days\":" + control::to_json(*spent) + "}");
+        return exit_done;
+    }
+    if (spent->empty()) {
+        std::cout << "Nothing was asked in that time.\n";
+        return exit_done;
+    }
+    Table table({"DAY (UTC)", "KEY", "ANSWERS", "SPENT"});
+    for (const control::SpendDay& one : *spent)
+        table.row({time_text(one.day, true).substr(0, 10), one.key_id.empty() ? "without a key" : printable(one.key_id),
+                   std::to_string(one.answers), money_text(one.amount)});
+    table.print();
+    return exit_done;
+}
+
 } // namespace hearth::cli

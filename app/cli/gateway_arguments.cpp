@@ -11,7 +11,7 @@ namespace {
 struct Values {
     control::UpstreamWish wish{{}, {}, "openai", {}};
     std::string name, file, request, response, id;
-    std::uint32_t limit = 20;
+    std::uint32_t limit = 20, days = 30;
 };
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
@@ -67,6 +67,12 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
          [](Context& c, const Values& v) { return remove_upstream(c, v.name); })
         ->add_option("NAME", values->name, "Which one")
         ->required();
+
+    verb(gateway, "spent", "What callers spent per day, by key; other networks' prices are not known",
+         [](Context& c, const Values& v) { return show_spending(c, v.days); })
+        ->add_option("--days", values->days, "How many days back")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3650));
 
     CLI::App* evidence = group(app, "evidence", "What is known about answers");
     CLI::App* verify =

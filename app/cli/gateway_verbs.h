@@ -10,6 +10,7 @@ int add_upstream(Context& context, control::UpstreamWish wish);
 int list_upstreams(Context& context);
 int test_upstream(Context& context, const std::string& name);
 int remove_upstream(Context& context, const std::string& name);
+int show_spending(Context& context, std::uint32_t days);
 /// `request`, `response`: files with the caller's own copies of the bytes, or empty.
 int verify_evidence(Context& context, const std::string& file, const std::string& request, const std::string& response);
 int list_evidence(Context& context, std::uint32_t limit);

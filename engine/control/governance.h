@@ -90,7 +90,8 @@ struct ProposalDraft {
     std::optional<std::string> text;                   ///< text
 };
 struct GovernanceAct {
-    /// "propose", "vote", "delegate", "veto", "stake", "unstake", "bond", "transfer", and of channels those of control.md
+    /// "propose", "vote", "delegate", "veto", "stake", "unstake", "bond", "transfer", and of channels those of
+    /// control.md
     std::string act;
     std::optional<ProposalDraft> draft;
     std::optional<std::uint64_t> proposal; ///< vote, veto

@@ -22,7 +22,8 @@ struct Progress {
 };
 /// Called from the calling thread while a long call runs; returning false cancels the call.
 using OnProgress = std::function<bool(const Progress&)>;
-/// One piece of answer text, whole UTF-8 characters; returning false stops the generation.
+/// One piece of answer text, whole UTF-8 characters; an empty one says that nothing came for a while. Returning false
+/// stops the generation.
 using OnText = std::function<bool(const std::string&)>;
 
 } // namespace hearth::control

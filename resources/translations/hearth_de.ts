@@ -12329,7 +12329,7 @@
     </message>
     <message>
         <source>Keys whose signatures you trust (else E0)</source>
-        <translation>Schlüssel, deren Unterschriften Sie trauen (sonst E0)</translation>
+        <translation>Vertraute Unterschriftsschlüssel (sonst E0)</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -12469,10 +12469,6 @@
         <translation>Temperatur</translation>
     </message>
     <message>
-        <source>Top-p: share of likely tokens that may be drawn</source>
-        <translation>Top-p: Anteil wahrscheinlicher Token, die gezogen werden dürfen</translation>
-    </message>
-    <message>
         <source>Who may answer</source>
         <translation>Wer antworten darf</translation>
     </message>
@@ -12491,6 +12487,10 @@
     <message>
         <source>in EMB (empty: any)</source>
         <translation>in EMB (leer: egal)</translation>
+    </message>
+    <message>
+        <source>Top-p (share drawn from)</source>
+        <translation>Top-p (Anteil der Auswahl)</translation>
     </message>
 </context>
 <context>

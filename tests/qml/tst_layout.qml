@@ -147,6 +147,17 @@ Item {
             tryVerify(() => findChild(frame.pageItem, "wordsPaper").opened)
             wholeInside(findChild(frame.pageItem, "wordsPaper").contentItem)
             keyClick(Qt.Key_Escape)
+            frame.show("gateway")
+            for (const [button, dialog] of [["addNetwork", "addNetworkDialog"], ["makeKey", "newKeyDialog"]]) {
+                tryVerify(() => findChild(frame.pageItem, button).enabled)
+                findChild(frame.pageItem, button).clicked()
+                const asked = findChild(frame.pageItem, dialog)
+                const kind = findChild(asked.contentItem, "networkKind")
+                if (kind) kind.currentIndex = kind.count - 1 // every field is there
+                wholeInside(asked.contentItem)
+                keyClick(Qt.Key_Escape)
+                tryVerify(() => !asked.opened)
+            }
         }
         function wholeInside(item) {
             wait(60)

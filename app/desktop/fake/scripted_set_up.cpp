@@ -10,7 +10,8 @@ using core::fail;
 using core::say;
 
 ScriptedSetUp::ScriptedSetUp(const Story& story, const core::Clock& clock)
-    : ScriptedGateway(story.gateway, clock), m_time(clock), m_wrong_device(story.wrong_device), m_first_run(story.first_run), m_benchmarks(story.benchmarks) {}
+    : ScriptedGateway(story.gateway, clock), m_time(clock), m_wrong_device(story.wrong_device),
+      m_first_run(story.first_run), m_benchmarks(story.benchmarks) {}
 
 bool ScriptedSetUp::is_at_hand(const std::filesystem::path& path) const {
     const std::lock_guard lock(m_set_up_mutex);

@@ -220,8 +220,9 @@ core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest&
     control::ChatResult result = speak(request, on_text, m_pace.load());
     result.network = "home";
     result.receipt_id = finish_chat(request, result.usage.completion_tokens, result.finish_reason == "cancelled");
-    result.level = request.min_level > "E1" ? "E4" : "E1";
-    HEARTH_TRY(const control::ReceiptView view, receipt(result.receipt_id));
+    const bool replays = request.min_level > "E1";
+    result.level = replays ? "E4" : "E1";
+    HEARTH_TRY(const control::ReceiptView view, verify_receipt(result.receipt_id, replays, {}));
     result.evidence_id = view.job.job_id;
     result.checks = view.checks;
     publish("jobs", view.job.job_id);

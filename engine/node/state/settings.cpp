@@ -91,18 +91,18 @@ std::vector<SettingSpec> work_specs() {
     };
 }
 
-std::vector<SettingSpec> hub_specs() {
-    return {
-         "Most disk that models and downloads of models may take together, in GiB. 0: what is free.", 0, 1 << 20},
-        {"hub.endpoint", std::string(hub::default_endpoint),
-         "Where models are looked for and fetched from: a hub with the interface of Hugging Face's. Its token, where "
-         "one is needed, stands in keys/hub.token, mode 600."},
-        {"hub.mirrors", Texts{},
-         "Asked in this order, without the token, where the endpoint does not answer, e.g. "
-         "\"https://mirror.example\"."},
-        {"hub.ca_file", std::string(),
-         "File with the certificates that the hub's may be signed with. Empty: the system's."},
-    };
+std::vector<SettingSpec> hub_specs(){
+    return {"Most disk that models and downloads of models may take together, in GiB. 0: what is free.", 0, 1 << 20},
+           {"hub.endpoint", std::string(hub::default_endpoint),
+            "Where models are looked for and fetched from: a hub with the interface of Hugging Face's. Its token, "
+            "where "
+            "one is needed, stands in keys/hub.token, mode 600."},
+           {"hub.mirrors", Texts{},
+            "Asked in this order, without the token, where the endpoint does not answer, e.g. "
+            "\"https://mirror.example\"."},
+           {"hub.ca_file", std::string(),
+            "File with the certificates that the hub's may be signed with. Empty: the system's."},
+};
 }
 
 std::vector<SettingSpec> node_specs() {
@@ -112,7 +112,8 @@ std::vector<SettingSpec> node_specs() {
         {"models.default", std::string(),
          "Name or id of the model for requests that name none. Empty: the first imported one."},
         {"models.disk_gib", std::int64_t{0},
-         "Most disk space that models and downloads of models may take together, in GiB; what would take more is refused. "
+         "Most disk space that models and downloads of models may take together, in GiB; what would take more is "
+         "refused. "
          "0: no limit.",
          0, 1'000'000},
         {"models.profile", std::string(), "Profile for requests that name none. Empty: the model's first."},

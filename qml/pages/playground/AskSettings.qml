@@ -109,7 +109,7 @@ GridLayout {
     SlideField {
         Layout.fillWidth: true
         Layout.preferredWidth: 1
-        name: qsTr("Top-p: share of likely tokens that may be drawn")
+        name: qsTr("Top-p (share drawn from)")
         from: 0.05
         to: 1
         stepSize: 0.05

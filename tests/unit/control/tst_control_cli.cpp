@@ -54,8 +54,9 @@ private slots:
         QTest::newRow("limit") << "node limits gpu:0 --power 150 --pause-at 85" << state;
         QTest::newRow("keys") << "keys show" << QStringList{"keys"};
         QTest::newRow("rotate") << "keys rotate node" << QStringList{"keys"};
+        QTest::newRow("spent") << "gateway spent --days 7" << QStringList{"days"};
         QTest::newRow("api keys") << "keys api list" << QStringList{"keys"};
-        QTest::newRow("api key") << "keys api create --name laptop --budget 1.5 --concurrency 2"
+        QTest::newRow("api key") << "keys api create --name laptop --budget 1.5 --concurrency 2 --per-minute 60"
                                  << QStringList{"key", "info"};
         QTest::newRow("revoke") << "keys api revoke laptop" << QStringList{"key_id", "name", "revoked_at"};
         QTest::newRow("ledger") << "ledger head" << QStringList{"height", "app_hash"};

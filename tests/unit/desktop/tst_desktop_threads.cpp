@@ -88,6 +88,7 @@ private slots:
         ReceiptReader viewer;
         EarningsReader earnings;
         Talk talk;
+        talk.setHistoryFile(folder.filePath(QStringLiteral("playground.json")).toStdString());
         ModelsReader models;
         HubReader hub;
         KeysReader keys;
@@ -104,16 +105,17 @@ private slots:
         GatewayReader gateway;
         CallersReader callers;
         IdentityReader identity;
-        for (NodeReader* reader :
-             {static_cast<NodeReader*>(&truth), static_cast<NodeReader*>(&status), static_cast<NodeReader*>(&jobs),
-              static_cast<NodeReader*>(&viewer), static_cast<NodeReader*>(&earnings), static_cast<NodeReader*>(&talk),
-              static_cast<NodeReader*>(&models), static_cast<NodeReader*>(&hub), static_cast<NodeReader*>(&keys),
-              static_cast<NodeReader*>(&doctor), static_cast<NodeReader*>(&governance),
-              static_cast<NodeReader*>(&network), static_cast<NodeReader*>(&invitation),
-              static_cast<NodeReader*>(&devices), static_cast<NodeReader*>(&work), static_cast<NodeReader*>(&settings),
-              static_cast<NodeReader*>(&first_run), static_cast<NodeReader*>(&measuring),
-              static_cast<NodeReader*>(&profiles), static_cast<NodeReader*>(&gateway),
-              static_cast<NodeReader*>(&callers), static_cast<NodeReader*>(&identity)})
+        for (NodeReader* reader : {static_cast<NodeReader*>(&truth),      static_cast<NodeReader*>(&status),
+                                   static_cast<NodeReader*>(&jobs),       static_cast<NodeReader*>(&viewer),
+                                   static_cast<NodeReader*>(&earnings),   static_cast<NodeReader*>(&talk),
+                                   static_cast<NodeReader*>(&models),     static_cast<NodeReader*>(&hub),
+                                   static_cast<NodeReader*>(&keys),       static_cast<NodeReader*>(&doctor),
+                                   static_cast<NodeReader*>(&governance), static_cast<NodeReader*>(&network),
+                                   static_cast<NodeReader*>(&invitation), static_cast<NodeReader*>(&devices),
+                                   static_cast<NodeReader*>(&work),       static_cast<NodeReader*>(&settings),
+                                   static_cast<NodeReader*>(&first_run),  static_cast<NodeReader*>(&measuring),
+                                   static_cast<NodeReader*>(&profiles),   static_cast<NodeReader*>(&gateway),
+                                   static_cast<NodeReader*>(&callers),    static_cast<NodeReader*>(&identity)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());

@@ -76,6 +76,12 @@ private slots:
              {"\"role\":\"system\"", "\"content\":\"two\"", "\"seed\":7", "\"model\":\"m\"", "\"max_tokens\":6"})
             QVERIFY2(sent.find(part) != std::string::npos, part);
         QVERIFY(sent.find("Bearer " + secret) != std::string::npos);
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(path_of(*m_folder) / "home")) {
+            if (!entry.is_regular_file() || entry.path().filename() == "box.key") continue;
+            const core::Bytes bytes = must(core::read_file(entry.path(), std::size_t{64} << 20));
+            const std::string text(bytes.begin(), bytes.end());
+            QVERIFY2(text.find(secret) == std::string::npos, entry.path().c_str());
+        }
         QCOMPARE(must(m_node->node().chat(question("box/m"), {})).network, std::string("box"));
         QCOMPARE(must(m_node->node().chat(question("m"), {})).network, std::string("box"));
         QCOMPARE(must(m_node->node().chat(question("fake"), {})).network, std::string("home"));

@@ -23,7 +23,8 @@ class NodeHub : public ServiceTest {
         return !std::filesystem::exists(folder, error) || std::filesystem::is_empty(folder, error);
     }
     node::ModelFetch::Parts parts(std::uint64_t quota) const {
-        return {m_server.options(), fetched(), [quota] { return quota; }, [] { return std::uint64_t{1000}; }, core::system_clock()};
+        return {m_server.options(), fetched(), [quota] { return quota; }, [] { return std::uint64_t{1000}; },
+                core::system_clock()};
     }
 
 private slots:
