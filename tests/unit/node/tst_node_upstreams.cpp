@@ -145,6 +145,43 @@ private slots:
         must(m_node->node().add_upstream({box.url(), "more", "openai", ""}, {}));
     }
 
+    void aRepeatedCallIsPaidOnceAlsoAfterARestart() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        const auto repeat = [&](const std::string& model) {
+            return call(port(), "POST", "/v1/chat/completions",
+                        R"({"model":")" + model + R"(","messages":[{"role":"user","content":"hi"}],"max_tokens":4})",
+                        "Idempotency-Key: " + model + "\r\n");
+        };
+        const HttpReply own = repeat("fake"), foreign = repeat("m");
+        QVERIFY2(own.status == 200 && foreign.status == 200, own.body.c_str());
+        for (int round = 0; round < 2; ++round) {
+            for (const auto* first : {&own, &foreign}) {
+                const HttpReply again = repeat(first == &own ? "fake" : "m");
+                QCOMPARE(again.body, first->body);
+                QCOMPARE(again.header("x-evidence-id"), first->header("x-evidence-id"));
+                QCOMPARE(again.header("idempotent-replayed"), std::string("true"));
+            }
+            m_node->stop();
+            m_node->start();
+        }
+        QCOMPARE(box.requests().size(), std::size_t{1});
+        QCOMPARE(must(m_node->node().network_evidence(9, "")).size(), std::size_t{1});
+    }
+
+    void anAnswerThatCouldCostMoreThanAllowedIsNotBought() {
+        const auto of = [&](const std::string& most) {
+            return ask("fake", {}, R"(,"hearth":{"max_price":")" + most + "\"}");
+        };
+        const HttpReply refused = of("1");
+        QCOMPARE(refused.status, 403);
+        QVERIFY2(refused.error()["message"].toString().contains("the request allows 0.000000001 EMB"),
+                 refused.body.c_str());
+        QCOMPARE(of("1000000000000").status, 200);
+        QCOMPARE(ask("fake", {}, R"(,"hearth":{"privacy":{"min_tier":"P1"}})").header("x-hearth-network"),
+                 std::string("home"));
+    }
+
     void evidenceOfAForeignAnswerStandsBesideReceipts() {
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
         must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
