@@ -28,9 +28,13 @@ core::Result<AnswerRule> AnswerRule::make(const text::Tokenizer& tokenizer, cons
                                           const std::vector<std::uint32_t>& stop_ids) {
     if (stop_ids.empty()) return fail(Code::unsupported, core::say("constraint_without_end"));
     auto constraint = text::Constraint::from_lark(tokenizer, grammar);
-    if (!constraint)
-        return fail(Code::invalid_argument, core::say("constraint_unusable", {constraint.error().message}),
+    if (!constraint) {
+        const core::Error& error = constraint.error();
+        if (error.code != Code::invalid_argument && error.code != Code::too_large)
+            return error; // not the grammar's fault
+        return fail(Code::invalid_argument, core::say("constraint_unusable", {error.message}),
                     core::say("simplify_constraint"));
+    }
     return AnswerRule(std::move(*constraint), stop_ids, tokenizer.end_token());
 }
 
