@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QQuickItem>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace hearth::desktop {
@@ -90,6 +91,10 @@ void Screenshots::settle() {
 
 void Screenshots::shoot() {
     const Shot& shot = m_shots[m_current];
+    // What could be here stands below what is: in one theme the lower end is shown.
+    auto* page = m_window.property("pageItem").value<QQuickItem*>();
+    if (shot.page == QLatin1String("models") && shot.theme == QLatin1String("dark") && page != nullptr)
+        page->setProperty("contentY", std::max(0.0, page->property("contentHeight").toReal() - page->height()));
     save(m_window.grabWindow(),
          QStringLiteral("%1-%2-%3x%4").arg(shot.page, shot.theme).arg(shot.size.width()).arg(shot.size.height()));
     ++m_current;

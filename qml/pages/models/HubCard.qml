@@ -10,9 +10,9 @@ Card {
     id: card
 
     required property NodeConnection connection
-    required property ModelsReader store
+    required property ModelsReader reader
     property bool active: true
-    readonly property bool free: connection.online && !store.working
+    readonly property bool free: connection.online && !reader.working
 
     HubReader {
         id: hub
@@ -40,7 +40,7 @@ Card {
                 text: qsTr("Go on")
                 enabled: card.free
                 Accessible.description: download.modelData.name
-                onClicked: card.store.pull(download.modelData.reference, "")
+                onClicked: card.reader.pull(download.modelData.reference, "")
             }
             ActionButton {
                 objectName: "dropButton"
@@ -97,7 +97,7 @@ Card {
         delegate: OfferRow {
             Layout.fillWidth: true
             busy: isRepository ? hub.busy || !card.connection.online : !card.free
-            onWanted: card.store.pull(reference, "")
+            onWanted: card.reader.pull(reference, "")
             onOpened: hub.search(reference)
         }
     }

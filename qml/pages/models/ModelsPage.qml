@@ -19,49 +19,49 @@ Page {
     }
 
     title: qsTr("Models")
-    subtitle: reader.count > 0 ? qsTr("What this node can answer with.") : ""
+    subtitle: store.count > 0 ? qsTr("What this node can answer with.") : ""
     tools: ActionButton {
         objectName: "importModel"
         kind: "primary"
         icon.name: "import"
         text: qsTr("Import…")
-        enabled: page.connection.online && !reader.working
+        enabled: page.connection.online && !store.working
         onClicked: page.openImport()
     }
 
     ModelsReader {
-        id: reader
+        id: store
         connection: page.connection
         active: page.visible
     }
-    Banner { Layout.fillWidth: true; tone: "bad"; text: reader.error; action: qsTr("Try again"); onActed: reader.refresh() }
+    Banner { Layout.fillWidth: true; tone: "bad"; text: store.error; action: qsTr("Try again"); onActed: store.refresh() }
     Banner {
         Layout.fillWidth: true
-        tone: reader.noteTone
-        text: reader.note
+        tone: store.noteTone
+        text: store.note
         closable: true
-        onClosed: reader.dismissNote()
+        onClosed: store.dismissNote()
     }
     Card {
         Layout.fillWidth: true
-        visible: reader.working
+        visible: store.working
         ProgressLine {
             objectName: "modelProgress"
             Layout.fillWidth: true
-            text: reader.progress
-            fraction: reader.fraction
-            stopText: reader.pulling ? qsTr("Pause") : qsTr("Cancel")
-            onStopped: reader.cancel()
+            text: store.progress
+            fraction: store.fraction
+            stopText: store.pulling ? qsTr("Pause") : qsTr("Cancel")
+            onStopped: store.cancel()
         }
     }
     Repeater {
-        model: reader.models
+        model: store.models
         delegate: ModelCard {
             Layout.fillWidth: true
-            busy: reader.working || !page.connection.online
-            onCheckWanted: reader.check(modelId, name)
-            onDefaultWanted: reader.makeDefault(modelId)
-            onSwitched: (action) => reader.turn(modelId, action)
+            busy: store.working || !page.connection.online
+            onCheckWanted: store.check(modelId, name)
+            onDefaultWanted: store.makeDefault(modelId)
+            onSwitched: (action) => store.turn(modelId, action)
             onRemoveWanted: {
                 removal.modelId = modelId
                 removal.modelName = name
@@ -73,7 +73,7 @@ Page {
     EmptyState {
         Layout.fillWidth: true
         Layout.topMargin: Theme.xxl
-        visible: reader.loaded && reader.count === 0 && !reader.working
+        visible: store.loaded && store.count === 0 && !store.working
         icon: "model"
         title: qsTr("No model yet")
         text: qsTr("Import a GGUF file or a Hugging Face folder. Small models of 0.1 to 1 billion parameters run well on a CPU.")
@@ -81,7 +81,7 @@ Page {
     EmptyState {
         Layout.fillWidth: true
         Layout.topMargin: Theme.xxl
-        visible: !reader.loaded && !page.connection.online
+        visible: !store.loaded && !page.connection.online
         icon: "model"
         title: qsTr("The node cannot be asked now.")
         text: qsTr("Its models appear here as soon as it answers.")
@@ -90,7 +90,7 @@ Page {
         objectName: "hubCard"
         Layout.fillWidth: true
         connection: page.connection
-        store: reader
+        reader: store
         active: page.visible
     }
     ConfirmDialog {
@@ -104,13 +104,13 @@ Page {
               + (receipts > 0 ? "\n\n" + qsTr("%n receipt(s) may still be audited; without the model an audit fails to replay the answer.", "", receipts) : "")
         confirmText: qsTr("Remove")
         dangerous: true
-        onConfirmed: reader.remove(modelId)
+        onConfirmed: store.remove(modelId)
     }
     Loader {
         id: dialogs
         property bool wanted: false
         active: wanted
         visible: false
-        sourceComponent: ImportDialog { reader: reader }
+        sourceComponent: ImportDialog { reader: store }
     }
 }
