@@ -11940,8 +11940,16 @@
 <context>
     <name>BackupPart</name>
     <message>
-        <source>Whoever loses these keys loses what the node earned; nobody can give them back. Keep a sealed copy away from this machine.</source>
-        <translation>Wer diese Schlüssel verliert, verliert, was der Knoten verdient hat; niemand kann sie zurückgeben. Bewahren Sie eine versiegelte Kopie fern von diesem Rechner auf.</translation>
+        <source>Whoever loses these keys loses what the node earned; nobody can give them back. Write the 24 words of the operator&apos;s key on paper, or keep a sealed copy of all keys away from this machine.</source>
+        <translation>Wer diese Schlüssel verliert, verliert, was der Knoten verdient hat; niemand kann sie zurückgeben. Schreiben Sie die 24 Wörter des Betreiberschlüssels auf Papier, oder bewahren Sie eine versiegelte Kopie aller Schlüssel fern von diesem Rechner auf.</translation>
+    </message>
+    <message>
+        <source>The words on your paper are right. Keep it where fire and thieves do not find it.</source>
+        <translation>Die Wörter auf Ihrem Zettel stimmen. Verwahren Sie ihn, wo weder Feuer noch Diebe ihn finden.</translation>
+    </message>
+    <message>
+        <source>Write down the words…</source>
+        <translation>Wörter aufschreiben…</translation>
     </message>
     <message>
         <source>Back up the keys…</source>
