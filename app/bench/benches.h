@@ -90,9 +90,9 @@ struct GatewayOptions {
     int runs = 3;
 };
 /// The service in front of another network that answers at once: latency and rate with 1, 10 and 64 callers, memory and
-/// cold start, and what becomes of the events of a stream; beside the network itself, the same door without evidence, and
-/// nginx as a plain proxy where it is installed. Ratios named gate_… say how much of what is allowed was used. Needs no
-/// model.
+/// cold start, and what becomes of the events of a stream; beside the network itself, the same door without evidence,
+/// and nginx as a plain proxy where it is installed. Ratios named gate_… say how much of what is allowed was used.
+/// Needs no model.
 core::Result<Report> gateway_bench(const GatewayOptions& options);
 
 } // namespace hearth::app
