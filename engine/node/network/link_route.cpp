@@ -166,8 +166,7 @@ core::Result<link::OpenedJob> HomeFirstRoute::open(const std::string& job_id, li
     const auto here = m_home.find(ask.model_id.hex());
     if (!here && terms.here_only && here.error().code != Code::not_found) return here.error();
     if (!here && terms.here_only)
-        return fail(Code::refused, core::say("only_others_run_model"),
-                    core::say("lower_privacy_or_import"));
+        return fail(Code::refused, core::say("only_others_run_model"), core::say("lower_privacy_or_import"));
     if (!here) return m_others.open(job_id, std::move(ask), std::move(caller), terms);
     auto own = m_home.open(job_id, ask, caller, terms);
     if (own || terms.here_only || !failover::may_fit_elsewhere(own.error().code)) return own;
