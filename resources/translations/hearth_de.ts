@@ -6054,14 +6054,6 @@
         <translation>Der gespielte Knoten überweist kein Geld.</translation>
     </message>
     <message>
-        <source>A scripted scenario has no API keys.</source>
-        <translation>Ein gespieltes Szenario hat keine API-Schlüssel.</translation>
-    </message>
-    <message>
-        <source>A scripted scenario has no other networks.</source>
-        <translation>Ein gespieltes Szenario hat keine anderen Netze.</translation>
-    </message>
-    <message>
         <source>There is no model &quot;%1&quot;.</source>
         <translation>Es gibt kein Modell „%1“.</translation>
     </message>
