@@ -75,7 +75,7 @@ core::Result<std::optional<Place>> chat_place(const ChatWish& wish, const contro
                                         [&](const gateway::ForeignOffer& one) { return one.place.network == name; });
         if (offer == offers->end()) continue;
         if (const core::Status keeps = keeps_to(wish, chat, network.config); keeps)
-            return offer->place;
+            return std::optional(offer->place);
         else if (!excluded)
             excluded = keeps.error();
     }
