@@ -12440,6 +12440,14 @@
         <translation>Es wird zuerst nach seinen Modellen gefragt und behalten, wenn es antwortet.</translation>
     </message>
     <message>
+        <source>Software that you trust, as pcr0=… (for E3)</source>
+        <translation>Software, der Sie trauen, als pcr0=… (für E3)</translation>
+    </message>
+    <message>
+        <source>Software that you trust, as mrtd=… (for E3)</source>
+        <translation>Software, der Sie trauen, als mrtd=… (für E3)</translation>
+    </message>
+    <message>
         <source>Its models, as it lists none</source>
         <translation>Seine Modelle, da es keine auflistet</translation>
     </message>

@@ -60,7 +60,7 @@ QString GatewayReader::worth(const QString& kind) const {
 }
 
 void GatewayReader::add(const QString& url, const QString& name, const QString& kind, const QString& key,
-                        const QString& signers, const QString& models) {
+                        const QString& signers, const QString& models, const QString& software) {
     if (m_cancel || connection() == nullptr) return;
     control::UpstreamWish wish;
     wish.url = url.trimmed().toStdString();
@@ -69,6 +69,7 @@ void GatewayReader::add(const QString& url, const QString& name, const QString& 
     wish.key = key.trimmed().toStdString();
     wish.signers = words_of(signers);
     wish.models = words_of(models);
+    wish.measurements = words_of(software);
     const control::OnProgress progress = begin(tr("Asking %1 for its models").arg(url.trimmed()));
     connection()->run(
         this, [wish, progress](control::Node& node) { return node.add_upstream(wish, progress); },
