@@ -12440,14 +12440,6 @@
         <translation>Es wird zuerst nach seinen Modellen gefragt und behalten, wenn es antwortet.</translation>
     </message>
     <message>
-        <source>Software that you trust, as pcr0=… (for E3)</source>
-        <translation>Software, der Sie trauen, als pcr0=… (für E3)</translation>
-    </message>
-    <message>
-        <source>Software that you trust, as mrtd=… (for E3)</source>
-        <translation>Software, der Sie trauen, als mrtd=… (für E3)</translation>
-    </message>
-    <message>
         <source>Its models, as it lists none</source>
         <translation>Seine Modelle, da es keine auflistet</translation>
     </message>
@@ -12456,8 +12448,8 @@
         <translation>Schlüssel, den es Ihnen gab (falls nötig)</translation>
     </message>
     <message>
-        <source>Keys whose signatures you trust (else E0)</source>
-        <translation>Vertraute Unterschriftsschlüssel (sonst E0)</translation>
+        <source>Keys and software that you trust (else E0)</source>
+        <translation>Vertraute Schlüssel und Software (sonst E0)</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -12555,6 +12547,10 @@
     <message>
         <source>E2: computed again, nearly equal</source>
         <translation>E2: nachgerechnet, fast gleich</translation>
+    </message>
+    <message>
+        <source>E3: attested by hardware</source>
+        <translation>E3: von Hardware bezeugt</translation>
     </message>
     <message>
         <source>E4: computed again, equal</source>

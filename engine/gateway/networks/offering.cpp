@@ -13,6 +13,15 @@ std::vector<std::string> Upstreams::names() const {
     return names;
 }
 
+std::vector<Directory::Offer> Upstreams::models() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<Directory::Offer> offers = m_directory.offers();
+    for (const Entry& one : m_entries)
+        for (Directory::Offer& offer : offers)
+            if (offer.network == one.config.name) offer.measured = !one.config.measurements.empty();
+    return offers;
+}
+
 /// Evidence is worth what a key or software that the owner pinned signs; that a network keeps no question nobody shows
 /// us.
 ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {

@@ -297,11 +297,6 @@ bool Upstreams::empty() const {
     return m_entries.empty();
 }
 
-std::vector<Directory::Offer> Upstreams::models() const {
-    const std::lock_guard lock(m_mutex);
-    return m_directory.offers();
-}
-
 core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_ptr<RawSink> sink) {
     HEARTH_TRY(std::shared_ptr<void> admission, m_options.admit(request.caller));
     evidence::Envelope envelope;

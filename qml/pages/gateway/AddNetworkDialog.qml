@@ -18,7 +18,7 @@ ConfirmDialog {
     confirmText: qsTr("Test and add")
     ready: url.text.trim() !== "" && name.text.trim() !== ""
     onConfirmed: gateway.add(url.text, name.text, chosenKind, key.text, signers.visible ? signers.text : "",
-                             models.visible ? models.text : "", software.visible ? software.text : "")
+                             models.visible ? models.text : "")
     onOpened: kind.forceActiveFocus()
 
     Choice {
@@ -59,17 +59,9 @@ ConfirmDialog {
     InputField {
         id: signers
         Layout.fillWidth: true
-        visible: dialog.chosenKind !== "openai"
-        placeholderText: qsTr("Keys whose signatures you trust (else E0)")
-    }
-    InputField {
-        id: software
-        objectName: "networkSoftware"
-        Layout.fillWidth: true
-        visible: signers.visible
         maximumLength: 8192
-        placeholderText: dialog.chosenKind === "opengradient" ? qsTr("Software that you trust, as pcr0=… (for E3)")
-                                                              : qsTr("Software that you trust, as mrtd=… (for E3)")
+        visible: dialog.chosenKind !== "openai"
+        placeholderText: qsTr("Keys and software that you trust (else E0)")
     }
     InputField {
         id: models

@@ -60,16 +60,16 @@ QString GatewayReader::worth(const QString& kind) const {
 }
 
 void GatewayReader::add(const QString& url, const QString& name, const QString& kind, const QString& key,
-                        const QString& signers, const QString& models, const QString& software) {
+                        const QString& signers, const QString& models) {
     if (m_cancel || connection() == nullptr) return;
     control::UpstreamWish wish;
     wish.url = url.trimmed().toStdString();
     wish.name = name.trimmed().toStdString();
     wish.kind = kind.toStdString();
     wish.key = key.trimmed().toStdString();
-    wish.signers = words_of(signers);
+    for (std::string& word : words_of(signers))
+        (word.find('=') == std::string::npos ? wish.signers : wish.measurements).push_back(std::move(word));
     wish.models = words_of(models);
-    wish.measurements = words_of(software);
     const control::OnProgress progress = begin(tr("Asking %1 for its models").arg(url.trimmed()));
     connection()->run(
         this, [wish, progress](control::Node& node) { return node.add_upstream(wish, progress); },
