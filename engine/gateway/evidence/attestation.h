@@ -44,7 +44,7 @@ struct Attested {
 
 /// A TDX quote of version 4 or 5, signed by ECDSA P-256: at most 16 KiB; zeros may follow it.
 Attested examine_tdx_quote(core::ByteView quote, const TrustAnchors& trust, core::Nanoseconds at);
-/// A document of AWS' Nitro hypervisor: COSE_Sign1 with ES384, in definite lengths; at most 16 KiB.
+/// A document of AWS' Nitro hypervisor: COSE_Sign1 with ES384; at most 16 KiB.
 Attested examine_nitro_document(core::ByteView document, const TrustAnchors& trust, core::Nanoseconds at);
 
 /// What differs between makers.

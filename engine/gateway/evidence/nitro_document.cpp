@@ -11,9 +11,9 @@ namespace hearth::gateway::evidence {
 namespace {
 
 constexpr std::size_t longest_document = std::size_t{16} << 10, longest_text = 1024;
-constexpr std::uint64_t most_registers = 32, most_certificates = 7;
+constexpr std::uint64_t most_registers = 32, most_certificates = 7, most_members = 9;
 constexpr std::array<std::uint8_t, 4> es384{0xA1, 0x01, 0x38, 0x22}; // {1: -35}, RFC 9053 §2.1
-constexpr std::uint8_t sign1_tag = 0xD2, null_item = 0xF6;
+constexpr std::uint8_t sign1_tag = 0xD2, null_item = 0xF6, open_map = 0xBF, end_of_open = 0xFF;
 enum Major : std::uint8_t { m_uint = 0, m_bytes = 2, m_text = 3, m_array = 4, m_map = 5 };
 
 /// The few kinds of CBOR that these documents are made of; core::cbor knows neither maps by name nor any but the
@@ -125,9 +125,11 @@ void read_member(const std::string& name, Items& items, Document& into) {
 
 bool read_payload(Document& into) {
     Items items(into.payload);
-    const std::uint64_t count = items.head(m_map);
+    const bool open = items.next_is(open_map); // as newer hypervisors write it
+    const std::uint64_t count = open ? most_members + 1 : items.head(m_map);
     std::set<std::string> seen;
     for (std::uint64_t i = 0; i < count && items.fine(); ++i) {
+        if (open && items.next_is(end_of_open)) break;
         const std::string name = items.text();
         if (!seen.insert(name).second) items.refuse();
         if (items.fine()) read_member(name, items, into);

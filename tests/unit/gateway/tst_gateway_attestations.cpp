@@ -102,7 +102,8 @@ bool says_the_same(const Attested& a, const Attested& b) {
 }
 
 const std::vector<std::string> good{"a quote of version 4", "a quote of version 5",
-                                    "a quote of version 5 with the longer report", "an enclave's document"};
+                                    "a quote of version 5 with the longer report", "an enclave's document",
+                                    "members up to an end"};
 
 } // namespace
 

@@ -256,6 +256,7 @@ def opengradient(name, level=3, fails=(), missing=(), pinned=signing.RSA_A.tee_i
 
 opengradient("an enclave's document")
 opengradient("with its tag", before=b"\xd2")
+opengradient("members up to an end", payload=lambda body: b"\xbf" + body[1:] + b"\xff")
 opengradient("a tee_id that only its hardware names", pinned="")
 opengradient("a further register pinned", pins=PCR_PINS + ["pcr8=" + PCRS[8].hex()])
 opengradient("pcrs not pinned", 1, missing=["attestation measurement"], pins=[])
@@ -284,7 +285,9 @@ for name, how in {
         "a register beyond all": {"change": {"pcrs": {**PCRS, 32: bytes(48)}}}, "no authorities": {"change": {"cabundle": []}},
         "no certificate": {"drop": ["certificate"]}, "no time": {"drop": ["timestamp"]}, "an unknown member": {"change": {"more": 1}},
         "a member twice": {"payload": lambda body: bytes([body[0] + 1]) + body[1:] + cbor("nonce") + cbor(b"x")},
-        "an indefinite length": {"payload": lambda body: b"\xbf" + body[1:] + b"\xff"},
+        "members without an end": {"payload": lambda body: b"\xbf" + body[1:]},
+        "members after the end": {"payload": lambda body: b"\xbf\xff" + body[1:]},
+        "registers of an indefinite length": {"payload": lambda body: body.replace(b"pcrs\xa5", b"pcrs\xbf")},
         "a number where bytes belong": {"change": {"certificate": 7}}}.items():
     opengradient("nitro: " + name, fails=["attestation report"], **how)
 opengradient("no document", fails=["attestation report"], shown="AAAA")
