@@ -7206,6 +7206,126 @@
         <translation>Seine Schlüsseldatei ist fort oder beschädigt; entfernen Sie es und fügen Sie es wieder hinzu.</translation>
     </message>
     <message>
+        <source>At most E3: Intel&apos;s hardware, running the software that you pinned, holds the key that signed the bytes of this request and this answer; its graphics cards, and which model it ran, were not examined.</source>
+        <translation>Höchstens E3: Intels Hardware, auf der die von Ihnen festgelegte Software läuft, hält den Schlüssel, der die Bytes dieser Anfrage und dieser Antwort unterschrieb; ihre Grafikkarten und welches Modell lief, wurden nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>At most E3: an enclave of AWS, running the software that you pinned, holds the key that signed what was asked and answered; that the vendor behind it ran the named model, was not proven.</source>
+        <translation>Höchstens E3: Eine Enklave von AWS, in der die von Ihnen festgelegte Software läuft, hält den Schlüssel, der Frage und Antwort unterschrieb; dass der Anbieter dahinter das genannte Modell ausführte, ist nicht bewiesen.</translation>
+    </message>
+    <message>
+        <source>The hardware of a network of the kind &apos;%1&apos; attests nothing.</source>
+        <translation>Die Hardware eines Netzes der Art „%1“ bezeugt nichts.</translation>
+    </message>
+    <message>
+        <source>Leave --measurement out.</source>
+        <translation>Lassen Sie --measurement weg.</translation>
+    </message>
+    <message>
+        <source>What is given as a measurement is none of this kind of network, or there are too many.</source>
+        <translation>Was als Messwert angegeben ist, ist keiner dieser Art von Netz, oder es sind zu viele.</translation>
+    </message>
+    <message>
+        <source>Write mrtd=, or rtmr0= to rtmr3=, or for opengradient pcr0= to pcr31=, and 96 digits.</source>
+        <translation>Schreiben Sie mrtd= oder rtmr0= bis rtmr3=, bei opengradient pcr0= bis pcr31=, und 96 Ziffern.</translation>
+    </message>
+    <message>
+        <source>The enclave&apos;s document names this key and this gateway&apos;s own question.</source>
+        <translation>Die Urkunde der Enklave nennt diesen Schlüssel und die eigene Frage dieses Gateways.</translation>
+    </message>
+    <message>
+        <source>The enclave&apos;s document is for another key, or for another question.</source>
+        <translation>Die Urkunde der Enklave gilt einem anderen Schlüssel oder einer anderen Frage.</translation>
+    </message>
+    <message>
+        <source>What the network gave as its enclave&apos;s document is none.</source>
+        <translation>Was das Netz als Urkunde seiner Enklave gab, ist keine.</translation>
+    </message>
+    <message>
+        <source>No attestation of its hardware was asked for or shown.</source>
+        <translation>Ein Zeugnis seiner Hardware wurde nicht verlangt oder nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>Nobody signed the quote: it attests nothing.</source>
+        <translation>Niemand hat das Zeugnis unterschrieben: Es bezeugt nichts.</translation>
+    </message>
+    <message>
+        <source>What cannot be read was not examined further.</source>
+        <translation>Was nicht lesbar ist, wurde nicht weiter geprüft.</translation>
+    </message>
+    <message>
+        <source>The certificates lead to the root of %1 and were valid when the answer came.</source>
+        <translation>Die Zertifikate führen zur Wurzel von %1 und waren gültig, als die Antwort kam.</translation>
+    </message>
+    <message>
+        <source>The certificates lead to another root than that of %1.</source>
+        <translation>Die Zertifikate führen zu einer anderen Wurzel als der von %1.</translation>
+    </message>
+    <message>
+        <source>A certificate was not valid when the answer came.</source>
+        <translation>Ein Zertifikat war nicht gültig, als die Antwort kam.</translation>
+    </message>
+    <message>
+        <source>One of the certificates is not signed by the next, or may not sign.</source>
+        <translation>Eines der Zertifikate ist nicht vom nächsten unterschrieben oder darf nicht unterschreiben.</translation>
+    </message>
+    <message>
+        <source>The certificates cannot be read as a chain of this maker&apos;s.</source>
+        <translation>Die Zertifikate sind nicht als Kette dieses Herstellers lesbar.</translation>
+    </message>
+    <message>
+        <source>The hardware&apos;s certified key vouches for all that it says.</source>
+        <translation>Der beglaubigte Schlüssel der Hardware steht für alles ein, was sie sagt.</translation>
+    </message>
+    <message>
+        <source>The hardware&apos;s certified key does not vouch for what it says: somebody changed or made it up.</source>
+        <translation>Der beglaubigte Schlüssel der Hardware steht nicht für das ein, was sie sagt: Jemand hat es geändert oder erfunden.</translation>
+    </message>
+    <message>
+        <source>Another enclave than its maker&apos;s own made the quote.</source>
+        <translation>Eine andere Enklave als die des Herstellers selbst hat das Zeugnis ausgestellt.</translation>
+    </message>
+    <message>
+        <source>The machine does not run in debug mode.</source>
+        <translation>Die Maschine läuft nicht im Debug-Modus.</translation>
+    </message>
+    <message>
+        <source>The machine runs in debug mode: whoever owns it can read and change all that it computes.</source>
+        <translation>Die Maschine läuft im Debug-Modus: Wem sie gehört, der kann alles lesen und ändern, was sie rechnet.</translation>
+    </message>
+    <message>
+        <source>The software that was pinned runs there: %1.</source>
+        <translation>Dort läuft die festgelegte Software: %1.</translation>
+    </message>
+    <message>
+        <source>Other software than the pinned runs there: %1.</source>
+        <translation>Dort läuft andere Software als die festgelegte: %1.</translation>
+    </message>
+    <message>
+        <source>Not all of its software was pinned, which --measurement does. It shows: %1.</source>
+        <translation>Nicht all ihre Software ist festgelegt, was --measurement tut. Sie zeigt: %1.</translation>
+    </message>
+    <message>
+        <source>Whether the processor has its maker&apos;s latest fixes, and whether a certificate was revoked, was not checked: that needs the maker&apos;s lists.</source>
+        <translation>Ob der Prozessor die neuesten Korrekturen seines Herstellers hat und ob ein Zertifikat widerrufen wurde, ist nicht geprüft: Dazu braucht es die Listen des Herstellers.</translation>
+    </message>
+    <message>
+        <source>Whether its graphics cards are genuine and sealed was not checked.</source>
+        <translation>Ob ihre Grafikkarten echt und versiegelt sind, ist nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>Hardware of %1, running the pinned software, holds the key that signed.</source>
+        <translation>Hardware von %1, auf der die festgelegte Software läuft, hält den Schlüssel, der unterschrieb.</translation>
+    </message>
+    <message>
+        <source>That attested hardware holds the key is not proven; missing: %1.</source>
+        <translation>Dass bezeugte Hardware den Schlüssel hält, ist nicht bewiesen; es fehlt: %1.</translation>
+    </message>
+    <message>
+        <source>The pinned software in the evidence cannot be read.</source>
+        <translation>Die festgelegte Software im Nachweis ist nicht lesbar.</translation>
+    </message>
+    <message>
         <source>E0: the server said so; nothing was proven.</source>
         <translation>E0: Der Server hat es gesagt; bewiesen ist nichts.</translation>
     </message>
@@ -12328,8 +12448,8 @@
         <translation>Schlüssel, den es Ihnen gab (falls nötig)</translation>
     </message>
     <message>
-        <source>Keys whose signatures you trust (else E0)</source>
-        <translation>Vertraute Unterschriftsschlüssel (sonst E0)</translation>
+        <source>Keys and software that you trust (else E0)</source>
+        <translation>Vertraute Schlüssel und Software (sonst E0)</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -12427,6 +12547,10 @@
     <message>
         <source>E2: computed again, nearly equal</source>
         <translation>E2: nachgerechnet, fast gleich</translation>
+    </message>
+    <message>
+        <source>E3: attested by hardware</source>
+        <translation>E3: von Hardware bezeugt</translation>
     </message>
     <message>
         <source>E4: computed again, equal</source>

@@ -24,7 +24,7 @@ bool has_model(gateway::Backend& home, const std::string& model) {
 
 /// Whether a network keeps to what was wished.
 core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, const gateway::UpstreamConfig& network) {
-    const proof::Level carried = gateway::evidence::carried_level(network.kind);
+    const proof::Level carried = gateway::evidence::carried_level(network.kind, !network.measurements.empty());
     if (carried < wish.min_level)
         return fail(Code::refused,
                     core::say("network_evidence_below", {network.name, std::string(proof::level_name(carried)),
