@@ -10,6 +10,7 @@
 #include "control/offers.h"
 #include "control/offline.h"
 #include "control/settings.h"
+#include "control/updates.h"
 #include "control/upstreams.h"
 #include "control/words.h"
 #include "core/bytes.h"
