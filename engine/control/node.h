@@ -6,6 +6,7 @@
 #include "control/money.h"
 #include "control/progress.h"
 #include "control/set_up.h"
+#include "control/updates.h"
 #include "control/values.h"
 #include "core/result.h"
 

@@ -13200,4 +13200,66 @@
         <translation>Alle Schlüssel wurden in eine Datei kopiert: %1</translation>
     </message>
 </context>
+<context>
+    <name>UpdatesCard</name>
+    <message>
+        <source>Updates</source>
+        <translation>Aktualisierungen</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Jetzt nachsehen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Here: %1</source>
+        <translation>Hier: %1</translation>
+    </message>
+    <message>
+        <source>What is new in %1</source>
+        <translation>Neu in %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 herunterladen</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>%1 anwenden</translation>
+    </message>
+    <message>
+        <source>The server was asked: %1</source>
+        <translation>Der Server wurde gefragt: %1</translation>
+    </message>
+    <message>
+        <source>The server was never asked.</source>
+        <translation>Der Server wurde noch nie gefragt.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::UpdatesReader</name>
+    <message>
+        <source>Asking the update server</source>
+        <translation>Der Aktualisierungsserver wird gefragt</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Applying</source>
+        <translation>Wird angewandt</translation>
+    </message>
+</context>
 </TS>
