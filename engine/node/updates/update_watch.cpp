@@ -50,7 +50,7 @@ void UpdateWatch::bring() {
     // Where only the package manager can apply it, a person decides about the download, too.
     if (!view || !m_updates.applies_by_itself() || (!view->can_download && !view->can_apply)) return;
     if (view->can_download) view = m_updates.download(goes_on);
-    if (view && view->can_apply) view = m_updates.apply(goes_on);
+    if (view && view->can_apply && m_updates.idle()) view = m_updates.apply(goes_on);
     if (!view && view.error().code != core::Code::busy) m_rests_until = m_clock.monotonic() + m_times.in_vain;
 }
 

@@ -38,6 +38,7 @@ public:
     /// The server's address stays the one of the start.
     void set(const UpdateSettings& settings);
     UpdateSettings settings() const;
+    bool idle() const { return m_parts.idle(); }
     /// False: a package manager does.
     bool applies_by_itself() const { return m_parts.installed.form == InstalledAs::Form::archive; }
 

@@ -51,7 +51,7 @@ void UpdatesReader::stop() {
     if (m_cancel) *m_cancel = true;
 }
 
-void UpdatesReader::begin(Call call, const QString& first) {
+void UpdatesReader::begin(Call what, const QString& first) {
     if (m_cancel || connection() == nullptr) return;
     m_cancel = std::make_shared<std::atomic<bool>>(false);
     m_progress = first;
@@ -66,7 +66,7 @@ void UpdatesReader::begin(Call call, const QString& first) {
                                                         emit progressChanged();
                                                     });
     connection()->run(
-        this, [call, relay](control::Node& node) { return (node.*call)(relay); },
+        this, [what, relay](control::Node& node) { return (node.*what)(relay); },
         [this](const control::UpdateView& view) {
             end();
             show(view);

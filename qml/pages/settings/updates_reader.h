@@ -61,7 +61,7 @@ protected:
 
 private:
     using Call = core::Result<control::UpdateView> (control::Node::*)(const control::OnProgress&);
-    void begin(Call call, const QString& first);
+    void begin(Call what, const QString& first);
     void show(const control::UpdateView& view);
     void end();
 
