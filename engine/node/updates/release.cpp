@@ -112,9 +112,10 @@ core::Status check_release(const Release& release, const ReleaseFacts& facts) {
                     core::say("update_of_the_future", {core::figure((release.issued_s - facts.now_s + 59) / 60)}),
                     core::say("update_set_clock"));
     if (release.expires_s + clock_tolerance_s < facts.now_s)
-        return fail(Code::refused,
-                    core::say("update_too_old", {version, core::figure((facts.now_s - release.expires_s) / 3600)}),
-                    core::say("update_set_clock"));
+        return fail(
+            Code::refused,
+            core::say("update_too_old", {version, core::figure((facts.now_s - release.expires_s + 3599) / 3600)}),
+            core::say("update_set_clock"));
     if (release.issued_s < facts.newest_s)
         return fail(Code::refused, core::say("update_older_than_shown", {version}), core::say("update_tell_packager"));
     if (release.version < facts.floor)

@@ -33,7 +33,7 @@ void UpdateStage::show(const QString& version, const QStringList& options, const
     unpacked(version, says.isEmpty() ? "hearthd " + version : says, "packed");
     QStringList words{release_script, "release", file("show"), "--key",          file(key),
                       "--version",    version,   "--notes",    file("notes.txt")};
-    run({"-c", "import sys, tarfile; t = tarfile.open(sys.argv[1], 'w:gz'); t.add(sys.argv[2], sys.argv[3])",
+    run({"-c", "import sys, tarfile\nwith tarfile.open(sys.argv[1], 'w:gz') as t: t.add(sys.argv[2], sys.argv[3])",
          file(name + ".tar.gz"), file("packed/" + name), name});
     write("notes.txt", "Answers begin sooner.\n");
     write("hearth_" + version + "_amd64.deb", QByteArray(5000, 'd'));
