@@ -21,7 +21,7 @@ std::string folder_name(const Version& version) {
 }
 
 /// Everything below is on the disk when this returns.
-void flush(const fs::path& folder) {
+void flush_folder(const fs::path& folder) {
     const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return;
     ::syncfs(fd);
@@ -54,7 +54,7 @@ Status unpack(const fs::path& archive, const fs::path& into, const Version& vers
 }
 
 /// A link is replaced by renaming another one over it: there is never a moment without.
-Status show(const fs::path& link, const std::string& target, const OnStep& on_step) {
+Status lead_to(const fs::path& link, const std::string& target, const OnStep& on_step) {
     std::error_code error;
     const fs::path next = link.parent_path() / ".hearth-next";
     fs::remove(next, error);
@@ -63,7 +63,7 @@ Status show(const fs::path& link, const std::string& target, const OnStep& on_st
     on_step("update link made");
     fs::rename(next, link, error);
     if (error) return not_placed(link, error);
-    flush(link.parent_path());
+    flush_folder(link.parent_path());
     return {};
 }
 
@@ -94,16 +94,16 @@ Status put_beside(const InstalledAs& installed, const fs::path& archive, const V
     // It comes there as a whole, so what a call before this one left is whole, too.
     if (!fs::exists(place, error)) {
         HEARTH_CHECK(unpack(archive, unpacked, version));
-        flush(unpacked);
+        flush_folder(unpacked);
         on_step("update unpacked");
         fs::rename(unpacked / folder_name(version), place, error);
         if (error) return not_placed(place, error);
-        flush(parent);
+        flush_folder(parent);
         on_step("update placed");
     } else {
         HEARTH_CHECK(check_it_runs(place, version));
     }
-    HEARTH_CHECK(show(installed.link(), folder_name(version), on_step));
+    HEARTH_CHECK(lead_to(installed.link(), folder_name(version), on_step));
     on_step("update shown");
     fs::remove_all(unpacked, error);
     return {};

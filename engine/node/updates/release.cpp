@@ -15,12 +15,12 @@ using core::cbor::Fields;
 
 constexpr const char* signed_as = "hearth-update/1";
 constexpr const char* drawn_as = "hearth-update-share/1";
-constexpr std::uint64_t format = 1;
+constexpr std::uint64_t release_form = 1;
 constexpr std::uint32_t all_ppm = 1'000'000;
 constexpr std::size_t most_notes = 16'384, most_files = 32, most_name = 128;
-constexpr std::uint64_t most_bytes = std::uint64_t{8} << 30;
+constexpr std::uint64_t most_package_bytes = std::uint64_t{8} << 30;
 
-core::Error unreadable() {
+core::Error unreadable_manifest() {
     return fail(Code::corrupt, core::say("update_manifest_unreadable"), core::say("update_tell_packager"));
 }
 
@@ -33,16 +33,16 @@ bool is_plain(const std::string& name) {
            });
 }
 
-core::Result<ReleaseFile> read_file(const core::cbor::Value& value) {
+core::Result<ReleaseFile> read_package(const core::cbor::Value& value) {
     HEARTH_TRY(Fields fields, Fields::of(value, "file of a release"));
     ReleaseFile file;
     HEARTH_TRY(file.kind, fields.text(1, "kind", 16));
     HEARTH_TRY(file.machine, fields.text(2, "machine", 16));
     HEARTH_TRY(file.name, fields.text(3, "name", most_name));
-    HEARTH_TRY(file.bytes, fields.uint(4, "bytes", most_bytes));
+    HEARTH_TRY(file.bytes, fields.uint(4, "bytes", most_package_bytes));
     HEARTH_TRY(file.sha256, fields.id<core::Hash>(5, "sha256"));
     HEARTH_CHECK(fields.finish());
-    if (!is_plain(file.name) || file.bytes == 0) return unreadable();
+    if (!is_plain(file.name) || file.bytes == 0) return unreadable_manifest();
     return file;
 }
 
@@ -55,7 +55,7 @@ core::Result<Release> read_release(core::ByteView body) {
     HEARTH_TRY(const core::cbor::Value value, core::cbor::decode(body, {most_manifest_bytes, 8}));
     HEARTH_TRY(Fields fields, Fields::of(value, "release"));
     HEARTH_TRY(const std::uint64_t written_as, fields.uint(0, "format"));
-    if (written_as != format)
+    if (written_as != release_form)
         return fail(Code::unsupported, core::say("update_manifest_newer"), core::say("update_tell_packager"));
     Release release;
     HEARTH_TRY(release.version, read_version(fields, 1, "version"));
@@ -68,11 +68,11 @@ core::Result<Release> read_release(core::ByteView body) {
     HEARTH_TRY(const core::cbor::Array* const files, fields.array(7, "files", most_files));
     HEARTH_CHECK(fields.finish());
     for (const core::cbor::Value& one : *files) {
-        HEARTH_TRY(ReleaseFile file, read_file(one));
-        if (release.file(file.kind, file.machine) != nullptr) return unreadable();
+        HEARTH_TRY(ReleaseFile file, read_package(one));
+        if (release.file(file.kind, file.machine) != nullptr) return unreadable_manifest();
         release.files.push_back(std::move(file));
     }
-    if (release.floor > release.version || release.expires_s <= release.issued_s) return unreadable();
+    if (release.floor > release.version || release.expires_s <= release.issued_s) return unreadable_manifest();
     return release;
 }
 
@@ -86,13 +86,13 @@ const ReleaseFile* Release::file(const std::string& kind, const std::string& mac
 
 core::Result<Release> open_release(core::ByteView manifest, const core::PublicKey& key) {
     const auto value = core::cbor::decode(manifest, {most_manifest_bytes, 4});
-    if (!value) return unreadable();
+    if (!value) return unreadable_manifest();
     auto fields = Fields::of(*value, "manifest");
-    if (!fields) return unreadable();
+    if (!fields) return unreadable_manifest();
     const auto body = fields->bytes(1, "release", most_manifest_bytes);
     const auto signer = fields->id<core::PublicKey>(2, "key");
     const auto signature = fields->bytes(3, "signature", 64);
-    if (!body || !signer || !signature || signature->size() != 64 || !fields->finish()) return unreadable();
+    if (!body || !signer || !signature || signature->size() != 64 || !fields->finish()) return unreadable_manifest();
     if (*signer != key)
         return fail(Code::refused, core::say("update_other_key", {signer->hex().substr(0, 12)}),
                     core::say("update_tell_packager"));
@@ -101,7 +101,7 @@ core::Result<Release> open_release(core::ByteView manifest, const core::PublicKe
     if (!core::verify(key, core::tagged_hash(signed_as, {*body}).view(), given))
         return fail(Code::refused, core::say("update_bad_signature"), core::say("update_tell_packager"));
     auto release = read_release(*body);
-    if (!release && release.error().code == Code::invalid_argument) return unreadable();
+    if (!release && release.error().code == Code::invalid_argument) return unreadable_manifest();
     return release;
 }
 

@@ -23,16 +23,16 @@ constexpr const char* newest_kept_as = "updates.newest";
 constexpr const char* floor_kept_as = "updates.floor";
 constexpr const char* checked_kept_as = "updates.checked_at";
 constexpr const char* manifest_name = "manifest.cbor";
-constexpr core::Nanoseconds report_every = 200'000'000;
+constexpr core::Nanoseconds tell_every = 200'000'000;
 
-std::uint64_t number_of(const std::string& text) {
+std::uint64_t stored_number(const std::string& text) {
     std::uint64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
 }
 
 template <class T, class Parse>
-std::optional<T> parsed(const std::string& text, Parse parse) {
+std::optional<T> or_none(const std::string& text, Parse parse) {
     auto value = parse(text);
     return value ? std::optional<T>(*value) : std::nullopt;
 }
@@ -62,8 +62,8 @@ private:
 
 Updates::Updates(Parts parts, UpdateSettings settings)
     : m_parts(std::move(parts)),
-      m_running(parsed<Version>(m_parts.version, [](const auto& text) { return Version::parse(text); })),
-      m_key(parsed<core::PublicKey>(m_parts.key, [](const auto& text) { return core::PublicKey::parse(text); })),
+      m_running(or_none<Version>(m_parts.version, [](const auto& text) { return Version::parse(text); })),
+      m_key(or_none<core::PublicKey>(m_parts.key, [](const auto& text) { return core::PublicKey::parse(text); })),
       m_settings(std::move(settings)) {}
 
 void Updates::set(const UpdateSettings& settings) {
@@ -96,7 +96,7 @@ core::Result<ReleaseFacts> Updates::facts() const {
     if (!floor.empty()) {
         HEARTH_TRY(known.floor, Version::parse(floor));
     }
-    known.newest_s = number_of(newest);
+    known.newest_s = stored_number(newest);
     return known;
 }
 
@@ -192,7 +192,7 @@ Status Updates::download_once(const OnProgress& progress) {
     core::Nanoseconds reported = 0;
     const auto report = [&](std::uint64_t done, std::uint64_t total) {
         const core::Nanoseconds now = m_parts.clock.monotonic();
-        if (reported != 0 && now - reported < report_every) return true;
+        if (reported != 0 && now - reported < tell_every) return true;
         reported = now;
         m_parts.changed();
         return !progress || progress({core::say(done == total ? "hub_examining" : "hub_fetching"), done, total});
