@@ -29,12 +29,12 @@ constexpr const char* operator_only =
     "This home was made by an older version: they bring back the operator's key and its account, but not the account "
     "that pays for what is asked here. Keep a backup file, too: hearthctl keys backup FILE";
 
-int exit_of(const core::Error& error) {
+int words_exit(const core::Error& error) {
     return error.code == Code::invalid_argument ? exit_usage : error.code == Code::refused ? exit_refused : exit_failed;
 }
 
-int failed(const Context& context, const core::Error& error) {
-    return context.fail(error, static_cast<Exit>(exit_of(error)));
+int words_failed(const Context& context, const core::Error& error) {
+    return context.fail(error, static_cast<Exit>(words_exit(error)));
 }
 
 core::Result<core::FileLock> lock_home(const core::Home& home) {
@@ -125,13 +125,13 @@ int back_up_words(Context& context, const std::string& file, bool force) {
     if (!file.empty())
         if (const auto free = check_new_file(file, force); !free) return context.fail(free.error());
     const auto own = own_key(*place);
-    if (!own) return failed(context, own.error());
+    if (!own) return words_failed(context, own.error());
     const auto covers = core::words_cover_accounts(place->keys(), *own->key);
     if (!covers) return context.fail(covers.error());
     const Words words = own->key->recovery_words();
     const char* const what_they_do = *covers ? other_keys : operator_only;
     const core::Status kept = file.empty() ? show_words(context, words, what_they_do) : write_words(words, file, force);
-    if (!kept) return failed(context, kept.error());
+    if (!kept) return words_failed(context, kept.error());
     const core::Status noted = core::note_backup(place->keys(), own->account, {"words", core::system_clock().now()});
     if (!noted) return context.fail(noted.error());
     if (context.json) {
@@ -148,7 +148,7 @@ int restore_words(Context& context, const std::string& file, bool replace) {
     const auto place = context.home();
     if (!place) return context.fail(place.error());
     const auto key = read_words(context.interrupt(), file.empty() ? "-" : file);
-    if (!key) return failed(context, key.error());
+    if (!key) return words_failed(context, key.error());
     const auto lock = lock_home(*place);
     if (!lock) return context.fail(lock.error());
     std::error_code ignored;

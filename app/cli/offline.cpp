@@ -23,24 +23,24 @@ using core::Code;
 using ledger::OfflineTransaction;
 using Json = nlohmann::ordered_json;
 
-struct Form {
+struct ActForm {
     const char* act;
     const char* arguments; ///< as they are typed
     std::size_t least, most;
 };
-constexpr Form forms[] = {{"send", "ACCOUNT AMOUNT", 2, 2},     {"stake", "AMOUNT [NODE]", 1, 2},
-                          {"unstake", "AMOUNT [NODE]", 1, 2},   {"vote", "ID yes|no|abstain", 2, 2},
-                          {"delegate", "ACCOUNT|nobody", 1, 1}, {"veto", "ID", 1, 1},
-                          {"propose", "JSON-FILE", 1, 1},       {"register", "", 0, 0}};
+constexpr ActForm act_forms[] = {{"send", "ACCOUNT AMOUNT", 2, 2},     {"stake", "AMOUNT [NODE]", 1, 2},
+                                 {"unstake", "AMOUNT [NODE]", 1, 2},   {"vote", "ID yes|no|abstain", 2, 2},
+                                 {"delegate", "ACCOUNT|nobody", 1, 1}, {"veto", "ID", 1, 1},
+                                 {"propose", "JSON-FILE", 1, 1},       {"register", "", 0, 0}};
 
-core::Error wrong(const std::string& what) {
+core::Error wrong_act(const std::string& what) {
     return core::fail(Code::invalid_argument, what, "See: hearthctl help ledger tx-export");
 }
 
 core::Result<std::uint64_t> number_of(const std::string& text) {
     if (!text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos)
         return std::stoull(text);
-    return wrong("\"" + text + "\" is not the number of a proposal.");
+    return wrong_act("\"" + text + "\" is not the number of a proposal.");
 }
 
 core::Status read_draft(const std::string& file, GovernanceAct& act) {
@@ -53,12 +53,12 @@ core::Status read_draft(const std::string& file, GovernanceAct& act) {
 
 core::Result<GovernanceAct> act_of(const ExportWish& wish) {
     const auto& given = wish.arguments;
-    const Form* form = nullptr;
-    for (const Form& known : forms)
+    const ActForm* form = nullptr;
+    for (const ActForm& known : act_forms)
         if (wish.act == known.act) form = &known;
-    if (form == nullptr) return wrong("\"" + wish.act + "\" is nothing that can be signed elsewhere.");
+    if (form == nullptr) return wrong_act("\"" + wish.act + "\" is nothing that can be signed elsewhere.");
     if (given.size() < form->least || given.size() > form->most)
-        return wrong(wish.act + " needs: " + (form->most == 0 ? "nothing more" : form->arguments) + ".");
+        return wrong_act(wish.act + " needs: " + (form->most == 0 ? "nothing more" : form->arguments) + ".");
     GovernanceAct act;
     act.act = wish.act == "send" ? "transfer" : wish.act;
     const bool moves_money = wish.act == "send" || wish.act == "stake" || wish.act == "unstake";
@@ -77,12 +77,12 @@ core::Result<GovernanceAct> act_of(const ExportWish& wish) {
     return act;
 }
 
-core::Result<std::string> content_of(const std::string& file) {
+core::Result<std::string> offline_content(const std::string& file) {
     HEARTH_TRY(const core::Bytes raw, core::read_file(file, ledger::max_offline_bytes));
     return std::string(raw.begin(), raw.end());
 }
 
-int failed(const Context& context, const core::Error& error) {
+int offline_failed(const Context& context, const core::Error& error) {
     return error.code == Code::invalid_argument ? context.fail(error, exit_usage) : context.fail(error);
 }
 
@@ -108,7 +108,7 @@ core::Result<core::SigningKey> key_of(Context& context, const SignWish& wish) {
     return core::SigningKey::load(wish.key);
 }
 
-core::Status sure(Context& context, const SignWish& wish) {
+core::Status sure_to_sign(Context& context, const SignWish& wish) {
     if (wish.sure) return {};
     const Terminal terminal(context.interrupt(), Terminal::Echo::on);
     if (!terminal.usable())
@@ -122,12 +122,12 @@ core::Status sure(Context& context, const SignWish& wish) {
 
 int export_transaction(Context& context, const ExportWish& wish) {
     const auto act = act_of(wish);
-    if (!act) return failed(context, act.error());
+    if (!act) return offline_failed(context, act.error());
     if (const auto free = check_new_file(wish.file, wish.force); !free) return context.fail(free.error());
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
     const auto text = node->prepare_transaction({*act, wish.blocks});
-    if (!text) return failed(context, text.error());
+    if (!text) return offline_failed(context, text.error());
     const auto made = OfflineTransaction::parse(*text);
     if (!made) return context.fail(made.error());
     const auto words = made->words();
@@ -150,7 +150,7 @@ int sign_transaction(Context& context, const SignWish& wish) {
         return context.fail(core::fail(Code::invalid_argument, "It is signed with a key file or with the 24 words.",
                                        "Give --key FILE or --words FILE; --words - asks for them."),
                             exit_usage);
-    const auto text = content_of(wish.file);
+    const auto text = offline_content(wish.file);
     if (!text) return context.fail(text.error());
     auto transaction = OfflineTransaction::parse(*text);
     if (!transaction) return context.fail(transaction.error());
@@ -162,9 +162,9 @@ int sign_transaction(Context& context, const SignWish& wish) {
         std::cout << std::flush;
     }
     const auto key = key_of(context, wish);
-    if (!key) return failed(context, key.error());
+    if (!key) return offline_failed(context, key.error());
     if (const auto done = transaction->sign(*key); !done) return context.fail(done.error());
-    if (const auto asked = sure(context, wish); !asked) return context.fail(asked.error());
+    if (const auto asked = sure_to_sign(context, wish); !asked) return context.fail(asked.error());
     if (const auto kept = core::write_file_atomic(wish.file, core::as_bytes(transaction->text())); !kept)
         return context.fail(kept.error());
     if (context.json)
@@ -175,7 +175,7 @@ int sign_transaction(Context& context, const SignWish& wish) {
 }
 
 int send_transaction(Context& context, const std::string& file) {
-    const auto text = content_of(file);
+    const auto text = offline_content(file);
     if (!text) return context.fail(text.error());
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();

@@ -15,20 +15,20 @@ namespace {
 using core::Code;
 using Words = std::vector<std::string>;
 
-constexpr std::size_t most_bytes = 4096;
+constexpr std::size_t most_words_bytes = 4096;
 
-core::Result<Words> from_file(const std::string& file) {
+core::Result<Words> words_of_file(const std::string& file) {
     struct stat info {};
     if (::stat(file.c_str(), &info) == 0 && (info.st_mode & 077U) != 0)
         return core::fail(Code::refused, "The file " + file + " may be read by other users.", "Run: chmod 600 " + file);
-    HEARTH_TRY(const core::Bytes raw, core::read_file(file, most_bytes));
+    HEARTH_TRY(const core::Bytes raw, core::read_file(file, most_words_bytes));
     return core::split_words({reinterpret_cast<const char*>(raw.data()), raw.size()});
 }
 
-core::Result<Words> from_input() {
+core::Result<Words> words_of_input() {
     std::string text;
     char buffer[512];
-    while (text.size() <= most_bytes) {
+    while (text.size() <= most_words_bytes) {
         const ssize_t got = ::read(STDIN_FILENO, buffer, sizeof buffer);
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) break;
@@ -38,7 +38,7 @@ core::Result<Words> from_input() {
 }
 
 /// In as many lines as somebody likes; an empty one ends it.
-core::Result<Words> from_terminal(Interrupt& interrupt) {
+core::Result<Words> words_of_terminal(Interrupt& interrupt) {
     const Terminal terminal(interrupt, Terminal::Echo::on);
     if (!terminal.usable())
         return core::fail(Code::invalid_argument, "There is no terminal to ask for the words on.",
@@ -57,9 +57,9 @@ core::Result<Words> from_terminal(Interrupt& interrupt) {
 } // namespace
 
 core::Result<core::SigningKey> read_words(Interrupt& interrupt, const std::string& file) {
-    HEARTH_TRY(const Words words, file != "-"                   ? from_file(file)
-                                  : ::isatty(STDIN_FILENO) != 0 ? from_terminal(interrupt)
-                                                                : from_input());
+    HEARTH_TRY(const Words words, file != "-"                   ? words_of_file(file)
+                                  : ::isatty(STDIN_FILENO) != 0 ? words_of_terminal(interrupt)
+                                                                : words_of_input());
     return core::key_of_words(words);
 }
 

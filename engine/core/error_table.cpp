@@ -1662,7 +1662,8 @@ constexpr Wording table[] = {
     {"sign_it_elsewhere", "Have it signed where the key is: hearthctl help ledger tx-export", nullptr},
     {"node_key_waits_for_operator", "The node key is not registered yet, and the operator's key is kept offline.",
      nullptr},
-    {"register_elsewhere", "Have it signed where the key is: hearthctl ledger tx-export FILE register", nullptr},
+    {"register_elsewhere", "Have it signed where the key is: hearthctl ledger tx-export FILE ACT, with register as ACT",
+     nullptr},
     {"offline_file_damaged", "This is not a file for a signature, or it was altered: %1.", nullptr},
     {"make_offline_file_anew", "Make it anew: hearthctl help ledger tx-export", nullptr},
     {"offline_file_unknown_version", "The file for a signature has the unknown form \"%1\".", nullptr},
@@ -1696,7 +1697,8 @@ constexpr Wording table[] = {
     {"node_key_replaces_itself", "A node key does not replace itself.", nullptr},
     {"node_certificate_is_over", "The operator's certificate of the node key has ended, or another key replaced it.",
      nullptr},
-    {"certify_node_key_again", "Its operator certifies it again: hearthctl ledger tx-export FILE register", nullptr},
+    {"certify_node_key_again",
+     "Its operator certifies it again: hearthctl ledger tx-export FILE ACT, with register as ACT", nullptr},
     {"ask_another_node", "Ask another node.", nullptr},
 };
 

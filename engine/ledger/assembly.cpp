@@ -18,7 +18,6 @@ bool is_approved(const Proposal& proposal) {
 
 /// Most of a house that has voted is against it.
 bool is_scorned(const HouseCount& count, const Params& params) {
-    constexpr std::uint64_t whole_ppm = 1'000'000;
     return count.counted() > 0 &&
            core::Uint128{count.no} * whole_ppm >= core::Uint128{count.counted()} * params.get("gov.burn_ppm");
 }

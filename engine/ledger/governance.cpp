@@ -8,8 +8,6 @@ namespace {
 
 using core::Uint128;
 
-constexpr std::uint64_t whole_ppm = 1'000'000;
-
 std::uint64_t ceil_share(std::uint64_t of, std::uint64_t ppm) {
     return static_cast<std::uint64_t>((Uint128{of} * ppm + whole_ppm - 1) / whole_ppm);
 }

@@ -15,8 +15,6 @@ using core::Status;
 
 namespace {
 
-constexpr std::uint64_t whole_ppm = 1'000'000;
-
 /// Of all stake, the part whose validators were at fault lately, this one among them. A validator counts once, with the
 /// most that it had.
 std::uint64_t share_at_fault(const Tables& tables, const Params& params, const OffenceKey& what, Amount stake,

@@ -131,7 +131,6 @@ constexpr std::array<Addition, 43> additions{{
 
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10;
 constexpr std::size_t max_text_bytes = 1024;
-constexpr std::uint64_t whole_ppm = 1'000'000;
 
 bool is_known(std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end() ||

@@ -12,6 +12,9 @@
 
 namespace hearth::ledger {
 
+/// What shares in parts per million are parts of.
+inline constexpr std::uint64_t whole_ppm = 1'000'000;
+
 /// A number that governance may move, inside its bounds.
 struct Parameter {
     std::uint64_t value = 0, min = 0, max = 0;

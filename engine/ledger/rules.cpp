@@ -58,7 +58,6 @@ core::Amount price_of(std::uint64_t prompt_tokens, std::uint64_t completion_toke
 }
 
 bool is_drawn(const core::Hash& beacon, const core::ReceiptId& receipt, std::uint64_t rate_ppm) {
-    constexpr std::uint64_t whole_ppm = 1'000'000;
     const core::Hash hash = core::tagged_hash("aud/1", {beacon.view(), receipt.view()});
     std::uint64_t head = 0;
     for (std::size_t i = 0; i < 8; ++i)

@@ -6278,14 +6278,6 @@
         <translation>Der gespielte Knoten überweist kein Geld.</translation>
     </message>
     <message>
-        <source>A scripted scenario has no API keys.</source>
-        <translation>Ein gespieltes Szenario hat keine API-Schlüssel.</translation>
-    </message>
-    <message>
-        <source>A scripted scenario has no other networks.</source>
-        <translation>Ein gespieltes Szenario hat keine anderen Netze.</translation>
-    </message>
-    <message>
         <source>There is no model &quot;%1&quot;.</source>
         <translation>Es gibt kein Modell „%1“.</translation>
     </message>
@@ -10286,8 +10278,8 @@
         <translation>Der Schlüssel des Knotens ist noch nicht eingetragen, und der des Betreibers wird anderswo verwahrt.</translation>
     </message>
     <message>
-        <source>Have it signed where the key is: hearthctl ledger tx-export FILE register</source>
-        <translation>Lassen Sie es dort unterschreiben, wo der Schlüssel ist: hearthctl ledger tx-export FILE register</translation>
+        <source>Have it signed where the key is: hearthctl ledger tx-export FILE ACT, with register as ACT</source>
+        <translation>Lassen Sie es dort unterschreiben, wo der Schlüssel ist: hearthctl ledger tx-export FILE ACT, mit register als ACT</translation>
     </message>
     <message>
         <source>This is not a file for a signature, or it was altered: %1.</source>
@@ -10458,8 +10450,8 @@
         <translation>Das Zertifikat des Betreibers für den Knotenschlüssel ist zu Ende, oder ein anderer Schlüssel hat ihn ersetzt.</translation>
     </message>
     <message>
-        <source>Its operator certifies it again: hearthctl ledger tx-export FILE register</source>
-        <translation>Sein Betreiber bestätigt ihn neu: hearthctl ledger tx-export FILE register</translation>
+        <source>Its operator certifies it again: hearthctl ledger tx-export FILE ACT, with register as ACT</source>
+        <translation>Sein Betreiber bestätigt ihn neu: hearthctl ledger tx-export FILE ACT, mit register als ACT</translation>
     </message>
     <message>
         <source>Ask another node.</source>

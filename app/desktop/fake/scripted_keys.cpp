@@ -77,19 +77,6 @@ core::Result<std::vector<control::KeyInfo>> ScriptedNode::rotate_node_key() {
     return m_story.keys;
 }
 
-// No page shows API keys.
-core::Result<std::vector<control::ApiKeyInfo>> ScriptedNode::api_keys() {
-    return std::vector<control::ApiKeyInfo>();
-}
-
-core::Result<control::NewApiKey> ScriptedNode::create_api_key(const control::ApiKeyWish&) {
-    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_api"));
-}
-
-core::Result<control::ApiKeyInfo> ScriptedNode::revoke_api_key(const std::string&) {
-    return core::fail(core::Code::unsupported, core::say("scripted_scenario_no_api"));
-}
-
 core::Result<std::string> ScriptedNode::prepare_transaction(const control::OfflineWish&) {
     return fail(Code::unsupported, core::say("scripted_node_no_ledger"));
 }

@@ -3,6 +3,7 @@
 
 #include "core/priority.h"
 #include "core/result.h"
+#include "gateway/edge/log_question.h"
 #include "gateway/schedule/route.h"
 
 #include <cstdint>
@@ -92,13 +93,6 @@ public:
 class Generation {
 public:
     virtual ~Generation() = default;
-};
-
-/// About the log of evidence of other networks' answers.
-struct LogQuestion {
-    enum class What { head, inclusion, consistency } what = What::head;
-    std::string evidence_id; ///< inclusion
-    std::uint64_t first = 0; ///< consistency: the size of an earlier log
 };
 
 /// What the OpenAI edge asks of whoever runs models. Thread-safe; every call and the end of a Generation may

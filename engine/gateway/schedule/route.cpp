@@ -20,18 +20,21 @@ std::vector<std::size_t> by_their_owner(std::span<const Door> doors, const Route
     bool taken_home = false;
     for (const std::size_t index : open) {
         const Door& door = doors[index];
-        if (holds(route.order, door.network)) continue;
+        if (holds(route.order, door.network)) {
+            taken_home = taken_home || door.own();
+            continue;
+        }
         if (taken_home && !holds(route.allow, door.network)) continue;
         taken_home = taken_home || door.own();
         others.push_back(index);
     }
-    const auto later = [&](std::size_t one, std::size_t other) {
+    const auto sooner = [&](std::size_t one, std::size_t other) {
         const Candidate &a = doors[one].what, &b = doors[other].what;
         if (a.shut != b.shut) return b.shut;
         constexpr double never = 1e9;
         return route.soonest && a.first_token_s.value_or(never) < b.first_token_s.value_or(never);
     };
-    std::stable_sort(others.begin(), others.end(), later);
+    std::stable_sort(others.begin(), others.end(), sooner);
     return others;
 }
 

@@ -69,10 +69,13 @@ core::Result<std::optional<Place>> chat_place(const ChatWish& wish, const contro
         }
         HEARTH_TRY(const gateway::UpstreamState network, upstreams.state(name));
         const bool named = chat.model.starts_with(name + "/");
-        const auto place = upstreams.choose(named ? chat.model : name + "/" + chat.model);
-        if (!place || !*place || (*place)->network != name) continue; // another one may have it
+        const auto offers = upstreams.offering(named ? chat.model : name + "/" + chat.model);
+        if (!offers) continue; // another one may have it
+        const auto offer = std::find_if(offers->begin(), offers->end(),
+                                        [&](const gateway::ForeignOffer& one) { return one.place.network == name; });
+        if (offer == offers->end()) continue;
         if (const core::Status keeps = keeps_to(wish, chat, network.config); keeps)
-            return *place;
+            return offer->place;
         else if (!excluded)
             excluded = keeps.error();
     }

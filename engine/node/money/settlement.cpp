@@ -42,6 +42,9 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
     std::set<std::uint64_t> proposals;
     for (const ledger::LedgerEvent& event : happened) {
         if (event.proposal != 0) proposals.insert(event.proposal);
+        if (event.kind == ledger::EventKind::jailed)
+            core::log::warning("settlement", "validator at fault",
+                               {{"validator", event.account.hex()}, {"taken", event.amount.text()}});
         if (event.receipt_id.is_zero()) continue;
         const bool for_us = event.kind == ledger::EventKind::assigned && is_own(event.account);
         m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {

@@ -94,8 +94,7 @@ std::vector<SettingSpec> work_specs() {
 std::vector<SettingSpec> hub_specs() {
     return {
         {"hub.endpoint", std::string(hub::default_endpoint),
-         "Where models are looked for and fetched from: a hub with the interface of Hugging Face's. Its token, "
-         "where "
+         "Where models are looked for and fetched from: a hub with the interface of Hugging Face's. Its token, where "
          "one is needed, stands in keys/hub.token, mode 600."},
         {"hub.mirrors", Texts{},
          "Asked in this order, without the token, where the endpoint does not answer, e.g. "
@@ -111,8 +110,7 @@ std::vector<SettingSpec> update_specs() {
         {"updates.apply",
          std::string("ask"),
          "What happens to a new version. never: it is only shown; ask: you download and apply it; idle: an "
-         "installation "
-         "from the archive does both by itself once nothing is being computed.",
+         "installation from the archive does both by itself once nothing is being computed.",
          INT64_MIN,
          INT64_MAX,
          {"never", "ask", "idle"}},

@@ -78,7 +78,7 @@ RewardState state_of(const Sequencer& s, const core::ReceiptId& id, bool& drawn)
 
 bool awaits_draw(const Sequencer& s) {
     bool awaits = false;
-    s.read([&](const State& state) { awaits = state.awaits_draw(); });
+    s.read([&](const State& state) { awaits = state.tables().draw().has_value(); });
     return awaits;
 }
 
