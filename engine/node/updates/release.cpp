@@ -48,8 +48,12 @@ core::Result<ReleaseFile> read_package(const core::cbor::Value& value) {
 
 core::Result<Version> read_version(Fields& fields, std::uint64_t key, const char* name) {
     HEARTH_TRY(const std::string text, fields.text(key, name, 32));
-    return Version::parse(text);
+    const auto version = Version::parse(text);
+    if (!version) return unreadable_manifest();
+    return version;
 }
+
+} // namespace
 
 core::Result<Release> read_release(core::ByteView body) {
     HEARTH_TRY(const core::cbor::Value value, core::cbor::decode(body, {most_manifest_bytes, 8}));
@@ -76,8 +80,6 @@ core::Result<Release> read_release(core::ByteView body) {
     return release;
 }
 
-} // namespace
-
 const ReleaseFile* Release::file(const std::string& kind, const std::string& machine) const {
     for (const ReleaseFile& one : files)
         if (one.kind == kind && one.machine == machine) return &one;
@@ -100,9 +102,7 @@ core::Result<Release> open_release(core::ByteView manifest, const core::PublicKe
     std::copy(signature->begin(), signature->end(), given.begin());
     if (!core::verify(key, core::tagged_hash(signed_as, {*body}).view(), given))
         return fail(Code::refused, core::say("update_bad_signature"), core::say("update_tell_packager"));
-    auto release = read_release(*body);
-    if (!release && release.error().code == Code::invalid_argument) return unreadable_manifest();
-    return release;
+    return read_release(*body);
 }
 
 core::Status check_release(const Release& release, const ReleaseFacts& facts) {

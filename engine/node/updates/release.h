@@ -39,6 +39,10 @@ inline constexpr std::uint64_t clock_tolerance_s = 600;
 /// hold), corrupt.
 core::Result<Release> open_release(core::ByteView manifest, const core::PublicKey& key);
 
+/// The part of it that is signed, bounded; whether it is, is not looked at. Errors: corrupt, unsupported (a later
+/// form).
+core::Result<Release> read_release(core::ByteView body);
+
 /// What a home knows when a release is shown to it.
 struct ReleaseFacts {
     Version running;
