@@ -92,7 +92,10 @@ void Service::Impl::open_updates() {
                        [this] { return executor->running() == 0 && purchases->wait_idle(0); },
                        [this] { events.publish("updates"); }, options.on_step, *options.clock},
         options.settings.updates);
-    update_watch = std::make_unique<UpdateWatch>(*updates, *options.clock, UpdateWatch::Times());
+    update_watch = std::make_unique<UpdateWatch>(*updates, *options.clock, UpdateWatch::Times(), [this] {
+        const Known<bool> known = metered(options.places);
+        return known.value.value_or(false);
+    });
 }
 
 ApiPlace Service::Impl::api_place() const {

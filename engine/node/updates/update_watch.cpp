@@ -6,9 +6,9 @@
 
 namespace hearth::node {
 
-UpdateWatch::UpdateWatch(Updates& updates, const core::Clock& clock, Times times)
-    : m_updates(updates), m_clock(clock), m_times(times), m_next(clock.monotonic() + times.first),
-      m_thread([this] { run(); }) {}
+UpdateWatch::UpdateWatch(Updates& updates, const core::Clock& clock, Times times, std::function<bool()> metered)
+    : m_updates(updates), m_clock(clock), m_times(times), m_metered(std::move(metered)),
+      m_next(clock.monotonic() + times.first), m_thread([this] { run(); }) {}
 
 UpdateWatch::~UpdateWatch() {
     {
@@ -49,6 +49,10 @@ void UpdateWatch::bring() {
     auto view = m_updates.view();
     // Where only the package manager can apply it, a person decides about the download, too.
     if (!view || !m_updates.applies_by_itself() || (!view->can_download && !view->can_apply)) return;
+    if (view->can_download && m_metered()) {
+        m_rests_until = m_clock.monotonic() + m_times.in_vain;
+        return;
+    }
     if (view->can_download) view = m_updates.download(goes_on);
     if (view && view->can_apply && m_updates.idle()) view = m_updates.apply(goes_on);
     if (!view && view.error().code != core::Code::busy) m_rests_until = m_clock.monotonic() + m_times.in_vain;

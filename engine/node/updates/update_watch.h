@@ -19,7 +19,8 @@ public:
         core::Nanoseconds in_vain = 1800 * core::second;   ///< after one that failed
         core::Nanoseconds glance = 15 * core::second;      ///< whether it is idle now
     };
-    UpdateWatch(Updates& updates, const core::Clock& clock, Times times);
+    /// `metered`: whether the line costs by what comes over it; then nothing large is fetched unasked.
+    UpdateWatch(Updates& updates, const core::Clock& clock, Times times, std::function<bool()> metered);
     ~UpdateWatch();
 
 private:
@@ -30,6 +31,7 @@ private:
     Updates& m_updates;
     const core::Clock& m_clock;
     const Times m_times;
+    const std::function<bool()> m_metered;
     core::Nanoseconds m_next = 0, m_rests_until = 0;
     std::atomic<bool> m_ends{false};
     std::mutex m_mutex;

@@ -304,13 +304,18 @@ private slots:
 
     void theSettingLetsItComeByItself() {
         m_stage->show("0.2.0");
-        std::atomic<bool> idle{false};
+        std::atomic<bool> idle{false}, metered{true};
         const auto all = with([&](auto& parts, auto& settings) {
             parts.idle = [&idle] { return idle.load(); };
             settings.apply = "idle";
         });
         constexpr core::Nanoseconds soon = 10'000'000;
-        const node::UpdateWatch watch(*all, core::system_clock(), {soon, 3600 * core::second, soon, soon});
+        const node::UpdateWatch watch(*all, core::system_clock(), {soon, 3600 * core::second, soon, soon},
+                                      [&metered] { return metered.load(); });
+        QTRY_COMPARE_WITH_TIMEOUT(must(all->view()).state, std::string("offered"), 20'000);
+        QTest::qWait(100);
+        QCOMPARE(must(all->view()).done, std::uint64_t{0});
+        metered = false;
         QTRY_COMPARE_WITH_TIMEOUT(must(all->view()).state, std::string("downloaded"), 20'000);
         QTest::qWait(100);
         QVERIFY(link().isEmpty());
