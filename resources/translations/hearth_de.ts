@@ -2418,6 +2418,230 @@
 <context>
     <name>Sentences</name>
     <message>
+        <source>&quot;%1&quot; is no version of Hearth.</source>
+        <translation>„%1“ ist keine Version von Hearth.</translation>
+    </message>
+    <message>
+        <source>This build of Hearth takes no updates.</source>
+        <translation>Diese Fassung von Hearth nimmt keine Aktualisierungen an.</translation>
+    </message>
+    <message>
+        <source>Get new versions where you got this one.</source>
+        <translation>Neue Versionen gibt es dort, woher diese kam.</translation>
+    </message>
+    <message>
+        <source>No update server is set.</source>
+        <translation>Kein Aktualisierungsserver ist eingestellt.</translation>
+    </message>
+    <message>
+        <source>Name one: hearthctl settings set updates.url URL</source>
+        <translation>Nennen Sie einen: hearthctl settings set updates.url URL</translation>
+    </message>
+    <message>
+        <source>What the update server says of its newest version cannot be read; nothing was changed.</source>
+        <translation>Was der Aktualisierungsserver von seiner neuesten Version sagt, ist nicht lesbar; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The update server writes in a newer form than this version reads.</source>
+        <translation>Der Aktualisierungsserver schreibt in einer neueren Form, als diese Version liest.</translation>
+    </message>
+    <message>
+        <source>Tell whoever this installation came from; what runs is not touched.</source>
+        <translation>Sagen Sie es denen, von denen diese Installation kommt; was läuft, bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>The update is signed with another key (%1…) than the one that this program trusts.</source>
+        <translation>Die Aktualisierung ist mit einem anderen Schlüssel (%1…) unterschrieben als dem, dem dieses Programm vertraut.</translation>
+    </message>
+    <message>
+        <source>The signature of the update does not hold.</source>
+        <translation>Die Unterschrift der Aktualisierung ist nicht gültig.</translation>
+    </message>
+    <message>
+        <source>By this computer&apos;s clock the update was made %1 minutes in the future.</source>
+        <translation>Nach der Uhr dieses Rechners entstand die Aktualisierung %1 Minuten in der Zukunft.</translation>
+    </message>
+    <message>
+        <source>What the update server says of version %1 has not held for %2 hours by this computer&apos;s clock.</source>
+        <translation>Was der Aktualisierungsserver von Version %1 sagt, gilt nach der Uhr dieses Rechners seit %2 Stunden nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Check date, time and time zone of this computer; if they are right, the server has stood still.</source>
+        <translation>Prüfen Sie Datum, Uhrzeit und Zeitzone dieses Rechners; stimmen sie, ist der Server stehen geblieben.</translation>
+    </message>
+    <message>
+        <source>The update server says something older about version %1 than it said before.</source>
+        <translation>Der Aktualisierungsserver sagt von Version %1 etwas Älteres, als er schon gesagt hat.</translation>
+    </message>
+    <message>
+        <source>Version %1 must not be installed any more: the lowest that may is %2.</source>
+        <translation>Version %1 darf nicht mehr installiert werden: Die niedrigste erlaubte ist %2.</translation>
+    </message>
+    <message>
+        <source>The update server offers version %1, which is lower than %2, which runs here.</source>
+        <translation>Der Aktualisierungsserver bietet Version %1 an; hier läuft mit %2 eine höhere.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do; what runs, runs on.</source>
+        <translation>Es ist nichts zu tun; was läuft, läuft weiter.</translation>
+    </message>
+    <message>
+        <source>asking the update server</source>
+        <translation>fragt den Aktualisierungsserver</translation>
+    </message>
+    <message>
+        <source>putting the new version in its place</source>
+        <translation>stellt die neue Version an ihren Platz</translation>
+    </message>
+    <message>
+        <source>Version %1 is the newest.</source>
+        <translation>Version %1 ist die neueste.</translation>
+    </message>
+    <message>
+        <source>Version %1 goes to a part of the nodes first; this one is not among them yet.</source>
+        <translation>Version %1 geht zuerst an einen Teil der Knoten; dieser ist noch nicht dabei.</translation>
+    </message>
+    <message>
+        <source>Its turn comes by itself; look again later.</source>
+        <translation>Er kommt von selbst an die Reihe; sehen Sie später wieder nach.</translation>
+    </message>
+    <message>
+        <source>Version %1 is out, but the server has no package of it for this installation.</source>
+        <translation>Version %1 ist da, aber der Server hat kein Paket davon für diese Installation.</translation>
+    </message>
+    <message>
+        <source>It is not known whether there is a newer version; the node looks by itself soon.</source>
+        <translation>Ob es eine neuere Version gibt, ist nicht bekannt; der Knoten sieht bald von selbst nach.</translation>
+    </message>
+    <message>
+        <source>It is not known whether there is a newer version; the setting updates.check is off.</source>
+        <translation>Ob es eine neuere Version gibt, ist nicht bekannt; die Einstellung updates.check ist aus.</translation>
+    </message>
+    <message>
+        <source>It is not known yet whether there is a newer version.</source>
+        <translation>Ob es eine neuere Version gibt, ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Look first: hearthctl update check</source>
+        <translation>Sehen Sie zuerst nach: hearthctl update check</translation>
+    </message>
+    <message>
+        <source>Version %1 is there to be downloaded.</source>
+        <translation>Version %1 kann heruntergeladen werden.</translation>
+    </message>
+    <message>
+        <source>Version %1 is being downloaded.</source>
+        <translation>Version %1 wird heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>Version %1 is downloaded, and its bytes are right.</source>
+        <translation>Version %1 ist heruntergeladen und unverändert.</translation>
+    </message>
+    <message>
+        <source>Version %1 is in its place and runs from the next start of %2.</source>
+        <translation>Version %1 ist an ihrem Platz und läuft ab dem nächsten Start von %2.</translation>
+    </message>
+    <message>
+        <source>The package manager installs it, which needs root; the command stands here once it is downloaded.</source>
+        <translation>Die Paketverwaltung installiert sie und braucht dazu root; der Befehl steht hier, sobald sie heruntergeladen ist.</translation>
+    </message>
+    <message>
+        <source>It is put beside this version, which stays, and %1 then leads to it. Nothing is restarted: it runs from the next start.</source>
+        <translation>Sie kommt neben diese Version, die bleibt, und %1 führt dann zu ihr. Nichts wird neu gestartet: Sie läuft ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>This program came by the package manager, and only that may replace it.</source>
+        <translation>Dieses Programm kam durch die Paketverwaltung, und nur sie darf es ersetzen.</translation>
+    </message>
+    <message>
+        <source>Run: sudo apt install %1</source>
+        <translation>Führen Sie aus: sudo apt install %1</translation>
+    </message>
+    <message>
+        <source>The setting updates.apply says that new versions are only shown.</source>
+        <translation>Die Einstellung updates.apply sagt, dass neue Versionen nur gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Allow it: hearthctl settings set updates.apply ask</source>
+        <translation>Erlauben Sie es: hearthctl settings set updates.apply ask</translation>
+    </message>
+    <message>
+        <source>Version %1 is not here as a whole.</source>
+        <translation>Version %1 ist nicht vollständig hier.</translation>
+    </message>
+    <message>
+        <source>Download it first: hearthctl update download</source>
+        <translation>Laden Sie sie zuerst herunter: hearthctl update download</translation>
+    </message>
+    <message>
+        <source>Answers are being computed; a new version is applied only when none is.</source>
+        <translation>Gerade werden Antworten berechnet; angewandt wird eine neue Version nur, wenn das nicht geschieht.</translation>
+    </message>
+    <message>
+        <source>Wait, or let it finish and take no more: hearthctl node pause</source>
+        <translation>Warten Sie, oder lassen Sie ihn fertig werden und nichts Neues annehmen: hearthctl node pause</translation>
+    </message>
+    <message>
+        <source>An update is being looked for, downloaded or applied already.</source>
+        <translation>Eine Aktualisierung wird schon gesucht, heruntergeladen oder angewandt.</translation>
+    </message>
+    <message>
+        <source>It was stopped; what has come stays.</source>
+        <translation>Es wurde abgebrochen; was da ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed; the same call goes on.</source>
+        <translation>Nichts wurde geändert; derselbe Aufruf macht weiter.</translation>
+    </message>
+    <message>
+        <source>The bytes of the package are not those that were signed; they were removed.</source>
+        <translation>Die Bytes des Pakets sind nicht die unterschriebenen; sie wurden entfernt.</translation>
+    </message>
+    <message>
+        <source>Download it again; if that fails too, somebody on the way changes it.</source>
+        <translation>Laden Sie es noch einmal herunter; scheitert auch das, verändert es jemand unterwegs.</translation>
+    </message>
+    <message>
+        <source>The update server does not have what it promised.</source>
+        <translation>Der Aktualisierungsserver hat nicht, was er versprochen hat.</translation>
+    </message>
+    <message>
+        <source>Nothing came from the update server: %1</source>
+        <translation>Vom Aktualisierungsserver kam nichts: %1</translation>
+    </message>
+    <message>
+        <source>The update server answers with the status %1.</source>
+        <translation>Der Aktualisierungsserver antwortet mit dem Status %1.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. The server&apos;s address is the setting updates.url.</source>
+        <translation>Es wird von selbst wieder versucht. Die Adresse des Servers ist die Einstellung updates.url.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2. The version before stays in its place.</source>
+        <translation>%1 kann nicht geschrieben werden: %2. Die Version davor bleibt an ihrem Platz.</translation>
+    </message>
+    <message>
+        <source>See that the folder is yours, has room and that nothing else stands there; then apply again.</source>
+        <translation>Sehen Sie nach, ob der Ordner Ihnen gehört, Platz hat und nichts anderes dort liegt; wenden Sie dann noch einmal an.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be unpacked.</source>
+        <translation>%1 lässt sich nicht entpacken.</translation>
+    </message>
+    <message>
+        <source>Version %1 does not start on this computer, and was not put in place.</source>
+        <translation>Version %1 startet auf diesem Rechner nicht und wurde nicht eingesetzt.</translation>
+    </message>
+    <message>
+        <source>The version that runs stays; get one that is made for this system.</source>
+        <translation>Die laufende Version bleibt; besorgen Sie eine, die für dieses System gemacht ist.</translation>
+    </message>
+    <message>
+        <source>%1 is there and is no link that an update may move.</source>
+        <translation>%1 ist da und kein Verweis, den eine Aktualisierung umlegen darf.</translation>
+    </message>
+    <message>
         <source>The model catalogue of this installation was not found.</source>
         <translation>Das Modellverzeichnis dieser Installation wurde nicht gefunden.</translation>
     </message>
@@ -13090,6 +13314,68 @@
     <message>
         <source>All keys were copied into a file: %1</source>
         <translation>Alle Schlüssel wurden in eine Datei kopiert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatesCard</name>
+    <message>
+        <source>Updates</source>
+        <translation>Aktualisierungen</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Jetzt nachsehen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Here: %1</source>
+        <translation>Hier: %1</translation>
+    </message>
+    <message>
+        <source>What is new in %1</source>
+        <translation>Neu in %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 herunterladen</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>%1 anwenden</translation>
+    </message>
+    <message>
+        <source>The server was asked: %1</source>
+        <translation>Der Server wurde gefragt: %1</translation>
+    </message>
+    <message>
+        <source>The server was never asked.</source>
+        <translation>Der Server wurde noch nie gefragt.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::UpdatesReader</name>
+    <message>
+        <source>Asking the update server</source>
+        <translation>Der Aktualisierungsserver wird gefragt</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Applying</source>
+        <translation>Wird angewandt</translation>
     </message>
 </context>
 </TS>

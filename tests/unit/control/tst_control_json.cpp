@@ -109,6 +109,7 @@ private slots:
         check_round_trip(test::sample_work_times());
         check_round_trip(test::sample_offer());
         check_round_trip(test::sample_download());
+        check_round_trip(test::sample_update());
         check_round_trip(FindModelsParams{"tiny"});
         check_round_trip(ReferenceParams{"hf:a/b"});
         check_round_trip(PullParams{"hf:a/b", "n", "ci8.1"});
