@@ -70,7 +70,7 @@ private:
         const OffenceKey what{validator(who).public_key(), below(3), static_cast<OffenceKind>(1 + below(2))};
         const bool known = m_machine.state.tables().offences().get(what) != nullptr;
         m_machine.begin_block();
-        m_machine.state.punish({{what, m_machine.context.epoch}}, m_machine.context, m_machine.events);
+        m_machine.state.punish({what}, m_machine.context, m_machine.events);
         forget_ended();
         for (std::size_t i = 0; i < m_nodes.size(); ++i) {
             const std::uint64_t now = m_machine.state.node(m_nodes[i].public_key())->answerable().units();
