@@ -10018,6 +10018,14 @@
         <translation>Eines ist ein anderes Wort, oder zwei sind vertauscht: vergleichen Sie jedes mit dem Zettel.</translation>
     </message>
     <message>
+        <source>The file %1 lies in the folder of the keys, %2, from which the key is to go.</source>
+        <translation>Die Datei %1 liegt im Ordner der Schlüssel, %2, aus dem der Schlüssel verschwinden soll.</translation>
+    </message>
+    <message>
+        <source>Name a file somewhere else, best on a medium that you take away.</source>
+        <translation>Nennen Sie eine Datei anderswo, am besten auf einem Medium, das Sie mitnehmen.</translation>
+    </message>
+    <message>
         <source>The file %1 does not hold the operator&apos;s public key.</source>
         <translation>Die Datei %1 enthält nicht den öffentlichen Schlüssel des Betreibers.</translation>
     </message>

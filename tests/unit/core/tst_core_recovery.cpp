@@ -179,6 +179,21 @@ private slots:
         QVERIFY2(fs::exists(m_keys / "operator.key"), "nothing may be lost");
     }
 
+    void theOnlyKeyIsNoCopyOfItself() {
+        QVERIFY(restore_operator(m_keys, key_of(3), false).ok());
+        const fs::path own = operator_key_file(m_keys);
+        fs::create_symlink(own, file("link.key"));
+        fs::create_directory_symlink(m_keys, file("folder"));
+        for (const fs::path& at : {own, m_keys / "." / "operator.key", file("link.key"), file("folder") / "copy.key",
+                                   m_keys / "copy.key", m_keys / "deeper" / "copy.key"}) {
+            const auto done = take_operator_offline(m_keys, at);
+            QVERIFY2(!done && done.error().code == Code::invalid_argument, at.c_str());
+            QVERIFY(OperatorKey::load(m_keys)->key);
+        }
+        QVERIFY(!fs::exists(m_keys / "copy.key") && !fs::exists(operator_public_file(m_keys)));
+        QVERIFY(take_operator_offline(m_keys, file("stick.key")).ok());
+    }
+
     void aDamagedPublicHalfIsSaid() {
         fs::create_directories(m_keys);
         QVERIFY(write_file_atomic(operator_public_file(m_keys), as_bytes("abc\n")).ok());
