@@ -25,7 +25,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
     if (chain != nullptr)
         bond = [this](const core::PublicKey& node_key) {
             return ledger::CometLedger::bond(ledger::NetworkPlace::folder(options.home), node_key, ledger->chain_id(),
-                                             identity->operator_key().public_key());
+                                             identity->operator_account());
         };
     return std::unique_ptr<ControlDesks>(new ControlDesks{
         StatusDesk({*collector, *worker, *replayer, *devices, *finder, *executor, *settlement, *work_switch, *identity,

@@ -8,7 +8,7 @@ namespace hearth::gateway {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_quoted(std::string_view text) {
     std::string out;
     append_json_string(out, text);
     return out;
@@ -26,8 +26,8 @@ std::string details_of(const std::string& finish_reason) {
 
 ResponsesWriter::ResponsesWriter(const ApiCall& call, std::string id, std::int64_t created_s)
     : m_id(std::move(id)), m_repeated(call.repeated.substr(1)) {
-    m_head = R"({"id":)" + quoted(m_id) + R"(,"object":"response","created_at":)" + std::to_string(created_s) +
-             R"(,"model":)" + quoted(call.shown_model);
+    m_head = R"({"id":)" + json_quoted(m_id) + R"(,"object":"response","created_at":)" + std::to_string(created_s) +
+             R"(,"model":)" + json_quoted(call.shown_model);
 }
 
 std::string ResponsesWriter::response(const char* status, const std::string& details, const Usage* usage) const {
@@ -55,14 +55,14 @@ data: {"type":")";
 }
 
 std::string ResponsesWriter::part_json(const std::string& text) {
-    return R"({"type":"output_text","text":)" + quoted(text) + R"(,"annotations":[]})";
+    return R"({"type":"output_text","text":)" + json_quoted(text) + R"(,"annotations":[]})";
 }
 
 std::string ResponsesWriter::item_json(const Item& item, const char* status) {
-    const std::string head = R"({"id":)" + quoted(item.id) + R"(,"status":")" + status + '"';
+    const std::string head = R"({"id":)" + json_quoted(item.id) + R"(,"status":")" + status + '"';
     if (item.call)
-        return head + R"(,"type":"function_call","call_id":)" + quoted(item.call->id) + R"(,"name":)" +
-               quoted(item.call->name) + R"(,"arguments":)" + quoted(item.text) + '}';
+        return head + R"(,"type":"function_call","call_id":)" + json_quoted(item.call->id) + R"(,"name":)" +
+               json_quoted(item.call->name) + R"(,"arguments":)" + json_quoted(item.text) + '}';
     const bool begins = item.text.empty() && std::string_view(status) == "in_progress";
     return head + R"(,"type":"message","role":"assistant","content":[)" + (begins ? "" : part_json(item.text)) + "]}";
 }
@@ -70,7 +70,7 @@ std::string ResponsesWriter::item_json(const Item& item, const char* status) {
 /// Where the item that goes on stands.
 std::string ResponsesWriter::place() const {
     std::string out =
-        R"("item_id":)" + quoted(m_items.back().id) + R"(,"output_index":)" + std::to_string(m_items.size() - 1);
+        R"("item_id":)" + json_quoted(m_items.back().id) + R"(,"output_index":)" + std::to_string(m_items.size() - 1);
     return m_items.back().call ? out : out + R"(,"content_index":0)";
 }
 
@@ -100,9 +100,9 @@ void ResponsesWriter::end_item(std::string& out, bool whole) {
     if (!std::exchange(m_is_open, false)) return;
     const Item& item = m_items.back();
     if (item.call) {
-        event(out, "response.function_call_arguments.done", place() + R"(,"arguments":)" + quoted(item.text));
+        event(out, "response.function_call_arguments.done", place() + R"(,"arguments":)" + json_quoted(item.text));
     } else {
-        event(out, "response.output_text.done", place() + R"(,"text":)" + quoted(item.text) + R"(,"logprobs":[])");
+        event(out, "response.output_text.done", place() + R"(,"text":)" + json_quoted(item.text) + R"(,"logprobs":[])");
         event(out, "response.content_part.done", place() + R"(,"part":)" + part_json(item.text));
     }
     m_output.push_back(item_json(item, whole ? "completed" : "incomplete"));
@@ -114,7 +114,7 @@ void ResponsesWriter::text(std::string& out, const std::string& text) {
     if (text.empty()) return;
     if (!m_is_open) begin_message(out);
     m_items.back().text += text;
-    event(out, "response.output_text.delta", place() + R"(,"delta":)" + quoted(text) + R"(,"logprobs":[])");
+    event(out, "response.output_text.delta", place() + R"(,"delta":)" + json_quoted(text) + R"(,"logprobs":[])");
 }
 
 void ResponsesWriter::call(std::string& out, const ToolCall& call) {
@@ -124,7 +124,7 @@ void ResponsesWriter::call(std::string& out, const ToolCall& call) {
 
 void ResponsesWriter::arguments(std::string& out, const std::string& text) {
     m_items.back().text += text;
-    event(out, "response.function_call_arguments.delta", place() + R"(,"delta":)" + quoted(text));
+    event(out, "response.function_call_arguments.delta", place() + R"(,"delta":)" + json_quoted(text));
 }
 
 void ResponsesWriter::complete(std::string& out, const std::string& finish_reason, const Usage& usage) {
@@ -137,8 +137,8 @@ void ResponsesWriter::complete(std::string& out, const std::string& finish_reaso
 
 void ResponsesWriter::fail(std::string& out, const ApiError& error) {
     event(out, "error",
-          R"("code":)" + quoted(error.code) + R"(,"message":)" + quoted(error.message) + R"(,"param":)" +
-              (error.param.empty() ? "null" : quoted(error.param)));
+          R"("code":)" + json_quoted(error.code) + R"(,"message":)" + json_quoted(error.message) + R"(,"param":)" +
+              (error.param.empty() ? "null" : json_quoted(error.param)));
 }
 
 std::string ResponsesWriter::whole(const ChoiceAnswer& answer, const Usage& usage) {

@@ -10,7 +10,7 @@ core::Result<Settlement::Governed> Settlement::govern(ledger::Message message) {
     const core::SigningKey& caller = m_identity.caller_key();
     HEARTH_CHECK(look([&](const ledger::State& state) {
         // The identity outlives everything that signs.
-        if (signer_of(message, state, caller.public_key(), key->public_key()) == caller.public_key())
+        if (signer_of(message, state, caller.public_key(), m_identity.operator_account()) == caller.public_key())
             key = {std::shared_ptr<void>(), &caller};
         if (!proposes || state.rules() < ledger::governed_rules) return;
         const auto can_pay = [&](const core::PublicKey& account) {

@@ -91,18 +91,17 @@ std::vector<SettingSpec> work_specs() {
     };
 }
 
-std::vector<SettingSpec> hub_specs(){
-    return {"Most disk that models and downloads of models may take together, in GiB. 0: what is free.", 0, 1 << 20},
-           {"hub.endpoint", std::string(hub::default_endpoint),
-            "Where models are looked for and fetched from: a hub with the interface of Hugging Face's. Its token, "
-            "where "
-            "one is needed, stands in keys/hub.token, mode 600."},
-           {"hub.mirrors", Texts{},
-            "Asked in this order, without the token, where the endpoint does not answer, e.g. "
-            "\"https://mirror.example\"."},
-           {"hub.ca_file", std::string(),
-            "File with the certificates that the hub's may be signed with. Empty: the system's."},
-};
+std::vector<SettingSpec> hub_specs() {
+    return {
+        {"hub.endpoint", std::string(hub::default_endpoint),
+         "Where models are looked for and fetched from: a hub with the interface of Hugging Face's. Its token, where "
+         "one is needed, stands in keys/hub.token, mode 600."},
+        {"hub.mirrors", Texts{},
+         "Asked in this order, without the token, where the endpoint does not answer, e.g. "
+         "\"https://mirror.example\"."},
+        {"hub.ca_file", std::string(),
+         "File with the certificates that the hub's may be signed with. Empty: the system's."},
+    };
 }
 
 std::vector<SettingSpec> node_specs() {

@@ -27,7 +27,7 @@ struct Household {
     node::GovernanceDesk desk{*identity, settlement, [] { return second; },
                               [this](const core::PublicKey& node_key) {
                                   return core::Result<ledger::BondValidator>(ledger::BondValidator::certified(
-                                      validator, node_key, chain, identity->operator_key().public_key()));
+                                      validator, node_key, chain, identity->operator_key()->public_key()));
                               }};
 
     Household() { must(settlement.recover()); }
@@ -47,7 +47,7 @@ struct Household {
         options.clock = &clock;
         return must(ledger::Sequencer::open(options, genesis, must(identity->sequencer_key())));
     }
-    std::string owner() const { return identity->operator_key().public_key().hex(); }
+    std::string owner() const { return identity->operator_key()->public_key().hex(); }
     std::uint64_t balance(const core::SigningKey& key) const {
         return must(settlement.balance(key.public_key())).units();
     }
@@ -91,7 +91,7 @@ private slots:
         QCOMPARE(seen.deposit, std::string("50000000"));
         QCOMPARE(home.balance(home.identity->caller_key()), std::uint64_t{2'950'000'000});
         must(home.desk.act(home.with_voucher("redeem", id, 20'000'000)));
-        QCOMPARE(home.balance(home.identity->operator_key()), std::uint64_t{20'000'000});
+        QCOMPARE(home.balance(*home.identity->operator_key()), std::uint64_t{20'000'000});
         QCOMPARE(home.desk.act(home.with_voucher("redeem", id, 20'000'000)).error().code, Code::conflict);
         control::GovernanceAct more = home.act("top_up_channel", id);
         more.amount = "1000";
@@ -145,11 +145,11 @@ private slots:
         const core::Hash digest =
             ledger::agreement_digest(chain, core::ChannelId::parse(id).value(), core::Amount::from_units(7'000));
         control::GovernanceAct agreed = home.act("close_channel", id);
-        agreed.channel->agreement = core::to_hex(home.identity->operator_key().sign(digest.view()));
+        agreed.channel->agreement = core::to_hex(home.identity->operator_key()->sign(digest.view()));
         agreed.amount = "7000";
         must(home.desk.act(agreed));
         QVERIFY(must(home.desk.view()).channels.empty());
-        QCOMPARE(home.balance(home.identity->operator_key()), std::uint64_t{7'000});
+        QCOMPARE(home.balance(*home.identity->operator_key()), std::uint64_t{7'000});
     }
 
     void aNodeAnswersForTheValidatorOfItsHome() {
