@@ -106,7 +106,8 @@ private slots:
         int number = 0;
         for (std::string word : key.recovery_words()) {
             word[0] = static_cast<char>(std::toupper(word[0]));
-            typed += std::to_string(++number) + ".\t" + word + (number % 3 == 0 ? "\r\n" : ",  ");
+            ++number;
+            typed += std::to_string(number) + ".\t" + word + (number % 3 == 0 ? "\r\n" : ",  ");
         }
         const auto back = key_of_words(split_words(typed));
         QVERIFY2(back.ok(), typed.c_str());

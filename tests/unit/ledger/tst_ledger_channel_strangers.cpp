@@ -81,7 +81,7 @@ private:
     }
 
     QString trade() {
-        const std::size_t who = below(people);
+        std::size_t who = below(people);
         m_channel = {};
         m_signed = 0;
         Message tried = message(who);
