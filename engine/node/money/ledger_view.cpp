@@ -104,6 +104,17 @@ bool LedgerView::is_registered(const core::PublicKey& node_key) const {
     return known;
 }
 
+std::optional<ledger::Channel> LedgerView::paying_us(const core::ChannelId& id) const {
+    std::optional<ledger::Channel> found;
+    m_ledger.read([&](const ledger::State& state) {
+        const ledger::Channel* channel = state.tables().channels().get(id);
+        if (channel == nullptr) return;
+        if (channel->payee == m_identity.operator_account() || channel->payee == m_identity.caller_key().public_key())
+            found = *channel;
+    });
+    return found;
+}
+
 bool LedgerView::rotation_waits() const {
     const auto next = m_identity.next_node_key();
     return next && !m_identity.operator_key() && !is_registered(next->public_key());

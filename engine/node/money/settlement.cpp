@@ -45,6 +45,14 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
         if (event.kind == ledger::EventKind::jailed)
             core::log::warning("settlement", "validator at fault",
                                {{"validator", event.account.hex()}, {"taken", event.amount.text()}});
+        if (event.kind == ledger::EventKind::channel_closing)
+            m_queue->post([this, id = event.channel] {
+                const auto channel = paying_us(id);
+                if (!channel || !channel->closes) return;
+                core::log::warning("settlement", "a payer closes a channel: redeem its last voucher in time",
+                                   {{"channel", id.hex()}, {"last_block", *channel->closes}});
+                m_events.publish("governance");
+            });
         if (event.receipt_id.is_zero()) continue;
         const bool for_us = event.kind == ledger::EventKind::assigned && is_own(event.account);
         m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {

@@ -4,6 +4,8 @@
 #include "node/money/channels.h"
 #include "support.h"
 
+#include <atomic>
+
 using namespace hearth;
 using namespace hearth::test;
 using core::Code;
@@ -107,6 +109,21 @@ private slots:
         must(home.settlement.tick(0));
         QVERIFY(must(home.desk.view()).channels.empty());
         QCOMPARE(home.balance(home.identity->caller_key()), std::uint64_t{2'980'000'000});
+    }
+
+    // Nobody else tells the payee that the time for its last voucher runs.
+    void thePayeeIsToldThatItsChannelCloses() {
+        Household home;
+        const std::string id = home.open(50'000'000);
+        std::atomic<int> told = 0;
+        const auto listening =
+            home.events.subscribe([&](const control::Event& event) { told += event.topic == "governance" ? 1 : 0; });
+        must(home.desk.act(home.with_voucher("redeem", id, 5'000)));
+        QCOMPARE(told.load(), 0);
+        must(home.desk.act(home.act("close_channel", id)));
+        QTRY_COMPARE(told.load(), 1);
+        control::ChannelView seen = must(home.desk.view()).channels.at(0);
+        QCOMPARE(*seen.closes - must(home.desk.view()).height, std::uint64_t{86'400}); // a day of blocks
     }
 
     void whatIsMissingOrWrongIsNamed() {
