@@ -5482,8 +5482,8 @@
         <translation>Das Vereinbarte muss zwischen den gezahlten %1 und den eingelegten %2 liegen.</translation>
     </message>
     <message>
-        <source>The payee has not signed that it agrees to this end of the channel.</source>
-        <translation>Der Empfänger hat nicht unterschrieben, dass er diesem Ende des Kanals zustimmt.</translation>
+        <source>The payee has not signed that it agrees to this end of the channel, or was paid since it did.</source>
+        <translation>Der Empfänger hat nicht unterschrieben, dass er diesem Ende des Kanals zustimmt, oder wurde seither bezahlt.</translation>
     </message>
     <message>
         <source>Close it without an agreement; the rest comes back after the time for the last vouchers.</source>

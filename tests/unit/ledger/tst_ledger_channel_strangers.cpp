@@ -190,7 +190,9 @@ private:
         const core::Amount amount = some(5'000);
         const std::size_t signer = below(3) != 0 ? books.payee : below(people);
         if (signer == books.payee) m_signed = 1;
-        const core::Hash digest = agreement_digest(world::chain, m_channel, amount);
+        const Channel* channel = m_machine.channel(m_channel);
+        const core::Amount paid = channel != nullptr ? channel->paid : core::Amount();
+        const core::Hash digest = agreement_digest(world::chain, m_channel, amount, paid);
         return CloseChannel{m_channel, CloseChannel::Last{amount, m_keys[signer].sign(digest.view())}};
     }
 

@@ -160,7 +160,7 @@ private slots:
         Household home;
         const std::string id = home.open(50'000'000);
         const core::Hash digest =
-            ledger::agreement_digest(chain, core::ChannelId::parse(id).value(), core::Amount::from_units(7'000));
+            ledger::agreement_digest(chain, core::ChannelId::parse(id).value(), core::Amount::from_units(7'000), {});
         control::GovernanceAct agreed = home.act("close_channel", id);
         agreed.channel->agreement = core::to_hex(home.identity->operator_key()->sign(digest.view()));
         agreed.amount = "7000";
