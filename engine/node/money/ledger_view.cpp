@@ -92,8 +92,12 @@ bool LedgerView::renewal_is_due(const core::PublicKey& node_key) const {
     bool due = false;
     m_ledger.read([&](const ledger::State& state) {
         const ledger::NodeRecord* node = state.node(node_key);
-        if (node == nullptr || node->replaced || !node->certified_until || m_certificate_epochs == 0) return;
-        due = *node->certified_until < now + m_certificate_epochs / 3;
+        if (node == nullptr || node->replaced || !node->certified_until) return;
+        // A certificate from now on would have no end.
+        if (m_certificate_epochs == 0)
+            due = true;
+        else
+            due = *node->certified_until < now + std::max<core::Epoch>(m_certificate_epochs / 3, 1);
     });
     return due;
 }

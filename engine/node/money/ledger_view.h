@@ -48,7 +48,7 @@ protected:
     std::optional<ledger::Channel> paying_us(const core::ChannelId& id) const;
     /// For somebody who signs the next node key's registration elsewhere.
     bool rotation_waits() const;
-    /// Less than a third of the certificate's time is left.
+    /// Less than a third of the certificate's time is left, or it has an end that it would not have any more.
     bool renewal_is_due(const core::PublicKey& node_key) const;
 
     ledger::Ledger& m_ledger;

@@ -116,9 +116,11 @@ void Settlement::enrol() {
 Status Settlement::finish_rotation() {
     const auto next = m_identity.next_node_key();
     if (!next) return {};
-    std::promise<Status> answer;
-    register_key(*next, [&answer](const Status& registered) { answer.set_value(registered); });
-    HEARTH_CHECK(answer.get_future().get());
+    if (!is_registered(next->public_key())) { // its renewal is not this one's matter
+        std::promise<Status> answer;
+        register_key(*next, [&answer](const Status& registered) { answer.set_value(registered); });
+        HEARTH_CHECK(answer.get_future().get());
+    }
     return m_identity.finish_rotation();
 }
 
@@ -231,7 +233,6 @@ Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
 }
 
 Status Settlement::tick(core::Nanoseconds now) {
-    const core::Epoch before = m_ledger.head().epoch;
     HEARTH_CHECK(m_ledger.tick());
     if (!m_enrolled) enrol();
     if (!m_identity.operator_key() && m_identity.next_node_key() && !rotation_waits())
@@ -245,7 +246,9 @@ Status Settlement::tick(core::Nanoseconds now) {
         m_retry.tried(settled.ok(), now);
         HEARTH_CHECK(settled);
     }
-    if (m_ledger.head().epoch == before) return {};
+    // In a network others' blocks end epochs, between two ticks.
+    const core::Epoch epoch = m_ledger.head().epoch;
+    if (m_epoch.exchange(epoch) == epoch) return {};
     if (renewal_is_due(m_identity.node_key()->public_key())) m_enrolled = false;
     m_events.publish("status");
     m_queue->drain(); // the index must know what was settled in the epochs that ended

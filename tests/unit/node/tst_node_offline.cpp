@@ -137,6 +137,23 @@ private slots:
         QVERIFY(!home.identity->next_node_key());
     }
 
+    // What it waits for is the registration alone: a renewal needs another signature, and the service starts without
+    // it.
+    void aRotationDoesNotWaitForARenewal() {
+        Orphan home;
+        home.settlement.set_certificate_epochs(9);
+        must(home.settlement.recover());
+        must(home.desk.send(home.sign(home.prepared(act_of("register")), home.owner)));
+        QVERIFY(!home.settlement.rotate_node_key());
+        const auto next = home.identity->next_node_key();
+        must(home.desk.send(home.sign(home.prepared(act_of("register")), home.owner)));
+        home.clock.advance(8 * second);
+        must(home.sequencer->tick());
+        must(home.settlement.recover()); // as a new start does
+        QCOMPARE(home.identity->node_key()->public_key(), next->public_key());
+        must(home.settlement.tick(0));
+    }
+
     void aFileThatDoesNotFitIsRefusedAndMovesNothing() {
         Orphan home;
         must(home.settlement.recover());
