@@ -43,7 +43,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
         GovernanceDesk(*identity, *settlement, epoch_length, bond),
-        OfflineDesk(*identity, *ledger, *settlement),
+        OfflineDesk(*identity, *ledger, *settlement, bond),
         NetworkDesk({options.settings, *ledger, network_place, chain, network.get(), *ledger_watch}),
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers, *options.clock}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,

@@ -5706,8 +5706,8 @@
         <translation>Das Vereinbarte muss zwischen den gezahlten %1 und den eingelegten %2 liegen.</translation>
     </message>
     <message>
-        <source>The payee has not signed that it agrees to this end of the channel.</source>
-        <translation>Der Empfänger hat nicht unterschrieben, dass er diesem Ende des Kanals zustimmt.</translation>
+        <source>The payee has not signed that it agrees to this end of the channel, or was paid since it did.</source>
+        <translation>Der Empfänger hat nicht unterschrieben, dass er diesem Ende des Kanals zustimmt, oder wurde seither bezahlt.</translation>
     </message>
     <message>
         <source>Close it without an agreement; the rest comes back after the time for the last vouchers.</source>
@@ -10360,6 +10360,58 @@
     <message>
         <source>One of them is another word, or two have changed places: compare each with the paper.</source>
         <translation>Eines ist ein anderes Wort, oder zwei sind vertauscht: vergleichen Sie jedes mit dem Zettel.</translation>
+    </message>
+    <message>
+        <source>The file %1 lies in the folder of the keys, %2, from which the key is to go.</source>
+        <translation>Die Datei %1 liegt im Ordner der Schlüssel, %2, aus dem der Schlüssel verschwinden soll.</translation>
+    </message>
+    <message>
+        <source>Name a file somewhere else, best on a medium that you take away.</source>
+        <translation>Nennen Sie eine Datei anderswo, am besten auf einem Medium, das Sie mitnehmen.</translation>
+    </message>
+    <message>
+        <source>It takes the place of the node key %1, which never works again.</source>
+        <translation>Er tritt an die Stelle des Knotenschlüssels %1, der danach nie wieder gilt.</translation>
+    </message>
+    <message>
+        <source>This holds until epoch %1.</source>
+        <translation>Das gilt bis zur Epoche %1.</translation>
+    </message>
+    <message>
+        <source>This holds without end.</source>
+        <translation>Das gilt ohne Ende.</translation>
+    </message>
+    <message>
+        <source>The whole text: %1</source>
+        <translation>Der ganze Text: %1</translation>
+    </message>
+    <message>
+        <source>The text begins: %1</source>
+        <translation>Der Text beginnt: %1</translation>
+    </message>
+    <message>
+        <source>Puts %1 into a channel out of which only the account %2 is paid, until epoch %3; what is left then comes back.</source>
+        <translation>Legt %1 in einen Kanal, aus dem nur das Konto %2 bezahlt wird, bis zur Epoche %3; was dann übrig ist, kommt zurück.</translation>
+    </message>
+    <message>
+        <source>Puts %1 more into the channel %2.</source>
+        <translation>Legt weitere %1 in den Kanal %2.</translation>
+    </message>
+    <message>
+        <source>Takes what is missing to %1 in all out of the channel %2.</source>
+        <translation>Nimmt aus dem Kanal %2, was bis zu insgesamt %1 fehlt.</translation>
+    </message>
+    <message>
+        <source>Closes the channel %1: as its payee at once, as its payer after the time for the last vouchers.</source>
+        <translation>Schließt den Kanal %1: als Empfänger sofort, als Zahler nach der Zeit für die letzten Gutscheine.</translation>
+    </message>
+    <message>
+        <source>Closes the channel %1 at once, with %2 paid in all.</source>
+        <translation>Schließt den Kanal %1 sofort; bezahlt sind dann insgesamt %2.</translation>
+    </message>
+    <message>
+        <source>Lets the stake of the node %1 answer for the validator %2, for good.</source>
+        <translation>Lässt den Einsatz des Knotens %1 für den Validator %2 haften, endgültig.</translation>
     </message>
     <message>
         <source>The file %1 does not hold the operator&apos;s public key.</source>
