@@ -16,11 +16,13 @@ using Json = nlohmann::json;
 
 constexpr int most_pruned = 100; // at a call, so that none waits for many
 
+/// What another network wrote into its headers need not be UTF-8.
 std::string head_of(const gateway::KeptAnswer& answer) {
     Json headers = Json::array();
     for (const auto& [name, value] : answer.headers)
         headers.push_back({name, value});
-    return Json{{"type", answer.content_type}, {"stream", answer.stream}, {"headers", std::move(headers)}}.dump();
+    return Json{{"type", answer.content_type}, {"stream", answer.stream}, {"headers", std::move(headers)}}.dump(
+        -1, ' ', false, Json::error_handler_t::replace);
 }
 
 core::Result<gateway::KeptAnswer> read_answer(int status, const std::string& head, std::string body) {

@@ -61,6 +61,18 @@ private slots:
         QVERIFY(must(book.recall(call_of("a", "k", "other"))).known == Known::nothing); // a day is over
     }
 
+    void bytesThatAreNoTextAreKeptToo() {
+        const QTemporaryDir folder;
+        const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+        node::CallBook book(*store);
+        QVERIFY(must(book.recall(call_of("", "k"))).known == Known::nothing);
+        must(book.keep(call_of("", "k"), gateway::KeptAnswer{200, false, "text/\xff", {{"X-Of", "caf\xe9"}}, "\xff"}));
+        const auto found = must(book.recall(call_of("", "k")));
+        QVERIFY(found.known == Known::kept);
+        QCOMPARE(found.answer->headers.at(0).second, std::string("caf\xef\xbf\xbd"));
+        QCOMPARE(found.answer->body, std::string("\xff"));
+    }
+
     void whatCostNothingIsForgotten() {
         const QTemporaryDir folder;
         const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
