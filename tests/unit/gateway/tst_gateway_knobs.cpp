@@ -31,8 +31,7 @@ class TestGatewayKnobs : public QObject {
 private slots:
     void theNextNetworkIsAskedBeforeTheFirstByte() {
         const std::string error = R"({"error":{"message":"no"}})";
-        for (const Behaviour& broken :
-             {says(error, 500), says(error, 429), says(error, 401), Behaviour{}, Behaviour{{{"220 mail\r\n"}}}}) {
+        for (const Behaviour& broken : {says(error, 500), says(error, 429), says(error, 401)}) {
             ScriptedUpstream first(broken), second(says(fine));
             DoorBench bench;
             bench.add("first", first.url());
@@ -61,6 +60,34 @@ private slots:
             QVERIFY(reply.body.find("upstream_broken_answer") != std::string::npos);
         }
         QVERIFY(second.requests().empty()); // nobody pays for the same answer twice
+    }
+
+    void aNetworkThatWasAskedAndSaysNothingIsNotReplaced() {
+        for (const Behaviour& mute : {Behaviour{{}, true}, Behaviour{}, Behaviour{{{"220 mail\r\n"}}}}) {
+            ScriptedUpstream first(mute), second(says(fine));
+            DoorBench bench;
+            bench.add("first", first.url());
+            bench.add("second", second.url());
+            const HttpReply reply = bench.post(ask({}));
+            QVERIFY2(reply.status >= 502 && reply.header("x-hearth-network") == "first", reply.body.c_str());
+            QCOMPARE(reply.header("x-should-retry"), std::string("false")); // so that a key of it is kept
+            QVERIFY(second.requests().empty());                             // it may be computing, and bill it
+        }
+    }
+
+    void whoIsNotReachedIsReplaced() {
+        std::uint16_t port = 0;
+        {
+            ScriptedUpstream gone(Behaviour{});
+            port = gone.port();
+        }
+        ScriptedUpstream second(says(fine));
+        DoorBench bench;
+        bench.add_listed("first", "http://127.0.0.1:" + std::to_string(port) + "/v1", {{"m", 0, {}}});
+        bench.add("second", second.url());
+        const HttpReply reply = bench.post(ask({}));
+        QCOMPARE(reply.header("x-hearth-network"), std::string("second"));
+        QVERIFY(reply.header("x-hearth-route").starts_with("first; after first (upstream_unavailable"));
     }
 
     void whatTheRequestIsWrongAboutIsNotAskedElsewhere() {
