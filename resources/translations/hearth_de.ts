@@ -9994,6 +9994,10 @@
         <translation>Senden Sie die Anfrage ohne die Kopfzeile Idempotency-Key.</translation>
     </message>
     <message>
+        <source>The call could not be looked up or kept because of a defect.</source>
+        <translation>Die Anfrage konnte wegen eines Fehlers im Programm nicht nachgeschlagen oder aufbewahrt werden.</translation>
+    </message>
+    <message>
         <source>Word %1, &quot;%2&quot;, is not in the list.</source>
         <translation>Wort %1, „%2“, steht nicht in der Liste.</translation>
     </message>
