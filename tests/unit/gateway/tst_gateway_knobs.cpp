@@ -165,6 +165,17 @@ private slots:
         QCOMPARE(alone.backend->requests().size(), std::size_t{1});
     }
 
+    void whatACallMayCostIsSharedByItsAnswers() {
+        Bench alone;
+        QCOMPARE(call(alone.port(), "POST", chat_path, chat(R"("n":3,"hearth":{"max_price":"10"})")).status, 200);
+        const std::string prompts = R"({"model":"fake/small","prompt":["a","b"],"n":2,"hearth":{"max_price":"10"}})";
+        QCOMPARE(call(alone.port(), "POST", "/v1/completions", prompts).status, 200);
+        const auto requests = alone.backend->requests();
+        QCOMPARE(requests.size(), std::size_t{7});
+        for (std::size_t i = 0; i < requests.size(); ++i)
+            QCOMPARE(*requests[i].route.max_price, std::uint64_t{i < 3 ? 3u : 2u});
+    }
+
     void thisHomeAndNetworksStandInForEachOtherWhereTheCallerSaysSo() {
         ScriptedUpstream box(says(fine), {"fake/small"});
         DoorBench bench;
