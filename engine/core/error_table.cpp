@@ -1643,6 +1643,10 @@ constexpr Wording table[] = {
     {"too_many_idempotency_keys", "There are %1 calls with an Idempotency-Key of this caller from the last 24 hours.",
      nullptr},
     {"send_it_without_a_key", "Send the request without the header Idempotency-Key.", nullptr},
+    {"idempotency_answers_take",
+     "The answers to this caller's calls with an Idempotency-Key of the last 24 hours take %1, which is all that they "
+     "may.",
+     nullptr},
     {"kept_calls_defect", "The call could not be looked up or kept because of a defect.", nullptr},
     {"recovery_word_unknown", "Word %1, \"%2\", is not in the list.", nullptr},
     {"recovery_word_look_again", "Look at the paper again: the list has only plain English words.", nullptr},

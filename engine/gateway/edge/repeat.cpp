@@ -52,8 +52,17 @@ Result guarded(const Act& act) {
 }
 
 ApiError too_long() {
-    return not_again(409, "idempotency_not_kept",
-                     "This call was answered, and its answer was too long to be kept. See the receipts of this node.");
+    return not_again(
+        409, "idempotency_not_kept",
+        "This call was answered, and its answer is not kept: it was too long, or the caller's other answers take "
+        "all the room. See the receipts of this node.");
+}
+
+/// They go on without their callers, so that no bound on connections holds for them.
+ApiError too_many() {
+    ApiError error = http_error(429, "too_many_calls", "Too many calls with an Idempotency-Key run; try again soon.");
+    error.retry_after_s = 1;
+    return error;
 }
 
 } // namespace
@@ -82,6 +91,10 @@ std::shared_ptr<Exchange> RepeatBook::enter(const Services& services, Reply& rep
         return nullptr;
     }
     const bool fresh = found == m_calls.end();
+    if (fresh && m_calls.size() >= services.options.max_connections) {
+        reply.answer(error_answer(too_many()));
+        return nullptr;
+    }
     const auto call =
         fresh ? std::make_shared<SharedCall>(services, *this, std::move(key), std::move(start)) : found->second;
     if (fresh) m_calls.emplace(place, call);

@@ -224,6 +224,25 @@ private slots:
         QCOMPARE(ask(bench, "k").status, 200); // it was paid, so it is given
     }
 
+    void soManyRunAtOnceAndNoMore() {
+        Script script;
+        script.between = Millis(1500);
+        gateway::ServerOptions options = with(std::make_shared<Memory>());
+        options.max_connections = 2;
+        Bench bench(script, options);
+        for (const char* key : {"1", "2"}) {
+            TestClient leaves(bench.port());
+            leaves.send(request_text("POST", chat_path, chat(), std::string("Idempotency-Key: ") + key + "\r\n"));
+            QTRY_COMPARE_WITH_TIMEOUT(bench.backend->started(), *key - '0', 5000);
+        }
+        QTest::qSleep(300); // their connections are closed by now
+        const HttpReply refused = ask(bench, "3");
+        QCOMPARE(refused.status, 429);
+        QCOMPARE(refused.header("retry-after"), std::string("1"));
+        QCOMPARE(call(bench.port(), "POST", chat_path, chat(R"("temperature":9)")).status,
+                 400); // without one it is heard
+    }
+
     void aSlowReaderHoldsNobodyElseUp() {
         for (const std::size_t events : {600, 4000}) { // 5 MB, which are kept, and 32 MB
             Flood flood(events);

@@ -5,6 +5,8 @@
 #include "node/state/call_book.h"
 #include "support.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 using namespace hearth;
 using namespace hearth::test;
 using Known = gateway::CallMemory::Known;
@@ -71,6 +73,32 @@ private slots:
         QVERIFY(found.known == Known::kept);
         QCOMPARE(found.answer->headers.at(0).second, std::string("caf\xef\xbf\xbd"));
         QCOMPARE(found.answer->body, std::string("\xff"));
+    }
+
+    void aCallersAnswersTakeNoMoreThanTheirRoomAndGoAfterADay() {
+        const QTemporaryDir folder;
+        const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+        core::ManualClock clock(1'000 * core::second);
+        node::CallBook book(*store, clock, 1000);
+        const auto of_size = [](std::size_t bytes) {
+            return gateway::KeptAnswer{200, false, "text/plain", {}, std::string(bytes, 'x')};
+        };
+        for (const char* key : {"1", "2", "3"}) // three that run at once
+            QVERIFY(must(book.recall(call_of("a", key))).known == Known::nothing);
+        must(book.keep(call_of("a", "1"), of_size(600)));
+        must(book.keep(call_of("a", "2"), of_size(401)));
+        must(book.keep(call_of("a", "3"), of_size(400)));
+        QVERIFY(must(book.recall(call_of("a", "1"))).known == Known::kept);
+        QVERIFY(must(book.recall(call_of("a", "2"))).known == Known::unkept);
+        QVERIFY(must(book.recall(call_of("a", "3"))).known == Known::kept);
+        QVERIFY(book.recall(call_of("a", "4")).error().code == core::Code::busy);
+        QVERIFY(must(book.recall(call_of("b", "4"))).known == Known::nothing); // somebody else has room
+        must(book.prune());
+        QVERIFY(book.recall(call_of("a", "4")).error().code == core::Code::busy);
+        clock.advance(node::CallBook::lifetime + 1);
+        must(book.prune());
+        SQLite::Database file((path_of(folder) / "node.sqlite").string());
+        QCOMPARE(file.execAndGet("SELECT count(*) FROM repeatable_calls").getInt(), 0);
     }
 
     void whatCostNothingIsForgotten() {
