@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
+#include "node/jobs/execution_plan.h"
 #include "node/jobs/purchase.h"
 #include "node/network/link_route.h"
 #include "node/state/call_book.h"
@@ -148,6 +149,17 @@ private slots:
         QCOMPARE(plan.terms.max_price->units(), std::uint64_t{70});
         const auto usual = must(node::plan_purchase(asks({}), model, {}, 0));
         QVERIFY(!usual.terms.here_only && usual.resumes && !usual.terms.max_price);
+    }
+
+    void aPeerHasOneTurnHoweverManyTenantsItNames() {
+        node::ExecutionPlan plan, other;
+        plan.ask.tenant = core::sha256(core::as_bytes(std::string("a")));
+        other.ask.tenant = core::sha256(core::as_bytes(std::string("b")));
+        QVERIFY(plan.asker() != other.asker()); // this home's own callers take turns
+        plan.peer = other.peer = core::SigningKey::generate().public_key();
+        QVERIFY(plan.asker() == other.asker());
+        other.peer = core::SigningKey::generate().public_key();
+        QVERIFY(plan.asker() != other.asker());
     }
 
     void whatOnlyThisHomeMayReadGoesToNoOther() {
