@@ -193,6 +193,20 @@ private slots:
         QVERIFY(back.header("x-hearth-route").starts_with("home; after broken ("));
     }
 
+    void aProfileOfThisHomeIsNotLostOnTheWay() {
+        ScriptedUpstream box(says(fine), {"fake/small"});
+        DoorBench bench;
+        bench.add("box", box.url());
+        const std::string both = R"(,"hearth":{"networks":{"allow":["home","box"]}})";
+        const HttpReply reply = bench.post(ask(R"("profile":"fp32")" + both, "fake/small"));
+        QCOMPARE(reply.status, 400);
+        QCOMPARE(reply.error()["param"].toString(), QString("profile"));
+        QCOMPARE(bench.post(ask(R"("profile":null)" + both, "fake/small")).status, 200);
+        const HttpReply there = bench.post(ask(R"("profile":"theirs")", "box/fake/small"));
+        QCOMPARE(there.header("x-hearth-network"), std::string("box")); // a member of its own
+        QVERIFY(body_of(box.last_request()).find("theirs") != std::string::npos);
+    }
+
     void aBusyHomeSendsOnlyWhereTheCallerAllowsIt() {
         ScriptedUpstream box(says(fine), {"fake/small"});
         Script busy;
