@@ -155,7 +155,8 @@ core::Result<HubDesk::Pulled> HubDesk::fetch(const std::string& reference, const
     return pulled;
 }
 
-void HubDesk::imported(const std::string& reference) {
+void HubDesk::imported(const std::string& reference, Pulled pulled) {
+    pulled.held.reset();
     if (const auto dropped = m_fetch.drop(reference); !dropped && dropped.error().code != Code::not_found)
         core::log::warning("models", "a fetched copy stays", {{"reason", dropped.error().message}});
     m_events.publish("models");

@@ -24,7 +24,7 @@ public:
     core::Result<Pulled> fetch(const std::string& reference, const std::string& name,
                                const control::OnProgress& progress);
     /// The fetched copy is not needed any more.
-    void imported(const std::string& reference);
+    void imported(const std::string& reference, Pulled pulled);
     core::Result<std::vector<control::Download>> downloads() const { return m_fetch.downloads(); }
     core::Status drop(const std::string& reference);
 

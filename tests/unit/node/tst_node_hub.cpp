@@ -55,13 +55,18 @@ private slots:
 
     void aFolderIsFetchedWholeAndNothingElseOfIt() {
         const auto fetch = must(node::ModelFetch::open(parts(0)));
-        const auto fetched_folder = must(fetch->fetch("hf:org/folder", "", {}));
+        auto fetched_folder = must(fetch->fetch("hf:org/folder", "", {}));
         QCOMPARE(fetched_folder.path.filename().string(), std::string("folder"));
         std::set<std::string> names;
         for (const auto& entry : std::filesystem::directory_iterator(fetched_folder.path))
             names.insert(entry.path().filename().string());
         QCOMPARE(names, (std::set<std::string>{"config.json", "model.safetensors"}));
         QVERIFY(m_server.requests("hub", "/folder/resolve/main").isEmpty()); // at the commit that was listed
+        // Whoever imports it reads it still.
+        QCOMPARE(fetch->drop("hf:org/folder").error().code, Code::busy);
+        QVERIFY(must(fetch->downloads()).front().running);
+        fetched_folder.held.reset();
+        must(fetch->drop("hf:org/folder"));
     }
 
     void factsComeBeforeAByte() {
