@@ -75,13 +75,22 @@ int print_offers(Context& context, const core::Result<std::vector<ModelOffer>>& 
 int search_models(Context& context, const std::vector<std::string>& words) {
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
-    return print_offers(context, node->find_models(joined(words)), !words.empty());
+    core::Result<std::vector<ModelOffer>> offers = core::fail(core::Code::internal, "");
+    {
+        LongCall call(context, *node);
+        offers = node->find_models(joined(words), call.progress());
+    }
+    return print_offers(context, offers, !words.empty());
 }
 
 int list_model_files(Context& context, const std::string& reference) {
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
-    const auto offers = node->model_files(reference);
+    core::Result<std::vector<ModelOffer>> offers = core::fail(core::Code::internal, "");
+    {
+        LongCall call(context, *node);
+        offers = node->model_files(reference, call.progress());
+    }
     if (!offers && offers.error().code == core::Code::invalid_argument) return context.fail(offers.error(), exit_usage);
     return print_offers(context, offers, false);
 }

@@ -64,11 +64,11 @@ public:
     Result<ModelInfo> switch_model(const std::string& id_or_name, const std::string& action) override {
         return ask<ModelInfo>("switch_model", SwitchModelParams{id_or_name, action});
     }
-    Result<std::vector<ModelOffer>> find_models(const std::string& words) override {
-        return ask<std::vector<ModelOffer>>("find_models", FindModelsParams{words}, lengthy({}, {}));
+    Result<std::vector<ModelOffer>> find_models(const std::string& words, const OnProgress& progress) override {
+        return ask<std::vector<ModelOffer>>("find_models", FindModelsParams{words}, lengthy({}, progress));
     }
-    Result<std::vector<ModelOffer>> model_files(const std::string& reference) override {
-        return ask<std::vector<ModelOffer>>("model_files", ReferenceParams{reference}, lengthy({}, {}));
+    Result<std::vector<ModelOffer>> model_files(const std::string& reference, const OnProgress& progress) override {
+        return ask<std::vector<ModelOffer>>("model_files", ReferenceParams{reference}, lengthy({}, progress));
     }
     Result<ModelInfo> pull_model(const std::string& reference, const std::string& name, const std::string& profile,
                                  const OnProgress& progress) override {

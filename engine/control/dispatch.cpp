@@ -82,11 +82,11 @@ Answer remove_model(Node& node, const Tree& tree, const CallSinks&) {
 Answer switch_model(Node& node, const Tree& tree, const CallSinks&) {
     return with<SwitchModelParams>(tree, [&](const auto& p) { return node.switch_model(p.model, p.action); });
 }
-Answer find_models(Node& node, const Tree& tree, const CallSinks&) {
-    return with<FindModelsParams>(tree, [&](const auto& p) { return node.find_models(p.words); });
+Answer find_models(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<FindModelsParams>(tree, [&](const auto& p) { return node.find_models(p.words, sinks.progress); });
 }
-Answer model_files(Node& node, const Tree& tree, const CallSinks&) {
-    return with<ReferenceParams>(tree, [&](const auto& p) { return node.model_files(p.reference); });
+Answer model_files(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<ReferenceParams>(tree, [&](const auto& p) { return node.model_files(p.reference, sinks.progress); });
 }
 Answer pull_model(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<PullParams>(

@@ -27,10 +27,11 @@ public:
     /// "unload" (from memory, until it is asked for), "disable" or "enable". Errors: not_found, invalid_argument.
     virtual core::Result<ModelInfo> switch_model(const std::string& id_or_name, const std::string& action) = 0;
     /// Repositories of the hub that fit some words, used most first; no word: the catalogue. Errors: those of the hub.
-    virtual core::Result<std::vector<ModelOffer>> find_models(const std::string& words) = 0;
+    virtual core::Result<std::vector<ModelOffer>> find_models(const std::string& words, const OnProgress& progress) = 0;
     /// What can be pulled from a repository, before a byte of it is fetched. Errors: invalid_argument, those of the
     /// hub.
-    virtual core::Result<std::vector<ModelOffer>> model_files(const std::string& reference) = 0;
+    virtual core::Result<std::vector<ModelOffer>> model_files(const std::string& reference,
+                                                              const OnProgress& progress) = 0;
     /// Fetches what is not here yet, examines it and imports it. Cancelled, or killed, the same call goes on where it
     /// stopped. Errors: invalid_argument, io (no space, with both numbers), refused (quota, token), corrupt (not the
     /// bytes that were promised), those of the hub and of import_model().

@@ -1689,6 +1689,11 @@ constexpr Wording table[] = {
     {"send_it_without_a_key", "Send the request without the header Idempotency-Key.", nullptr},
     {"file_within_keys", "The file %1 lies in the folder of the keys, %2, from which the key is to go.", nullptr},
     {"name_file_outside_keys", "Name a file somewhere else, best on a medium that you take away.", nullptr},
+    {"idempotency_answers_take",
+     "The answers to this caller's calls with an Idempotency-Key of the last 24 hours take %1, which is all that they "
+     "may.",
+     nullptr},
+    {"kept_calls_defect", "The call could not be looked up or kept because of a defect.", nullptr},
     {"recovery_word_unknown", "Word %1, \"%2\", is not in the list.", nullptr},
     {"recovery_word_look_again", "Look at the paper again: the list has only plain English words.", nullptr},
     {"recovery_words_number", "A key is %1 words; these are %2.", nullptr},

@@ -18,7 +18,8 @@ using std::chrono::milliseconds;
 
 constexpr unsigned most_redirects = 6;
 constexpr std::size_t most_document = std::size_t{16} << 20;
-constexpr milliseconds longest_wait{60'000}, longest_asked{300'000};
+constexpr milliseconds longest_wait{60'000};
+constexpr milliseconds longest_for_a_list{5'000}; // a person looks at an empty page
 
 bool is_redirect(int status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -129,10 +130,10 @@ core::Result<Answered> Client::read(std::size_t place, const Reference& file, co
     return follow(from, headers, sink);
 }
 
-core::Status Client::pause(unsigned failures, const Reply& reply, const GoesOn& goes_on) const {
+core::Status Client::pause(unsigned failures, const Reply& reply, const GoesOn& goes_on, milliseconds longest) const {
     milliseconds wait = std::min(m_options.wait * (1U << std::min(failures, 10U)), longest_wait);
     if (const auto asked = asked_wait(reply); asked && (reply.status == 429 || reply.status == 503)) {
-        if (*asked > longest_asked)
+        if (*asked > longest)
             return fail(Code::busy,
                         core::say("hub_wait_long", {core::figure(static_cast<std::uint64_t>(
                                                        std::chrono::ceil<std::chrono::minutes>(*asked).count()))}),
@@ -177,7 +178,7 @@ core::Result<std::string> Client::document(const std::string& path, const std::s
             last = fail(Code::unavailable, core::say("hub_status", {base.host, std::to_string(reply.status)}),
                         core::say("hub_try_later"));
         }
-        if (failures + 1 < tries) HEARTH_CHECK(pause(failures, reply, goes_on));
+        if (failures + 1 < tries) HEARTH_CHECK(pause(failures, reply, goes_on, longest_for_a_list));
     }
     return last;
 }

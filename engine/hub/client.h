@@ -50,8 +50,10 @@ public:
     /// One try at one place; redirects are followed, `headers` go along with each. Whatever the status is.
     core::Result<Answered> read(std::size_t place, const Reference& file, const std::vector<std::string>& headers,
                                 const Sink& sink) const;
-    /// Waits before try number `failures` + 1, longer where the reply asks for it. Errors: cancelled, busy.
-    core::Status pause(unsigned failures, const Reply& reply, const GoesOn& goes_on) const;
+    /// Waits before try number `failures` + 1, longer where the reply asks for it, but not for more than `longest`.
+    /// Errors: cancelled, busy.
+    core::Status pause(unsigned failures, const Reply& reply, const GoesOn& goes_on,
+                       std::chrono::milliseconds longest = std::chrono::minutes(5)) const;
 
 private:
     Client(Options options, std::vector<Place> places);

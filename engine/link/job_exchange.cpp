@@ -36,11 +36,12 @@ private:
     const bool m_serves; ///< the peer asked, and this home executes
 };
 
-JobExchange::JobExchange(JobRoute* executor, Send send, std::size_t most, Show show)
-    : m_executor(executor), m_send(std::move(send)), m_most(most), m_show(std::move(show)) {}
+JobExchange::JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show)
+    : m_executor(executor), m_peer(peer), m_send(std::move(send)), m_most(most), m_show(std::move(show)) {}
 
-std::shared_ptr<JobExchange> JobExchange::make(JobRoute* executor, Send send, std::size_t most, Show show) {
-    return std::shared_ptr<JobExchange>(new JobExchange(executor, std::move(send), most, std::move(show)));
+std::shared_ptr<JobExchange> JobExchange::make(JobRoute* executor, const core::PublicKey& peer, Send send,
+                                               std::size_t most, Show show) {
+    return std::shared_ptr<JobExchange>(new JobExchange(executor, peer, std::move(send), most, std::move(show)));
 }
 
 core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_id, JobMessage question,
@@ -104,8 +105,10 @@ void JobExchange::begin(const std::string& job_id, Ask ask) {
             return;
         }
     }
+    Terms terms;
+    terms.asker = m_peer;
     const auto opened =
-        m_executor->open(job_id, std::move(ask), std::make_shared<Peer>(weak_from_this(), job_id, true), {});
+        m_executor->open(job_id, std::move(ask), std::make_shared<Peer>(weak_from_this(), job_id, true), terms);
     if (!opened) {
         (void)find(job_id, false, true);
         return tell(job_id, Failed{opened.error()});

@@ -21,7 +21,8 @@ public:
 
     /// `executor`: null where nothing is executed; outlives the exchange, as what `send` needs does. `most`: jobs of
     /// the peer at the same time.
-    static std::shared_ptr<JobExchange> make(JobRoute* executor, Send send, std::size_t most = 64, Show show = {});
+    static std::shared_ptr<JobExchange> make(JobRoute* executor, const core::PublicKey& peer, Send send,
+                                             std::size_t most = 64, Show show = {});
 
     /// As JobRoute::open, at the peer; what it refuses comes to `caller`.
     core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, JobMessage question,
@@ -35,13 +36,14 @@ private:
     class Peer;
     using Ends = std::map<std::string, std::shared_ptr<JobEnd>>;
 
-    JobExchange(JobRoute* executor, Send send, std::size_t most, Show show);
+    JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show);
     void begin(const std::string& job_id, Ask ask);
     void show(const std::string& job_id, const core::ReceiptId& receipt);
     void tell(const std::string& job_id, const JobMessage& message);
     std::shared_ptr<JobEnd> find(const std::string& job_id, bool answers, bool last);
 
     JobRoute* const m_executor;
+    const core::PublicKey m_peer;
     const Send m_send;
     const std::size_t m_most;
     const Show m_show;

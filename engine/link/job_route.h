@@ -33,6 +33,7 @@ struct Terms {
     Avoid avoid = {};
     bool here_only = false;                     ///< no other home reads the question
     std::optional<core::Amount> max_price = {}; ///< that the answer may cost
+    std::optional<core::PublicKey> asker = {};  ///< who asks over a link, as the link knows it; none = this home
 };
 
 /// The way to whoever executes jobs: this home, or others over links. Thread-safe; calls may block for a moment.

@@ -11,7 +11,7 @@ std::shared_ptr<LinkJobs> LinkJobs::make(std::shared_ptr<Link> link, Options opt
     if (options.clock == nullptr) options.clock = &core::system_clock();
     std::shared_ptr<LinkJobs> made(new LinkJobs(std::move(link), std::move(options)));
     made->m_exchange = JobExchange::make(
-        made->m_options.executor,
+        made->m_options.executor, made->m_link->peer(),
         [weak = std::weak_ptr(made)](const std::string& id, const JobMessage& message) -> core::Status {
             const auto jobs = weak.lock();
             if (!jobs) return core::fail(core::Code::unavailable, core::say("link_down"));

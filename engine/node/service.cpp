@@ -124,6 +124,8 @@ void Service::Impl::tick() {
     executor->tick();
     if (network) network->tick();
     upstreams->tick();
+    if (const Status pruned = call_book->prune(); !pruned)
+        core::log::error("service", "old calls stay", {{"reason", pruned.error().message}});
     if (devices->tick()) events.publish("status");
     look_for_gpus();
     watch_ledger();

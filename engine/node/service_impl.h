@@ -12,6 +12,7 @@
 #include "node/preloader.h"
 #include "node/service.h"
 #include "node/state/archive.h"
+#include "node/state/call_book.h"
 #include "node/state/settings_desk.h"
 #include "node/updates/pinned.h"
 #include "node/updates/update_watch.h"
@@ -74,6 +75,7 @@ struct Service::Impl {
     PublishedApi published;
     std::unique_ptr<Store> store;
     std::unique_ptr<Archive> archive;
+    std::shared_ptr<CallBook> call_book;
     std::unique_ptr<ApiKeyBook> api_keys;
     std::unique_ptr<Identity> identity;
     std::optional<ledger::NetworkPlace> network_place; ///< none: solo

@@ -10338,6 +10338,14 @@
         <translation>Senden Sie die Anfrage ohne die Kopfzeile Idempotency-Key.</translation>
     </message>
     <message>
+        <source>The answers to this caller&apos;s calls with an Idempotency-Key of the last 24 hours take %1, which is all that they may.</source>
+        <translation>Die Antworten auf die Anfragen dieses Aufrufers mit einem Idempotency-Key aus den letzten 24 Stunden belegen %1; mehr dürfen sie nicht.</translation>
+    </message>
+    <message>
+        <source>The call could not be looked up or kept because of a defect.</source>
+        <translation>Die Anfrage konnte wegen eines Fehlers im Programm nicht nachgeschlagen oder aufbewahrt werden.</translation>
+    </message>
+    <message>
         <source>Word %1, &quot;%2&quot;, is not in the list.</source>
         <translation>Wort %1, „%2“, steht nicht in der Liste.</translation>
     </message>

@@ -58,7 +58,7 @@ std::string last_name(std::string reference) {
 
 } // namespace
 
-core::Result<std::vector<ModelOffer>> ScriptedHub::find_models(const std::string& words) {
+core::Result<std::vector<ModelOffer>> ScriptedHub::find_models(const std::string& words, const control::OnProgress&) {
     HEARTH_CHECK(answers());
     if (words.empty()) return catalogue();
     std::vector<ModelOffer> found;
@@ -76,7 +76,8 @@ core::Result<std::vector<ModelOffer>> ScriptedHub::find_models(const std::string
     return found;
 }
 
-core::Result<std::vector<ModelOffer>> ScriptedHub::model_files(const std::string& reference) {
+core::Result<std::vector<ModelOffer>> ScriptedHub::model_files(const std::string& reference,
+                                                               const control::OnProgress&) {
     HEARTH_CHECK(answers());
     if (reference.find('/') == std::string::npos)
         return fail(Code::invalid_argument, say("hub_no_reference", {reference}), say("hub_write_reference"));

@@ -14,8 +14,10 @@ class ScriptedHub : public ScriptedSetUp {
 public:
     using ScriptedSetUp::ScriptedSetUp;
 
-    core::Result<std::vector<control::ModelOffer>> find_models(const std::string& words) override;
-    core::Result<std::vector<control::ModelOffer>> model_files(const std::string& reference) override;
+    core::Result<std::vector<control::ModelOffer>> find_models(const std::string& words,
+                                                               const control::OnProgress& progress) override;
+    core::Result<std::vector<control::ModelOffer>> model_files(const std::string& reference,
+                                                               const control::OnProgress& progress) override;
     core::Result<control::ModelInfo> pull_model(const std::string& reference, const std::string& name,
                                                 const std::string& profile,
                                                 const control::OnProgress& progress) override;

@@ -28,8 +28,11 @@ std::optional<ApiError> settle_route(const ApiCall& call, const std::vector<Mode
 void launch_generations(const ApiCall& call, const std::string& caller, Backend& backend,
                         const std::shared_ptr<Inbox>& inbox) {
     unsigned index = 0;
+    const std::uint64_t answers = call.prompts.size() * call.choices;
     for (GenerationRequest request : call.prompts) {
         request.caller = caller;
+        // The caller's limit is for the whole call.
+        if (request.route.max_price) *request.route.max_price /= answers;
         for (request.choice = 0; request.choice < call.choices; ++request.choice, ++index) {
             if (inbox->closed()) return;
             const auto sink = std::make_shared<ChoiceSink>(inbox, index);

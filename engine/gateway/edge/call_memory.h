@@ -39,13 +39,13 @@ public:
         kept,    ///< here is the answer
         other,   ///< another request had this key
         lost,    ///< it was under way when a process ended, and may have been charged
-        unkept,  ///< it was answered and is not at hand, because it was too long
+        unkept,  ///< it was answered and is not at hand: it was too long, or there was no room
     };
     struct Recall {
         Known known = Known::nothing;
         std::optional<KeptAnswer> answer;
     };
-    /// Errors: io; too_large, where a caller has too many.
+    /// Errors: io; busy, where a caller has too many.
     virtual core::Result<Recall> recall(const RepeatKey& call) = 0;
     /// None: it was charged and cannot be given again.
     virtual core::Status keep(const RepeatKey& call, const std::optional<KeptAnswer>& answer) = 0;

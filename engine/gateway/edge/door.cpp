@@ -8,6 +8,8 @@
 #include "gateway/edge/knobs.h"
 #include "gateway/edge/pass.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <deque>
 #include <exception>
@@ -68,6 +70,11 @@ ApiError responses_are_ours() {
                        "/v1/responses is for models of this home; ask a model of another network over "
                        "/v1/chat/completions.",
                        "unsupported_parameter");
+}
+
+bool names_profile(const Json& document) {
+    const auto profile = document.find("profile");
+    return profile != document.end() && !profile->is_null();
 }
 
 CallKind kind_of(CallPath path) {
@@ -157,6 +164,12 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
                                         [](const Turn& turn) { return turn.place.has_value(); });
         if (leaves && arrival.request.count("x-hearth-profile") > 0)
             return bad_request("profile", "X-Hearth-Profile is for models of this home.");
+        // Of a network it is that one's own member, and goes on as it is.
+        const bool stays = std::any_of(arrival.turns.begin(), arrival.turns.end(),
+                                       [](const Turn& turn) { return !turn.place.has_value(); });
+        if (leaves && stays && names_profile(*found.document))
+            return bad_request("profile", "'profile' is for models of this home, and this call may leave it. Leave it "
+                                          "out, or allow this home alone.");
         if (!leaves) arrival.request.body = {};
         return std::nullopt;
     } catch (const std::exception& error) {

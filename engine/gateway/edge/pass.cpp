@@ -112,7 +112,8 @@ void PassExchange::begin(const RawHead& head, core::Nanoseconds at) {
 void PassExchange::end(const PassEnd& end) {
     if (end.error) {
         // Only a call that was made belongs to the network; what kept it from being made is said here.
-        const bool made = !m_inbox->evidence_id().empty(), charged = end.facts.status == 200;
+        const bool made = !m_inbox->evidence_id().empty();
+        const bool silent = end.facts.status == 0 && end.facts.asked, charged = silent || end.facts.status == 200;
         ApiError shown = made ? from_network(*end.error, m_network) : from_backend(*end.error, m_model);
         if (!made && shown.status == 503) shown.retry_after_s = m_turn.rests_s;
         if (!charged && hands_on(shown)) return;
@@ -131,7 +132,8 @@ void PassExchange::end(const PassEnd& end) {
     leave();
 }
 
-/// A network that has begun to answer may have been paid: only what came to nothing goes to the next one.
+/// A network that was asked and has said nothing, or has begun to answer, may be paid: only what came to nothing goes
+/// to the next one.
 bool PassExchange::hands_on(const ApiError& error) {
     if (m_begun || !goes_elsewhere(error) || !m_turn.next || !m_turn.next(error)) return false;
     m_over = true;
@@ -162,8 +164,10 @@ bool PassExchange::probe() {
 }
 
 void PassExchange::stop() {
+    // Whether a call that was made is paid is not known here.
+    const bool charged = m_begun || m_answer || !m_inbox->evidence_id().empty();
     if (m_reply && !m_over)
-        fail(http_error(503, "stopping", "The service is stopping; try again when it is back."), m_begun);
+        fail(http_error(503, "stopping", "The service is stopping; try again when it is back."), charged);
 }
 
 void PassExchange::detach() {

@@ -4,19 +4,22 @@
 #include "core/log.h"
 
 #include <algorithm>
+#include <exception>
 
 namespace hearth::gateway {
 
 namespace {
 
 constexpr std::size_t longest_key = 255, longest_kept = std::size_t{8} << 20;
+/// What is written ahead of a slow reader, and how far it may stay behind where its answer is not kept.
+constexpr std::size_t high_water_bytes = 256 * 1024, furthest_behind = 2 * longest_kept;
 
 /// One of those who wait.
 class RepeatExchange final : public Exchange {
 public:
     explicit RepeatExchange(std::shared_ptr<SharedCall> call) : m_call(std::move(call)) {}
     ~RepeatExchange() override { m_call->leave(this); }
-    void writable() override { m_call->writable(); }
+    void writable() override { m_call->writable(this); }
     void tick(core::Nanoseconds now) override { m_call->tick(now); }
     bool probe() override { return m_call->probe(); }
     void stop() override { m_call->stop(); }
@@ -37,9 +40,29 @@ ApiError another_request() {
                      "This Idempotency-Key was sent before with another request. Use a new key for a new request.");
 }
 
+/// What is thrown on the pool would take the process along.
+template <typename Result, typename Act>
+Result guarded(const Act& act) {
+    try {
+        return act();
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "call_memory_threw", {{"what", error.what()}});
+        return core::fail(core::Code::internal, core::say("kept_calls_defect"));
+    }
+}
+
 ApiError too_long() {
-    return not_again(409, "idempotency_not_kept",
-                     "This call was answered, and its answer was too long to be kept. See the receipts of this node.");
+    return not_again(
+        409, "idempotency_not_kept",
+        "This call was answered, and its answer is not kept: it was too long, or the caller's other answers take "
+        "all the room. See the receipts of this node.");
+}
+
+/// They go on without their callers, so that no bound on connections holds for them.
+ApiError too_many() {
+    ApiError error = http_error(429, "too_many_calls", "Too many calls with an Idempotency-Key run; try again soon.");
+    error.retry_after_s = 1;
+    return error;
 }
 
 } // namespace
@@ -68,6 +91,10 @@ std::shared_ptr<Exchange> RepeatBook::enter(const Services& services, Reply& rep
         return nullptr;
     }
     const bool fresh = found == m_calls.end();
+    if (fresh && m_calls.size() >= services.options.max_connections) {
+        reply.answer(error_answer(too_many()));
+        return nullptr;
+    }
     const auto call =
         fresh ? std::make_shared<SharedCall>(services, *this, std::move(key), std::move(start)) : found->second;
     if (fresh) m_calls.emplace(place, call);
@@ -88,8 +115,9 @@ SharedCall::SharedCall(const Services& services, RepeatBook& book, RepeatKey key
 /// On the pool: the memory is a disk.
 void SharedCall::recall() {
     m_services.pool->post([self = shared_from_this(), &services = m_services] {
+        using Found = core::Result<CallMemory::Recall>;
         const auto found =
-            std::make_shared<core::Result<CallMemory::Recall>>(services.options.memory->recall(self->m_key));
+            std::make_shared<Found>(guarded<Found>([&] { return services.options.memory->recall(self->m_key); }));
         services.post([self, found] { self->recalled(*found); });
     });
 }
@@ -136,9 +164,19 @@ void SharedCall::join(Exchange* who, Reply& reply) {
 
 void SharedCall::leave(Exchange* who) {
     std::erase_if(m_listeners, [&](const Listener& one) { return one.who == who; });
+    // It may be the one whose slowness held the answer up, and nobody else tells the answer to go on.
+    m_services.post([weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->go_on();
+    });
 }
 
-void SharedCall::writable() {
+void SharedCall::writable(Exchange* who) {
+    for (std::size_t i = 0; i < m_listeners.size(); ++i)
+        if (m_listeners[i].who == who) give(m_listeners[i]);
+    go_on();
+}
+
+void SharedCall::go_on() {
     if (m_inner && m_state == State::running) m_inner->writable();
 }
 
@@ -175,12 +213,12 @@ void SharedCall::begin(HttpAnswer head) {
     deliver();
 }
 
-/// Those who wait have everything that came before: past the bound nothing needs to be held for them.
+/// Past the bound nothing is kept: those who wait are given all that came.
 void SharedCall::stream(const std::string& bytes) {
     m_body += bytes;
+    m_unkept = m_unkept || m_body.size() > longest_kept;
     deliver();
-    if (!m_unkept && m_body.size() <= longest_kept) return;
-    m_unkept = true;
+    if (!m_unkept) return;
     m_body.clear();
     for (Listener& one : m_listeners)
         one.given = 0;
@@ -196,11 +234,12 @@ void SharedCall::abort() {
     remember();
 }
 
+/// As long as the answer is kept nobody holds it up; then the fastest reader says how fast it goes.
 std::size_t SharedCall::unsent() const {
-    std::size_t most = 0;
+    std::optional<std::size_t> least;
     for (const Listener& one : m_listeners)
-        most = std::max(most, one.reply->unsent());
-    return most;
+        if (m_unkept && !one.over) least = std::min(least.value_or(SIZE_MAX), one.reply->unsent());
+    return least.value_or(0);
 }
 
 /// A stream that began has cost something; so has what says that it must not be sent again.
@@ -222,7 +261,8 @@ void SharedCall::remember() {
     m_services.pool->post(
         [self = shared_from_this(), &services = m_services, charged = charged(), kept = std::move(kept)] {
             CallMemory& memory = *services.options.memory;
-            const core::Status noted = charged ? memory.keep(self->m_key, kept) : memory.forget(self->m_key);
+            const auto noted = guarded<core::Status>(
+                [&] { return charged ? memory.keep(self->m_key, kept) : memory.forget(self->m_key); });
             if (!noted) core::log::error("gateway", "answer_not_kept", {{"reason", noted.error().message}});
             services.post([self] {
                 if (self->m_state == State::ending) self->finish();
@@ -260,9 +300,17 @@ void SharedCall::give(Listener& listener) {
         return listener.reply->answer(std::move(head));
     }
     if (!std::exchange(listener.begun, true)) listener.reply->begin(std::move(head));
-    if (listener.given < m_body.size()) listener.reply->stream(m_body.substr(listener.given));
-    listener.given = m_body.size();
-    if (!over) return;
+    const std::size_t unsent = listener.reply->unsent();
+    if (m_unkept && unsent > furthest_behind) {
+        core::log::warning("gateway", "slow_reader_dropped");
+        listener.over = true;
+        return listener.reply->abort();
+    }
+    const std::size_t most = m_unkept ? m_body.size() : unsent < high_water_bytes ? high_water_bytes : 0;
+    const std::string piece = m_body.substr(listener.given, most);
+    listener.given += piece.size();
+    if (!piece.empty()) listener.reply->stream(piece);
+    if (!over || listener.given < m_body.size()) return;
     listener.over = true;
     m_aborted ? listener.reply->abort() : listener.reply->end(m_last);
 }

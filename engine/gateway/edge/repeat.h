@@ -39,7 +39,7 @@ public:
     /// Gives the caller what is here already.
     void join(Exchange* who, Reply& reply);
     void leave(Exchange* who);
-    void writable();
+    void writable(Exchange* who);
     void tick(core::Nanoseconds now);
     bool probe();
     void stop();
@@ -66,6 +66,7 @@ private:
     void remember();
     void finish();
     void deliver();
+    void go_on();
     void give(Listener& listener);
     bool charged() const;
 

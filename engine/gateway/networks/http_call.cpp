@@ -82,7 +82,7 @@ void HttpCall::dial() {
 bool HttpCall::dial_again() {
     if (m_phase != Phase::waiting || !m_kept_open || m_heard || !m_written || monotonic() - m_since > close_race)
         return false;
-    m_kept_open = m_written = false;
+    m_kept_open = m_written = m_asked = false;
     m_phase = Phase::connecting;
     m_since = monotonic();
     dial();
@@ -124,6 +124,7 @@ void HttpCall::secure() {
 
 void HttpCall::send() {
     m_phase = Phase::waiting;
+    m_asked = true;
     m_since = monotonic();
     // A server may answer before it has read everything, and then read no more.
     const auto written = [self = shared_from_this()](const Error&, std::size_t) {
@@ -221,6 +222,7 @@ bool HttpCall::holds_key(std::string_view text) const {
 
 AnswerFacts HttpCall::facts() const {
     AnswerFacts facts = m_guard.facts();
+    facts.asked = m_asked;
     for (std::optional<std::string>* text : {&facts.error, &facts.model, &facts.id})
         if (*text) *text = holds_key(**text) ? "(not shown)" : shortened(std::move(**text), longest_own_words);
     return facts;

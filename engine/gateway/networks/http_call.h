@@ -73,6 +73,7 @@ private:
     RawHead m_head;
     bool m_head_passed = false, m_full = false, m_reads = false;
     bool m_kept_open = false, m_written = false, m_heard = false; ///< heard: a byte of the answer
+    bool m_asked = false;                                         ///< see AnswerFacts
     unsigned m_interim = 0;                                       ///< heads that announce another one
     Phase m_phase = Phase::connecting;
     core::Nanoseconds m_began, m_since; ///< the call, the phase or the last progress in it

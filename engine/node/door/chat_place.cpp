@@ -22,9 +22,11 @@ bool has_model(gateway::Backend& home, const std::string& model) {
     });
 }
 
-/// Whether a network keeps to what was wished.
+/// Whether a network keeps to what was wished. What no key that the owner trusts has signed is worth nothing.
 core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, const gateway::UpstreamConfig& network) {
-    const proof::Level carried = gateway::evidence::carried_level(network.kind, !network.measurements.empty());
+    const proof::Level carried = network.signers.empty()
+                                     ? proof::Level::none
+                                     : gateway::evidence::carried_level(network.kind, !network.measurements.empty());
     if (carried < wish.min_level)
         return fail(Code::refused,
                     core::say("network_evidence_below", {network.name, std::string(proof::level_name(carried)),

@@ -85,20 +85,22 @@ core::Result<control::ModelInfo> ControlNode::switch_model(const std::string& id
     return m_desks->models.turn(id_or_name, action);
 }
 
-core::Result<std::vector<control::ModelOffer>> ControlNode::find_models(const std::string& words) {
-    return m_desks->hub.find(words);
+core::Result<std::vector<control::ModelOffer>> ControlNode::find_models(const std::string& words,
+                                                                        const control::OnProgress& progress) {
+    return m_desks->hub.find(words, progress);
 }
 
-core::Result<std::vector<control::ModelOffer>> ControlNode::model_files(const std::string& reference) {
-    return m_desks->hub.files(reference);
+core::Result<std::vector<control::ModelOffer>> ControlNode::model_files(const std::string& reference,
+                                                                        const control::OnProgress& progress) {
+    return m_desks->hub.files(reference, progress);
 }
 
 core::Result<control::ModelInfo> ControlNode::pull_model(const std::string& reference, const std::string& name,
                                                          const std::string& profile,
                                                          const control::OnProgress& progress) {
-    HEARTH_TRY(const HubDesk::Pulled pulled, m_desks->hub.fetch(reference, name, progress));
+    HEARTH_TRY(HubDesk::Pulled pulled, m_desks->hub.fetch(reference, name, progress));
     HEARTH_TRY(control::ModelInfo model, m_desks->models.import(pulled.path, pulled.name, profile, progress));
-    m_desks->hub.imported(reference);
+    m_desks->hub.imported(reference, std::move(pulled));
     return model;
 }
 

@@ -32,8 +32,10 @@ public:
                                                           const control::OnProgress& progress) override;
     core::Status remove_model(const std::string& id_or_name) override;
     core::Result<control::ModelInfo> switch_model(const std::string& id_or_name, const std::string& action) override;
-    core::Result<std::vector<control::ModelOffer>> find_models(const std::string& words) override;
-    core::Result<std::vector<control::ModelOffer>> model_files(const std::string& reference) override;
+    core::Result<std::vector<control::ModelOffer>> find_models(const std::string& words,
+                                                               const control::OnProgress& progress) override;
+    core::Result<std::vector<control::ModelOffer>> model_files(const std::string& reference,
+                                                               const control::OnProgress& progress) override;
     core::Result<control::ModelInfo> pull_model(const std::string& reference, const std::string& name,
                                                 const std::string& profile,
                                                 const control::OnProgress& progress) override;

@@ -92,9 +92,15 @@ ModelOffer of_file(const hub::Repository& repository, const hub::RepositoryFile&
     return offer;
 }
 
+/// Asked while the hub is waited for.
+hub::GoesOn while_wanted(const control::OnProgress& progress) {
+    return [&progress] { return !progress || progress({core::say("hub_asking"), 0, 0}); };
+}
+
 } // namespace
 
-core::Result<std::vector<ModelOffer>> HubDesk::find(const std::string& words) const {
+core::Result<std::vector<ModelOffer>> HubDesk::find(const std::string& words,
+                                                    const control::OnProgress& progress) const {
     std::vector<ModelOffer> offers;
     if (words.find_first_not_of(" \t\n") == std::string::npos) {
         HEARTH_TRY(const auto entries, hub::read_catalogue());
@@ -105,15 +111,16 @@ core::Result<std::vector<ModelOffer>> HubDesk::find(const std::string& words) co
     }
     if (words.size() > most_words)
         return fail(Code::invalid_argument, core::say("hub_too_many_words"), core::say("hub_search_for_it"));
-    HEARTH_TRY(const auto found, m_fetch.client().search(words, {}));
+    HEARTH_TRY(const auto found, m_fetch.client().search(words, while_wanted(progress)));
     for (const hub::FoundRepository& one : found)
         if (one.gguf || one.safetensors) offers.push_back(of_search(one));
     return offers;
 }
 
-core::Result<std::vector<ModelOffer>> HubDesk::files(const std::string& reference) const {
+core::Result<std::vector<ModelOffer>> HubDesk::files(const std::string& reference,
+                                                     const control::OnProgress& progress) const {
     HEARTH_TRY(const hub::Reference place, hub::Reference::parse(reference));
-    HEARTH_TRY(const hub::Repository repository, m_fetch.client().repository(place, {}));
+    HEARTH_TRY(const hub::Repository repository, m_fetch.client().repository(place, while_wanted(progress)));
     const MachineFacts machine = m_machine.look();
     std::vector<ModelOffer> offers;
     if (auto folder = of_folder(repository, machine); folder && place.file.empty())
@@ -148,7 +155,8 @@ core::Result<HubDesk::Pulled> HubDesk::fetch(const std::string& reference, const
     return pulled;
 }
 
-void HubDesk::imported(const std::string& reference) {
+void HubDesk::imported(const std::string& reference, Pulled pulled) {
+    pulled.held.reset();
     if (const auto dropped = m_fetch.drop(reference); !dropped && dropped.error().code != Code::not_found)
         core::log::warning("models", "a fetched copy stays", {{"reason", dropped.error().message}});
     m_events.publish("models");

@@ -16,13 +16,15 @@ public:
     HubDesk(ModelFetch& fetch, const ModelStore& models, MachineLook& machine, control::EventFan& events)
         : m_fetch(fetch), m_models(models), m_machine(machine), m_events(events) {}
 
-    core::Result<std::vector<control::ModelOffer>> find(const std::string& words) const;
-    core::Result<std::vector<control::ModelOffer>> files(const std::string& reference) const;
+    core::Result<std::vector<control::ModelOffer>> find(const std::string& words,
+                                                        const control::OnProgress& progress) const;
+    core::Result<std::vector<control::ModelOffer>> files(const std::string& reference,
+                                                         const control::OnProgress& progress) const;
     /// What pull_model() then imports. A name that is taken is refused before anything is fetched.
     core::Result<Pulled> fetch(const std::string& reference, const std::string& name,
                                const control::OnProgress& progress);
     /// The fetched copy is not needed any more.
-    void imported(const std::string& reference);
+    void imported(const std::string& reference, Pulled pulled);
     core::Result<std::vector<control::Download>> downloads() const { return m_fetch.downloads(); }
     core::Status drop(const std::string& reference);
 

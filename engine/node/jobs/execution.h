@@ -18,7 +18,7 @@ public:
 
     const ExecutionPlan& plan() const { return m_plan; }
     WorkerTarget target() const;
-    core::Hash asker() const override { return m_plan.ask.tenant; }
+    core::Hash asker() const override { return m_plan.asker(); }
     core::Nanoseconds created_at() const { return m_created_at; }
     /// Where it is being computed; empty while it waits.
     std::string device() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/jobs/execution_plan.h"
 
+#include "core/hash.h"
 #include "proof/profile.h"
 
 #include <algorithm>
@@ -26,6 +27,10 @@ Status check_begun(const link::Assign& assign, std::uint32_t vocabulary) {
 }
 
 } // namespace
+
+core::Hash ExecutionPlan::asker() const {
+    return peer ? core::tagged_hash("asker/1", {peer->view()}) : ask.tenant;
+}
 
 core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask ask, StoredModel model) {
     if (!model.has_profile(ask.profile)) {

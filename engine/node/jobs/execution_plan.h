@@ -11,7 +11,11 @@ struct ExecutionPlan {
     std::string job_id; ///< 32 hex digits; also the evidence id
     StoredModel model;
     link::Ask ask;
-    proof::DecodeParams decode; ///< max_tokens is set once the prompt is counted
+    proof::DecodeParams decode;               ///< max_tokens is set once the prompt is counted
+    std::optional<core::PublicKey> peer = {}; ///< who asks over a link
+
+    /// With whom a worker's turns are shared: what a peer says of its own callers counts for it alone.
+    core::Hash asker() const;
 };
 
 /// Errors: invalid_argument (profile, token ids).

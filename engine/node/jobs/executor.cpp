@@ -54,6 +54,7 @@ core::Result<link::OpenedJob> Executor::open(const std::string& job_id, link::As
     if (terms.avoid.contains(key)) return fail(Code::unavailable, core::say("node_asked_already"));
     HEARTH_TRY(StoredModel model, m_rooms.models.usable(ask.model_id.hex()));
     HEARTH_TRY(ExecutionPlan plan, plan_execution(job_id, std::move(ask), std::move(model)));
+    plan.peer = terms.asker;
     const auto run = std::make_shared<Execution>(*this, std::move(plan), std::move(caller));
     {
         const std::lock_guard lock(m_mutex);

@@ -137,8 +137,8 @@ Status ModelFetch::check_room(const Plan& plan) const {
 
 core::Result<ModelFetch::Fetched> ModelFetch::fetch(const std::string& reference, const std::string& name,
                                                     const control::OnProgress& progress) {
-    const Running running(*this, reference);
-    if (!running.is_first())
+    const auto running = std::make_shared<Running>(*this, reference);
+    if (!running->is_first())
         return fail(Code::busy, core::say("hub_runs_already", {reference}), core::say("wait_until_done"));
     const auto tell = [&](const char* stage, std::uint64_t done, std::uint64_t total) {
         return !progress || progress({core::say(stage), done, total});
@@ -166,7 +166,7 @@ core::Result<ModelFetch::Fetched> ModelFetch::fetch(const std::string& reference
         before += file.bytes;
     }
     core::log::info("models", "fetched", {{"reference", reference}});
-    return Fetched{plan.record.imported_from(plan.folder), plan.record.name};
+    return Fetched{plan.record.imported_from(plan.folder), plan.record.name, running};
 }
 
 core::Result<std::vector<control::Download>> ModelFetch::downloads() const {

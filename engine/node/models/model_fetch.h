@@ -25,8 +25,9 @@ public:
         const core::Clock& clock;
     };
     struct Fetched {
-        std::filesystem::path path; ///< what an import takes: a GGUF file or a folder
-        std::string name;           ///< to import it as; empty: from the path
+        std::filesystem::path path;      ///< what an import takes: a GGUF file or a folder
+        std::string name;                ///< to import it as; empty: from the path
+        std::shared_ptr<void> held = {}; ///< until it is let go of nobody deletes what was fetched
     };
 
     static core::Result<std::unique_ptr<ModelFetch>> open(Parts parts);

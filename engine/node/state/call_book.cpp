@@ -2,6 +2,7 @@
 #include "node/state/call_book.h"
 
 #include "core/json_guard.h"
+#include "core/size_text.h"
 #include "node/state/store_impl.h"
 
 #include <nlohmann/json.hpp>
@@ -16,11 +17,13 @@ using Json = nlohmann::json;
 
 constexpr int most_pruned = 100; // at a call, so that none waits for many
 
+/// What another network wrote into its headers need not be UTF-8.
 std::string head_of(const gateway::KeptAnswer& answer) {
     Json headers = Json::array();
     for (const auto& [name, value] : answer.headers)
         headers.push_back({name, value});
-    return Json{{"type", answer.content_type}, {"stream", answer.stream}, {"headers", std::move(headers)}}.dump();
+    return Json{{"type", answer.content_type}, {"stream", answer.stream}, {"headers", std::move(headers)}}.dump(
+        -1, ' ', false, Json::error_handler_t::replace);
 }
 
 core::Result<gateway::KeptAnswer> read_answer(int status, const std::string& head, std::string body) {
@@ -43,21 +46,37 @@ void bind_place(SQLite::Statement& query, const gateway::RepeatKey& call) {
     query.bind(2, call.key);
 }
 
-/// Old ones go; then a caller may have so many.
-Status make_room(SQLite::Database& database, const gateway::RepeatKey& call, core::Nanoseconds now) {
+void prune_some(SQLite::Database& database, core::Nanoseconds now) {
     SQLite::Statement old(database, "DELETE FROM repeatable_calls WHERE (caller, key) IN (SELECT caller, key FROM "
                                     "repeatable_calls WHERE at < ? ORDER BY at LIMIT ?)");
     old.bind(1, now - CallBook::lifetime);
     old.bind(2, most_pruned);
     old.exec();
+}
+
+/// How many calls of this caller are written down, and how many bytes their answers have.
+std::pair<std::uint64_t, std::uint64_t> kept_of(SQLite::Database& database, const std::string& caller) {
+    SQLite::Statement query(database,
+                            "SELECT count(*), coalesce(sum(length(body)), 0) FROM repeatable_calls WHERE caller = ?");
+    query.bind(1, caller);
+    query.executeStep();
+    return {static_cast<std::uint64_t>(query.getColumn(0).getInt64()),
+            static_cast<std::uint64_t>(query.getColumn(1).getInt64())};
+}
+
+/// Old ones go; then a caller may have so many, with so many bytes.
+Status make_room(SQLite::Database& database, const gateway::RepeatKey& call, core::Nanoseconds now,
+                 std::uint64_t most_bytes) {
+    prune_some(database, now);
     SQLite::Statement own(database, "DELETE FROM repeatable_calls WHERE caller = ? AND key = ? AND at < ?");
     bind_place(own, call);
     own.bind(3, now - CallBook::lifetime);
     own.exec();
-    SQLite::Statement count(database, "SELECT count(*) FROM repeatable_calls WHERE caller = ?");
-    count.bind(1, call.caller);
-    count.executeStep();
-    if (count.getColumn(0).getInt64() < static_cast<std::int64_t>(CallBook::most_of_a_caller)) return {};
+    const auto [count, bytes] = kept_of(database, call.caller);
+    if (bytes >= most_bytes)
+        return fail(Code::busy, core::say("idempotency_answers_take", {core::size_text(bytes)}),
+                    core::say("send_it_without_a_key"));
+    if (count < CallBook::most_of_a_caller) return {};
     return fail(Code::busy, core::say("too_many_idempotency_keys", {core::figure(CallBook::most_of_a_caller)}),
                 core::say("send_it_without_a_key"));
 }
@@ -91,7 +110,7 @@ core::Result<gateway::CallMemory::Recall> CallBook::recall(const gateway::Repeat
             }
             return {};
         }
-        HEARTH_CHECK(make_room(database, call, now));
+        HEARTH_CHECK(make_room(database, call, now, m_most_bytes));
         SQLite::Statement insert(database, "INSERT INTO repeatable_calls (caller, key, request, at, state) "
                                            "VALUES (?, ?, ?, ?, 'running')");
         bind_place(insert, call);
@@ -104,8 +123,12 @@ core::Result<gateway::CallMemory::Recall> CallBook::recall(const gateway::Repeat
     return found;
 }
 
-Status CallBook::keep(const gateway::RepeatKey& call, const std::optional<gateway::KeptAnswer>& answer) {
+/// Several that run at once must not go beyond what a caller may have: then the call is remembered without its answer.
+Status CallBook::keep(const gateway::RepeatKey& call, const std::optional<gateway::KeptAnswer>& given) {
     return m_store.m_impl->transaction([&]() -> Status {
+        const bool fits =
+            given && kept_of(m_store.m_impl->database, call.caller).second + given->body.size() <= m_most_bytes;
+        const gateway::KeptAnswer* const answer = fits ? &*given : nullptr;
         SQLite::Statement update(m_store.m_impl->database,
                                  "UPDATE repeatable_calls SET state = ?, status = ?, head = ?, body = ? "
                                  "WHERE caller = ? AND key = ?");
@@ -126,6 +149,21 @@ Status CallBook::forget(const gateway::RepeatKey& call) {
         SQLite::Statement remove(m_store.m_impl->database, "DELETE FROM repeatable_calls WHERE caller = ? AND key = ?");
         bind_place(remove, call);
         remove.exec();
+        return {};
+    });
+}
+
+Status CallBook::prune() {
+    const core::Nanoseconds now = m_clock.now();
+    const auto old = m_store.m_impl->read([&](SQLite::Database& database) -> core::Result<bool> {
+        SQLite::Statement query(database, "SELECT 1 FROM repeatable_calls WHERE at < ? LIMIT 1");
+        query.bind(1, now - lifetime);
+        return query.executeStep();
+    });
+    if (!old) return old.error();
+    if (!*old) return {};
+    return m_store.m_impl->transaction([&]() -> Status {
+        prune_some(m_store.m_impl->database, now);
         return {};
     });
 }

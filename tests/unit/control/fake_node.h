@@ -54,8 +54,10 @@ public:
     core::Status remove_model(const std::string& id_or_name) override;
     Result<control::ModelInfo> switch_model(const std::string& id_or_name, const std::string& action) override;
     /// "nothing" is found nowhere, "hf:a/missing" is not there; one download, "hf:a/b".
-    Result<std::vector<control::ModelOffer>> find_models(const std::string& words) override;
-    Result<std::vector<control::ModelOffer>> model_files(const std::string& reference) override;
+    Result<std::vector<control::ModelOffer>> find_models(const std::string& words,
+                                                         const control::OnProgress& progress) override;
+    Result<std::vector<control::ModelOffer>> model_files(const std::string& reference,
+                                                         const control::OnProgress&) override;
     /// As import_model(); the reference is the reason in its answer.
     Result<control::ModelInfo> pull_model(const std::string& reference, const std::string& name,
                                           const std::string& profile, const control::OnProgress& progress) override;

@@ -196,11 +196,13 @@ core::Result<ModelInfo> FakeNode::switch_model(const std::string& id_or_name, co
     return model;
 }
 
-core::Result<std::vector<ModelOffer>> FakeNode::find_models(const std::string& words) {
+core::Result<std::vector<ModelOffer>> FakeNode::find_models(const std::string& words, const OnProgress& progress) {
+    if (progress && !progress({core::say("hub_asking"), 0, 0}))
+        return core::fail(Code::cancelled, core::say("hub_cancelled"));
     return words == "nothing" ? std::vector<ModelOffer>() : std::vector{sample_offer()};
 }
 
-core::Result<std::vector<ModelOffer>> FakeNode::model_files(const std::string& reference) {
+core::Result<std::vector<ModelOffer>> FakeNode::model_files(const std::string& reference, const OnProgress&) {
     if (reference == "hf:a/missing") return core::fail(Code::not_found, core::say("hub_has_not", {reference}));
     return std::vector{sample_offer()};
 }

@@ -11,7 +11,8 @@ namespace hearth::test {
 
 /// A door with this home's fake models and other networks behind it. Evidence is kept in memory.
 struct DoorBench {
-    explicit DoorBench(gateway::Upstreams::Options options = impatient(), const Script& script = {})
+    explicit DoorBench(gateway::Upstreams::Options options = impatient(), const Script& script = {},
+                       std::shared_ptr<gateway::CallMemory> memory = nullptr)
         : backend(std::make_shared<FakeBackend>(script)) {
         options.keep = [this](std::vector<gateway::evidence::Envelope> envelopes) -> core::Status {
             const std::lock_guard lock(mutex);
@@ -31,6 +32,7 @@ struct DoorBench {
         upstreams = std::move(*started);
         gateway::ServerOptions edge;
         edge.port = 0;
+        edge.memory = std::move(memory);
         auto served = gateway::Server::start(edge, backend, upstreams);
         if (!served) qFatal("%s", served.error().message.c_str());
         server = std::move(*served);

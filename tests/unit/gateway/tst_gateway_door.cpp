@@ -232,6 +232,17 @@ private slots:
         QVERIFY(client.wait_for("delta", Millis(5000)));
         bench.reset();
         QVERIFY(client.wait_for("stopping", Millis(5000)));
+        // One that has said nothing yet may have to be paid nevertheless.
+        ScriptedUpstream silent(Behaviour{{}, true});
+        bench = std::make_unique<DoorBench>();
+        bench->add("box", silent.url());
+        TestClient waits(bench->server->port());
+        waits.send(request_text("POST", chat_path, R"({"model":"m"})"));
+        QTRY_COMPARE_WITH_TIMEOUT(silent.requests().size(), std::size_t{1}, 900);
+        bench.reset();
+        const HttpReply reply = waits.reply();
+        QCOMPARE(reply.error()["code"].toString(), QString("stopping"));
+        QCOMPARE(reply.header("x-should-retry"), std::string("false"));
     }
 
     void certificatesAreChecked() {

@@ -31,8 +31,7 @@ class TestGatewayKnobs : public QObject {
 private slots:
     void theNextNetworkIsAskedBeforeTheFirstByte() {
         const std::string error = R"({"error":{"message":"no"}})";
-        for (const Behaviour& broken :
-             {says(error, 500), says(error, 429), says(error, 401), Behaviour{}, Behaviour{{{"220 mail\r\n"}}}}) {
+        for (const Behaviour& broken : {says(error, 500), says(error, 429), says(error, 401)}) {
             ScriptedUpstream first(broken), second(says(fine));
             DoorBench bench;
             bench.add("first", first.url());
@@ -61,6 +60,34 @@ private slots:
             QVERIFY(reply.body.find("upstream_broken_answer") != std::string::npos);
         }
         QVERIFY(second.requests().empty()); // nobody pays for the same answer twice
+    }
+
+    void aNetworkThatWasAskedAndSaysNothingIsNotReplaced() {
+        for (const Behaviour& mute : {Behaviour{{}, true}, Behaviour{}, Behaviour{{{"220 mail\r\n"}}}}) {
+            ScriptedUpstream first(mute), second(says(fine));
+            DoorBench bench;
+            bench.add("first", first.url());
+            bench.add("second", second.url());
+            const HttpReply reply = bench.post(ask({}));
+            QVERIFY2(reply.status >= 502 && reply.header("x-hearth-network") == "first", reply.body.c_str());
+            QCOMPARE(reply.header("x-should-retry"), std::string("false")); // so that a key of it is kept
+            QVERIFY(second.requests().empty());                             // it may be computing, and bill it
+        }
+    }
+
+    void whoIsNotReachedIsReplaced() {
+        std::uint16_t port = 0;
+        {
+            ScriptedUpstream gone(Behaviour{});
+            port = gone.port();
+        }
+        ScriptedUpstream second(says(fine));
+        DoorBench bench;
+        bench.add_listed("first", "http://127.0.0.1:" + std::to_string(port) + "/v1", {{"m", 0, {}}});
+        bench.add("second", second.url());
+        const HttpReply reply = bench.post(ask({}));
+        QCOMPARE(reply.header("x-hearth-network"), std::string("second"));
+        QVERIFY(reply.header("x-hearth-route").starts_with("first; after first (upstream_unavailable"));
     }
 
     void whatTheRequestIsWrongAboutIsNotAskedElsewhere() {
@@ -138,6 +165,17 @@ private slots:
         QCOMPARE(alone.backend->requests().size(), std::size_t{1});
     }
 
+    void whatACallMayCostIsSharedByItsAnswers() {
+        Bench alone;
+        QCOMPARE(call(alone.port(), "POST", chat_path, chat(R"("n":3,"hearth":{"max_price":"10"})")).status, 200);
+        const std::string prompts = R"({"model":"fake/small","prompt":["a","b"],"n":2,"hearth":{"max_price":"10"}})";
+        QCOMPARE(call(alone.port(), "POST", "/v1/completions", prompts).status, 200);
+        const auto requests = alone.backend->requests();
+        QCOMPARE(requests.size(), std::size_t{7});
+        for (std::size_t i = 0; i < requests.size(); ++i)
+            QCOMPARE(*requests[i].route.max_price, std::uint64_t{i < 3 ? 3u : 2u});
+    }
+
     void thisHomeAndNetworksStandInForEachOtherWhereTheCallerSaysSo() {
         ScriptedUpstream box(says(fine), {"fake/small"});
         DoorBench bench;
@@ -153,6 +191,20 @@ private slots:
         QCOMPARE(back.status, 200);
         QCOMPARE(back.header("x-hearth-network"), std::string("home"));
         QVERIFY(back.header("x-hearth-route").starts_with("home; after broken ("));
+    }
+
+    void aProfileOfThisHomeIsNotLostOnTheWay() {
+        ScriptedUpstream box(says(fine), {"fake/small"});
+        DoorBench bench;
+        bench.add("box", box.url());
+        const std::string both = R"(,"hearth":{"networks":{"allow":["home","box"]}})";
+        const HttpReply reply = bench.post(ask(R"("profile":"fp32")" + both, "fake/small"));
+        QCOMPARE(reply.status, 400);
+        QCOMPARE(reply.error()["param"].toString(), QString("profile"));
+        QCOMPARE(bench.post(ask(R"("profile":null)" + both, "fake/small")).status, 200);
+        const HttpReply there = bench.post(ask(R"("profile":"theirs")", "box/fake/small"));
+        QCOMPARE(there.header("x-hearth-network"), std::string("box")); // a member of its own
+        QVERIFY(body_of(box.last_request()).find("theirs") != std::string::npos);
     }
 
     void aBusyHomeSendsOnlyWhereTheCallerAllowsIt() {

@@ -1,54 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bench.h"
+#include "door_bench.h"
+#include "fake_memory.h"
 
 #include <atomic>
-#include <map>
 #include <QTest>
 #include <thread>
 
 using namespace hearth;
 using namespace hearth::test;
-using gateway::CallMemory;
 
 namespace {
-
-/// What a node keeps in its database.
-class Memory final : public CallMemory {
-public:
-    core::Result<Recall> recall(const gateway::RepeatKey& call) override {
-        const std::lock_guard lock(mutex);
-        if (full) return core::fail(core::Code::io, "The disk that holds the home is full.");
-        const auto [found, fresh] = calls.try_emplace({call.caller, call.key}, Entry{call.request, {}, true});
-        if (fresh) return Recall{};
-        if (found->second.request != call.request) return Recall{Known::other, {}};
-        if (found->second.running) return Recall{Known::lost, {}};
-        if (!found->second.answer) return Recall{Known::unkept, {}};
-        return Recall{Known::kept, found->second.answer};
-    }
-    core::Status keep(const gateway::RepeatKey& call, const std::optional<gateway::KeptAnswer>& answer) override {
-        const std::lock_guard lock(mutex);
-        calls[{call.caller, call.key}] = {call.request, answer, false};
-        return {};
-    }
-    core::Status forget(const gateway::RepeatKey& call) override {
-        const std::lock_guard lock(mutex);
-        calls.erase({call.caller, call.key});
-        return {};
-    }
-    std::size_t size() {
-        const std::lock_guard lock(mutex);
-        return calls.size();
-    }
-
-    struct Entry {
-        core::Hash request;
-        std::optional<gateway::KeptAnswer> answer;
-        bool running = false;
-    };
-    std::mutex mutex;
-    std::map<std::pair<std::string, std::string>, Entry> calls;
-    bool full = false;
-};
 
 gateway::ServerOptions with(const std::shared_ptr<Memory>& memory) {
     gateway::ServerOptions options;
@@ -65,6 +26,38 @@ Script slow() {
     script.between = Millis(60);
     return script;
 }
+
+/// A network that says so many events of 8 KB, a moment after it began.
+struct Flood {
+    explicit Flood(std::size_t events) : box(says(events)), bench(patient(), {}, memory) {
+        bench.add("box", box.url());
+    }
+
+    static Behaviour says(std::size_t events) {
+        Behaviour flood{{{stream_head()}}};
+        const std::string event = chunk(token_event(std::string(8000, 'x')));
+        for (std::size_t i = 0; i < events; ++i)
+            flood.pieces.push_back({event, Millis(i == 0 ? 300 : 0)});
+        flood.pieces.push_back({chunk(done_event) + chunk({})});
+        return flood;
+    }
+    static gateway::Upstreams::Options patient() {
+        gateway::Upstreams::Options options = DoorBench::impatient();
+        options.call.total = 120'000'000'000;
+        return options;
+    }
+    HttpReply ask() const {
+        TestClient client(bench.server->port());
+        client.send(request);
+        return client.reply(Millis(30'000));
+    }
+
+    const std::string request =
+        request_text("POST", chat_path, R"({"model":"m","stream":true})", "Idempotency-Key: k\r\n");
+    const std::shared_ptr<Memory> memory = std::make_shared<Memory>();
+    ScriptedUpstream box;
+    DoorBench bench;
+};
 
 } // namespace
 
@@ -218,6 +211,70 @@ private slots:
         QCOMPARE(ask(bench, "k").status, 500);
         QVERIFY(bench.backend->requests().empty());
         QCOMPARE(call(bench.port(), "POST", chat_path, chat()).status, 200); // without a key nothing is written
+    }
+
+    void aMemoryThatThrowsIsAnErrorAndNotTheEnd() {
+        const auto memory = std::make_shared<Memory>();
+        memory->throws = true;
+        Bench bench(Script{}, with(memory));
+        QCOMPARE(ask(bench, "k").status, 500);
+        QVERIFY(bench.backend->requests().empty());
+        memory->throws = false;
+        memory->throws_at_end = true;
+        QCOMPARE(ask(bench, "k").status, 200); // it was paid, so it is given
+    }
+
+    void soManyRunAtOnceAndNoMore() {
+        Script script;
+        script.between = Millis(1500);
+        gateway::ServerOptions options = with(std::make_shared<Memory>());
+        options.max_connections = 2;
+        Bench bench(script, options);
+        for (const char* key : {"1", "2"}) {
+            TestClient leaves(bench.port());
+            leaves.send(request_text("POST", chat_path, chat(), std::string("Idempotency-Key: ") + key + "\r\n"));
+            QTRY_COMPARE_WITH_TIMEOUT(bench.backend->started(), *key - '0', 5000);
+        }
+        QTest::qSleep(300); // their connections are closed by now
+        const HttpReply refused = ask(bench, "3");
+        QCOMPARE(refused.status, 429);
+        QCOMPARE(refused.header("retry-after"), std::string("1"));
+        QCOMPARE(call(bench.port(), "POST", chat_path, chat(R"("temperature":9)")).status,
+                 400); // without one it is heard
+    }
+
+    void aSlowReaderHoldsNobodyElseUp() {
+        for (const std::size_t events : {600, 4000}) { // 5 MB, which are kept, and 32 MB
+            Flood flood(events);
+            TestClient slow(flood.bench.server->port(), 64 * 1024);
+            slow.send(flood.request);
+            QTRY_COMPARE_WITH_TIMEOUT(flood.box.requests().size(), std::size_t{1}, 5000);
+            const HttpReply fast = flood.ask();
+            QVERIFY2(fast.complete && fast.body.ends_with(done_event), std::to_string(fast.body.size()).c_str());
+            QVERIFY(fast.body.size() > events * 8000);
+            QCOMPARE(flood.box.requests().size(), std::size_t{1});
+            const HttpReply late = slow.reply(Millis(20'000));
+            QCOMPARE(late.complete, events == 600); // the other one stayed too far behind
+            if (late.complete) QVERIFY(late.body == fast.body);
+        }
+    }
+
+    void aSlowReaderWhoLeavesLetsTheAnswerGoOn() {
+        Flood flood(4000);
+        {
+            TestClient slow(flood.bench.server->port(), 64 * 1024);
+            slow.send(flood.request);
+            QVERIFY(slow.wait_for("delta", Millis(5000)));
+            std::uint64_t before = 0;
+            do {
+                before = flood.box.bytes_sent();
+                QTest::qSleep(200);
+            } while (flood.box.bytes_sent() != before);
+            QVERIFY(flood.memory->running("k"));
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!flood.memory->running("k"), 10'000);
+        QCOMPARE(flood.ask().error()["code"].toString(), QString("idempotency_not_kept"));
+        QCOMPARE(flood.box.requests().size(), std::size_t{1});
     }
 };
 

@@ -98,6 +98,8 @@ class Hub(Handler):
     def hub(self, parts, query):
         if parts == ["api", "models"]:
             words = query.get("search", [""])[0]
+            if words == "patience":
+                return self.answer(429, b"slow down", [("Retry-After", "4")])
             found = [{"id": "org/" + words.replace(" ", "-"), "downloads": 7, "tags": ["gguf", "license:mit"]},
                      {"id": "org/pictures", "downloads": 9, "tags": ["diffusers"]}]
             return self.document(found)
@@ -107,6 +109,8 @@ class Hub(Handler):
         if name in ("missing", "html"):
             return self.answer(404 if name == "missing" else 200, b"<html>not here</html>")
         if parts[0] == "api":
+            if name in ("patience", "minutes"):
+                return self.answer(429, b"slow down", [("Retry-After", "4" if name == "patience" else "120")])
             if name == "busy" and count("busy api") == 1:
                 return self.answer(503, b"later")
             gated = "manual" if name == "gated" else False

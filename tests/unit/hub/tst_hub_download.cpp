@@ -140,6 +140,7 @@ private slots:
         QTest::newRow("broken store") << "broken" << int(Code::unavailable);
         QTest::newRow("links that are always too old") << "expired" << int(Code::unavailable);
         QTest::newRow("asked to wait for an hour") << "closed" << int(Code::busy);
+        QTest::newRow("asked to wait for a list for minutes") << "minutes" << int(Code::busy);
         QTest::newRow("in circles") << "circle" << int(Code::unavailable);
         QTest::newRow("no such repository") << "missing" << int(Code::not_found);
         QTest::newRow("no token") << "gated" << int(Code::refused);

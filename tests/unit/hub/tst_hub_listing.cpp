@@ -63,6 +63,13 @@ private slots:
         QCOMPARE(repository->files[0].bytes, std::uint64_t{10}); // of the content, not of its pointer
         QCOMPARE(repository->files[0].sha256->hex(), hash);
         QVERIFY(repository->files[1].is_pinned() && !repository->files[1].sha256);
+        const std::string huge = "18446744073709551615", large = "17592186044416";
+        const auto sums = hub::read_repository(
+            listing(file("a.gguf", "\"size\":" + huge) + "," +
+                    file("b.gguf", R"("size":1,"lfs":{"sha256":")" + hash + R"(","size":)" + huge + "}") + "," +
+                    file("c.gguf", "\"size\":" + large)));
+        QCOMPARE(sums->files.size(), std::size_t{1}); // others would overflow in a sum
+        QCOMPARE(sums->files[0].bytes, std::uint64_t{1} << 44);
         for (const char* wrong : {"", "[]", "{}", R"({"id":"org/name","sha":"main","siblings":[]})", "{\"id\":1}"})
             QCOMPARE(hub::read_repository(wrong).error().code, core::Code::corrupt);
         QVERIFY(!hub::read_search("{}"));

@@ -40,7 +40,8 @@ public:
     std::vector<OfferedModel> models() override { return {}; }
     core::Result<OfferedModel> find(const std::string&) override { return OfferedModel{}; }
     core::Result<OpenedJob> open(const std::string& id, Ask ask, std::shared_ptr<JobEnd> caller,
-                                 const Terms&) override {
+                                 const Terms& terms) override {
+        asker = terms.asker;
         if (ask.messages_json.empty()) return core::fail(core::Code::invalid_argument, "No conversation.");
         ids.push_back(id);
         class Execution final : public JobEnd {
@@ -57,6 +58,7 @@ public:
         return OpenedJob{std::make_shared<Execution>(caller), {}, {}};
     }
     std::vector<std::string> ids;
+    std::optional<core::PublicKey> asker;
 };
 
 /// A link whose jobs go to an exchange.
@@ -95,7 +97,8 @@ private slots:
         int fds[2];
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
         int named = 0;
-        auto far = std::make_unique<StreamPipe>(fds[1], Side::dialer, core::PublicKey{}, node.events([&] {
+        const core::PublicKey peer = core::SigningKey::generate().public_key();
+        auto far = std::make_unique<StreamPipe>(fds[1], Side::dialer, peer, node.events([&] {
             return LinkJobs::Options{&executor, &keys, nullptr, [&] { return "job-" + std::to_string(++named); },
                                      64,        {}};
         }));
@@ -108,6 +111,7 @@ private slots:
         QVERIFY(opened.ok());
         QTRY_COMPARE(caller->count(), std::size_t{1});
         QVERIFY(std::holds_alternative<Quote>(caller->last()));
+        QVERIFY(executor.asker == peer); // whatever the question says of its tenant
         (*opened)->receive(std::get<Assign>(samples::messages()[4]));
         QTRY_COMPARE(caller->count(), std::size_t{2});
         QVERIFY(std::holds_alternative<Result>(caller->last()));

@@ -111,7 +111,30 @@ private slots:
         QVERIFY(must(m_node->node().spending(3)).empty());
         wished.max_price = "1000000000000";
         wished.min_level = "E1";
+        const std::size_t bought = jobs();
+        wished.min_level = "E3"; // more than any profile of this model can reach
+        wished.profile = "bf16";
+        QCOMPARE(refusal(wished).code, core::Code::unsupported);
+        QCOMPARE(jobs(), bought);
+        QVERIFY(must(m_node->node().spending(3)).empty());
+        wished.profile.clear();
+        wished.min_level = "E1";
         QCOMPARE(must(m_node->node().chat(wished, {})).level, std::string("E1"));
+    }
+
+    void aSignatureThatNobodyTrustsIsNoEvidence() {
+        ScriptedUpstream box(Behaviour{{{stream_of({"x"})}}});
+        control::UpstreamWish wish{box.url(), "box", "phala", ""};
+        must(m_node->node().add_upstream(wish, {}));
+        control::ChatRequest wished = question("m", {"box"});
+        wished.min_level = "E1";
+        QCOMPARE(refusal(wished).code, core::Code::refused);
+        QVERIFY(refusal(wished).message.find("E0 at most") != std::string::npos);
+        must(m_node->node().remove_upstream("box"));
+        wish.signers = {"0x" + std::string(40, '1')};
+        must(m_node->node().add_upstream(wish, {}));
+        QVERIFY(refusal(wished).message.find("E0 at most") == std::string::npos); // it is asked
+        QCOMPARE(box.requests().size(), std::size_t{1});
     }
 
     void aSilentNetworkIsLeftWhenTheOwnerHasHadEnough() {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
+#include "node/jobs/execution_plan.h"
 #include "node/jobs/purchase.h"
 #include "node/network/link_route.h"
 #include "node/state/call_book.h"
 #include "support.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
 
 using namespace hearth;
 using namespace hearth::test;
@@ -61,6 +64,44 @@ private slots:
         QVERIFY(must(book.recall(call_of("a", "k", "other"))).known == Known::nothing); // a day is over
     }
 
+    void bytesThatAreNoTextAreKeptToo() {
+        const QTemporaryDir folder;
+        const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+        node::CallBook book(*store);
+        QVERIFY(must(book.recall(call_of("", "k"))).known == Known::nothing);
+        must(book.keep(call_of("", "k"), gateway::KeptAnswer{200, false, "text/\xff", {{"X-Of", "caf\xe9"}}, "\xff"}));
+        const auto found = must(book.recall(call_of("", "k")));
+        QVERIFY(found.known == Known::kept);
+        QCOMPARE(found.answer->headers.at(0).second, std::string("caf\xef\xbf\xbd"));
+        QCOMPARE(found.answer->body, std::string("\xff"));
+    }
+
+    void aCallersAnswersTakeNoMoreThanTheirRoomAndGoAfterADay() {
+        const QTemporaryDir folder;
+        const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+        core::ManualClock clock(1'000 * core::second);
+        node::CallBook book(*store, clock, 1000);
+        const auto of_size = [](std::size_t bytes) {
+            return gateway::KeptAnswer{200, false, "text/plain", {}, std::string(bytes, 'x')};
+        };
+        for (const char* key : {"1", "2", "3"}) // three that run at once
+            QVERIFY(must(book.recall(call_of("a", key))).known == Known::nothing);
+        must(book.keep(call_of("a", "1"), of_size(600)));
+        must(book.keep(call_of("a", "2"), of_size(401)));
+        must(book.keep(call_of("a", "3"), of_size(400)));
+        QVERIFY(must(book.recall(call_of("a", "1"))).known == Known::kept);
+        QVERIFY(must(book.recall(call_of("a", "2"))).known == Known::unkept);
+        QVERIFY(must(book.recall(call_of("a", "3"))).known == Known::kept);
+        QVERIFY(book.recall(call_of("a", "4")).error().code == core::Code::busy);
+        QVERIFY(must(book.recall(call_of("b", "4"))).known == Known::nothing); // somebody else has room
+        must(book.prune());
+        QVERIFY(book.recall(call_of("a", "4")).error().code == core::Code::busy);
+        clock.advance(node::CallBook::lifetime + 1);
+        must(book.prune());
+        SQLite::Database file((path_of(folder) / "node.sqlite").string());
+        QCOMPARE(file.execAndGet("SELECT count(*) FROM repeatable_calls").getInt(), 0);
+    }
+
     void whatCostNothingIsForgotten() {
         const QTemporaryDir folder;
         const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
@@ -108,6 +149,17 @@ private slots:
         QCOMPARE(plan.terms.max_price->units(), std::uint64_t{70});
         const auto usual = must(node::plan_purchase(asks({}), model, {}, 0));
         QVERIFY(!usual.terms.here_only && usual.resumes && !usual.terms.max_price);
+    }
+
+    void aPeerHasOneTurnHoweverManyTenantsItNames() {
+        node::ExecutionPlan plan, other;
+        plan.ask.tenant = core::sha256(core::as_bytes(std::string("a")));
+        other.ask.tenant = core::sha256(core::as_bytes(std::string("b")));
+        QVERIFY(plan.asker() != other.asker()); // this home's own callers take turns
+        plan.peer = other.peer = core::SigningKey::generate().public_key();
+        QVERIFY(plan.asker() == other.asker());
+        other.peer = core::SigningKey::generate().public_key();
+        QVERIFY(plan.asker() != other.asker());
     }
 
     void whatOnlyThisHomeMayReadGoesToNoOther() {

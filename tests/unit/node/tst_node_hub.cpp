@@ -55,18 +55,23 @@ private slots:
 
     void aFolderIsFetchedWholeAndNothingElseOfIt() {
         const auto fetch = must(node::ModelFetch::open(parts(0)));
-        const auto fetched_folder = must(fetch->fetch("hf:org/folder", "", {}));
+        auto fetched_folder = must(fetch->fetch("hf:org/folder", "", {}));
         QCOMPARE(fetched_folder.path.filename().string(), std::string("folder"));
         std::set<std::string> names;
         for (const auto& entry : std::filesystem::directory_iterator(fetched_folder.path))
             names.insert(entry.path().filename().string());
         QCOMPARE(names, (std::set<std::string>{"config.json", "model.safetensors"}));
         QVERIFY(m_server.requests("hub", "/folder/resolve/main").isEmpty()); // at the commit that was listed
+        // Whoever imports it reads it still.
+        QCOMPARE(fetch->drop("hf:org/folder").error().code, Code::busy);
+        QVERIFY(must(fetch->downloads()).front().running);
+        fetched_folder.held.reset();
+        must(fetch->drop("hf:org/folder"));
     }
 
     void factsComeBeforeAByte() {
         m_node->start();
-        const auto offers = must(node().model_files("hf:org/several"));
+        const auto offers = must(node().model_files("hf:org/several", {}));
         QCOMPARE(offers.size(), std::size_t{4});
         for (const control::ModelOffer& offer : offers) {
             QCOMPARE(offer.license, std::string("apache-2.0"));
@@ -79,11 +84,19 @@ private slots:
         }
         QVERIFY(m_server.requests("store", "/several/").isEmpty());
         QCOMPARE(node().pull_model("hf:org/several", "", "", {}).error().code, Code::conflict);
-        const auto found = must(node().find_models("tiny llama"));
+        const auto found = must(node().find_models("tiny llama", {}));
         QCOMPARE(found.size(), std::size_t{1});
         QCOMPARE(found.front().reference, std::string("hf:org/tiny-llama"));
-        QVERIFY(must(node().find_models(" ")).size() >= 12);
-        QCOMPARE(node().model_files("org/several").error().code, Code::invalid_argument);
+        QVERIFY(must(node().find_models(" ", {})).size() >= 12);
+        QCOMPARE(node().model_files("org/several", {}).error().code, Code::invalid_argument);
+    }
+
+    void aListThatNobodyWaitsForIsGivenUp() {
+        m_node->start();
+        const auto leaves = [](const control::Progress&) { return false; };
+        // Its hub asks for a moment of patience.
+        QCOMPARE(node().model_files("hf:org/patience", leaves).error().code, Code::cancelled);
+        QCOMPARE(node().find_models("patience", leaves).error().code, Code::cancelled);
     }
 
     void whatWasStoppedIsThereAfterAStartAndGoesOn() {
