@@ -65,6 +65,7 @@ class TestOffence : public QObject {
     Q_OBJECT
 private slots:
     void aBondIsSignedByBothAndStays();
+    void aBondFollowsAReplacedKey();
     void eachOffenceCostsOnce();
     void whatIsOnItsWayBackAnswersToo();
     void oldOffencesCostWhatIsLeft();
@@ -103,6 +104,31 @@ void TestOffence::aBondIsSignedByBothAndStays() {
                 BondValidator::certified(c.second, c.world.node.public_key(), world::chain, c.world.owner.public_key()),
                 Code::conflict));
     QCOMPARE(*c.state.tables().bonds().get({c.first.public_key()}), c.world.node.public_key());
+}
+
+void TestOffence::aBondFollowsAReplacedKey() {
+    Court c;
+    QVERIFY(c.bond(c.world.owner, c.world.node, c.first));
+    const core::SigningKey next = key_of("next node");
+    RegisterNode rotation =
+        RegisterNode::certified(next, c.world.owner.public_key(), world::chain, c.world.owner.public_key());
+    QVERIFY(c.run(c.world.owner, rotation));
+    QVERIFY2(!c.bond(c.world.owner, next, c.first), "the bonded key still holds");
+    rotation.replaces = c.world.node.public_key();
+    QVERIFY(c.run(c.world.owner, rotation));
+    QVERIFY2(!c.bond(c.world.owner, next, c.first), "nobody leaves a stake behind that way");
+    QVERIFY(c.stake(c.world.owner, next, staked));
+    QVERIFY2(!c.bond(Court::rival(), Court::rival_node(), c.first), "another operator's validator");
+    QVERIFY(c.bond(c.world.owner, next, c.first));
+    QCOMPARE(*c.state.tables().bonds().get({c.first.public_key()}), next.public_key());
+    QVERIFY(!c.state.tables().answering().contains(c.world.node.public_key()));
+    QVERIFY(c.state.tables().answering().contains(next.public_key()));
+    c.punish(c.first, 3);
+    QCOMPARE(c.answering(next), staked - 50'000);
+    QCOMPARE(c.answering(c.world.node), staked);
+    const auto again = State::from_cbor(c.state.to_cbor());
+    QVERIFY(again.ok());
+    QCOMPARE(again->app_hash(), c.state.app_hash());
 }
 
 void TestOffence::eachOffenceCostsOnce() {
