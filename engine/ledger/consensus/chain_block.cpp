@@ -63,7 +63,9 @@ AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block,
     if (epoch > record.epoch && !state.idle_until(epoch - 1)) state.end_epoch(epoch - 1, context, committed.events);
     record.epoch = epoch;
     for (; next < block.transactions.size(); ++next) {
-        const auto tx = SignedTransaction::decode(block.transactions[next]);
+        auto tx = SignedTransaction::decode(block.transactions[next]);
+        if (tx)
+            if (const Status known = known_under(state.rules(), tx->transaction.message); !known) tx = known.error();
         const core::Hash hash = transaction_hash(block.transactions[next]);
         const auto signature = verified.knows(hash) ? State::Signature::good : State::Signature::unknown;
         const Status status = tx ? state.apply(*tx, context, committed.events, signature) : Status(tx.error());

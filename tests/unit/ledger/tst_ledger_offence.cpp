@@ -74,6 +74,7 @@ private slots:
     void offencesSurviveASnapshotAndAreProved();
     void aNetworkSlashesAndJails();
     void olderNetworksOnlyJail();
+    void whatOlderRulesCannotReadIsNothing();
     void falseAccusationsAreRefused();
 };
 
@@ -269,6 +270,36 @@ void TestOffence::olderNetworksOnlyJail() {
     QCOMPARE(engine.last().updates.size(), std::size_t{1});
     engine.app().read([](const State& s) { QVERIFY(s.tables().offences().all().empty()); });
     VERIFY_OK(engine.start(0));
+}
+
+/// Or programs that know just those rules would go another way.
+void TestOffence::whatOlderRulesCannotReadIsNothing() {
+    Genesis genesis = rich_genesis();
+    genesis.rules = 4;
+    FakeEngine engine(genesis, 2);
+    VERIFY_OK(engine.start_all());
+    const world::World w;
+    Signer owner(key_of("owner"));
+    const core::Bytes open = owner.encoded(OpenChannel{key_of("rival").public_key(), units(2'000'000), 50});
+    QCOMPARE(engine.app().check_tx(open, false).error().code, Code::unsupported);
+    OrderedBlock block = engine.propose(0, {open});
+    QVERIFY(std::find(block.transactions.begin(), block.transactions.end(), open) == block.transactions.end());
+    block.transactions.push_back(open);
+    QVERIFY(!engine.app(1).process_proposal(block));
+    const auto done = engine.app(1).finalize_block(block); // whatever was decided counts
+    QVERIFY(done.ok());
+    QCOMPARE(done->results.back().error().code, Code::unsupported);
+    QVERIFY(engine.app(1).commit().ok());
+    engine.app(1).read([&](const State& s) {
+        QCOMPARE(s.account(w.owner.public_key())->sequence, std::uint64_t{0});
+        QCOMPARE(s.account(w.owner.public_key())->balance, units(world::allotment));
+    });
+    RegisterNode ends = w.registration();
+    ends.certified_until = 9;
+    QCOMPARE(engine.app().check_tx(Signer(key_of("owner")).encoded(ends), false).error().code, Code::corrupt);
+    FakeEngine newer(rich_genesis(), 1);
+    VERIFY_OK(newer.start_all());
+    VERIFY_OK(newer.app().check_tx(open, false));
 }
 
 void TestOffence::falseAccusationsAreRefused() {
