@@ -76,6 +76,8 @@ int backup_keys(Context& context, const std::string& file, const std::string& pa
     else
         std::cout << "The keys are in " << printable(target.string())
                   << ". Keep it and its passphrase apart from this machine.\n";
+    if (const auto own = node->identity(); !context.json && own && own->offline)
+        std::cout << "The operator's key is not among them: it is kept offline, and is to be copied there.\n";
     return exit_done;
 }
 
