@@ -1462,6 +1462,7 @@ constexpr Wording table[] = {
      nullptr},
     {"no_solo_ledger_there", "There is no solo ledger in %1.", nullptr},
     {"name_a_solo_home", "Name the home of a node that has run alone.", nullptr},
+    {"snapshot_names_another_block", "The snapshot names another block than its record does.", nullptr},
     {"solo_ledger_too_large", "The solo ledger's state is too large for an invitation.", nullptr},
     {"found_fresh_network", "Found the network without it; its money can be sent later.", nullptr},
     {"old_blocks_not_removed", "The engine's old blocks in %1 cannot be removed: %2.", nullptr},

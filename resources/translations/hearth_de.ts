@@ -10078,6 +10078,10 @@
         <translation>Setzen Sie das zuerst für den neuen Knoten ein, oder warten Sie, bis der Einsatz des alten zurück ist.</translation>
     </message>
     <message>
+        <source>The snapshot names another block than its record does.</source>
+        <translation>Die Momentaufnahme nennt einen anderen Block als ihr Protokoll.</translation>
+    </message>
+    <message>
         <source>The file %1 does not hold the operator&apos;s public key.</source>
         <translation>Die Datei %1 enthält nicht den öffentlichen Schlüssel des Betreibers.</translation>
     </message>
