@@ -49,9 +49,11 @@ int show_keys(Context& context) {
 int rotate_node_key(Context& context) {
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
-    return show(context, node->rotate_node_key(),
-                "Backups that were made before do not hold the new node key. Make a new one: " +
-                    context.command("keys backup FILE"));
+    return show(
+        context, node->rotate_node_key(),
+        "What was staked stays with the old key until it is withdrawn; the new key needs its own, and a validator "
+        "another bond. Backups that were made before do not hold the new node key. Make a new one: " +
+            context.command("keys backup FILE"));
 }
 
 int backup_keys(Context& context, const std::string& file, const std::string& passphrase_file, bool force) {
@@ -74,6 +76,8 @@ int backup_keys(Context& context, const std::string& file, const std::string& pa
     else
         std::cout << "The keys are in " << printable(target.string())
                   << ". Keep it and its passphrase apart from this machine.\n";
+    if (const auto own = node->identity(); !context.json && own && own->offline)
+        std::cout << "The operator's key is not among them: it is kept offline, and is to be copied there.\n";
     return exit_done;
 }
 

@@ -45,6 +45,7 @@ private:
     core::Result<const NodeRecord*> own_node(const core::PublicKey& node_key) const;
     core::Status under_first_rules(const PostVerdict& message, const Reward& reward) const;
     core::Status certificate_fits(const RegisterNode& message) const;
+    core::Status takes_over(const NodeRecord& old, const NodeRecord& next) const;
     core::Status accepted_is_offered(const OpenEscrow& message) const;
     core::Status price_fits(const proof::Receipt& receipt, const Escrow& escrow) const;
     core::Status beacon_fits(const proof::Receipt& receipt, const Escrow& escrow) const;

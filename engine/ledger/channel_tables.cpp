@@ -25,8 +25,9 @@ void Tables::erase(const core::ChannelId& id) {
     m_tree.erase(tree_key(Kind::channel, id.view()));
 }
 
-/// Never taken back: what answers for a validator stays the same whatever it has done.
+/// Never taken back, so that somebody answers for a validator whatever it has done.
 void Tables::put(const BondKey& key, const core::PublicKey& node) {
+    if (const core::PublicKey* old = m_bonds.get(key)) m_answering.erase(*old);
     m_bonds.m_records[key] = node;
     m_answering[node] = key.validator;
     m_tree.set(tree_key(Kind::bond, key.validator.view()), core::cbor::encode(codec::from_record(key, node)));

@@ -7,7 +7,7 @@
 /// What a validator answers for with its operator's money. Layouts: resources/schema/transaction.cddl.
 namespace hearth::ledger {
 
-/// By a node's operator, once and for good: the node's stake answers for the validator with this consensus key.
+/// By a node's operator, for good: the node's stake answers for the validator with this consensus key.
 struct BondValidator {
     core::PublicKey validator, node_key;
     core::Signature possession{}; ///< by the consensus key, see bond_digest()

@@ -57,12 +57,21 @@ const char* offence_name(OffenceKind kind) {
     return kind == OffenceKind::light_client_attack ? "light_client_attack" : "duplicate_vote";
 }
 
+/// Whoever rotates a key keeps its validator; but what answers for it does not become less by that.
+Status Checker::takes_over(const NodeRecord& old, const NodeRecord& next) const {
+    if (!old.replaced || old.operator_key != m_tx.sender)
+        return fail(Code::conflict, core::say("validator_bonded_already"));
+    if (next.answerable() >= old.answerable()) return {};
+    return fail(Code::refused, core::say("bond_with_no_less", {old.answerable().text()}),
+                core::say("stake_for_new_node"));
+}
+
 Status Checker::operator()(const BondValidator& m) const {
     HEARTH_CHECK(channelled());
-    HEARTH_CHECK(own_node(m.node_key));
+    HEARTH_TRY(const NodeRecord* const node, own_node(m.node_key));
     const Tables& tables = m_state.tables();
-    if (tables.bonds().get({m.validator}) != nullptr)
-        return fail(Code::conflict, core::say("validator_bonded_already"));
+    if (const core::PublicKey* bonded = tables.bonds().get({m.validator}))
+        HEARTH_CHECK(takes_over(*tables.nodes().get(*bonded), *node));
     if (tables.answering().contains(m.node_key))
         return fail(Code::conflict, core::say("node_answers_for_another"), core::say("bond_another_node"));
     const core::Hash digest = bond_digest(m_context.chain_id, m_tx.sender, m.node_key);

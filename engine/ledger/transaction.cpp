@@ -3,6 +3,7 @@
 
 #include "core/hash.h"
 #include "ledger/message_codec.h"
+#include "ledger/rules.h"
 
 #include <array>
 
@@ -56,6 +57,21 @@ core::Result<Transaction> to_transaction(const Value& value) {
 }
 
 } // namespace codec
+
+/// Of older kinds there may be some on older chains, refused for a fee, as they stay.
+core::Status known_under(std::uint64_t rules, const Message& message) {
+    const bool is_of_fifth =
+        std::holds_alternative<OpenChannel>(message) || std::holds_alternative<TopUpChannel>(message) ||
+        std::holds_alternative<RedeemVoucher>(message) || std::holds_alternative<CloseChannel>(message) ||
+        std::holds_alternative<BondValidator>(message);
+    if (rules < channel_rules && is_of_fifth)
+        return core::fail(core::Code::unsupported, core::say("ledger_rules_know_no_channels"),
+                          core::say("wait_for_fifth_rules"));
+    const auto* node = std::get_if<RegisterNode>(&message);
+    if (rules < certified_rules && node != nullptr && (node->certified_until || node->replaces))
+        return core::fail(core::Code::corrupt, core::say("certificates_have_no_end_yet"), core::say("leave_end_out"));
+    return {};
+}
 
 const char* name_of(const Message& message) {
     static constexpr std::array<const char*, std::variant_size_v<Message>> names{

@@ -92,6 +92,8 @@ using Message = std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, 
                              CancelProposal, OpenChannel, TopUpChannel, RedeemVoucher, CloseChannel, BondValidator>;
 
 const char* name_of(const Message& message); ///< "transfer", "open_escrow" …
+/// Whether programs of these rules can read it; else it is nothing on their chain. Errors: those of decoding.
+core::Status known_under(std::uint64_t rules, const Message& message);
 
 struct Transaction {
     core::PublicKey sender;

@@ -5750,8 +5750,8 @@
         <translation>Bitten Sie den Zahler noch einmal um den Gutschein.</translation>
     </message>
     <message>
-        <source>A node answers for this validator already; that stays so.</source>
-        <translation>Für diesen Validator haftet schon ein Knoten; das bleibt so.</translation>
+        <source>A node answers for this validator already, and stays until its key is replaced.</source>
+        <translation>Für diesen Validator haftet schon ein Knoten; das bleibt so, bis dessen Schlüssel ersetzt wird.</translation>
     </message>
     <message>
         <source>The node answers for another validator.</source>
@@ -5774,8 +5774,8 @@
         <translation>Das Konsensprogramm wirft einem Validator etwas vor, das dieses Programm nicht kennt.</translation>
     </message>
     <message>
-        <source>The block accuses somebody who never was a validator, of what is still to come, or twice.</source>
-        <translation>Der Block beschuldigt jemanden, der nie Validator war, wirft noch Kommendes vor oder etwas doppelt.</translation>
+        <source>The block accuses somebody who never was a validator, or of what is still to come.</source>
+        <translation>Der Block beschuldigt jemanden, der nie Validator war, oder wirft noch Kommendes vor.</translation>
     </message>
     <message>
         <source>The act &quot;%1&quot; needs the member &quot;%2&quot;.</source>
@@ -10420,6 +10420,18 @@
     <message>
         <source>Lets the stake of the node %1 answer for the validator %2, for good.</source>
         <translation>Lässt den Einsatz des Knotens %1 für den Validator %2 haften, endgültig.</translation>
+    </message>
+    <message>
+        <source>The new node must answer with at least the %1 with which the replaced one does.</source>
+        <translation>Der neue Knoten muss mit mindestens den %1 haften, mit denen der ersetzte haftet.</translation>
+    </message>
+    <message>
+        <source>Stake that for the new node first, or wait until the old node&apos;s stake is back.</source>
+        <translation>Setzen Sie das zuerst für den neuen Knoten ein, oder warten Sie, bis der Einsatz des alten zurück ist.</translation>
+    </message>
+    <message>
+        <source>The snapshot names another block than its record does.</source>
+        <translation>Die Momentaufnahme nennt einen anderen Block als ihr Protokoll.</translation>
     </message>
     <message>
         <source>The file %1 does not hold the operator&apos;s public key.</source>

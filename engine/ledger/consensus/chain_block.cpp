@@ -51,7 +51,8 @@ AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block,
         auto shares = block.transactions.empty() ? core::Result<std::vector<SignedShare>>(std::vector<SignedShare>())
                                                  : decode_shares(block.transactions.front());
         if (shares && !block.transactions.empty()) ++next;
-        record.mix(shares ? *shares : std::vector<SignedShare>(), before.block_hash);
+        record.mix(shares ? *shares : std::vector<SignedShare>(),
+                   record.due_to.is_zero() ? before.block_hash : record.due_to);
     }
     if (next == 1) applied.finalized.results.emplace_back();
     committed.beacon = record.beacon;
@@ -62,8 +63,12 @@ AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block,
     state.punish(offences_of(block, record), context, committed.events);
     if (epoch > record.epoch && !state.idle_until(epoch - 1)) state.end_epoch(epoch - 1, context, committed.events);
     record.epoch = epoch;
+    // Under the app hash, so that whoever begins with a snapshot of others mixes the same.
+    record.due_to = record.shares_due && state.rules() >= channel_rules ? block.hash : core::Hash();
     for (; next < block.transactions.size(); ++next) {
-        const auto tx = SignedTransaction::decode(block.transactions[next]);
+        auto tx = SignedTransaction::decode(block.transactions[next]);
+        if (tx)
+            if (const Status known = known_under(state.rules(), tx->transaction.message); !known) tx = known.error();
         const core::Hash hash = transaction_hash(block.transactions[next]);
         const auto signature = verified.knows(hash) ? State::Signature::good : State::Signature::unknown;
         const Status status = tx ? state.apply(*tx, context, committed.events, signature) : Status(tx.error());

@@ -119,6 +119,7 @@ Status ChainApp::check_tx(core::ByteView bytes, bool again) const {
     const core::Hash hash = transaction_hash(bytes);
     const std::lock_guard lock(m_impl->mutex);
     if (!m_impl->state) return chain_broken();
+    HEARTH_CHECK(known_under(m_impl->state->rules(), tx.transaction.message));
     HEARTH_CHECK(m_impl->check_sender(tx, hash, again));
     m_impl->verified.add(hash);
     return {};
@@ -155,7 +156,7 @@ std::vector<core::Bytes> ChainApp::prepare_proposal(const OrderedBlock& block, s
         const auto tx = bytes.size() <= max_transaction_bytes
                             ? SignedTransaction::decode(bytes)
                             : core::Result<SignedTransaction>(fail(Code::too_large, ""));
-        if (!tx) continue;
+        if (!tx || !known_under(m_impl->state->rules(), tx->transaction.message)) continue;
         if (!m_impl->verified.knows(transaction_hash(bytes)) && !tx->signature_valid(m_impl->genesis.chain_id))
             continue;
         ordering.offer(bytes, tx->transaction);
@@ -209,6 +210,7 @@ Status ChainApp::process_proposal(const OrderedBlock& block) const {
             return fail(Code::too_large, "A transaction in the block is too large.");
         HEARTH_TRY(const SignedTransaction tx, SignedTransaction::decode(bytes));
         const Transaction& t = tx.transaction;
+        HEARTH_CHECK(known_under(impl.state->rules(), t.message));
         const Account* account = impl.state->account(t.sender);
         const auto [expected, fresh] = next.try_emplace(t.sender, account != nullptr ? account->sequence : 0);
         if (t.sequence != expected->second++)

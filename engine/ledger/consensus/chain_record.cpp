@@ -24,7 +24,7 @@ constexpr std::size_t max_validators = 1000;
 constexpr std::int64_t max_power = INT64_C(1) << 50; // all of them stay below the engine's limit of 2⁶⁰
 
 enum : std::uint64_t { g_format = 0, g_chain = 1, g_height = 2, g_clock = 3, g_validators = 4, g_state = 5 };
-enum : std::uint64_t { r_clock = 0, r_epoch = 1, r_beacon = 2, r_due = 3, r_validators = 4 };
+enum : std::uint64_t { r_clock = 0, r_epoch = 1, r_beacon = 2, r_due = 3, r_validators = 4, r_due_to = 5 };
 enum : std::uint64_t { c_epoch = 0, c_start = 1, c_length = 2 };
 enum : std::uint64_t { v_key = 0, v_power = 1, v_commitment = 2, v_shares = 3 };
 
@@ -133,11 +133,13 @@ ChainRecord::ChainRecord(const ChainGenesis& genesis)
       beacon(core::tagged_hash("beacon/first", {genesis.hash().view()})), validators(genesis.validators) {}
 
 Value ChainRecord::to_cbor() const {
-    return Map{{r_clock, from_clock(clock)},
-               {r_epoch, epoch},
-               {r_beacon, beacon},
-               {r_due, shares_due},
-               {r_validators, from_validators(validators)}};
+    Map map{{r_clock, from_clock(clock)},
+            {r_epoch, epoch},
+            {r_beacon, beacon},
+            {r_due, shares_due},
+            {r_validators, from_validators(validators)}};
+    if (!due_to.is_zero()) map.emplace_back(r_due_to, due_to);
+    return map;
 }
 
 core::Hash ChainRecord::hash() const {
@@ -154,6 +156,9 @@ core::Result<ChainRecord> ChainRecord::from_cbor(const Value& value) {
     HEARTH_TRY(record.shares_due, fields.boolean(r_due, "shares_due"));
     HEARTH_TRY(const Array* validators, fields.array(r_validators, "validators", max_validators));
     HEARTH_TRY(record.validators, to_validators(*validators));
+    if (fields.has(r_due_to)) {
+        HEARTH_TRY(record.due_to, fields.id<core::Hash>(r_due_to, "due_to"));
+    }
     HEARTH_CHECK(fields.finish());
     return record;
 }

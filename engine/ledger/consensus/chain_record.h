@@ -40,6 +40,7 @@ struct ChainRecord {
     core::Epoch epoch = 0;
     core::Hash beacon;       ///< of the block before the last one
     bool shares_due = false; ///< the last block needed a beacon: the next one begins with its voters' shares
+    core::Hash due_to;       ///< that block's hash, since the fifth rules; zero: no shares are due, or older rules
     std::vector<ChainValidator> validators;
 
     explicit ChainRecord(const ChainGenesis& genesis);

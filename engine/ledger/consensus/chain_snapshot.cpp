@@ -52,6 +52,8 @@ core::Result<ChainApp::Impl::Restored> ChainApp::Impl::read_snapshot(core::ByteV
     HEARTH_TRY(State restored, State::from_cbor(*state_value));
     HEARTH_CHECK(fields.finish());
     HEARTH_CHECK(restored.check_conservation());
+    if (!its_record.due_to.is_zero() && its_record.due_to != at.block_hash)
+        return fail(Code::corrupt, core::say("snapshot_names_another_block"));
     at.epoch = its_record.epoch;
     at.app_hash = chain_app_hash(restored, its_record);
     return Restored{std::move(restored), std::move(its_record), at};

@@ -28,7 +28,7 @@ using core::Code;
 using core::fail;
 using nlohmann::json;
 
-constexpr std::size_t max_guests = 16;
+constexpr std::size_t max_guests = 32, max_from_one = 6;
 constexpr std::size_t max_head_bytes = 8192, max_body_bytes = 4096;
 constexpr int accept_poll_ms = 200;
 constexpr timeval guest_patience{10, 0};
@@ -58,7 +58,7 @@ std::optional<std::size_t> length_in(std::string_view head) {
 /// One guest's connection. Owns the descriptor.
 class Guest {
 public:
-    explicit Guest(int fd) : m_fd(fd) {
+    Guest(int fd, std::string from) : m_fd(fd), m_from(std::move(from)) {
         ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &guest_patience, sizeof guest_patience);
         ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &guest_patience, sizeof guest_patience);
     }
@@ -76,6 +76,8 @@ public:
         }
     }
     void end() const { ::shutdown(m_fd, SHUT_RDWR); }
+    const std::string& from() const { return m_from; }
+    bool was_here_for(core::Nanoseconds time) const { return core::system_clock().monotonic() - m_since > time; }
 
     std::thread thread;
     bool ended = false; ///< guarded by the door's mutex
@@ -120,9 +122,24 @@ private:
     }
 
     const int m_fd;
+    const std::string m_from;
+    const core::Nanoseconds m_since = core::system_clock().monotonic();
     std::string m_in;
     core::Nanoseconds m_deadline = 0;
 };
+
+/// One key for all that one guest can easily call from: of the longer addresses a whole network.
+std::string origin_of(const sockaddr_storage& at) {
+    if (at.ss_family == AF_INET) {
+        const auto& address = reinterpret_cast<const sockaddr_in&>(at).sin_addr;
+        return {reinterpret_cast<const char*>(&address), sizeof address};
+    }
+    if (at.ss_family != AF_INET6) return {};
+    const auto& address = reinterpret_cast<const sockaddr_in6&>(at).sin6_addr;
+    const auto* bytes = reinterpret_cast<const char*>(&address);
+    constexpr std::size_t network = 8, short_at = 12, short_size = 4;
+    return IN6_IS_ADDR_V4MAPPED(&address) ? std::string(bytes + short_at, short_size) : std::string(bytes, network);
+}
 
 core::Result<int> listen_at(const std::string& text) {
     HEARTH_TRY(const core::HostPort place, core::parse_host_port(text));
@@ -163,10 +180,12 @@ std::optional<std::string> header_question(std::string_view body) {
 }
 
 struct HeaderDoor::Impl {
-    Impl(int fd, std::filesystem::path socket) : listener(fd), engine(std::move(socket)) {}
+    Impl(int fd, std::filesystem::path socket, core::Nanoseconds time)
+        : listener(fd), engine(std::move(socket)), stay(time) {}
 
     const int listener;
     const std::filesystem::path engine;
+    const core::Nanoseconds stay;
     std::thread accepting;
     std::mutex mutex; ///< guards what follows
     std::list<Guest> guests;
@@ -182,28 +201,42 @@ struct HeaderDoor::Impl {
                 if (guest.ended) guest.thread.join();
                 return guest.ended;
             });
-            const int fd = somebody ? ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC) : -1;
-            if (fd < 0) continue;
-            if (guests.size() == max_guests) {
-                ::close(fd);
-                continue;
-            }
-            Guest& guest = guests.emplace_back(fd);
-            guest.thread = std::thread([this, &guest] {
-                guest.serve(engine);
-                guest.end();
-                const std::lock_guard done(mutex);
-                guest.ended = true;
-            });
+            for (const Guest& guest : guests)
+                if (guest.was_here_for(stay)) guest.end(); // who wants more comes again
+            if (somebody) let_in();
         }
+    }
+
+private:
+    /// Under the mutex.
+    void let_in() {
+        sockaddr_storage at{};
+        socklen_t length = sizeof at;
+        const int fd = ::accept4(listener, reinterpret_cast<sockaddr*>(&at), &length, SOCK_CLOEXEC);
+        if (fd < 0) return;
+        const std::string from = origin_of(at);
+        const auto same = std::count_if(guests.begin(), guests.end(),
+                                        [&](const Guest& guest) { return !guest.ended && guest.from() == from; });
+        if (guests.size() == max_guests || static_cast<std::size_t>(same) >= max_from_one) {
+            ::close(fd);
+            return;
+        }
+        Guest& guest = guests.emplace_back(fd, from);
+        guest.thread = std::thread([this, &guest] {
+            guest.serve(engine);
+            guest.end();
+            const std::lock_guard done(mutex);
+            guest.ended = true;
+        });
     }
 };
 
 HeaderDoor::HeaderDoor(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 
-core::Result<std::unique_ptr<HeaderDoor>> HeaderDoor::open(const std::string& listen, std::filesystem::path engine) {
+core::Result<std::unique_ptr<HeaderDoor>> HeaderDoor::open(const std::string& listen, std::filesystem::path engine,
+                                                           core::Nanoseconds stay) {
     HEARTH_TRY(const int fd, listen_at(listen));
-    auto impl = std::make_unique<Impl>(fd, std::move(engine));
+    auto impl = std::make_unique<Impl>(fd, std::move(engine), stay);
     impl->accepting = std::thread([door = impl.get()] { door->accept_all(); });
     core::log::info("headers", "shown", {{"listen", listen}});
     return std::unique_ptr<HeaderDoor>(new HeaderDoor(std::move(impl)));

@@ -20,7 +20,8 @@ core::Status KeyDesk::backup(const std::filesystem::path& file, const std::strin
     const auto names = core::backup_keys(m_parts.folder, file, passphrase);
     if (!names) return names.error();
     core::log::info("node", "keys backed up", {{"keys", names->size()}});
-    return note_backup("file");
+    // Without the operator's key it brings everything back but the operator.
+    return m_parts.identity.operator_key() != nullptr ? note_backup("file") : core::Status();
 }
 
 core::Status KeyDesk::note_backup(const std::string& kind) const {

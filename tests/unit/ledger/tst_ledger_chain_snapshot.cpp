@@ -72,6 +72,7 @@ private slots:
     void aSnapshotStartsAnotherNode();
     void aDamagedSnapshotIsRefused();
     void whoOffersTooMuchIsRefused();
+    void theBlocksHashIsVouchedFor();
     void aChunkThatWasDamagedOnDiskIsFetchedElsewhere();
     void whoIsKilledWhileItFetchesBeginsAnew_data();
     void whoIsKilledWhileItFetchesBeginsAnew();
@@ -126,6 +127,25 @@ void TestChainSnapshot::whoOffersTooMuchIsRefused() {
     QVERIFY(!fresh.apply_chunk(1, large).ok()); // nothing is kept of it
     QVERIFY(town.fetch());
     QCOMPARE(fresh.info().app_hash, town.engine.app_hash(6));
+}
+
+/// The next beacon may come of it, and nothing else in the snapshot tells it.
+void TestChainSnapshot::theBlocksHashIsVouchedFor() {
+    Town town;
+    QVERIFY(town.ready);
+    auto whole = *core::cbor::decode(town.chunk(), {std::size_t{1} << 20, 12}).value().as_map();
+    const auto refused = [&] {
+        const core::Bytes chunk = core::cbor::encode(core::cbor::Value(whole));
+        SnapshotInfo info{6, 1, 1, {}, core::to_bytes(core::sha256(chunk).view())};
+        info.hash = core::sha256(info.metadata);
+        return town.engine.app(3).offer_snapshot(info, town.engine.app_hash(6)) == OfferAnswer::accept &&
+               town.engine.app(3).apply_chunk(0, chunk).value() == ChunkAnswer::reject_snapshot;
+    };
+    QCOMPARE(whole[4].first, std::uint64_t{4});
+    whole[4].second = core::sha256(core::as_bytes("another block"));
+    QVERIFY(refused());
+    QVERIFY(town.fetch());
+    VERIFY_OK(town.engine.handshake(3)); // block 7 mixes what the others have mixed
 }
 
 void TestChainSnapshot::aDamagedSnapshotIsRefused() {

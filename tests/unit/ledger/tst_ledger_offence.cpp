@@ -65,6 +65,7 @@ class TestOffence : public QObject {
     Q_OBJECT
 private slots:
     void aBondIsSignedByBothAndStays();
+    void aBondFollowsAReplacedKey();
     void eachOffenceCostsOnce();
     void whatIsOnItsWayBackAnswersToo();
     void oldOffencesCostWhatIsLeft();
@@ -73,6 +74,7 @@ private slots:
     void offencesSurviveASnapshotAndAreProved();
     void aNetworkSlashesAndJails();
     void olderNetworksOnlyJail();
+    void whatOlderRulesCannotReadIsNothing();
     void falseAccusationsAreRefused();
 };
 
@@ -103,6 +105,31 @@ void TestOffence::aBondIsSignedByBothAndStays() {
                 BondValidator::certified(c.second, c.world.node.public_key(), world::chain, c.world.owner.public_key()),
                 Code::conflict));
     QCOMPARE(*c.state.tables().bonds().get({c.first.public_key()}), c.world.node.public_key());
+}
+
+void TestOffence::aBondFollowsAReplacedKey() {
+    Court c;
+    QVERIFY(c.bond(c.world.owner, c.world.node, c.first));
+    const core::SigningKey next = key_of("next node");
+    RegisterNode rotation =
+        RegisterNode::certified(next, c.world.owner.public_key(), world::chain, c.world.owner.public_key());
+    QVERIFY(c.run(c.world.owner, rotation));
+    QVERIFY2(!c.bond(c.world.owner, next, c.first), "the bonded key still holds");
+    rotation.replaces = c.world.node.public_key();
+    QVERIFY(c.run(c.world.owner, rotation));
+    QVERIFY2(!c.bond(c.world.owner, next, c.first), "nobody leaves a stake behind that way");
+    QVERIFY(c.stake(c.world.owner, next, staked));
+    QVERIFY2(!c.bond(Court::rival(), Court::rival_node(), c.first), "another operator's validator");
+    QVERIFY(c.bond(c.world.owner, next, c.first));
+    QCOMPARE(*c.state.tables().bonds().get({c.first.public_key()}), next.public_key());
+    QVERIFY(!c.state.tables().answering().contains(c.world.node.public_key()));
+    QVERIFY(c.state.tables().answering().contains(next.public_key()));
+    c.punish(c.first, 3);
+    QCOMPARE(c.answering(next), staked - 50'000);
+    QCOMPARE(c.answering(c.world.node), staked);
+    const auto again = State::from_cbor(c.state.to_cbor());
+    QVERIFY(again.ok());
+    QCOMPARE(again->app_hash(), c.state.app_hash());
 }
 
 void TestOffence::eachOffenceCostsOnce() {
@@ -243,6 +270,36 @@ void TestOffence::olderNetworksOnlyJail() {
     QCOMPARE(engine.last().updates.size(), std::size_t{1});
     engine.app().read([](const State& s) { QVERIFY(s.tables().offences().all().empty()); });
     VERIFY_OK(engine.start(0));
+}
+
+/// Or programs that know just those rules would go another way.
+void TestOffence::whatOlderRulesCannotReadIsNothing() {
+    Genesis genesis = rich_genesis();
+    genesis.rules = 4;
+    FakeEngine engine(genesis, 2);
+    VERIFY_OK(engine.start_all());
+    const world::World w;
+    Signer owner(key_of("owner"));
+    const core::Bytes open = owner.encoded(OpenChannel{key_of("rival").public_key(), units(2'000'000), 50});
+    QCOMPARE(engine.app().check_tx(open, false).error().code, Code::unsupported);
+    OrderedBlock block = engine.propose(0, {open});
+    QVERIFY(std::find(block.transactions.begin(), block.transactions.end(), open) == block.transactions.end());
+    block.transactions.push_back(open);
+    QVERIFY(!engine.app(1).process_proposal(block));
+    const auto done = engine.app(1).finalize_block(block); // whatever was decided counts
+    QVERIFY(done.ok());
+    QCOMPARE(done->results.back().error().code, Code::unsupported);
+    QVERIFY(engine.app(1).commit().ok());
+    engine.app(1).read([&](const State& s) {
+        QCOMPARE(s.account(w.owner.public_key())->sequence, std::uint64_t{0});
+        QCOMPARE(s.account(w.owner.public_key())->balance, units(world::allotment));
+    });
+    RegisterNode ends = w.registration();
+    ends.certified_until = 9;
+    QCOMPARE(engine.app().check_tx(Signer(key_of("owner")).encoded(ends), false).error().code, Code::corrupt);
+    FakeEngine newer(rich_genesis(), 1);
+    VERIFY_OK(newer.start_all());
+    VERIFY_OK(newer.app().check_tx(open, false));
 }
 
 void TestOffence::falseAccusationsAreRefused() {

@@ -2,6 +2,7 @@
 #include "core/operator_key.h"
 #include "ledger/offline_transaction.h"
 #include "ledger/sequencer.h"
+#include "node/door/key_desk.h"
 #include "node/door/offline_desk.h"
 #include "node/money/settlement.h"
 #include "support.h"
@@ -152,6 +153,21 @@ private slots:
         must(home.settlement.recover()); // as a new start does
         QCOMPARE(home.identity->node_key()->public_key(), next->public_key());
         must(home.settlement.tick(0));
+    }
+
+    void aBackupWithoutTheOperatorsKeyIsNoneOfIt() {
+        Orphan home;
+        const auto desk_of = [&](const node::Identity& identity) {
+            return node::KeyDesk({identity, home.settlement, home.events, home.keys(), [] {}, home.clock});
+        };
+        const node::KeyDesk desk = desk_of(*home.identity);
+        must(desk.backup(path_of(home.folder) / "sealed", "correct horse"));
+        QVERIFY(!must(desk.identity()).backup);
+        must(core::restore_operator(home.keys(), home.owner, false));
+        const auto whole = must(node::Identity::open(home.keys(), false));
+        const node::KeyDesk other = desk_of(*whole);
+        must(other.backup(path_of(home.folder) / "sealed too", "correct horse"));
+        QCOMPARE(must(other.identity()).backup, std::optional<std::string>("file"));
     }
 
     void aFileThatDoesNotFitIsRefusedAndMovesNothing() {
