@@ -67,7 +67,7 @@ Status Service::Impl::open_doors() {
     call_book = std::make_shared<CallBook>(*store, *options.clock);
     api.memory = call_book;
     HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,
-                                             options.settings.keep_evidence));
+                                             options.settings.keep_evidence, [this] { events.publish("gateway"); }));
     upstreams->tick();
     const auto door_backend = std::make_shared<OneDoor>(purchases, *upstreams);
     HEARTH_TRY(api_server, gateway::Server::start(api, door_backend, upstreams->upstreams()));
