@@ -11,6 +11,7 @@
 #include "new_file.h"
 #include "output.h"
 #include "settings_arguments.h"
+#include "update_arguments.h"
 #include "verbs.h"
 #include "whole_number.h"
 
@@ -53,7 +54,7 @@ public:
         add_money();
         add_node();
         for (auto* add : {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs,
-                          add_device_verbs, add_hub_verbs, add_key_verbs})
+                          add_device_verbs, add_hub_verbs, add_key_verbs, add_update_verbs})
             add(m_app, m_command);
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
         force(

@@ -10,7 +10,7 @@ namespace hearth::cli {
 namespace {
 
 struct Values {
-    std::string channel, payee, payer, amount, file;
+    std::string channel, payee, payer, amount, paid, file;
     std::uint64_t epochs = 10'080;
     ClosingWish closing;
     SigningWish signing;
@@ -91,10 +91,12 @@ void add_channel_verbs(CLI::App& ledger, Command& command) {
     voucher->add_flag("--force", of_payer->signing.force, "Replace the file if it is there");
     CLI::App* agree =
         add(*channel, command, of_payee, "agree", "As the payee: sign with how much in all the payer may close it",
-            [](Context& c, const Values& v) { return agree_to_close(c, v.channel, v.amount, v.signing); });
+            [](Context& c, const Values& v) { return agree_to_close(c, v.channel, v.amount, v.paid, v.signing); });
     with_channel(agree, of_payee);
     with_amount(agree, of_payee, "In all since the channel was opened, in EMB");
     with_signing(agree, of_payee, "operator");
+    agree->add_option("--paid", of_payee->paid,
+                      "What it has paid until now, in EMB; none: the service is asked. The next payment voids it");
     CLI::App* check = add(*channel, command, values, "check", "Whether a voucher would be paid",
                           [](Context& c, const Values& v) { return check_voucher_file(c, v.file, v.payer); });
     check->add_option("FILE", values->file, "The voucher")->required();

@@ -29,8 +29,10 @@ struct SigningWish {
     bool force = false;
 };
 int make_voucher(Context& context, const std::string& channel, const std::string& amount, const SigningWish& wish);
-/// As the payee: prints the signature with which the payer closes the channel at once.
-int agree_to_close(Context& context, const std::string& channel, const std::string& amount, const SigningWish& wish);
+/// As the payee: prints the signature with which the payer closes the channel at once, until more than `paid` is paid;
+/// empty: what it has paid now, which the service is asked.
+int agree_to_close(Context& context, const std::string& channel, const std::string& amount, const std::string& paid,
+                   const SigningWish& wish);
 /// Whether it would be paid; with the payer's key without a service, and then only whether the payer signed it.
 int check_voucher_file(Context& context, const std::string& file, const std::string& payer);
 

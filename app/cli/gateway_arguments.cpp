@@ -52,6 +52,12 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
                      "Key whose signatures you trust, known from elsewhere: an address, an Ed25519 key or a tee_id")
         ->type_name("KEY")
         ->allow_extra_args(false);
+    adding
+        ->add_option("--measurement", values->wish.measurements,
+                     "Software that its hardware must run, known from elsewhere: mrtd, rtmr0 to rtmr3, or pcr0 to "
+                     "pcr2 (opengradient)")
+        ->type_name("NAME=HEX")
+        ->allow_extra_args(false);
     adding->add_option("--model", values->wish.models, "A model that it offers, where it has no list (opengradient)")
         ->type_name("NAME")
         ->allow_extra_args(false);

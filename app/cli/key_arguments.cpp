@@ -28,7 +28,12 @@ constexpr const char* acts = "\nACT and what it needs:\n"
                              "  delegate ACCOUNT|nobody\n"
                              "  veto ID                  as the guardian\n"
                              "  propose JSON-FILE        as gov propose\n"
-                             "  register                 the node key, or the next one that waits for it";
+                             "  register                 the node key, or the next one that waits for it\n"
+                             "  bond [NODE]              its stake answers for the validator of this home\n"
+                             "  open-channel PAYEE AMOUNT EPOCH   from the operator's account, until that epoch\n"
+                             "  top-up CHANNEL AMOUNT\n"
+                             "  redeem VOUCHER-FILE      as the payee\n"
+                             "  close-channel CHANNEL [VOUCHER-FILE]   as the payee with a last voucher";
 
 CLI::App* add_key_verb(CLI::App& parent, Command& command, const SharedKeys& values, const char* name, const char* what,
                        KeyRun run) {

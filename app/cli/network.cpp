@@ -190,7 +190,8 @@ int found_network(Context& context, const FoundingWish& wish) {
     if (plan.solo)
         std::cout << "The money and receipts of " << printable(plan.solo->root.string())
                   << " are the beginning of this network, and its gateway has that home's keys.\n"
-                  << "The home itself is as it was: a ledger of its own, which goes its own way from here.\n";
+                  << "The home itself is as it was: a ledger of its own, which goes its own way from here.\n"
+                  << "Vouchers and agreements of its channels count there alone; here they are to be signed anew.\n";
     std::cout << "Made " << network->validators.size() << " validators and a gateway in " << printable(folder)
               << ".\nStart them:          " << command("network up", folder) << "\nJoin with a home:    "
               << command("network join \"$(" + command("network invite", folder) + ")\"", "") << "\n";

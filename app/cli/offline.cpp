@@ -3,6 +3,7 @@
 #include "core/amount_text.h"
 #include "core/file.h"
 #include "key_verbs.h"
+#include "ledger/channel.h"
 #include "ledger/offline_transaction.h"
 #include "long_call.h"
 #include "new_file.h"
@@ -28,10 +29,23 @@ struct ActForm {
     const char* arguments; ///< as they are typed
     std::size_t least, most;
 };
-constexpr ActForm act_forms[] = {{"send", "ACCOUNT AMOUNT", 2, 2},     {"stake", "AMOUNT [NODE]", 1, 2},
-                                 {"unstake", "AMOUNT [NODE]", 1, 2},   {"vote", "ID yes|no|abstain", 2, 2},
-                                 {"delegate", "ACCOUNT|nobody", 1, 1}, {"veto", "ID", 1, 1},
-                                 {"propose", "JSON-FILE", 1, 1},       {"register", "", 0, 0}};
+constexpr ActForm act_forms[] = {{"send", "ACCOUNT AMOUNT", 2, 2},
+                                 {"stake", "AMOUNT [NODE]", 1, 2},
+                                 {"unstake", "AMOUNT [NODE]", 1, 2},
+                                 {"vote", "ID yes|no|abstain", 2, 2},
+                                 {"delegate", "ACCOUNT|nobody", 1, 1},
+                                 {"veto", "ID", 1, 1},
+                                 {"propose", "JSON-FILE", 1, 1},
+                                 {"register", "", 0, 0},
+                                 {"bond", "[NODE]", 0, 1},
+                                 {"open-channel", "PAYEE AMOUNT EPOCH", 3, 3},
+                                 {"top-up", "CHANNEL AMOUNT", 2, 2},
+                                 {"redeem", "VOUCHER-FILE", 1, 1},
+                                 {"close-channel", "CHANNEL [VOUCHER-FILE]", 1, 2}};
+
+bool is_about_channel(const std::string& act) {
+    return act == "open-channel" || act == "top-up" || act == "redeem" || act == "close-channel";
+}
 
 core::Error wrong_act(const std::string& what) {
     return core::fail(Code::invalid_argument, what, "See: hearthctl help ledger tx-export");
@@ -40,7 +54,7 @@ core::Error wrong_act(const std::string& what) {
 core::Result<std::uint64_t> number_of(const std::string& text) {
     if (!text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos)
         return std::stoull(text);
-    return wrong_act("\"" + text + "\" is not the number of a proposal.");
+    return wrong_act("\"" + text + "\" is not a number of a proposal or an epoch.");
 }
 
 core::Status read_draft(const std::string& file, GovernanceAct& act) {
@@ -48,6 +62,41 @@ core::Status read_draft(const std::string& file, GovernanceAct& act) {
     HEARTH_TRY(const core::Bytes raw, core::read_file(file, max_draft_bytes));
     const std::string_view text(reinterpret_cast<const char*>(raw.data()), raw.size());
     HEARTH_TRY(act.draft, control::from_json<control::ProposalDraft>(text, "proposal"));
+    return {};
+}
+
+core::Result<ledger::Voucher> read_voucher(const std::string& file) {
+    constexpr std::size_t max_voucher_bytes = 4096;
+    HEARTH_TRY(const core::Bytes raw, core::read_file(file, max_voucher_bytes));
+    return ledger::Voucher::decode(raw);
+}
+
+/// Of a channel in which the operator's account pays or is paid.
+core::Status read_channel_act(const ExportWish& wish, GovernanceAct& act) {
+    const auto& given = wish.arguments;
+    control::ChannelWish channel;
+    if (wish.act == "open-channel") {
+        act.act = "open_channel";
+        channel.payee = given[0];
+        HEARTH_TRY(channel.expires_epoch, number_of(given[2]));
+    } else if (wish.act == "redeem") {
+        act.act = "redeem";
+        HEARTH_TRY(const ledger::Voucher voucher, read_voucher(given[0]));
+        channel.channel = voucher.channel.hex();
+        channel.voucher = core::to_hex(voucher.encode());
+    } else {
+        act.act = wish.act == "top-up" ? "top_up_channel" : "close_channel";
+        channel.channel = given[0];
+        if (wish.act == "close-channel" && given.size() == 2) {
+            HEARTH_TRY(const ledger::Voucher voucher, read_voucher(given[1]));
+            channel.voucher = core::to_hex(voucher.encode());
+        }
+    }
+    if (wish.act == "open-channel" || wish.act == "top-up") {
+        HEARTH_TRY(const core::Amount amount, core::parse_emb(given[1]));
+        act.amount = amount.units_text();
+    }
+    act.channel = std::move(channel);
     return {};
 }
 
@@ -72,6 +121,8 @@ core::Result<GovernanceAct> act_of(const ExportWish& wish) {
         HEARTH_TRY(act.proposal, number_of(given[0]));
     }
     if (wish.act == "vote") act.choice = given[1];
+    if (wish.act == "bond" && !given.empty()) act.node_key = given[0];
+    if (is_about_channel(wish.act)) HEARTH_CHECK(read_channel_act(wish, act));
     if (wish.act == "delegate" && given[0] != "nobody") act.delegate = given[0];
     if (wish.act == "propose") HEARTH_CHECK(read_draft(given[0], act));
     return act;
@@ -97,9 +148,11 @@ void print_json(const Json& json) {
     print_json_line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-void print_words(const std::vector<core::Sentence>& words) {
+std::string shown(const std::vector<core::Sentence>& words) {
+    std::string lines;
     for (const core::Sentence& word : words)
-        std::cout << "  " << printable(word) << "\n";
+        lines += "  " + printable(word) + "\n";
+    return lines;
 }
 
 /// Of the file, or of the words.
@@ -108,11 +161,12 @@ core::Result<core::SigningKey> key_of(Context& context, const SignWish& wish) {
     return core::SigningKey::load(wish.key);
 }
 
-core::Status sure_to_sign(Context& context, const SignWish& wish) {
+core::Status sure_to_sign(Context& context, const SignWish& wish, const std::vector<core::Sentence>& words) {
     if (wish.sure) return {};
     const Terminal terminal(context.interrupt(), Terminal::Echo::on);
     if (!terminal.usable())
         return core::fail(Code::refused, "Nobody can be asked whether this is to be signed.", "Give --yes.");
+    if (context.json || !stdout_is_terminal()) terminal.say("What is signed:\n" + shown(words));
     const std::string answer = terminal.ask("Sign this? Type yes: ");
     if (answer == "yes") return {};
     return core::fail(Code::cancelled, "It was not signed.", "");
@@ -139,7 +193,7 @@ int export_transaction(Context& context, const ExportWish& wish) {
         return exit_done;
     }
     std::cout << "In " << printable(wish.file) << ", to be signed where the operator's key is:\n";
-    print_words(*words);
+    std::cout << shown(*words);
     std::cout << "There: hearthctl ledger tx-sign FILE --key KEY-FILE   (or --words)\nThen here: "
               << context.command("ledger tx-send FILE") << "\n";
     return exit_done;
@@ -158,13 +212,13 @@ int sign_transaction(Context& context, const SignWish& wish) {
     if (!words) return context.fail(words.error());
     if (!context.json) {
         std::cout << "What is signed:\n";
-        print_words(*words);
+        std::cout << shown(*words);
         std::cout << std::flush;
     }
     const auto key = key_of(context, wish);
     if (!key) return offline_failed(context, key.error());
     if (const auto done = transaction->sign(*key); !done) return context.fail(done.error());
-    if (const auto asked = sure_to_sign(context, wish); !asked) return context.fail(asked.error());
+    if (const auto asked = sure_to_sign(context, wish, *words); !asked) return context.fail(asked.error());
     if (const auto kept = core::write_file_atomic(wish.file, core::as_bytes(transaction->text())); !kept)
         return context.fail(kept.error());
     if (context.json)

@@ -64,23 +64,34 @@ int not_good(Context& context, const core::Error& error) {
     return context.fail(error, exit_check_failed);
 }
 
-/// Asks the ledger of this home, as it is now.
+/// As the ledger of this home has it now.
+core::Result<control::ChannelView> own_channel(const control::GovernanceView& view, const std::string& id) {
+    const auto found =
+        std::find_if(view.channels.begin(), view.channels.end(), [&](const auto& each) { return each.id == id; });
+    if (found != view.channels.end()) return *found;
+    return core::fail(Code::not_found, "This home has no channel " + id + ".", "See: hearthctl ledger channel show");
+}
+
+core::Result<core::Amount> paid_until_now(Context& context, const core::ChannelId& channel, const std::string& said) {
+    if (!said.empty()) return core::parse_emb(said);
+    HEARTH_TRY(control::SocketNode * node, context.reach());
+    HEARTH_TRY(const control::GovernanceView view, node->governance());
+    HEARTH_TRY(const control::ChannelView found, own_channel(view, channel.hex()));
+    return core::Amount::parse_units(found.paid);
+}
+
 core::Result<core::Amount> check_here(Context& context, const ledger::Voucher& voucher) {
     HEARTH_TRY(control::SocketNode * node, context.reach());
     HEARTH_TRY(const control::NetworkView network, node->network());
     HEARTH_TRY(const control::GovernanceView view, node->governance());
-    const auto found = std::find_if(view.channels.begin(), view.channels.end(),
-                                    [&](const auto& each) { return each.id == voucher.channel.hex(); });
-    if (found == view.channels.end())
-        return core::fail(Code::not_found, "This home has no channel " + voucher.channel.hex() + ".",
-                          "See: hearthctl ledger channel show");
+    HEARTH_TRY(const control::ChannelView found, own_channel(view, voucher.channel.hex()));
     ledger::Channel channel;
-    HEARTH_TRY(channel.payer, core::PublicKey::parse(found->payer));
-    HEARTH_TRY(channel.payee, core::PublicKey::parse(found->payee));
-    HEARTH_TRY(channel.deposit, core::Amount::parse_units(found->deposit));
-    HEARTH_TRY(channel.paid, core::Amount::parse_units(found->paid));
-    channel.expires_epoch = found->expires_epoch;
-    channel.closes = found->closes;
+    HEARTH_TRY(channel.payer, core::PublicKey::parse(found.payer));
+    HEARTH_TRY(channel.payee, core::PublicKey::parse(found.payee));
+    HEARTH_TRY(channel.deposit, core::Amount::parse_units(found.deposit));
+    HEARTH_TRY(channel.paid, core::Amount::parse_units(found.paid));
+    channel.expires_epoch = found.expires_epoch;
+    channel.closes = found.closes;
     return ledger::check_voucher(voucher,
                                  {network.chain, voucher.channel, channel, channel.paid, view.height + 1, view.epoch});
 }
@@ -102,13 +113,19 @@ int make_voucher(Context& context, const std::string& channel, const std::string
     return exit_done;
 }
 
-int agree_to_close(Context& context, const std::string& channel, const std::string& amount, const SigningWish& wish) {
+int agree_to_close(Context& context, const std::string& channel, const std::string& amount, const std::string& paid,
+                   const SigningWish& wish) {
     auto terms = terms_of(context, channel, amount, wish);
     if (!terms) return fail(context, terms.error());
-    const core::Hash digest = ledger::agreement_digest(terms->chain, terms->channel, terms->amount);
+    const auto before = paid_until_now(context, terms->channel, paid);
+    if (!before) return fail(context, before.error());
+    const core::Hash digest = ledger::agreement_digest(terms->chain, terms->channel, terms->amount, *before);
     const std::string signature = core::to_hex(terms->key.sign(digest.view()));
     if (context.json)
-        print({{"channel", terms->channel.hex()}, {"amount", terms->amount.units_text()}, {"agreement", signature}});
+        print({{"channel", terms->channel.hex()},
+               {"amount", terms->amount.units_text()},
+               {"paid", before->units_text()},
+               {"agreement", signature}});
     else
         std::cout << signature << "\n";
     return exit_done;

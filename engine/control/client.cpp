@@ -188,6 +188,16 @@ public:
     Result<std::vector<SettingInfo>> change_settings(const std::vector<SettingChange>& changes) override {
         return ask<std::vector<SettingInfo>>("change_settings", SettingsParams{changes});
     }
+    Result<UpdateView> update_status() override { return ask<UpdateView>("update_status", NoParams{}); }
+    Result<UpdateView> check_update(const OnProgress& progress) override {
+        return ask<UpdateView>("check_update", NoParams{}, lengthy({}, progress));
+    }
+    Result<UpdateView> download_update(const OnProgress& progress) override {
+        return ask<UpdateView>("download_update", NoParams{}, lengthy({}, progress));
+    }
+    Result<UpdateView> apply_update(const OnProgress& progress) override {
+        return ask<UpdateView>("apply_update", NoParams{}, lengthy({}, progress));
+    }
     Result<FirstRun> first_run() override { return ask<FirstRun>("first_run", NoParams{}, lengthy({}, {})); }
     Result<FirstRun> move_first_run(const std::string& step) override {
         return ask<FirstRun>("move_first_run", FirstRunParams{step}, lengthy({}, {}));

@@ -220,6 +220,18 @@ Answer settings(Node& node, const Tree& tree, const CallSinks&) {
 Answer change_settings(Node& node, const Tree& tree, const CallSinks&) {
     return with<SettingsParams>(tree, [&](const SettingsParams& p) { return node.change_settings(p.changes); });
 }
+Answer update_status(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.update_status(); });
+}
+Answer check_update(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.check_update(sinks.progress); });
+}
+Answer download_update(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.download_update(sinks.progress); });
+}
+Answer apply_update(Node& node, const Tree& tree, const CallSinks& sinks) {
+    return with<NoParams>(tree, [&](const NoParams&) { return node.apply_update(sinks.progress); });
+}
 Answer first_run(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.first_run(); });
 }
@@ -300,6 +312,10 @@ const Methods& methods() {
         {"settings", {quick, settings}},
         {"change_settings", {quick, change_settings}},
         {"doctor", {lengthy, doctor}},
+        {"update_status", {quick, update_status}},
+        {"check_update", {lengthy, check_update}},
+        {"download_update", {lengthy, download_update}},
+        {"apply_update", {lengthy, apply_update}},
         {"first_run", {lengthy, first_run}},
         {"move_first_run", {lengthy, move_first_run}},
         {"set_autostart", {lengthy, set_autostart}},

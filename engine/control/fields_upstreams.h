@@ -23,6 +23,7 @@ void describe(V& v, Of<V, UpstreamInfo>& x) {
     v("models", x.models);
     v("model_count", x.model_count);
     v("signers", x.signers);
+    v("measurements", x.measurements);
     v("list_age_ms", x.list_age_ms);
     v("state", x.state);
     v("reason", x.reason);
@@ -41,6 +42,7 @@ void describe(V& v, Of<V, UpstreamWish>& x) {
     v("signers", x.signers);
     v("models", x.models);
     v("key", x.key);
+    v("measurements", x.measurements);
 }
 template <class V>
 void describe(V& v, Of<V, UpstreamModels>& x) {

@@ -8,6 +8,7 @@
 #include "control/fields_offers.h"
 #include "control/fields_offline.h"
 #include "control/fields_settings.h"
+#include "control/fields_updates.h"
 
 #include <nlohmann/json.hpp>
 
@@ -252,6 +253,7 @@ HEARTH_JSON(std::vector<DeviceStatus>)
 HEARTH_JSON(DeviceLimits)
 HEARTH_JSON(BenchmarkReport)
 HEARTH_JSON(FirstRun)
+HEARTH_JSON(UpdateView)
 HEARTH_JSON(FirstRunParams)
 HEARTH_JSON(AutostartParams)
 HEARTH_JSON(BenchmarkRecord)

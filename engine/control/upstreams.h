@@ -26,6 +26,7 @@ struct UpstreamInfo {
     std::vector<std::string> models;          ///< as the network calls them, the first hundred
     std::uint64_t model_count = 0;            ///< how many it has
     std::vector<std::string> signers;         ///< whose signatures are trusted
+    std::vector<std::string> measurements;    ///< "mrtd=…", "pcr0=…": what its hardware must run
     std::optional<std::uint64_t> list_age_ms; ///< none: it never told which it has
     std::string state;                        ///< "ready", "failing", "resting", "not asked yet", "key missing"
     core::Sentence reason;                    ///< of its last failure, if it has not done better since
@@ -41,6 +42,7 @@ struct UpstreamWish {
     std::string url, name, kind, key_file;
     std::vector<std::string> signers = {}, models = {}; ///< that are trusted; that it has, where it lists none
     std::string key = {};
+    std::vector<std::string> measurements = {}; ///< what its hardware must run
 };
 /// A page of what a network offers.
 struct UpstreamModels {

@@ -10,6 +10,7 @@
 #include "control/offers.h"
 #include "control/offline.h"
 #include "control/settings.h"
+#include "control/updates.h"
 #include "control/upstreams.h"
 #include "control/words.h"
 #include "core/bytes.h"
@@ -110,8 +111,9 @@ struct DoctorCheck {
 /// What changed; receivers re-read what they show.
 struct Event {
     std::uint64_t number = 0; ///< consecutive per service run; a gap means: read everything again
-    std::string topic;        ///< "status", "jobs", "earnings", "models", "governance", "keys", "settings", "gateway"
-    std::string id;           ///< e.g. the job's id, the proposal's number; may be empty
+    /// "status", "jobs", "earnings", "models", "governance", "keys", "settings", "gateway", "updates"
+    std::string topic;
+    std::string id; ///< e.g. the job's id, the proposal's number; may be empty
 };
 
 } // namespace hearth::control

@@ -8,6 +8,7 @@
 #include <memory>
 #include <openssl/bn.h>
 #include <openssl/ec.h>
+#include <openssl/ecdsa.h>
 #include <openssl/evp.h>
 #include <openssl/obj_mac.h>
 #include <openssl/rsa.h>
@@ -28,6 +29,7 @@ using Numbers = std::unique_ptr<BN_CTX, Free<BN_CTX_free>>;
 using Group = std::unique_ptr<EC_GROUP, Free<EC_GROUP_free>>;
 using Point = std::unique_ptr<EC_POINT, Free<EC_POINT_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
+using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Free<ECDSA_SIG_free>>;
 using Digest = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 
 constexpr std::size_t scalar_bytes = 32, signature_bytes = 2 * scalar_bytes + 1, point_bytes = 65;
@@ -53,6 +55,21 @@ bool recover(const EC_GROUP* group, const EC_POINT* nonce_point, const BIGNUM* r
            BN_mod_mul(of_nonce.get(), s, inverse.get(), order, numbers) == 1 &&
            EC_POINT_mul(group, key, of_base.get(), nonce_point, of_nonce.get(), numbers) == 1 &&
            EC_POINT_is_at_infinity(group, key) == 0;
+}
+
+/// r ‖ s as OpenSSL wants it.
+Bytes der_signature(ByteView raw) {
+    const EcdsaSignature pair(ECDSA_SIG_new());
+    Number r = number(raw.first(raw.size() / 2)), s = number(raw.subspan(raw.size() / 2));
+    if (!pair || !r || !s || ECDSA_SIG_set0(pair.get(), r.get(), s.get()) != 1) return {};
+    static_cast<void>(r.release()); // the pair's now
+    static_cast<void>(s.release());
+    unsigned char* der = nullptr;
+    const int size = i2d_ECDSA_SIG(pair.get(), &der);
+    if (size <= 0) return {};
+    Bytes encoded(der, der + size);
+    OPENSSL_free(der);
+    return encoded;
 }
 
 } // namespace
@@ -100,6 +117,34 @@ bool verify_rsa_pss(ByteView public_key_der, ByteView message, ByteView signatur
            EVP_PKEY_CTX_set_rsa_mgf1_md(settings, EVP_sha256()) == 1 &&
            EVP_PKEY_CTX_set_rsa_pss_saltlen(settings, salt_bytes) == 1 &&
            EVP_DigestVerify(digest.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+}
+
+bool verify_ecdsa(ByteView public_key_der, ByteView message, ByteView signature) {
+    const unsigned char* at = public_key_der.data();
+    const Key key(d2i_PUBKEY(nullptr, &at, static_cast<long>(public_key_der.size())));
+    if (!key || at != public_key_der.data() + public_key_der.size()) return false;
+    std::array<char, 32> curve{};
+    if (EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_EC ||
+        EVP_PKEY_get_group_name(key.get(), curve.data(), curve.size(), nullptr) != 1)
+        return false;
+    const std::string_view name(curve.data());
+    const bool short_one = name == SN_X9_62_prime256v1;
+    if (!short_one && name != SN_secp384r1) return false;
+    if (signature.size() != (short_one ? 64U : 96U)) return false;
+    const Bytes encoded = der_signature(signature);
+    const Digest digest(EVP_MD_CTX_new());
+    return digest && !encoded.empty() &&
+           EVP_DigestVerifyInit(digest.get(), nullptr, short_one ? EVP_sha256() : EVP_sha384(), nullptr, key.get()) ==
+               1 &&
+           EVP_DigestVerify(digest.get(), encoded.data(), encoded.size(), message.data(), message.size()) == 1;
+}
+
+Bytes p256_key(ByteView coordinates) {
+    // SEQUENCE { SEQUENCE { id-ecPublicKey, prime256v1 }, BIT STRING { 04 x y } }, RFC 5480 §2.
+    Bytes der{0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06,
+              0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04};
+    append(der, coordinates);
+    return der;
 }
 
 Result<Bytes> public_key_of_pem(std::string_view pem) {

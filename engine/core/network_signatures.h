@@ -19,6 +19,13 @@ std::optional<EthereumAddress> personal_signer(std::string_view text, ByteView s
 /// (SubjectPublicKeyInfo).
 bool verify_rsa_pss(ByteView public_key_der, ByteView message, ByteView signature);
 
+/// ECDSA by a key of P-256 over SHA-256, or of P-384 over SHA-384, in DER (SubjectPublicKeyInfo); `signature` is r ‖ s,
+/// each as long as the curve's field.
+bool verify_ecdsa(ByteView public_key_der, ByteView message, ByteView signature);
+
+/// A key of P-256 in DER, of its coordinates x ‖ y. Whether they are a point of the curve, verify_ecdsa() finds.
+Bytes p256_key(ByteView coordinates);
+
 /// What stands between the lines -----BEGIN PUBLIC KEY----- and -----END PUBLIC KEY-----. Errors: corrupt.
 Result<Bytes> public_key_of_pem(std::string_view pem);
 

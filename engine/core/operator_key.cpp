@@ -4,6 +4,8 @@
 #include "core/cbor.h"
 #include "core/file.h"
 
+#include <algorithm>
+
 namespace hearth::core {
 namespace {
 
@@ -33,6 +35,16 @@ Result<PublicKey> read_public(const fs::path& file) {
 
 Status write_public(const fs::path& keys, const PublicKey& account) {
     return write_file_atomic(operator_public_file(keys), as_bytes(account.hex() + "\n"), 0600);
+}
+
+/// Whether `file`, with all links followed, is the key itself or lies where a copy would be of no use.
+bool lies_within(const fs::path& file, const fs::path& keys) {
+    std::error_code ignored, unclear;
+    if (fs::equivalent(file, operator_key_file(keys), ignored)) return true;
+    const fs::path at = fs::weakly_canonical(fs::absolute(file, ignored), unclear);
+    const fs::path folder = fs::weakly_canonical(fs::absolute(keys, ignored), ignored);
+    if (unclear) return true;
+    return std::mismatch(folder.begin(), folder.end(), at.begin(), at.end()).first == folder.end();
 }
 
 /// The copy is read again before the original goes.
@@ -69,6 +81,9 @@ Result<OperatorKey> OperatorKey::load(const fs::path& keys) {
 Result<PublicKey> take_operator_offline(const fs::path& keys, const fs::path& file) {
     HEARTH_TRY(const OperatorKey present, OperatorKey::load(keys));
     if (!present.key) return fail(Code::conflict, say("operator_key_offline_already"), say("see_keys_show"));
+    if (lies_within(file, keys))
+        return fail(Code::invalid_argument, say("file_within_keys", {file.string(), keys.string()}),
+                    say("name_file_outside_keys"));
     HEARTH_CHECK(copy_key(*present.key, file));
     HEARTH_CHECK(write_public(keys, present.account));
     std::error_code error;

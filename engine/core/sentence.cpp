@@ -47,7 +47,7 @@ nlohmann::json tree_of(const Sentence& sentence) {
 std::span<const Wording> wordings() {
     static const std::vector<Wording> all = [] {
         std::vector<Wording> joined;
-        for (const auto table : {sentence_table(), hub_table(), error_table()})
+        for (const auto table : {sentence_table(), hub_table(), update_table(), error_table()})
             joined.insert(joined.end(), table.begin(), table.end());
         return joined;
     }();

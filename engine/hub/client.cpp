@@ -125,8 +125,8 @@ core::Result<Answered> Client::follow(const Place& from, const std::vector<std::
 core::Result<Answered> Client::read(std::size_t place, const Reference& file, const std::vector<std::string>& headers,
                                     const Sink& sink) const {
     const std::string revision = file.revision.empty() ? "main" : escaped(file.revision);
-    HEARTH_TRY(const Place from,
-               Place::parse(m_places[place].url + "/" + file.repository + "/resolve/" + revision + "/" + file.file));
+    const std::string folder = m_options.plain ? "" : file.repository + "/resolve/" + revision + "/";
+    HEARTH_TRY(const Place from, Place::parse(m_places[place].url + "/" + folder + file.file));
     return follow(from, headers, sink);
 }
 

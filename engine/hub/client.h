@@ -19,6 +19,7 @@ struct Options {
     std::filesystem::path ca_file;        ///< certificates that are trusted in place of the system's
     std::chrono::milliseconds wait{1000}; ///< before the first new try; doubled for each further one
     unsigned tries = 6;                   ///< without a new byte, at each place
+    bool plain = false;                   ///< files lie under their names right below the endpoint: it is no hub
 };
 
 /// Hears bytes so far and in all; false cancels.

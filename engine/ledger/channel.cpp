@@ -18,7 +18,7 @@ using core::cbor::Value;
 constexpr std::uint64_t voucher_version = 1;
 constexpr std::size_t max_chain_id_bytes = 64, max_voucher_bytes = 256;
 
-enum : std::uint64_t { k_version = 0, k_chain = 1, k_channel = 2, k_amount = 3, k_signature = 4 };
+enum : std::uint64_t { k_version = 0, k_chain = 1, k_channel = 2, k_amount = 3, k_signature = 4, k_paid = 4 };
 
 Map terms(std::string_view chain_id, const core::ChannelId& channel, core::Amount amount) {
     return Map{{k_version, voucher_version},
@@ -39,8 +39,11 @@ core::Hash Voucher::digest() const {
     return core::tagged_hash("voucher/1", {core::cbor::encode(terms(chain_id, channel, amount))});
 }
 
-core::Hash agreement_digest(std::string_view chain_id, const core::ChannelId& channel, core::Amount amount) {
-    return core::tagged_hash("channel/close", {core::cbor::encode(terms(chain_id, channel, amount))});
+core::Hash agreement_digest(std::string_view chain_id, const core::ChannelId& channel, core::Amount amount,
+                            core::Amount paid) {
+    Map agreed = terms(chain_id, channel, amount);
+    agreed.emplace_back(k_paid, paid.units());
+    return core::tagged_hash("channel/close", {core::cbor::encode(Value(std::move(agreed)))});
 }
 
 Voucher Voucher::sign(std::string chain_id, const core::ChannelId& channel, core::Amount amount,

@@ -55,8 +55,10 @@ struct VoucherPlace {
 /// more than the deposit, too late, not the payer's signature), conflict (not more than was accepted).
 core::Result<core::Amount> check_voucher(const Voucher& voucher, const VoucherPlace& place);
 
-/// What the payee signs to agree that a channel ends with `amount` paid in all.
-core::Hash agreement_digest(std::string_view chain_id, const core::ChannelId& channel, core::Amount amount);
+/// What the payee signs to agree that a channel ends with `amount` paid in all. It holds as long as the channel has
+/// paid just `paid`: with the next voucher that is redeemed it is void.
+core::Hash agreement_digest(std::string_view chain_id, const core::ChannelId& channel, core::Amount amount,
+                            core::Amount paid);
 
 /// Locks money for one payee.
 struct OpenChannel {

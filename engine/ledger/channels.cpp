@@ -127,7 +127,7 @@ Status Checker::operator()(const CloseChannel& m) const {
     }
     if (m.last->amount < found->paid || m.last->amount > found->deposit)
         return fail(Code::refused, core::say("agreed_amount_between", {found->paid.text(), found->deposit.text()}));
-    const core::Hash agreed = agreement_digest(m_context.chain_id, m.channel, m.last->amount);
+    const core::Hash agreed = agreement_digest(m_context.chain_id, m.channel, m.last->amount, found->paid);
     if (!core::verify(found->payee, agreed.view(), m.last->signature))
         return fail(Code::refused, core::say("payee_has_not_agreed"), core::say("close_without_agreement"));
     return {};

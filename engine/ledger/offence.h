@@ -27,16 +27,12 @@ struct BondKey {
 enum class OffenceKind : std::uint8_t { duplicate_vote = 1, light_client_attack = 2 };
 const char* offence_name(OffenceKind kind); ///< "duplicate_vote" …
 
+/// As the consensus engine has proved it.
 struct OffenceKey {
     core::PublicKey validator;
     core::Height height = 0; ///< at which it was done
     OffenceKind kind = OffenceKind::duplicate_vote;
     auto operator<=>(const OffenceKey&) const = default;
-};
-/// As the consensus engine has proved it.
-struct Offence {
-    OffenceKey what;
-    core::Epoch epoch = 0; ///< in which it was done
 };
 /// What came of it; kept for good, so that nobody pays twice.
 struct OffenceRecord {

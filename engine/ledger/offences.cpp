@@ -77,26 +77,24 @@ void Applier::operator()(const BondValidator& m) {
 
 /// A part of what the node has at stake and on its way back, more of it where many are at fault at a time. Nobody was
 /// harmed or has found it whom the ledger could name, so that all of it is destroyed.
-void State::punish(const std::vector<Offence>& offences, const BlockContext& context,
+void State::punish(const std::vector<OffenceKey>& offences, const BlockContext& context,
                    std::vector<LedgerEvent>& events) {
     if (m_rules < channel_rules) return;
-    for (const Offence& offence : offences) {
-        if (m_tables.offences().get(offence.what) != nullptr) continue;
+    for (const OffenceKey& offence : offences) {
+        if (m_tables.offences().get(offence) != nullptr) continue;
         OffenceRecord record;
         record.height = context.height;
         record.epoch = context.epoch;
-        // What answered then may be gone since; the engine itself takes no evidence that is older.
-        const bool too_old = offence.epoch + m_params.get("stake.unbonding_epochs") < context.epoch;
-        const core::PublicKey* bonded = m_tables.bonds().get({offence.what.validator});
+        const core::PublicKey* bonded = m_tables.bonds().get({offence.validator});
         const NodeRecord* answers = bonded != nullptr ? m_tables.nodes().get(*bonded) : nullptr;
-        if (answers != nullptr && !too_old) {
+        if (answers != nullptr) { // whatever is left of it; the engine itself takes no old evidence
             record.node = *bonded;
             NodeRecord node = *answers;
             record.stake = node.answerable();
-            const bool attack = offence.what.kind == OffenceKind::light_client_attack;
+            const bool attack = offence.kind == OffenceKind::light_client_attack;
             record.taken =
                 penalty(record.stake, m_params.get(attack ? "slash.light_attack_ppm" : "slash.equivocation_ppm"),
-                        share_at_fault(m_tables, m_params, offence.what, record.stake, context.epoch),
+                        share_at_fault(m_tables, m_params, offence, record.stake, context.epoch),
                         m_params.get("slash.correlated_factor"));
             take_stake(node, record.taken);
             if (record.taken != Amount()) {
@@ -105,8 +103,8 @@ void State::punish(const std::vector<Offence>& offences, const BlockContext& con
                 events.push_back({EventKind::slashed, {}, node.operator_key, record.taken});
             }
         }
-        m_tables.put(offence.what, record);
-        events.push_back({EventKind::jailed, {}, offence.what.validator, record.taken});
+        m_tables.put(offence, record);
+        events.push_back({EventKind::jailed, {}, offence.validator, record.taken});
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "ledger/message_codec.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace hearth::ledger {
@@ -15,33 +16,75 @@ using core::Sentence;
 using Json = nlohmann::ordered_json;
 
 constexpr const char* format_name = "hearth-transaction/1";
+constexpr std::size_t beginning = 400; ///< bytes of a proposed text that are shown
 
 std::string figure(std::uint64_t value) {
     return std::to_string(value);
 }
 
-/// One sentence for each kind of message; none for what a service signs by itself.
-struct Words {
-    using Said = std::optional<Sentence>;
+/// The beginning of what somebody else wrote, in one line and without anything that a terminal would obey.
+std::string beginning_of(const std::string& text) {
+    static constexpr const char* digits = "0123456789abcdef";
+    std::size_t end = std::min(text.size(), beginning);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end; // not within a letter
+    std::string out;
+    for (const char c : text.substr(0, end)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '\n')
+            out += "\\n";
+        else if (c == '\\')
+            out += "\\\\";
+        else if (byte < 0x20 || byte == 0x7F)
+            (out += "\\x") += {digits[byte >> 4], digits[byte & 15]};
+        else
+            out += c;
+    }
+    return end < text.size() ? out + "…" : out;
+}
 
-    Said operator()(const Transfer& m) const { return say("tx_transfer", {m.amount.text(), m.to.hex()}); }
-    Said operator()(const RegisterNode& m) const { return say("tx_register", {m.node_key.hex(), m.payout.hex()}); }
-    Said operator()(const Stake& m) const { return say("tx_stake", {m.amount.text(), m.node_key.hex()}); }
-    Said operator()(const Unstake& m) const { return say("tx_unstake", {m.amount.text(), m.node_key.hex()}); }
+/// The sentences for each kind of message; none for what a service signs by itself.
+struct Words {
+    using Said = std::vector<Sentence>;
+
+    Said operator()(const Transfer& m) const { return {say("tx_transfer", {m.amount.text(), m.to.hex()})}; }
+    Said operator()(const RegisterNode& m) const {
+        Said said{say("tx_register", {m.node_key.hex(), m.payout.hex()})};
+        if (m.replaces) said.push_back(say("tx_replaces", {m.replaces->hex()}));
+        said.push_back(m.certified_until ? say("tx_until_epoch", {figure(*m.certified_until)}) : say("tx_without_end"));
+        return said;
+    }
+    Said operator()(const Stake& m) const { return {say("tx_stake", {m.amount.text(), m.node_key.hex()})}; }
+    Said operator()(const Unstake& m) const { return {say("tx_unstake", {m.amount.text(), m.node_key.hex()})}; }
     Said operator()(const SubmitProposal& m) const {
-        return say("tx_propose", {m.title, summary_of(m.content, {}, Params::solo())});
+        Said said{say("tx_propose", {beginning_of(m.title), summary_of(m.content, {}, Params::solo())})};
+        if (const auto* c = std::get_if<Statement>(&m.content))
+            said.push_back(say(c->text.size() > beginning ? "tx_text_begins" : "tx_text", {beginning_of(c->text)}));
+        return said;
     }
     Said operator()(const CastVote& m) const {
         static constexpr const char* choices[] = {"choice_yes", "choice_no", "choice_abstain"};
-        return say("tx_vote", {say(choices[static_cast<std::size_t>(m.choice)]), figure(m.proposal)});
+        return {say("tx_vote", {say(choices[static_cast<std::size_t>(m.choice)]), figure(m.proposal)})};
     }
     Said operator()(const DelegateVotes& m) const {
-        return m.to ? say("tx_delegate", {m.to->hex()}) : say("tx_delegate_nobody");
+        return {m.to ? say("tx_delegate", {m.to->hex()}) : say("tx_delegate_nobody")};
     }
-    Said operator()(const CancelProposal& m) const { return say("tx_veto", {figure(m.proposal)}); }
+    Said operator()(const CancelProposal& m) const { return {say("tx_veto", {figure(m.proposal)})}; }
+    Said operator()(const OpenChannel& m) const {
+        return {say("tx_open_channel", {m.deposit.text(), m.payee.hex(), figure(m.expires_epoch)})};
+    }
+    Said operator()(const TopUpChannel& m) const {
+        return {say("tx_top_up_channel", {m.amount.text(), m.channel.hex()})};
+    }
+    Said operator()(const RedeemVoucher& m) const { return {say("tx_redeem", {m.amount.text(), m.channel.hex()})}; }
+    Said operator()(const CloseChannel& m) const {
+        if (!m.last) return {say("tx_close_channel", {m.channel.hex()})};
+        return {say("tx_close_channel_at", {m.channel.hex(), m.last->amount.text()})};
+    }
+    Said operator()(const BondValidator& m) const { return {say("tx_bond", {m.node_key.hex(), m.validator.hex()})}; }
     template <class Other>
     Said operator()(const Other&) const {
-        return std::nullopt;
+        return {};
     }
 };
 
@@ -136,11 +179,12 @@ core::Result<OfflineTransaction> OfflineTransaction::parse(std::string_view text
 }
 
 core::Result<std::vector<Sentence>> OfflineTransaction::words() const {
-    const auto said = std::visit(Words{}, transaction.message);
-    if (!said) return fail(Code::unsupported, say("offline_not_of_this_kind", {name_of(transaction.message)}));
-    return std::vector<Sentence>{*said, say("tx_of_account", {transaction.sender.hex(), chain_id}),
-                                 say("tx_terms", {transaction.fee.text(), figure(transaction.sequence),
-                                                  figure(transaction.valid_until), figure(made_at)})};
+    std::vector<Sentence> said = std::visit(Words{}, transaction.message);
+    if (said.empty()) return fail(Code::unsupported, say("offline_not_of_this_kind", {name_of(transaction.message)}));
+    said.push_back(say("tx_of_account", {transaction.sender.hex(), chain_id}));
+    said.push_back(say("tx_terms", {transaction.fee.text(), figure(transaction.sequence),
+                                    figure(transaction.valid_until), figure(made_at)}));
+    return said;
 }
 
 core::Status OfflineTransaction::sign(const core::SigningKey& key) {

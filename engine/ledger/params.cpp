@@ -112,7 +112,7 @@ constexpr std::array<Addition, 43> additions{{
     {3, "gov.voting_epochs", 60, 1, 1'000'000, "epochs", "How long votes count."},
     {3, "gov.work_cap_ppm", 30'000, 10'000, 1'000'000, "ppm of the votes",
      "The most that one voter counts in the work house, own and delegated votes together."},
-    {5, "channel.challenge_blocks", 600, 1, 100'000, "blocks",
+    {5, "channel.challenge_blocks", 86'400, 1, 100'000, "blocks",
      "How long a payee can still redeem vouchers after the payer has closed their channel."},
     {5, "channel.least_deposit", 1'000'000, 1, 1'000'000'000'000'000, "10^-9 EMB",
      "The least with which a channel is opened."},

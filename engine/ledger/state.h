@@ -23,7 +23,7 @@ public:
     /// Before a block's first change: draws what waited for the beacon of the one before. Again it does nothing.
     void begin_block(const BlockContext& context, std::vector<LedgerEvent>& events);
     /// Each offence counts once; of validators that nothing answers for it is only kept. After begin_block().
-    void punish(const std::vector<Offence>& offences, const BlockContext& context, std::vector<LedgerEvent>& events);
+    void punish(const std::vector<OffenceKey>& offences, const BlockContext& context, std::vector<LedgerEvent>& events);
     /// Whether the next block draws audits or ends a channel, so that it is worth making without transactions.
     bool awaits_block(core::Height next) const;
     enum class Signature { unknown, good }; ///< "good": the caller has found it valid on this chain

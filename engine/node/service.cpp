@@ -237,6 +237,8 @@ void Service::Impl::stop() {
     if (control_server) control_server->stop();
     control_server.reset();
     node.reset();
+    update_watch.reset();
+    updates.reset();
     auditor.reset();
     upstreams.reset();
     finder.reset();

@@ -45,6 +45,8 @@ struct ServiceOptions {
     std::function<void(const char*)> on_step;
     /// For tests: how many old receipts fill a file of the archive.
     std::size_t archive_receipts = 1000;
+    /// For tests: whose updates are taken in place of the build's.
+    std::string update_key;
     /// For tests: orders the blocks instead of a sequencer of this home's.
     std::shared_ptr<ledger::Ledger> ledger;
     /// For tests: who executes what this home asks for; null: this home.

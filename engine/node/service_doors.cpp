@@ -43,7 +43,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
         GovernanceDesk(*identity, *settlement, epoch_length, bond),
-        OfflineDesk(*identity, *ledger, *settlement),
+        OfflineDesk(*identity, *ledger, *settlement, bond),
         NetworkDesk({options.settings, *ledger, network_place, chain, network.get(), *ledger_watch}),
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers, *options.clock}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,
@@ -52,6 +52,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         {{*store, *models, events, options.home, options.program_folder}, Autostart(options.home.is_default, {})},
         *api_keys,
         *upstreams,
+        *updates,
         events,
     });
 }
@@ -69,6 +70,7 @@ Status Service::Impl::open_doors() {
     HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,
                                              options.settings.keep_evidence, [this] { events.publish("gateway"); }));
     upstreams->tick();
+    open_updates();
     const auto door_backend = std::make_shared<OneDoor>(purchases, *upstreams);
     HEARTH_TRY(api_server, gateway::Server::start(api, door_backend, upstreams->upstreams()));
     published.publish(api_place());
@@ -77,6 +79,24 @@ Status Service::Impl::open_doors() {
     door.version = options.version;
     HEARTH_TRY(control_server, control::Server::start(options.home.control_socket(), node, door));
     return write_api_file();
+}
+
+void Service::Impl::open_updates() {
+    hub::Options server;
+    server.plain = true;
+    server.endpoint = options.settings.updates.url.empty() ? pinned_update_url() : options.settings.updates.url;
+    server.ca_file = options.settings.updates.ca_file;
+    updates = std::make_unique<Updates>(
+        Updates::Parts{*store, options.update_key.empty() ? pinned_update_key() : options.update_key, std::move(server),
+                       options.home.cache() / "updates", options.version, InstalledAs::look(options.program_folder),
+                       identity->node_key()->public_key(),
+                       [this] { return executor->running() == 0 && purchases->wait_idle(0); },
+                       [this] { events.publish("updates"); }, options.on_step, *options.clock},
+        options.settings.updates);
+    update_watch = std::make_unique<UpdateWatch>(*updates, *options.clock, UpdateWatch::Times(), [this] {
+        const Known<bool> known = metered(options.places);
+        return known.value.value_or(false);
+    });
 }
 
 ApiPlace Service::Impl::api_place() const {

@@ -14,6 +14,8 @@
 #include "node/state/archive.h"
 #include "node/state/call_book.h"
 #include "node/state/settings_desk.h"
+#include "node/updates/pinned.h"
+#include "node/updates/update_watch.h"
 #include "node/upstreams/one_door.h"
 
 #include <condition_variable>
@@ -37,6 +39,7 @@ struct Service::Impl {
     core::Status open_network();
     core::Status check_settings();
     core::Status open_doors();
+    void open_updates();
     std::unique_ptr<ControlDesks> control_desks();
     SupervisorOptions supervisor_options(const std::string& name);
     SupervisorOptions serving_options(const std::string& name);
@@ -102,6 +105,8 @@ struct Service::Impl {
     std::shared_ptr<PurchaseDesk> purchases;
     std::unique_ptr<Auditor> auditor;
     std::unique_ptr<UpstreamDesk> upstreams;
+    std::unique_ptr<Updates> updates;
+    std::unique_ptr<UpdateWatch> update_watch;
     std::shared_ptr<ControlNode> node;
     std::unique_ptr<control::Server> control_server;
     std::unique_ptr<gateway::Server> api_server;

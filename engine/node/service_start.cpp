@@ -67,6 +67,7 @@ Status Service::Impl::open_settings() {
     };
     hooks.apply = [this](const Settings& now) {
         work_watch->set_rules(now.work);
+        if (updates) updates->set(now.updates);
         models->set_quota(now.models_quota_bytes);
         if (models->configured_default() == now.default_model) return;
         models->set_configured_default(now.default_model);

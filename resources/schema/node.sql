@@ -124,7 +124,7 @@ CREATE TABLE upstreams (
     url TEXT NOT NULL,
     has_key INTEGER NOT NULL,              -- 1: it lies in keys/upstreams/NAME.key and nowhere else
     added_at INTEGER NOT NULL,
-    terms TEXT NOT NULL DEFAULT '{}'       -- JSON: "signers" that are trusted, "models" that it has without a list
+    terms TEXT NOT NULL DEFAULT '{}'       -- JSON: "signers" and "measurements" that are trusted, "models" that it has without a list
 ) STRICT;
 
 -- Of answers that they gave; rows go when they are old (evidence.keep_days).

@@ -2418,6 +2418,230 @@
 <context>
     <name>Sentences</name>
     <message>
+        <source>&quot;%1&quot; is no version of Hearth.</source>
+        <translation>„%1“ ist keine Version von Hearth.</translation>
+    </message>
+    <message>
+        <source>This build of Hearth takes no updates.</source>
+        <translation>Diese Fassung von Hearth nimmt keine Aktualisierungen an.</translation>
+    </message>
+    <message>
+        <source>Get new versions where you got this one.</source>
+        <translation>Neue Versionen gibt es dort, woher diese kam.</translation>
+    </message>
+    <message>
+        <source>No update server is set.</source>
+        <translation>Kein Aktualisierungsserver ist eingestellt.</translation>
+    </message>
+    <message>
+        <source>Name one: hearthctl settings set updates.url URL</source>
+        <translation>Nennen Sie einen: hearthctl settings set updates.url URL</translation>
+    </message>
+    <message>
+        <source>What the update server says of its newest version cannot be read; nothing was changed.</source>
+        <translation>Was der Aktualisierungsserver von seiner neuesten Version sagt, ist nicht lesbar; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The update server writes in a newer form than this version reads.</source>
+        <translation>Der Aktualisierungsserver schreibt in einer neueren Form, als diese Version liest.</translation>
+    </message>
+    <message>
+        <source>Tell whoever this installation came from; what runs is not touched.</source>
+        <translation>Sagen Sie es denen, von denen diese Installation kommt; was läuft, bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>The update is signed with another key (%1…) than the one that this program trusts.</source>
+        <translation>Die Aktualisierung ist mit einem anderen Schlüssel (%1…) unterschrieben als dem, dem dieses Programm vertraut.</translation>
+    </message>
+    <message>
+        <source>The signature of the update does not hold.</source>
+        <translation>Die Unterschrift der Aktualisierung ist nicht gültig.</translation>
+    </message>
+    <message>
+        <source>By this computer&apos;s clock the update was made %1 minutes in the future.</source>
+        <translation>Nach der Uhr dieses Rechners entstand die Aktualisierung %1 Minuten in der Zukunft.</translation>
+    </message>
+    <message>
+        <source>What the update server says of version %1 has not held for %2 hours by this computer&apos;s clock.</source>
+        <translation>Was der Aktualisierungsserver von Version %1 sagt, gilt nach der Uhr dieses Rechners seit %2 Stunden nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Check date, time and time zone of this computer; if they are right, the server has stood still.</source>
+        <translation>Prüfen Sie Datum, Uhrzeit und Zeitzone dieses Rechners; stimmen sie, ist der Server stehen geblieben.</translation>
+    </message>
+    <message>
+        <source>The update server says something older about version %1 than it said before.</source>
+        <translation>Der Aktualisierungsserver sagt von Version %1 etwas Älteres, als er schon gesagt hat.</translation>
+    </message>
+    <message>
+        <source>Version %1 must not be installed any more: the lowest that may is %2.</source>
+        <translation>Version %1 darf nicht mehr installiert werden: Die niedrigste erlaubte ist %2.</translation>
+    </message>
+    <message>
+        <source>The update server offers version %1, which is lower than %2, which runs here.</source>
+        <translation>Der Aktualisierungsserver bietet Version %1 an; hier läuft mit %2 eine höhere.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do; what runs, runs on.</source>
+        <translation>Es ist nichts zu tun; was läuft, läuft weiter.</translation>
+    </message>
+    <message>
+        <source>asking the update server</source>
+        <translation>fragt den Aktualisierungsserver</translation>
+    </message>
+    <message>
+        <source>putting the new version in its place</source>
+        <translation>stellt die neue Version an ihren Platz</translation>
+    </message>
+    <message>
+        <source>Version %1 is the newest.</source>
+        <translation>Version %1 ist die neueste.</translation>
+    </message>
+    <message>
+        <source>Version %1 goes to a part of the nodes first; this one is not among them yet.</source>
+        <translation>Version %1 geht zuerst an einen Teil der Knoten; dieser ist noch nicht dabei.</translation>
+    </message>
+    <message>
+        <source>Its turn comes by itself; look again later.</source>
+        <translation>Er kommt von selbst an die Reihe; sehen Sie später wieder nach.</translation>
+    </message>
+    <message>
+        <source>Version %1 is out, but the server has no package of it for this installation.</source>
+        <translation>Version %1 ist da, aber der Server hat kein Paket davon für diese Installation.</translation>
+    </message>
+    <message>
+        <source>It is not known whether there is a newer version; the node looks by itself soon.</source>
+        <translation>Ob es eine neuere Version gibt, ist nicht bekannt; der Knoten sieht bald von selbst nach.</translation>
+    </message>
+    <message>
+        <source>It is not known whether there is a newer version; the setting updates.check is off.</source>
+        <translation>Ob es eine neuere Version gibt, ist nicht bekannt; die Einstellung updates.check ist aus.</translation>
+    </message>
+    <message>
+        <source>It is not known yet whether there is a newer version.</source>
+        <translation>Ob es eine neuere Version gibt, ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Look first: hearthctl update check</source>
+        <translation>Sehen Sie zuerst nach: hearthctl update check</translation>
+    </message>
+    <message>
+        <source>Version %1 is there to be downloaded.</source>
+        <translation>Version %1 kann heruntergeladen werden.</translation>
+    </message>
+    <message>
+        <source>Version %1 is being downloaded.</source>
+        <translation>Version %1 wird heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>Version %1 is downloaded, and its bytes are right.</source>
+        <translation>Version %1 ist heruntergeladen und unverändert.</translation>
+    </message>
+    <message>
+        <source>Version %1 is in its place and runs from the next start of %2.</source>
+        <translation>Version %1 ist an ihrem Platz und läuft ab dem nächsten Start von %2.</translation>
+    </message>
+    <message>
+        <source>The package manager installs it, which needs root; the command stands here once it is downloaded.</source>
+        <translation>Die Paketverwaltung installiert sie und braucht dazu root; der Befehl steht hier, sobald sie heruntergeladen ist.</translation>
+    </message>
+    <message>
+        <source>It is put beside this version, which stays, and %1 then leads to it. Nothing is restarted: it runs from the next start.</source>
+        <translation>Sie kommt neben diese Version, die bleibt, und %1 führt dann zu ihr. Nichts wird neu gestartet: Sie läuft ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>This program came by the package manager, and only that may replace it.</source>
+        <translation>Dieses Programm kam durch die Paketverwaltung, und nur sie darf es ersetzen.</translation>
+    </message>
+    <message>
+        <source>Run: sudo apt install %1</source>
+        <translation>Führen Sie aus: sudo apt install %1</translation>
+    </message>
+    <message>
+        <source>The setting updates.apply says that new versions are only shown.</source>
+        <translation>Die Einstellung updates.apply sagt, dass neue Versionen nur gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Allow it: hearthctl settings set updates.apply ask</source>
+        <translation>Erlauben Sie es: hearthctl settings set updates.apply ask</translation>
+    </message>
+    <message>
+        <source>Version %1 is not here as a whole.</source>
+        <translation>Version %1 ist nicht vollständig hier.</translation>
+    </message>
+    <message>
+        <source>Download it first: hearthctl update download</source>
+        <translation>Laden Sie sie zuerst herunter: hearthctl update download</translation>
+    </message>
+    <message>
+        <source>Answers are being computed; a new version is applied only when none is.</source>
+        <translation>Gerade werden Antworten berechnet; angewandt wird eine neue Version nur, wenn das nicht geschieht.</translation>
+    </message>
+    <message>
+        <source>Wait, or let it finish and take no more: hearthctl node pause</source>
+        <translation>Warten Sie, oder lassen Sie ihn fertig werden und nichts Neues annehmen: hearthctl node pause</translation>
+    </message>
+    <message>
+        <source>An update is being looked for, downloaded or applied already.</source>
+        <translation>Eine Aktualisierung wird schon gesucht, heruntergeladen oder angewandt.</translation>
+    </message>
+    <message>
+        <source>It was stopped; what has come stays.</source>
+        <translation>Es wurde abgebrochen; was da ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed; the same call goes on.</source>
+        <translation>Nichts wurde geändert; derselbe Aufruf macht weiter.</translation>
+    </message>
+    <message>
+        <source>The bytes of the package are not those that were signed; they were removed.</source>
+        <translation>Die Bytes des Pakets sind nicht die unterschriebenen; sie wurden entfernt.</translation>
+    </message>
+    <message>
+        <source>Download it again; if that fails too, somebody on the way changes it.</source>
+        <translation>Laden Sie es noch einmal herunter; scheitert auch das, verändert es jemand unterwegs.</translation>
+    </message>
+    <message>
+        <source>The update server does not have what it promised.</source>
+        <translation>Der Aktualisierungsserver hat nicht, was er versprochen hat.</translation>
+    </message>
+    <message>
+        <source>Nothing came from the update server: %1</source>
+        <translation>Vom Aktualisierungsserver kam nichts: %1</translation>
+    </message>
+    <message>
+        <source>The update server answers with the status %1.</source>
+        <translation>Der Aktualisierungsserver antwortet mit dem Status %1.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. The server&apos;s address is the setting updates.url.</source>
+        <translation>Es wird von selbst wieder versucht. Die Adresse des Servers ist die Einstellung updates.url.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2. The version before stays in its place.</source>
+        <translation>%1 kann nicht geschrieben werden: %2. Die Version davor bleibt an ihrem Platz.</translation>
+    </message>
+    <message>
+        <source>See that the folder is yours, has room and that nothing else stands there; then apply again.</source>
+        <translation>Sehen Sie nach, ob der Ordner Ihnen gehört, Platz hat und nichts anderes dort liegt; wenden Sie dann noch einmal an.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be unpacked.</source>
+        <translation>%1 lässt sich nicht entpacken.</translation>
+    </message>
+    <message>
+        <source>Version %1 does not start on this computer, and was not put in place.</source>
+        <translation>Version %1 startet auf diesem Rechner nicht und wurde nicht eingesetzt.</translation>
+    </message>
+    <message>
+        <source>The version that runs stays; get one that is made for this system.</source>
+        <translation>Die laufende Version bleibt; besorgen Sie eine, die für dieses System gemacht ist.</translation>
+    </message>
+    <message>
+        <source>%1 is there and is no link that an update may move.</source>
+        <translation>%1 ist da und kein Verweis, den eine Aktualisierung umlegen darf.</translation>
+    </message>
+    <message>
         <source>The model catalogue of this installation was not found.</source>
         <translation>Das Modellverzeichnis dieser Installation wurde nicht gefunden.</translation>
     </message>
@@ -5482,8 +5706,8 @@
         <translation>Das Vereinbarte muss zwischen den gezahlten %1 und den eingelegten %2 liegen.</translation>
     </message>
     <message>
-        <source>The payee has not signed that it agrees to this end of the channel.</source>
-        <translation>Der Empfänger hat nicht unterschrieben, dass er diesem Ende des Kanals zustimmt.</translation>
+        <source>The payee has not signed that it agrees to this end of the channel, or was paid since it did.</source>
+        <translation>Der Empfänger hat nicht unterschrieben, dass er diesem Ende des Kanals zustimmt, oder wurde seither bezahlt.</translation>
     </message>
     <message>
         <source>Close it without an agreement; the rest comes back after the time for the last vouchers.</source>
@@ -7204,6 +7428,126 @@
     <message>
         <source>Its key file is gone or damaged; remove it and add it again.</source>
         <translation>Seine Schlüsseldatei ist fort oder beschädigt; entfernen Sie es und fügen Sie es wieder hinzu.</translation>
+    </message>
+    <message>
+        <source>At most E3: Intel&apos;s hardware, running the software that you pinned, holds the key that signed the bytes of this request and this answer; its graphics cards, and which model it ran, were not examined.</source>
+        <translation>Höchstens E3: Intels Hardware, auf der die von Ihnen festgelegte Software läuft, hält den Schlüssel, der die Bytes dieser Anfrage und dieser Antwort unterschrieb; ihre Grafikkarten und welches Modell lief, wurden nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>At most E3: an enclave of AWS, running the software that you pinned, holds the key that signed what was asked and answered; that the vendor behind it ran the named model, was not proven.</source>
+        <translation>Höchstens E3: Eine Enklave von AWS, in der die von Ihnen festgelegte Software läuft, hält den Schlüssel, der Frage und Antwort unterschrieb; dass der Anbieter dahinter das genannte Modell ausführte, ist nicht bewiesen.</translation>
+    </message>
+    <message>
+        <source>The hardware of a network of the kind &apos;%1&apos; attests nothing.</source>
+        <translation>Die Hardware eines Netzes der Art „%1“ bezeugt nichts.</translation>
+    </message>
+    <message>
+        <source>Leave --measurement out.</source>
+        <translation>Lassen Sie --measurement weg.</translation>
+    </message>
+    <message>
+        <source>What is given as a measurement is none of this kind of network, or there are too many.</source>
+        <translation>Was als Messwert angegeben ist, ist keiner dieser Art von Netz, oder es sind zu viele.</translation>
+    </message>
+    <message>
+        <source>Write mrtd=, or rtmr0= to rtmr3=, or for opengradient pcr0= to pcr31=, and 96 digits.</source>
+        <translation>Schreiben Sie mrtd= oder rtmr0= bis rtmr3=, bei opengradient pcr0= bis pcr31=, und 96 Ziffern.</translation>
+    </message>
+    <message>
+        <source>The enclave&apos;s document names this key and this gateway&apos;s own question.</source>
+        <translation>Die Urkunde der Enklave nennt diesen Schlüssel und die eigene Frage dieses Gateways.</translation>
+    </message>
+    <message>
+        <source>The enclave&apos;s document is for another key, or for another question.</source>
+        <translation>Die Urkunde der Enklave gilt einem anderen Schlüssel oder einer anderen Frage.</translation>
+    </message>
+    <message>
+        <source>What the network gave as its enclave&apos;s document is none.</source>
+        <translation>Was das Netz als Urkunde seiner Enklave gab, ist keine.</translation>
+    </message>
+    <message>
+        <source>No attestation of its hardware was asked for or shown.</source>
+        <translation>Ein Zeugnis seiner Hardware wurde nicht verlangt oder nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>Nobody signed the quote: it attests nothing.</source>
+        <translation>Niemand hat das Zeugnis unterschrieben: Es bezeugt nichts.</translation>
+    </message>
+    <message>
+        <source>What cannot be read was not examined further.</source>
+        <translation>Was nicht lesbar ist, wurde nicht weiter geprüft.</translation>
+    </message>
+    <message>
+        <source>The certificates lead to the root of %1 and were valid when the answer came.</source>
+        <translation>Die Zertifikate führen zur Wurzel von %1 und waren gültig, als die Antwort kam.</translation>
+    </message>
+    <message>
+        <source>The certificates lead to another root than that of %1.</source>
+        <translation>Die Zertifikate führen zu einer anderen Wurzel als der von %1.</translation>
+    </message>
+    <message>
+        <source>A certificate was not valid when the answer came.</source>
+        <translation>Ein Zertifikat war nicht gültig, als die Antwort kam.</translation>
+    </message>
+    <message>
+        <source>One of the certificates is not signed by the next, or may not sign.</source>
+        <translation>Eines der Zertifikate ist nicht vom nächsten unterschrieben oder darf nicht unterschreiben.</translation>
+    </message>
+    <message>
+        <source>The certificates cannot be read as a chain of this maker&apos;s.</source>
+        <translation>Die Zertifikate sind nicht als Kette dieses Herstellers lesbar.</translation>
+    </message>
+    <message>
+        <source>The hardware&apos;s certified key vouches for all that it says.</source>
+        <translation>Der beglaubigte Schlüssel der Hardware steht für alles ein, was sie sagt.</translation>
+    </message>
+    <message>
+        <source>The hardware&apos;s certified key does not vouch for what it says: somebody changed or made it up.</source>
+        <translation>Der beglaubigte Schlüssel der Hardware steht nicht für das ein, was sie sagt: Jemand hat es geändert oder erfunden.</translation>
+    </message>
+    <message>
+        <source>Another enclave than its maker&apos;s own made the quote.</source>
+        <translation>Eine andere Enklave als die des Herstellers selbst hat das Zeugnis ausgestellt.</translation>
+    </message>
+    <message>
+        <source>The machine does not run in debug mode.</source>
+        <translation>Die Maschine läuft nicht im Debug-Modus.</translation>
+    </message>
+    <message>
+        <source>The machine runs in debug mode: whoever owns it can read and change all that it computes.</source>
+        <translation>Die Maschine läuft im Debug-Modus: Wem sie gehört, der kann alles lesen und ändern, was sie rechnet.</translation>
+    </message>
+    <message>
+        <source>The software that was pinned runs there: %1.</source>
+        <translation>Dort läuft die festgelegte Software: %1.</translation>
+    </message>
+    <message>
+        <source>Other software than the pinned runs there: %1.</source>
+        <translation>Dort läuft andere Software als die festgelegte: %1.</translation>
+    </message>
+    <message>
+        <source>Not all of its software was pinned, which --measurement does. It shows: %1.</source>
+        <translation>Nicht all ihre Software ist festgelegt, was --measurement tut. Sie zeigt: %1.</translation>
+    </message>
+    <message>
+        <source>Whether the processor has its maker&apos;s latest fixes, and whether a certificate was revoked, was not checked: that needs the maker&apos;s lists.</source>
+        <translation>Ob der Prozessor die neuesten Korrekturen seines Herstellers hat und ob ein Zertifikat widerrufen wurde, ist nicht geprüft: Dazu braucht es die Listen des Herstellers.</translation>
+    </message>
+    <message>
+        <source>Whether its graphics cards are genuine and sealed was not checked.</source>
+        <translation>Ob ihre Grafikkarten echt und versiegelt sind, ist nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>Hardware of %1, running the pinned software, holds the key that signed.</source>
+        <translation>Hardware von %1, auf der die festgelegte Software läuft, hält den Schlüssel, der unterschrieb.</translation>
+    </message>
+    <message>
+        <source>That attested hardware holds the key is not proven; missing: %1.</source>
+        <translation>Dass bezeugte Hardware den Schlüssel hält, ist nicht bewiesen; es fehlt: %1.</translation>
+    </message>
+    <message>
+        <source>The pinned software in the evidence cannot be read.</source>
+        <translation>Die festgelegte Software im Nachweis ist nicht lesbar.</translation>
     </message>
     <message>
         <source>E0: the server said so; nothing was proven.</source>
@@ -10022,6 +10366,58 @@
         <translation>Eines ist ein anderes Wort, oder zwei sind vertauscht: vergleichen Sie jedes mit dem Zettel.</translation>
     </message>
     <message>
+        <source>The file %1 lies in the folder of the keys, %2, from which the key is to go.</source>
+        <translation>Die Datei %1 liegt im Ordner der Schlüssel, %2, aus dem der Schlüssel verschwinden soll.</translation>
+    </message>
+    <message>
+        <source>Name a file somewhere else, best on a medium that you take away.</source>
+        <translation>Nennen Sie eine Datei anderswo, am besten auf einem Medium, das Sie mitnehmen.</translation>
+    </message>
+    <message>
+        <source>It takes the place of the node key %1, which never works again.</source>
+        <translation>Er tritt an die Stelle des Knotenschlüssels %1, der danach nie wieder gilt.</translation>
+    </message>
+    <message>
+        <source>This holds until epoch %1.</source>
+        <translation>Das gilt bis zur Epoche %1.</translation>
+    </message>
+    <message>
+        <source>This holds without end.</source>
+        <translation>Das gilt ohne Ende.</translation>
+    </message>
+    <message>
+        <source>The whole text: %1</source>
+        <translation>Der ganze Text: %1</translation>
+    </message>
+    <message>
+        <source>The text begins: %1</source>
+        <translation>Der Text beginnt: %1</translation>
+    </message>
+    <message>
+        <source>Puts %1 into a channel out of which only the account %2 is paid, until epoch %3; what is left then comes back.</source>
+        <translation>Legt %1 in einen Kanal, aus dem nur das Konto %2 bezahlt wird, bis zur Epoche %3; was dann übrig ist, kommt zurück.</translation>
+    </message>
+    <message>
+        <source>Puts %1 more into the channel %2.</source>
+        <translation>Legt weitere %1 in den Kanal %2.</translation>
+    </message>
+    <message>
+        <source>Takes what is missing to %1 in all out of the channel %2.</source>
+        <translation>Nimmt aus dem Kanal %2, was bis zu insgesamt %1 fehlt.</translation>
+    </message>
+    <message>
+        <source>Closes the channel %1: as its payee at once, as its payer after the time for the last vouchers.</source>
+        <translation>Schließt den Kanal %1: als Empfänger sofort, als Zahler nach der Zeit für die letzten Gutscheine.</translation>
+    </message>
+    <message>
+        <source>Closes the channel %1 at once, with %2 paid in all.</source>
+        <translation>Schließt den Kanal %1 sofort; bezahlt sind dann insgesamt %2.</translation>
+    </message>
+    <message>
+        <source>Lets the stake of the node %1 answer for the validator %2, for good.</source>
+        <translation>Lässt den Einsatz des Knotens %1 für den Validator %2 haften, endgültig.</translation>
+    </message>
+    <message>
         <source>The file %1 does not hold the operator&apos;s public key.</source>
         <translation>Die Datei %1 enthält nicht den öffentlichen Schlüssel des Betreibers.</translation>
     </message>
@@ -12332,8 +12728,8 @@
         <translation>Schlüssel, den es Ihnen gab (falls nötig)</translation>
     </message>
     <message>
-        <source>Keys whose signatures you trust (else E0)</source>
-        <translation>Vertraute Unterschriftsschlüssel (sonst E0)</translation>
+        <source>Keys and software that you trust (else E0)</source>
+        <translation>Vertraute Schlüssel und Software (sonst E0)</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -12431,6 +12827,10 @@
     <message>
         <source>E2: computed again, nearly equal</source>
         <translation>E2: nachgerechnet, fast gleich</translation>
+    </message>
+    <message>
+        <source>E3: attested by hardware</source>
+        <translation>E3: von Hardware bezeugt</translation>
     </message>
     <message>
         <source>E4: computed again, equal</source>
@@ -12970,6 +13370,68 @@
     <message>
         <source>All keys were copied into a file: %1</source>
         <translation>Alle Schlüssel wurden in eine Datei kopiert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatesCard</name>
+    <message>
+        <source>Updates</source>
+        <translation>Aktualisierungen</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Jetzt nachsehen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Here: %1</source>
+        <translation>Hier: %1</translation>
+    </message>
+    <message>
+        <source>What is new in %1</source>
+        <translation>Neu in %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 herunterladen</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>%1 anwenden</translation>
+    </message>
+    <message>
+        <source>The server was asked: %1</source>
+        <translation>Der Server wurde gefragt: %1</translation>
+    </message>
+    <message>
+        <source>The server was never asked.</source>
+        <translation>Der Server wurde noch nie gefragt.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::UpdatesReader</name>
+    <message>
+        <source>Asking the update server</source>
+        <translation>Der Aktualisierungsserver wird gefragt</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Applying</source>
+        <translation>Wird angewandt</translation>
     </message>
 </context>
 </TS>

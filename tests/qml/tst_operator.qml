@@ -25,6 +25,7 @@ Item {
     Component { id: settingsCardMaker; SettingsCard {} }
     Component { id: rolesMaker; RolesCard {} }
     Component { id: identityMaker; IdentityCard {} }
+    Component { id: updatesMaker; UpdatesCard {} }
 
     TestCase {
         name: "Operator"
@@ -133,6 +134,23 @@ Item {
             panel.reader.keepLimits("cpu")
             tryVerify(() => panel.reader.left["cpu"] === undefined)
             compare(field().text, "80")
+        }
+        function test_aNewVersionIsBroughtStepByStep() {
+            open(updatesMaker, "working")
+            const sentence = findChild(page, "updateSentence")
+            tryCompare(sentence, "text", "Version 0.2.0 is there to be downloaded.")
+            verify(findChild(page, "updateNotes").text.startsWith("Answers begin sooner"))
+            verify(findChild(page, "updateApplying").text.startsWith("It is put beside this version"))
+            verify(!findChild(page, "updateApply").visible)
+            findChild(page, "updateDownload").clicked()
+            tryCompare(sentence, "text", "Version 0.2.0 is downloaded, and its bytes are right.")
+            const apply = findChild(page, "updateApply")
+            tryVerify(() => apply.visible && apply.enabled)
+            verify(!findChild(page, "updateDownload").visible)
+            apply.clicked()
+            tryVerify(() => sentence.text.startsWith("Version 0.2.0 is in its place"))
+            tryVerify(() => !apply.visible && !findChild(page, "updateProgress").visible)
+            compare(findChild(page, "updateError").text, "")
         }
         function test_aSettingThatWaitsSaysSo() {
             open(settingsCardMaker, "working")

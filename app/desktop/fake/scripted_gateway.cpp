@@ -92,6 +92,12 @@ core::Result<control::UpstreamInfo> ScriptedGateway::add_upstream(const control:
         return fail(Code::conflict, say("network_already", {wish.name}),
                     say("choose_another_name_first_hearthctl", {wish.name}));
     control::UpstreamInfo made = ready_network(wish.name, wish.kind, wish.url);
+    made.measurements = wish.measurements;
+    if (!made.measurements.empty()) {
+        made.level = "E3";
+        made.evidence =
+            wish.kind == "opengradient" ? say("worth_of_attested_opengradient") : say("worth_of_attested_bytes");
+    }
     made.has_key = !wish.key.empty();
     made.added_at = m_clock.now();
     m_story.upstreams.push_back(made);

@@ -8,7 +8,8 @@
 namespace hearth::desktop::fake {
 
 /// The part of a scripted node that models come from: a catalogue, a hub with a few repositories, and one download that
-/// somebody stopped. Nothing is asked on any network.
+/// somebody stopped. A newer version of the program is
+/// there, too. Nothing is asked on any network.
 class ScriptedHub : public ScriptedSetUp {
 public:
     using ScriptedSetUp::ScriptedSetUp;
@@ -22,14 +23,21 @@ public:
                                                 const control::OnProgress& progress) override;
     core::Result<std::vector<control::Download>> downloads() override;
     core::Status drop_download(const std::string& reference) override;
+    core::Result<control::UpdateView> update_status() override;
+    core::Result<control::UpdateView> check_update(const control::OnProgress& progress) override;
+    core::Result<control::UpdateView> download_update(const control::OnProgress& progress) override;
+    core::Result<control::UpdateView> apply_update(const control::OnProgress& progress) override;
 
 protected:
     virtual core::Result<control::ModelInfo> take_in(const std::string& name, const std::string& profile) = 0;
 
 private:
+    core::Result<control::UpdateView> tell_update(const std::string& state, core::Nanoseconds checked_at);
     void stop_at(const std::string& reference, std::uint64_t done, std::uint64_t total);
 
     std::mutex m_hub_mutex;
+    std::string m_update_state = "offered";
+    std::optional<core::Nanoseconds> m_update_checked_at;
     std::vector<control::Download> m_downloads{
         {"qwen2.5-1.5b-instruct", "qwen2.5-1.5b-instruct", 412'000'000, 1'117'320'736, false}};
 };

@@ -287,11 +287,6 @@ core::Result<control::LedgerHead> ScriptedNode::ledger_head() {
         m_story.status.height, made_id("app hash", m_story.status.height), m_story.status.epoch, {}, "0"};
 }
 
-core::Status ScriptedNode::answers() const {
-    const std::lock_guard lock(m_mutex);
-    return alive();
-}
-
 core::Result<std::vector<control::DoctorCheck>> ScriptedNode::doctor() {
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());

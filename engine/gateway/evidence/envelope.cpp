@@ -15,10 +15,10 @@ using core::cbor::Fields;
 using core::cbor::Map;
 using core::cbor::Value;
 
-constexpr std::uint64_t plain_version = 1, proof_version = 2;
+constexpr std::uint64_t plain_version = 1, proof_version = 2, measured_version = 3;
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10, max_document = std::size_t{192} << 10, max_pinned = 128;
 constexpr std::size_t id_digits = 32, max_name = 64, max_url = 2048, max_model = 512, max_sentence = 1024;
-constexpr std::size_t max_rewrites = 16, max_checks = 32;
+constexpr std::size_t max_rewrites = 16, max_checks = 32, max_measurements = 64;
 
 enum Key : std::uint64_t {
     k_version = 0,
@@ -46,7 +46,7 @@ enum Key : std::uint64_t {
 };
 enum RewriteKey : std::uint64_t { r_offset = 0, r_from = 1, r_to = 2 };
 enum CheckKey : std::uint64_t { c_name = 0, c_outcome = 1, c_detail = 2 };
-enum ProofKey : std::uint64_t { p_format = 0, p_document = 1, p_pinned = 2 };
+enum ProofKey : std::uint64_t { p_format = 0, p_document = 1, p_pinned = 2, p_measurements = 3 };
 enum SignedKey : std::uint64_t { s_envelope = 0, s_signature = 1 };
 
 /// Sentences may quote what a server said; the file holds no more of it than fits, in whole characters.
@@ -60,6 +60,19 @@ std::string cut(std::string text, std::size_t most) {
     return core::is_utf8(text) ? text : std::string("(not readable)");
 }
 
+/// Each version is written only where it is needed, so that whoever reads an earlier one reads on.
+std::uint64_t version_of(const Envelope& e) {
+    if (!e.proof) return plain_version;
+    return e.proof->measurements.empty() ? proof_version : measured_version;
+}
+
+Value from_proof(const NetworkProof& proof) {
+    Map map{{p_format, proof.format}, {p_document, proof.document}, {p_pinned, proof.pinned}};
+    if (proof.measurements.empty()) return map;
+    map.emplace_back(p_measurements, Array(proof.measurements.begin(), proof.measurements.end()));
+    return map;
+}
+
 Value from_envelope(const Envelope& e) {
     Array rewrites, checks;
     for (const Rewrite& one : e.rewrites)
@@ -70,7 +83,7 @@ Value from_envelope(const Envelope& e) {
         checks.push_back(Map{{c_name, cut(row.name, max_name)},
                              {c_outcome, static_cast<std::uint64_t>(row.outcome)},
                              {c_detail, cut(row.detail, max_sentence)}});
-    Map map{{k_version, e.proof ? proof_version : plain_version},
+    Map map{{k_version, version_of(e)},
             {k_id, e.evidence_id},
             {k_network, e.network},
             {k_kind, e.kind},
@@ -91,9 +104,7 @@ Value from_envelope(const Envelope& e) {
             {k_checks, std::move(checks)},
             {k_gateway, e.gateway_key}};
     if (e.answered_as) map.emplace_back(k_answered_as, cut(*e.answered_as, max_model));
-    if (e.proof)
-        map.emplace_back(
-            k_proof, Map{{p_format, e.proof->format}, {p_document, e.proof->document}, {p_pinned, e.proof->pinned}});
+    if (e.proof) map.emplace_back(k_proof, from_proof(*e.proof));
     return map;
 }
 
@@ -103,6 +114,15 @@ core::Result<NetworkProof> to_proof(const Value& value) {
     HEARTH_TRY(proof.format, fields.text(p_format, "format", max_name));
     HEARTH_TRY(proof.document, fields.bytes(p_document, "document", max_document));
     HEARTH_TRY(proof.pinned, fields.text(p_pinned, "pinned", max_pinned));
+    if (fields.has(p_measurements)) {
+        HEARTH_TRY(const Array* pinned, fields.array(p_measurements, "measurements", max_measurements));
+        for (const Value& one : *pinned) {
+            const std::string* const text = one.as_text();
+            if (text == nullptr || text->size() > max_pinned)
+                return core::fail(core::Code::corrupt, core::say("att_pin_unread"));
+            proof.measurements.push_back(*text);
+        }
+    }
     HEARTH_CHECK(fields.finish());
     return proof;
 }
@@ -133,7 +153,9 @@ core::Result<proof::CheckRow> to_check(const Value& value) {
 
 core::Status read_names(Fields& fields, Envelope& e) {
     HEARTH_TRY(const std::uint64_t found, fields.uint(k_version, "version"));
-    if (found != (fields.has(k_proof) ? proof_version : plain_version))
+    const bool known =
+        fields.has(k_proof) ? found == proof_version || found == measured_version : found == plain_version;
+    if (!known)
         return core::fail(Code::unsupported, "The evidence has version " + std::to_string(found) + ".",
                           core::say("update_hearth"));
     HEARTH_TRY(e.evidence_id, fields.text(k_id, "evidence_id", id_digits));
@@ -191,6 +213,8 @@ core::Result<Envelope> to_envelope(const Value& value) {
         HEARTH_TRY(e.proof, to_proof(*proof));
     }
     HEARTH_CHECK(fields.finish());
+    HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
+    if (version != version_of(e)) return core::fail(core::Code::corrupt, core::say("att_pin_unread"));
     return e;
 }
 

@@ -53,17 +53,22 @@ std::optional<std::string_view> text_of(const std::optional<core::ByteView>& byt
 
 /// Of the network's own proof, examined again; none where the network gave none.
 ProofFindings examine_again(const Envelope& e, const std::optional<core::ByteView>& sent,
-                            const std::optional<core::ByteView>& response) {
+                            const std::optional<core::ByteView>& response, const TrustAnchors& trust) {
     if (!e.proof) return {};
-    return examine_proof(*e.proof,
-                         {e.kind, e.path, e.model, e.request_hash, e.response_hash, text_of(sent), text_of(response)});
+    return examine_proof(
+        *e.proof,
+        {e.kind, e.path, e.model, e.request_hash, e.response_hash, text_of(sent), text_of(response), e.ended_at},
+        trust);
+}
+
+core::Sentence worth_of(const Envelope& e) {
+    return worth(e.kind, e.proof && !e.proof->measurements.empty());
 }
 
 proof::CheckRow check_level(const Envelope& envelope, proof::Level carried) {
     const std::string claimed(proof::level_name(envelope.level));
-    if (envelope.level <= carried) return {"level", Outcome::passed, worth(envelope.kind)};
-    return {"level", Outcome::failed,
-            "It claims " + claimed + ", which nothing in it carries. " + worth(envelope.kind)};
+    if (envelope.level <= carried) return {"level", Outcome::passed, worth_of(envelope)};
+    return {"level", Outcome::failed, "It claims " + claimed + ", which nothing in it carries. " + worth_of(envelope)};
 }
 
 /// Comparisons for which a stranger may lack the bytes.
@@ -115,19 +120,22 @@ core::Status check_words(const nlohmann::json& said, core::ByteView file) {
 
 } // namespace
 
-proof::Level carried_level(const std::string& kind) {
-    return is_phala_kind(kind) || kind == "opengradient" ? proof::Level::signature : proof::Level::none;
+proof::Level carried_level(const std::string& kind, bool measured) {
+    if (!is_phala_kind(kind) && kind != "opengradient") return proof::Level::none;
+    return measured ? proof::Level::attested : proof::Level::signature;
 }
 
-core::Sentence worth(const std::string& kind) {
+core::Sentence worth(const std::string& kind, bool measured) {
     if (kind == "openai") return core::say("server_said_so");
+    if (is_phala_kind(kind) && measured) return core::say("worth_of_attested_bytes");
     if (is_phala_kind(kind)) return core::say("worth_of_signed_bytes");
+    if (kind == "opengradient" && measured) return core::say("worth_of_attested_opengradient");
     if (kind == "opengradient") return core::say("worth_of_opengradient");
     return core::say("worth_unknown", {kind});
 }
 
 Examination examine(core::ByteView file, const std::optional<core::ByteView>& request,
-                    const std::optional<core::ByteView>& response) {
+                    const std::optional<core::ByteView>& response, const TrustAnchors& trust) {
     Examination found;
     auto read = SignedEnvelope::decode(file);
     if (!read) {
@@ -144,7 +152,7 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
                                : "The signature is not the gateway's: somebody changed the file."});
     const std::optional<core::Bytes> sent = request ? forwarded(*request, envelope.rewrites) : std::nullopt;
     const ProofFindings proven =
-        examine_again(envelope, sent ? std::optional<core::ByteView>(*sent) : std::nullopt, response);
+        examine_again(envelope, sent ? std::optional<core::ByteView>(*sent) : std::nullopt, response, trust);
     std::vector<proof::CheckRow> of_network = proven.rows;
     add_recorded(of_network, envelope.checks);
     const proof::Level carried = carried_by(envelope, proven, of_network);
@@ -166,13 +174,13 @@ std::string to_json(const SignedEnvelope& file) {
     const Envelope& e = file.envelope;
     Json json;
     json["object"] = "evidence";
-    json["v"] = e.proof ? 2 : 1;
+    json["v"] = !e.proof ? 1 : e.proof->measurements.empty() ? 2 : 3;
     json["evidence_id"] = e.evidence_id;
     json["receipt_id"] = nullptr;
     json["state"] = e.whole ? "done" : "failed";
     json["reason"] = e.reason;
     json["level"] = proof::level_name(e.level);
-    json["worth"] = static_cast<const std::string&>(worth(e.kind));
+    json["worth"] = static_cast<const std::string&>(worth_of(e));
     json["relation"] = e.rewrites.empty() ? "identical-bytes" : "rewritten";
     json["rewrites"] = Json::array();
     for (const Rewrite& one : e.rewrites)
@@ -192,6 +200,7 @@ std::string to_json(const SignedEnvelope& file) {
         json["proof"] = {{"format", e.proof->format},
                          {"document", std::string(e.proof->document.begin(), e.proof->document.end())},
                          {"pinned", e.proof->pinned}};
+    if (e.proof && !e.proof->measurements.empty()) json["proof"]["measurements"] = e.proof->measurements;
     json["gateway_key"] = e.gateway_key.hex();
     json["envelope"] = core::to_hex(file.encode());
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -7,11 +7,11 @@
 
 namespace hearth::gateway::evidence {
 
-/// The most that evidence of a kind of network can carry here, whatever a gateway claims. An unknown kind carries
-/// nothing, and no kind does without the proof itself.
-proof::Level carried_level(const std::string& kind);
+/// The most that evidence of a kind of network can carry here, whatever a gateway claims; `measured`: where the owner
+/// pinned what its hardware must run. An unknown kind carries nothing, and no kind does without the proof itself.
+proof::Level carried_level(const std::string& kind, bool measured = false);
 /// In one sentence, what the evidence of a kind is worth.
-core::Sentence worth(const std::string& kind);
+core::Sentence worth(const std::string& kind, bool measured = false);
 
 /// What a stranger can examine with nothing but the file.
 struct Examination {
@@ -22,7 +22,7 @@ struct Examination {
 };
 /// `request` and `response` are the caller's own copies of the bytes, where there are any. Fails closed.
 Examination examine(core::ByteView file, const std::optional<core::ByteView>& request,
-                    const std::optional<core::ByteView>& response);
+                    const std::optional<core::ByteView>& response, const TrustAnchors& trust = hardware_makers());
 
 /// For people, as GET /v1/evidence/{id} gives it, with the file itself in hex under "envelope".
 std::string to_json(const SignedEnvelope& file);

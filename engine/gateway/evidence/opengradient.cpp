@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base64.h"
+#include "core/hash.h"
 #include "core/json_guard.h"
 #include "core/keccak.h"
 #include "core/network_signatures.h"
@@ -8,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <map>
 
 namespace hearth::gateway::evidence {
@@ -137,6 +139,38 @@ proof::CheckRow check_hash(const char* name, const char* what, const std::option
             std::string("What was signed is ") + (same ? "this " : "another ") + what + "."};
 }
 
+/// The hashes of the certificate that the enclave shows callers and of the key that signs its answers, as they stand in
+/// its document.
+bool names_key(const core::Bytes& user_data, const core::Bytes& key) {
+    constexpr std::string_view prefix = "sha256:", between = ";sha256:";
+    constexpr std::size_t key_at = prefix.size() + core::Hash::size + between.size();
+    if (user_data.size() != key_at + core::Hash::size) return false;
+    const std::string_view text(reinterpret_cast<const char*>(user_data.data()), user_data.size());
+    const core::Hash hash = core::sha256(key);
+    return text.starts_with(prefix) && text.substr(prefix.size() + core::Hash::size, between.size()) == between &&
+           std::equal(hash.bytes.begin(), hash.bytes.end(), user_data.begin() + static_cast<std::ptrdiff_t>(key_at));
+}
+
+void check_enclave(const Json& document, const core::Result<core::Bytes>& key, const NetworkProof& proof,
+                   const Transcript& transcript, const TrustAnchors& trust, std::vector<proof::CheckRow>& rows) {
+    const std::string shown = text_of(document, "attestation");
+    if (shown.empty()) {
+        rows.push_back({"attestation report", Outcome::not_checked, core::say("att_not_shown")});
+        return;
+    }
+    const auto bytes = core::from_base64(shown);
+    const auto nonce = core::from_hex(text_of(document, "attestation_nonce"));
+    const Attested found = bytes ? examine_nitro_document(*bytes, trust, transcript.at) : Attested();
+    const bool formed = found.form != Attested::Form::unreadable;
+    const bool bound =
+        formed && key && nonce && !nonce->empty() && found.nonce == *nonce && names_key(found.user_data, *key);
+    rows.push_back({"attestation report", bound ? Outcome::passed : Outcome::failed,
+                    bound    ? core::say("att_document_for_this")
+                    : formed ? core::say("att_document_for_another")
+                             : core::say("att_document_none")});
+    add_attestation(rows, found, aws(), proof.measurements);
+}
+
 } // namespace
 
 std::optional<std::string> opengradient_request(std::string_view path, std::string_view body) {
@@ -189,7 +223,7 @@ std::optional<OpenGradientAnswer> read_opengradient(std::string_view body) {
     return answer;
 }
 
-ProofFindings examine_opengradient(const NetworkProof& proof, const Transcript& transcript) {
+ProofFindings examine_opengradient(const NetworkProof& proof, const Transcript& transcript, const TrustAnchors& trust) {
     ProofFindings found;
     const auto add = [&](const char* name, bool passed, std::string detail) {
         found.rows.push_back({name, passed ? Outcome::passed : Outcome::failed, core::Sentence(std::move(detail))});
@@ -225,6 +259,7 @@ ProofFindings examine_opengradient(const NetworkProof& proof, const Transcript& 
     }
     found.rows.push_back(check_hash("signed request", "request", asked, claimed_request));
     found.rows.push_back(check_hash("signed response", "answer", answered, claimed_output));
+    check_enclave(*document, key, proof, transcript, trust, found.rows);
     return found;
 }
 

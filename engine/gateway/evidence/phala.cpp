@@ -17,10 +17,6 @@ namespace {
 using Json = nlohmann::json;
 using Outcome = proof::CheckRow::Outcome;
 
-// A TDX quote of version 4: 48 bytes of header, 584 of the domain's report, whose last 64 are its own to fill.
-constexpr std::size_t quote_header = 48, report_body = 584, report_data_at = quote_header + report_body - 64;
-constexpr std::uint8_t quote_version = 4, tee_type_tdx = 0x81;
-
 std::string text_of(const Json& object, const char* name) {
     const auto found = object.find(name);
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -69,7 +65,8 @@ std::optional<SignedText> split(const std::string& text, bool names_model) {
 
 class Examiner {
 public:
-    Examiner(const Json& document, const Transcript& transcript) : m_document(document), m_transcript(transcript) {}
+    Examiner(const Json& document, const NetworkProof& proof, const Transcript& transcript, const TrustAnchors& trust)
+        : m_document(document), m_proof(proof), m_transcript(transcript), m_trust(trust) {}
 
     ProofFindings examine() {
         const Json signature = member("signature");
@@ -117,7 +114,17 @@ private:
         add("signature kind", false, "The network does not say who signed.");
     }
 
-    /// Shows only that somebody made a quote for this key and this question; whether hardware did, its chain would say.
+    /// The report's data: the key, padded with zeros, and this gateway's own question.
+    bool is_bound(const Attested& quote, const Json& report) const {
+        const auto nonce = bytes_of_hex(text_of(report, "nonce"));
+        const auto signer = bytes_of_hex(m_found.signer);
+        if (!nonce || nonce->size() != 32 || !signer || signer->empty() || signer->size() > 32) return false;
+        core::Bytes expected = *signer;
+        expected.resize(32);
+        core::append(expected, *nonce);
+        return quote.user_data == expected;
+    }
+
     void check_report() {
         const Json report = member("report");
         const std::string quote_text = text_of(report, "intel_quote");
@@ -125,31 +132,21 @@ private:
             m_found.rows.push_back({"attestation report", Outcome::not_checked, "The network showed no quote."});
             return;
         }
-        auto quote = bytes_of_hex(quote_text);
-        if (!quote) quote = core::from_base64(quote_text);
-        const auto nonce = bytes_of_hex(text_of(report, "nonce"));
-        const auto signer = bytes_of_hex(m_found.signer);
-        const bool formed = quote && quote->size() >= quote_header + report_body && (*quote)[0] == quote_version &&
-                            (*quote)[1] == 0 && (*quote)[4] == tee_type_tdx && (*quote)[5] == 0 && (*quote)[6] == 0 &&
-                            (*quote)[7] == 0;
-        bool bound = false;
-        if (formed && nonce && nonce->size() == 32 && signer && !signer->empty() && signer->size() <= 32) {
-            core::Bytes expected = *signer;
-            expected.resize(32);
-            core::append(expected, *nonce);
-            bound = std::equal(expected.begin(), expected.end(),
-                               quote->begin() + static_cast<std::ptrdiff_t>(report_data_at));
-        }
+        auto bytes = bytes_of_hex(quote_text);
+        if (!bytes) bytes = core::from_base64(quote_text);
+        const Attested quote = bytes ? examine_tdx_quote(*bytes, m_trust, m_transcript.at) : Attested();
+        const bool formed = quote.form != Attested::Form::unreadable, bound = formed && is_bound(quote, report);
         add("attestation report", bound,
             bound    ? "The quote names this key and this gateway's own question."
             : formed ? "The quote is for another key, or for another question."
                      : "What the network gave as its quote is none.");
-        m_found.rows.push_back({"attestation chain", Outcome::not_checked,
-                                "Who signed the quote was not examined here: it attests nothing yet."});
+        add_attestation(m_found.rows, quote, intel(), m_proof.measurements);
     }
 
     const Json& m_document;
+    const NetworkProof& m_proof;
     const Transcript& m_transcript;
+    const TrustAnchors& m_trust;
     ProofFindings m_found;
 };
 
@@ -160,41 +157,14 @@ bool is_phala_kind(std::string_view kind) {
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
-ProofFindings examine_phala(const NetworkProof& proof, const Transcript& transcript) {
+ProofFindings examine_phala(const NetworkProof& proof, const Transcript& transcript, const TrustAnchors& trust) {
     const std::string_view text(reinterpret_cast<const char*>(proof.document.data()), proof.document.size());
     const auto parsed = core::parse_json<Json>(text, {.max_bytes = std::size_t{256} << 10, .max_depth = 8});
     if (!std::holds_alternative<Json>(parsed) || !std::get<Json>(parsed).is_object())
         return {{{"network signature", Outcome::failed, "The network gave no signature of this family's form."}},
                 proof::Level::none,
                 {}};
-    return Examiner(std::get<Json>(parsed), transcript).examine();
-}
-
-ProofFindings examine_proof(const NetworkProof& proof, const Transcript& transcript) {
-    ProofFindings found;
-    const bool phala = proof.format == phala_format && is_phala_kind(transcript.kind);
-    if (phala)
-        found = examine_phala(proof, transcript);
-    else if (proof.format == opengradient_format && transcript.kind == "opengradient")
-        found = examine_opengradient(proof, transcript);
-    else
-        return {{{"network signature", Outcome::failed, "Evidence of this form is not known for such a network."}},
-                proof::Level::none,
-                {}};
-    const bool pinned = !found.signer.empty() && found.signer == proof.pinned;
-    if (pinned)
-        found.rows.push_back({"signing key", Outcome::passed, "It is a key that this gateway's owner pinned."});
-    else if (proof.pinned.empty())
-        found.rows.push_back(
-            {"signing key", Outcome::not_checked, "Nobody pinned it: whose key it is, only the network says."});
-    else
-        found.rows.push_back({"signing key", Outcome::failed, "Another key signed than the one that was pinned."});
-    found.rows.push_back({"attestation", Outcome::not_checked,
-                          "Whether attested hardware holds the key was not examined: this is a signature only."});
-    const bool failed = std::any_of(found.rows.begin(), found.rows.end(),
-                                    [](const auto& row) { return row.outcome == Outcome::failed; });
-    found.level = pinned && !failed ? proof::Level::signature : proof::Level::none;
-    return found;
+    return Examiner(std::get<Json>(parsed), proof, transcript, trust).examine();
 }
 
 } // namespace hearth::gateway::evidence

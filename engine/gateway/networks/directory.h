@@ -54,6 +54,7 @@ public:
     struct Offer {
         std::string shown, network, kind;
         OfferedModel model;
+        bool measured = false; ///< the owner pinned the software of its hardware
     };
     std::vector<Offer> offers() const;
 

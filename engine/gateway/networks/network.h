@@ -84,6 +84,7 @@ struct AnsweredCall {
     core::Hash request_hash, response_hash; ///< SHA-256 of the bodies
     std::optional<std::string> request_body,
         answer_body; ///< where the network keeps_transcript() and they are not huge
+    core::Nanoseconds ended_at = 0;
 };
 
 /// What is known about an answer.

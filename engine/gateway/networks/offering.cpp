@@ -13,12 +13,24 @@ std::vector<std::string> Upstreams::names() const {
     return names;
 }
 
-/// Evidence is worth what a key that the owner pinned signs; that a network keeps no question nobody shows us.
+std::vector<Directory::Offer> Upstreams::models() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<Directory::Offer> offers = m_directory.offers();
+    for (const Entry& one : m_entries)
+        for (Directory::Offer& offer : offers)
+            if (offer.network == one.config.name) offer.measured = !one.config.measurements.empty();
+    return offers;
+}
+
+/// Evidence is worth what a key or software that the owner pinned signs; that a network keeps no question nobody shows
+/// us.
 ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {
     ForeignOffer offer{std::move(place), {}};
     offer.door.network = offer.place.network;
     schedule::Candidate& known = offer.door.what;
-    if (!one.config.signers.empty()) known.level = static_cast<unsigned>(evidence::carried_level(one.config.kind));
+    const bool measured = !one.config.measurements.empty();
+    if (measured || !one.config.signers.empty())
+        known.level = static_cast<unsigned>(evidence::carried_level(one.config.kind, measured));
     const NetworkRecord& record = *m_directory.find(offer.place.network);
     if (record.latency) known.first_token_s = static_cast<double>(*record.latency) * 1e-9;
     const auto breaker = record.breakers.find(offer.place.model);

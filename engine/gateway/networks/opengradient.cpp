@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/networks/opengradient.h"
 
+#include "core/clock.h"
 #include "core/json_guard.h"
 #include "core/keccak.h"
+#include "core/keys.h"
 #include "core/network_signatures.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace hearth::gateway {
 namespace {
@@ -17,7 +20,8 @@ using Json = nlohmann::json;
 using Outcome = proof::CheckRow::Outcome;
 
 constexpr const char* key_path = "/signing-key";
-constexpr std::size_t longest_key = 4096;
+constexpr std::size_t longest_key = 4096, longest_document = std::size_t{24} << 10;
+constexpr core::Nanoseconds enclave_age = 300'000'000'000;
 
 /// Its key stands beside /v1.
 ServerUrl root_of(ServerUrl url) {
@@ -34,9 +38,9 @@ AnswerEvidence unproven(const char* why, proof::CheckRow model) {
 
 OpenGradientNetwork::OpenGradientNetwork(std::shared_ptr<CallLoop> loop, ServerUrl url, std::string key,
                                          AnswerGuard::Limits limits, std::vector<std::string> signers,
-                                         std::vector<std::string> models)
+                                         std::vector<std::string> models, std::vector<std::string> measurements)
     : OpenAiServer(std::move(loop), url, std::move(key), limits), m_root(root_of(std::move(url))),
-      m_signers(std::move(signers)), m_models(std::move(models)) {}
+      m_signers(std::move(signers)), m_models(std::move(models)), m_measurements(std::move(measurements)) {}
 
 core::Result<OpenGradientNetwork::Key> OpenGradientNetwork::read_key(const std::string& json) {
     const auto parsed = core::parse_json<Json>(json, {.max_bytes = std::size_t{1} << 20, .max_depth = 16});
@@ -81,40 +85,86 @@ core::Result<std::vector<OfferedModel>> OpenGradientNetwork::models(const Deadli
     return models;
 }
 
+struct OpenGradientNetwork::Proving {
+    AnsweredCall call;
+    evidence::OpenGradientAnswer answer;
+    Key key;
+    std::function<void(AnswerEvidence)> then;
+};
+
 void OpenGradientNetwork::prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) {
     if (!call.whole) return then(unproven("The answer is not whole.", check_model(call)));
     if (!call.answer_body || !call.request_body)
         return then(unproven("The answer is too long to be examined.", check_model(call)));
     const auto answer = evidence::read_opengradient(*call.answer_body);
     if (!answer) return then(unproven("The answer carries no signature.", check_model(call)));
+    const auto proving = std::make_shared<Proving>(Proving{std::move(call), *answer, {}, std::move(then)});
     const auto key = known_key();
-    if (key && key->tee_id == answer->tee_id) return finish(call, *answer, *key, then);
-    fetch(m_root, key_path, beside_answer,
-          [this, call = std::move(call), answer = *answer, then = std::move(then)](const Text& shown) {
-              const auto fresh = shown ? read_key(*shown) : core::Result<Key>(shown.error());
-              if (!fresh) return then(unproven("The network shows no signing key now.", check_model(call)));
-              remember(*fresh);
-              finish(call, answer, *fresh, then);
-          });
+    if (key && key->tee_id == answer->tee_id) {
+        proving->key = *key;
+        return ask_enclave(proving);
+    }
+    fetch(m_root, key_path, beside_answer, [this, proving](const Text& shown) {
+        const auto fresh = shown ? read_key(*shown) : core::Result<Key>(shown.error());
+        if (!fresh) return proving->then(unproven("The network shows no signing key now.", check_model(proving->call)));
+        remember(*fresh);
+        proving->key = *fresh;
+        ask_enclave(proving);
+    });
 }
 
-void OpenGradientNetwork::finish(const AnsweredCall& call, const evidence::OpenGradientAnswer& answer, const Key& key,
-                                 const std::function<void(AnswerEvidence)>& then) const {
-    const Json document{{"tee_signature", answer.signature},
-                        {"tee_request_hash", answer.request_hash},
-                        {"tee_output_hash", answer.output_hash},
-                        {"tee_timestamp", answer.timestamp},
-                        {"tee_id", answer.tee_id},
-                        {"public_key", core::to_hex(key.der)}};
+std::optional<OpenGradientNetwork::Enclave> OpenGradientNetwork::known_enclave(const std::string& tee_id) const {
+    const std::lock_guard lock(m_mutex);
+    if (!m_enclave || m_enclave->tee_id != tee_id || core::monotonic() - m_enclave->at > enclave_age)
+        return std::nullopt;
+    return m_enclave;
+}
+
+/// Its answer would tell nothing where the owner does not say which software it must be.
+void OpenGradientNetwork::ask_enclave(const std::shared_ptr<Proving>& proving) {
+    if (m_measurements.empty()) return finish(*proving, {});
+    if (const auto known = known_enclave(proving->key.tee_id)) return finish(*proving, *known);
+    std::array<std::uint8_t, 20> fresh{};
+    core::random_bytes(fresh);
+    const std::string nonce = core::to_hex(fresh);
+    fetch(m_root, "/enclave/attestation?nonce=" + nonce, beside_answer, [this, proving, nonce](const Text& shown) {
+        Enclave enclave{proving->key.tee_id, nonce, {}, core::monotonic()};
+        if (shown && shown->size() <= longest_document) {
+            enclave.document = *shown;
+            std::erase_if(enclave.document, [](char c) { return c == '\n' || c == '\r'; });
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            m_enclave = enclave;
+        }
+        finish(*proving, enclave);
+    });
+}
+
+void OpenGradientNetwork::finish(const Proving& proving, const Enclave& enclave) const {
+    const AnsweredCall& call = proving.call;
+    const evidence::OpenGradientAnswer& answer = proving.answer;
+    Json document{{"tee_signature", answer.signature},
+                  {"tee_request_hash", answer.request_hash},
+                  {"tee_output_hash", answer.output_hash},
+                  {"tee_timestamp", answer.timestamp},
+                  {"tee_id", answer.tee_id},
+                  {"public_key", core::to_hex(proving.key.der)}};
+    if (!enclave.document.empty()) {
+        document["attestation"] = enclave.document;
+        document["attestation_nonce"] = enclave.nonce;
+    }
     const std::string written = document.dump(-1, ' ', true, Json::error_handler_t::replace);
     evidence::NetworkProof given{evidence::opengradient_format, core::to_bytes(core::as_bytes(written)),
                                  trusted(answer.tee_id) ? answer.tee_id
                                  : m_signers.empty()    ? std::string()
-                                                        : m_signers.front()};
-    auto found = evidence::examine_proof(given, {"opengradient", call.path, call.model, call.request_hash,
-                                                 call.response_hash, *call.request_body, *call.answer_body});
+                                                        : m_signers.front(),
+                                 m_measurements};
+    auto found =
+        evidence::examine_proof(given, {"opengradient", call.path, call.model, call.request_hash, call.response_hash,
+                                        *call.request_body, *call.answer_body, call.ended_at});
     found.rows.push_back(check_model(call));
-    then({std::move(found.rows), found.level, std::move(given)});
+    proving.then({std::move(found.rows), found.level, std::move(given)});
 }
 
 } // namespace hearth::gateway

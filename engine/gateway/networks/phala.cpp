@@ -55,9 +55,9 @@ struct PhalaNetwork::Proving {
 };
 
 PhalaNetwork::PhalaNetwork(std::shared_ptr<CallLoop> loop, ServerUrl url, std::string key, AnswerGuard::Limits limits,
-                           std::string kind, std::vector<std::string> signers)
+                           std::string kind, std::vector<std::string> signers, std::vector<std::string> measurements)
     : OpenAiServer(std::move(loop), std::move(url), std::move(key), limits), m_kind(std::move(kind)),
-      m_signers(std::move(signers)) {}
+      m_signers(std::move(signers)), m_measurements(std::move(measurements)) {}
 
 std::string PhalaNetwork::signature_path(const AnsweredCall& call) const {
     const std::string id = *call.facts.id, model = percent_encoded(call.model);
@@ -125,10 +125,11 @@ void PhalaNetwork::finish(const Proving& proving, const Report& report) const {
     evidence::NetworkProof given{evidence::phala_format, core::to_bytes(core::as_bytes(written)),
                                  trusted             ? proving.signer
                                  : m_signers.empty() ? std::string()
-                                                     : m_signers.front()};
+                                                     : m_signers.front(),
+                                 m_measurements};
     const AnsweredCall& call = proving.call;
-    auto found = evidence::examine_proof(
-        given, {m_kind, call.path, call.model, call.request_hash, call.response_hash, std::nullopt, std::nullopt});
+    auto found = evidence::examine_proof(given, {m_kind, call.path, call.model, call.request_hash, call.response_hash,
+                                                 std::nullopt, std::nullopt, call.ended_at});
     found.rows.push_back(check_model(call));
     proving.then({std::move(found.rows), found.level, std::move(given)});
 }

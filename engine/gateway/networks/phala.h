@@ -9,14 +9,13 @@
 namespace hearth::gateway {
 
 /// A server of Phala's family (RedPill, NEAR AI, 0G, Venice, NanoGPT): OpenAI's API, a signature over the bytes of each
-/// request and answer, and a report about the key that signs. Its evidence proves at most that a key which the owner
-/// pinned signed these bytes; a report is compared with key and question, and attests nothing as long as nobody
-/// examined who signed it.
+/// request and answer, and a report about the key that signs. Its evidence proves that a key which the owner pinned
+/// signed these bytes, and with software pinned whose quote of Intel's hardware holds, that this software signed them.
 class PhalaNetwork final : public OpenAiServer {
 public:
-    /// `signers`: addresses or Ed25519 keys that are trusted, in small letters.
+    /// `signers`: addresses or Ed25519 keys that are trusted, in small letters. `measurements`: the software.
     PhalaNetwork(std::shared_ptr<CallLoop> loop, ServerUrl url, std::string key, AnswerGuard::Limits limits,
-                 std::string kind, std::vector<std::string> signers);
+                 std::string kind, std::vector<std::string> signers, std::vector<std::string> measurements);
 
     void prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) override;
 
@@ -33,7 +32,7 @@ private:
     std::optional<Report> known_report(const std::string& signer) const;
 
     const std::string m_kind;
-    const std::vector<std::string> m_signers;
+    const std::vector<std::string> m_signers, m_measurements;
     mutable std::mutex m_mutex;
     std::map<std::string, Report> m_reports; ///< by signer, of lately
 };

@@ -92,7 +92,7 @@ void Upstreams::Recorder::failed(const core::Error& error, const AnswerFacts& fa
 AnsweredCall Upstreams::Recorder::answered(const AnswerFacts& facts) {
     return {m_envelope.path,      m_place.model,           facts,
             m_envelope.whole,     m_envelope.request_hash, m_envelope.response_hash,
-            std::move(m_request), std::move(m_answer)};
+            std::move(m_request), std::move(m_answer),     m_envelope.ended_at};
 }
 
 /// Then the caller hears of the end; a caller whose evidence could not be kept hears that.

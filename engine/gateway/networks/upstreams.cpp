@@ -17,7 +17,7 @@ using core::fail;
 constexpr core::Nanoseconds list_age = 300'000'000'000, list_retry = 15'000'000'000;
 constexpr unsigned list_threads = 2;
 constexpr std::size_t longest_name = 32, longest_key = 4096, most_networks = 64, most_kept_at_once = 256;
-constexpr std::size_t most_signers = 32, most_models = 256, longest_model = 256;
+constexpr std::size_t most_signers = 32, most_measurements = 64, most_models = 256, longest_model = 256;
 
 using core::monotonic;
 
@@ -57,6 +57,22 @@ bool is_signer(std::string_view text) {
     return sized && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
+core::Status check_measurements(const UpstreamConfig& config) {
+    if (config.measurements.empty()) return {};
+    const bool aws = config.kind == "opengradient";
+    if (!aws && !evidence::is_phala_kind(config.kind))
+        return fail(Code::invalid_argument, core::say("kind_attests_nothing", {config.kind}),
+                    core::say("leave_measurement_out"));
+    const auto fine = [&](const std::string& one) {
+        return evidence::is_measurement(one, aws ? evidence::aws() : evidence::intel());
+    };
+    if (config.measurements.size() > most_measurements ||
+        !std::all_of(config.measurements.begin(), config.measurements.end(), fine))
+        return fail(Code::invalid_argument, core::say("measurement_is_none"),
+                    core::say("how_measurements_are_written"));
+    return {};
+}
+
 core::Status check_kind(const UpstreamConfig& config) {
     const bool signs = evidence::is_phala_kind(config.kind) || config.kind == "opengradient";
     if (config.kind != "openai" && !signs)
@@ -67,6 +83,7 @@ core::Status check_kind(const UpstreamConfig& config) {
                     core::say("leave_signer_out"));
     if (config.signers.size() > most_signers || !std::all_of(config.signers.begin(), config.signers.end(), is_signer))
         return fail(Code::invalid_argument, core::say("signer_is_none"), core::say("how_signers_are_written"));
+    HEARTH_CHECK(check_measurements(config));
     if (!config.models.empty() && config.kind != "opengradient")
         return fail(Code::invalid_argument, core::say("kind_lists_itself", {config.kind}),
                     core::say("leave_model_out"));
@@ -123,10 +140,10 @@ core::Result<std::shared_ptr<Network>> Upstreams::open(const UpstreamConfig& con
     std::shared_ptr<Network> network;
     if (evidence::is_phala_kind(config.kind))
         network = std::make_shared<PhalaNetwork>(m_loop, std::move(url), config.key, m_options.limits, config.kind,
-                                                 config.signers);
+                                                 config.signers, config.measurements);
     else if (config.kind == "opengradient")
         network = std::make_shared<OpenGradientNetwork>(m_loop, std::move(url), config.key, m_options.limits,
-                                                        config.signers, config.models);
+                                                        config.signers, config.models, config.measurements);
     else
         network = std::make_shared<OpenAiServer>(m_loop, std::move(url), config.key, m_options.limits);
     return network;
@@ -278,11 +295,6 @@ core::Result<UpstreamState> Upstreams::state(const std::string& name) const {
 bool Upstreams::empty() const {
     const std::lock_guard lock(m_mutex);
     return m_entries.empty();
-}
-
-std::vector<Directory::Offer> Upstreams::models() const {
-    const std::lock_guard lock(m_mutex);
-    return m_directory.offers();
 }
 
 core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_ptr<RawSink> sink) {

@@ -26,11 +26,11 @@ std::vector<ValidatorPower> expel(const OrderedBlock& block, ChainRecord& record
 }
 
 /// Those of the block, for the money that answers; what a former validator did counts as well.
-std::vector<Offence> offences_of(const OrderedBlock& block, const ChainRecord& record) {
-    std::vector<Offence> offences;
+std::vector<OffenceKey> offences_of(const OrderedBlock& block, const ChainRecord& record) {
+    std::vector<OffenceKey> offences;
     for (const Misbehaviour& one : block.misbehaviour)
         if (const ChainValidator* validator = record.find(one.validator))
-            offences.push_back({{validator->key, one.height, one.kind}, record.clock.at(one.time)});
+            offences.push_back({validator->key, one.height, one.kind});
     return offences;
 }
 

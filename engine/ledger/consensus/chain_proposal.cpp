@@ -186,12 +186,11 @@ Status ChainApp::Impl::check_shares(const OrderedBlock& block) const {
     return {};
 }
 
-/// The engine has looked at the proofs; who is accused of what must be somebody and something that the chain knows.
+/// The engine has looked at the proofs; who is accused of what must be somebody and something that the chain knows. It
+/// reports each pair of votes, so that the same accusation may stand there more than once.
 Status ChainApp::Impl::check_misbehaviour(const OrderedBlock& block) const {
     for (const Misbehaviour& one : block.misbehaviour) {
-        const auto same = [&](const Misbehaviour& other) { return other == one; };
-        if (record.find(one.validator) == nullptr || one.height > block.height ||
-            std::count_if(block.misbehaviour.begin(), block.misbehaviour.end(), same) != 1)
+        if (record.find(one.validator) == nullptr || one.height > block.height)
             return fail(Code::refused, core::say("block_accuses_wrongly"));
     }
     return {};

@@ -15,8 +15,10 @@ using core::cbor::Value;
 namespace {
 
 constexpr std::uint32_t format = 1;
-constexpr std::size_t max_snapshot_bytes = std::size_t{2} << 30;
-constexpr std::uint32_t max_chunks = max_snapshot_bytes / snapshot_chunk_bytes;
+constexpr std::size_t max_snapshot_bytes = std::size_t{2} << 30; ///< of one's own
+/// Of others': they are held in memory until they have been checked, and a home machine must survive that.
+constexpr std::size_t max_fetched_bytes = std::size_t{512} << 20;
+constexpr std::uint32_t max_chunks = max_fetched_bytes / snapshot_chunk_bytes;
 
 enum : std::uint64_t { k_format = 0, k_chain = 1, k_height = 2, k_time = 3, k_block = 4, k_record = 5, k_state = 6 };
 
@@ -103,6 +105,11 @@ core::Result<ChunkAnswer> ChainApp::apply_chunk(std::uint32_t index, core::ByteV
         core::ByteView(restore->info.metadata).subspan(index * core::Hash::size, core::Hash::size);
     const core::Hash found = core::sha256(chunk);
     if (!std::equal(named.begin(), named.end(), found.bytes.begin())) return ChunkAnswer::refetch;
+    if (chunk.size() > snapshot_chunk_bytes) { // so that the number of chunks bounds the whole
+        core::log::warning("chain", "snapshot refused", {{"reason", "a chunk is too large"}});
+        restore.reset();
+        return ChunkAnswer::reject_snapshot;
+    }
     if (!restore->chunks[index]) ++restore->come;
     restore->chunks[index] = core::to_bytes(chunk);
     if (restore->come < restore->chunks.size()) return ChunkAnswer::accept;
@@ -133,8 +140,10 @@ std::uint32_t ChainApp::chunks_come() const {
 
 Status ChainApp::Impl::finish_restore() {
     core::Bytes whole;
-    for (const auto& chunk : restore->chunks)
+    for (auto& chunk : restore->chunks) {
         core::append(whole, *chunk);
+        chunk.reset(); // both would be twice its size
+    }
     HEARTH_TRY(Restored restored, read_snapshot(whole));
     if (restored.head.height != restore->info.height || restored.head.app_hash != restore->app_hash)
         return fail(Code::corrupt, "The snapshot does not give the app hash that the network's headers name.");

@@ -3,6 +3,7 @@
 
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/operator_key.h"
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/sequencer.h"
 
@@ -50,13 +51,38 @@ core::Result<core::PublicKey> key_of(const core::Home& home, const std::string& 
 }
 
 /// Whoever owned the money owns it here: all keys but the sequencer's, whose chain ends at this one's beginning.
-Status take_over_keys(const core::Home& from, const core::Home& to) {
-    for (const char* role : {"operator", "caller", "node"}) {
-        HEARTH_TRY(const core::SigningKey key, core::SigningKey::load(from.keys() / (std::string(role) + ".key")));
-        HEARTH_CHECK(key.save(to.keys() / (std::string(role) + ".key")));
+struct OwnersKeys {
+    std::vector<std::pair<std::string, core::SigningKey>> keys; ///< by the name of the file
+    std::optional<core::PublicKey> offline;                     ///< the operator's, where its key is elsewhere
+
+    static core::Result<OwnersKeys> of(const core::Home& home) {
+        OwnersKeys owners;
+        HEARTH_TRY(core::OperatorKey present, core::OperatorKey::load(home.keys()));
+        if (present.key)
+            owners.keys.emplace_back("operator.key", std::move(*present.key));
+        else
+            owners.offline = present.account;
+        std::vector<std::string> names{"caller.key", "node.key"};
+        std::error_code failed;
+        for (fs::directory_iterator at(home.keys(), failed), end; !failed && at != end; at.increment(failed)) {
+            const std::string name = at->path().filename().string();
+            if (name == "node.next.key" || (name.starts_with("node.former-") && name.ends_with(".key")))
+                names.push_back(name);
+        }
+        if (failed) return fail(Code::io, core::say("cannot_be_read", {home.keys().string(), failed.message()}));
+        for (const std::string& name : names) {
+            HEARTH_TRY(core::SigningKey key, core::SigningKey::load(home.keys() / name));
+            owners.keys.emplace_back(name, std::move(key));
+        }
+        return owners;
     }
-    return {};
-}
+    Status save(const fs::path& folder) const {
+        for (const auto& [name, key] : keys)
+            HEARTH_CHECK(key.save(folder / name));
+        if (!offline) return {};
+        return core::write_file_atomic(core::operator_public_file(folder), core::as_bytes(offline->hex() + "\n"), 0600);
+    }
+};
 
 core::Result<ChainGenesis> fresh_genesis(const core::PublicKey& payer, const NetworkPlan& plan,
                                          std::vector<ChainValidator> validators, core::Nanoseconds now) {
@@ -67,6 +93,10 @@ core::Result<ChainGenesis> fresh_genesis(const core::PublicKey& payer, const Net
     genesis.accounts[payer] = plan.allotment;
     HEARTH_CHECK(genesis.check());
     return ChainGenesis::from(genesis, plan.epoch_length, std::move(validators));
+}
+
+core::Error too_large() {
+    return fail(Code::too_large, core::say("solo_ledger_too_large"), core::say("found_fresh_network"));
 }
 
 /// Heights and epochs go on where the solo chain stands. The chain has a name of its own, so that nothing that is
@@ -84,24 +114,33 @@ ChainGenesis heir_of(Sequencer::Legacy legacy, const NetworkPlan& plan, std::vec
             std::move(legacy.state)};
 }
 
-} // namespace
-
-core::Result<FoundedNetwork> found_network(const fs::path& folder, const NetworkPlan& plan, core::Nanoseconds now) {
+Status check(const NetworkPlan& plan, const fs::path& folder) {
     if (plan.validators == 0 || plan.validators > most_validators)
         return fail(Code::invalid_argument,
                     "A network on one machine has 1 to " + std::to_string(most_validators) + " validators.");
     if (plan.first_port < 1024 || plan.first_port > UINT16_MAX - most_validators - 2)
         return fail(Code::invalid_argument, "The first port must lie between 1024 and 65500.");
     std::error_code failed;
-    fs::create_directories(folder, failed);
-    if (failed) return fail(Code::io, core::say("cannot_made", {folder.string(), failed.message()}));
-    if (!fs::is_empty(folder, failed))
+    if (fs::exists(folder, failed) && !fs::is_empty(folder, failed))
         return fail(Code::conflict, "The folder " + folder.string() + " is not empty.",
                     "Name a new one, or start what is there: hearthctl network up DIR");
+    return {};
+}
+
+} // namespace
+
+core::Result<FoundedNetwork> found_network(const fs::path& folder, const NetworkPlan& plan, core::Nanoseconds now) {
+    HEARTH_CHECK(check(plan, folder));
     std::optional<Sequencer::Legacy> legacy;
-    if (plan.solo) {
+    std::optional<OwnersKeys> owners;
+    if (plan.solo) { // before anything is written, so that it can be tried again
         HEARTH_TRY(legacy, Sequencer::legacy(plan.solo->ledger()));
+        HEARTH_TRY(owners, OwnersKeys::of(*plan.solo));
+        if (core::cbor::encode(legacy->state).size() > max_invitation_bytes) return too_large();
     }
+    std::error_code failed;
+    fs::create_directories(folder, failed);
+    if (failed) return fail(Code::io, core::say("cannot_made", {folder.string(), failed.message()}));
     FoundedNetwork network;
     std::vector<ChainValidator> validators;
     std::uint16_t port = plan.first_port;
@@ -117,7 +156,7 @@ core::Result<FoundedNetwork> found_network(const fs::path& folder, const Network
     }
     network.gateway = home_at(folder, "gateway");
     HEARTH_CHECK(make_home(network.gateway));
-    if (plan.solo) HEARTH_CHECK(take_over_keys(*plan.solo, network.gateway));
+    if (owners) HEARTH_CHECK(owners->save(network.gateway.keys()));
     HEARTH_TRY(const core::PublicKey payer, key_of(network.gateway, "caller"));
     HEARTH_TRY(const core::PublicKey gateway, key_of(network.gateway, "node"));
     if (legacy) {
@@ -128,6 +167,10 @@ core::Result<FoundedNetwork> found_network(const fs::path& folder, const Network
     HEARTH_CHECK(place.genesis.check());
     place.local = true;
     const std::vector<std::string> peers = place.peers;
+    const std::string link = address(static_cast<std::uint16_t>(port + 1));
+    network.invitation = {place.genesis.encode(), peers, {gateway.hex() + "@" + link}, true, {}};
+    const std::string text = network.invitation.text() + "\n";
+    if (text.size() > max_invitation_bytes) return too_large();
     for (unsigned i = 0; i < plan.validators; ++i) {
         place.listen = address(static_cast<std::uint16_t>(plan.first_port + i));
         place.peers = peers;
@@ -135,13 +178,9 @@ core::Result<FoundedNetwork> found_network(const fs::path& folder, const Network
         HEARTH_CHECK(place.save(network.validators[i]));
     }
     place.peers = peers;
-    place.listen = address(port++);
-    place.link_listen = address(port);
+    place.listen = address(port);
+    place.link_listen = link;
     HEARTH_CHECK(place.save(network.gateway));
-    network.invitation = {place.genesis.encode(), peers, {gateway.hex() + "@" + place.link_listen}, true, {}};
-    const std::string text = network.invitation.text() + "\n";
-    if (text.size() > max_invitation_bytes)
-        return fail(Code::too_large, core::say("solo_ledger_too_large"), core::say("found_fresh_network"));
     HEARTH_CHECK(core::write_file_atomic(folder / "invitation.txt", core::as_bytes(text), 0600));
     return network;
 }

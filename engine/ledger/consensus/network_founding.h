@@ -13,7 +13,7 @@ struct NetworkPlan {
     core::Amount allotment = core::Amount::from_units(1'000'000'000'000); ///< of the gateway's caller, who pays
     core::Height snapshot_every = usual_snapshot_distance;
     /// A solo home whose ledger goes on here, under its owner's keys, which the gateway gets; it stays as it is. Then
-    /// nobody gets an allotment.
+    /// nobody gets an allotment. Vouchers and agreements that were signed for its chain do not count on this one.
     std::optional<core::Home> solo;
 };
 struct FoundedNetwork {

@@ -24,8 +24,9 @@ bool has_model(gateway::Backend& home, const std::string& model) {
 
 /// Whether a network keeps to what was wished. What no key that the owner trusts has signed is worth nothing.
 core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, const gateway::UpstreamConfig& network) {
-    const proof::Level carried =
-        network.signers.empty() ? proof::Level::none : gateway::evidence::carried_level(network.kind);
+    const proof::Level carried = network.signers.empty()
+                                     ? proof::Level::none
+                                     : gateway::evidence::carried_level(network.kind, !network.measurements.empty());
     if (carried < wish.min_level)
         return fail(Code::refused,
                     core::say("network_evidence_below", {network.name, std::string(proof::level_name(carried)),
@@ -70,10 +71,13 @@ core::Result<std::optional<Place>> chat_place(const ChatWish& wish, const contro
         }
         HEARTH_TRY(const gateway::UpstreamState network, upstreams.state(name));
         const bool named = chat.model.starts_with(name + "/");
-        const auto place = upstreams.choose(named ? chat.model : name + "/" + chat.model);
-        if (!place || !*place || (*place)->network != name) continue; // another one may have it
+        const auto offers = upstreams.offering(named ? chat.model : name + "/" + chat.model);
+        if (!offers) continue; // another one may have it
+        const auto offer = std::find_if(offers->begin(), offers->end(),
+                                        [&](const gateway::ForeignOffer& one) { return one.place.network == name; });
+        if (offer == offers->end()) continue;
         if (const core::Status keeps = keeps_to(wish, chat, network.config); keeps)
-            return *place;
+            return std::optional(offer->place);
         else if (!excluded)
             excluded = keeps.error();
     }

@@ -17,6 +17,7 @@
 #include "node/door/status_desk.h"
 #include "node/door/switch_desk.h"
 #include "node/door/work_desk.h"
+#include "node/updates/updates.h"
 #include "node/upstreams/upstream_desk.h"
 
 namespace hearth::node {
@@ -41,6 +42,7 @@ struct ControlDesks {
     FirstRunDesk first_run;
     ApiKeyBook& api_keys;
     UpstreamDesk& upstreams;
+    Updates& updates;
     control::EventFan& events;
 };
 

@@ -269,6 +269,22 @@ ControlNode::change_settings(const std::vector<control::SettingChange>& changes)
     return m_desks->work.change(changes);
 }
 
+core::Result<control::UpdateView> ControlNode::update_status() {
+    return m_desks->updates.view();
+}
+
+core::Result<control::UpdateView> ControlNode::check_update(const control::OnProgress& progress) {
+    return m_desks->updates.check(progress);
+}
+
+core::Result<control::UpdateView> ControlNode::download_update(const control::OnProgress& progress) {
+    return m_desks->updates.download(progress);
+}
+
+core::Result<control::UpdateView> ControlNode::apply_update(const control::OnProgress& progress) {
+    return m_desks->updates.apply(progress);
+}
+
 core::Result<control::FirstRun> ControlNode::first_run() {
     return m_desks->first_run.view();
 }

@@ -87,6 +87,10 @@ public:
     core::Result<std::vector<control::SettingInfo>> settings() override;
     core::Result<std::vector<control::SettingInfo>>
     change_settings(const std::vector<control::SettingChange>& changes) override;
+    core::Result<control::UpdateView> update_status() override;
+    core::Result<control::UpdateView> check_update(const control::OnProgress& progress) override;
+    core::Result<control::UpdateView> download_update(const control::OnProgress& progress) override;
+    core::Result<control::UpdateView> apply_update(const control::OnProgress& progress) override;
     core::Result<control::FirstRun> first_run() override;
     core::Result<control::FirstRun> move_first_run(const std::string& step) override;
     core::Result<control::FirstRun> set_autostart(bool on) override;

@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "ledger/offline_transaction.h"
+#include "node/money/channels.h"
 #include "node/money/governance.h"
 
 #include <future>
@@ -50,9 +51,14 @@ core::Result<ledger::Message> OfflineDesk::message_of(const control::GovernanceA
     const auto next = m_identity.next_node_key();
     const auto node_key = next ? next : m_identity.node_key();
     if (wish.act == "register") return ledger::Message(m_view.registration_of(*node_key));
+    if (is_channel_act(wish.act)) return channel_message(wish, m_ledger.chain_id());
     control::GovernanceAct act = wish;
     if (!act.node_key) act.node_key = m_identity.node_key()->public_key().hex();
-    return governance_message(act);
+    if (act.act != "bond") return governance_message(act);
+    if (!m_bond) return fail(Code::unsupported, say("no_validator_here"));
+    HEARTH_TRY(const auto answering, core::PublicKey::parse(*act.node_key));
+    HEARTH_TRY(const ledger::BondValidator bond, m_bond(answering));
+    return ledger::Message(bond);
 }
 
 core::Result<std::string> OfflineDesk::prepare(const control::OfflineWish& wish) const {

@@ -9,8 +9,11 @@ namespace hearth::node {
 /// What the operator signs on another machine. See control::Node. Thread-safe; everything given outlives it.
 class OfflineDesk {
 public:
-    OfflineDesk(const Identity& identity, ledger::Ledger& ledger, const LedgerView& view)
-        : m_identity(identity), m_ledger(ledger), m_view(view) {}
+    /// What the consensus key of this home signs so that a node answers for it; empty where this is no full node.
+    using Bond = std::function<core::Result<ledger::BondValidator>(const core::PublicKey& node_key)>;
+
+    OfflineDesk(const Identity& identity, ledger::Ledger& ledger, const LedgerView& view, Bond bond)
+        : m_identity(identity), m_ledger(ledger), m_view(view), m_bond(std::move(bond)) {}
 
     core::Result<std::string> prepare(const control::OfflineWish& wish) const;
     core::Result<control::GovernanceReceipt> send(const std::string& file);
@@ -21,6 +24,7 @@ private:
     const Identity& m_identity;
     ledger::Ledger& m_ledger;
     const LedgerView& m_view;
+    const Bond m_bond;
 };
 
 } // namespace hearth::node

@@ -92,8 +92,12 @@ bool LedgerView::renewal_is_due(const core::PublicKey& node_key) const {
     bool due = false;
     m_ledger.read([&](const ledger::State& state) {
         const ledger::NodeRecord* node = state.node(node_key);
-        if (node == nullptr || node->replaced || !node->certified_until || m_certificate_epochs == 0) return;
-        due = *node->certified_until < now + m_certificate_epochs / 3;
+        if (node == nullptr || node->replaced || !node->certified_until) return;
+        // A certificate from now on would have no end.
+        if (m_certificate_epochs == 0)
+            due = true;
+        else
+            due = *node->certified_until < now + std::max<core::Epoch>(m_certificate_epochs / 3, 1);
     });
     return due;
 }
@@ -102,6 +106,17 @@ bool LedgerView::is_registered(const core::PublicKey& node_key) const {
     bool known = false;
     m_ledger.read([&](const ledger::State& state) { known = state.node(node_key) != nullptr; });
     return known;
+}
+
+std::optional<ledger::Channel> LedgerView::paying_us(const core::ChannelId& id) const {
+    std::optional<ledger::Channel> found;
+    m_ledger.read([&](const ledger::State& state) {
+        const ledger::Channel* channel = state.tables().channels().get(id);
+        if (channel == nullptr) return;
+        if (channel->payee == m_identity.operator_account() || channel->payee == m_identity.caller_key().public_key())
+            found = *channel;
+    });
+    return found;
 }
 
 bool LedgerView::rotation_waits() const {

@@ -44,9 +44,11 @@ protected:
     core::Status look(const std::function<void(const ledger::State&)>& read) const;
     bool is_own(const core::PublicKey& node_key) const;
     bool is_registered(const core::PublicKey& node_key) const;
+    /// The channel, where this home is paid through it.
+    std::optional<ledger::Channel> paying_us(const core::ChannelId& id) const;
     /// For somebody who signs the next node key's registration elsewhere.
     bool rotation_waits() const;
-    /// Less than a third of the certificate's time is left.
+    /// Less than a third of the certificate's time is left, or it has an end that it would not have any more.
     bool renewal_is_due(const core::PublicKey& node_key) const;
 
     ledger::Ledger& m_ledger;

@@ -45,6 +45,14 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
         if (event.kind == ledger::EventKind::jailed)
             core::log::warning("settlement", "validator at fault",
                                {{"validator", event.account.hex()}, {"taken", event.amount.text()}});
+        if (event.kind == ledger::EventKind::channel_closing)
+            m_queue->post([this, id = event.channel] {
+                const auto channel = paying_us(id);
+                if (!channel || !channel->closes) return;
+                core::log::warning("settlement", "a payer closes a channel: redeem its last voucher in time",
+                                   {{"channel", id.hex()}, {"last_block", *channel->closes}});
+                m_events.publish("governance");
+            });
         if (event.receipt_id.is_zero()) continue;
         const bool for_us = event.kind == ledger::EventKind::assigned && is_own(event.account);
         m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {
@@ -108,9 +116,11 @@ void Settlement::enrol() {
 Status Settlement::finish_rotation() {
     const auto next = m_identity.next_node_key();
     if (!next) return {};
-    std::promise<Status> answer;
-    register_key(*next, [&answer](const Status& registered) { answer.set_value(registered); });
-    HEARTH_CHECK(answer.get_future().get());
+    if (!is_registered(next->public_key())) { // its renewal is not this one's matter
+        std::promise<Status> answer;
+        register_key(*next, [&answer](const Status& registered) { answer.set_value(registered); });
+        HEARTH_CHECK(answer.get_future().get());
+    }
     return m_identity.finish_rotation();
 }
 
@@ -223,7 +233,6 @@ Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
 }
 
 Status Settlement::tick(core::Nanoseconds now) {
-    const core::Epoch before = m_ledger.head().epoch;
     HEARTH_CHECK(m_ledger.tick());
     if (!m_enrolled) enrol();
     if (!m_identity.operator_key() && m_identity.next_node_key() && !rotation_waits())
@@ -237,7 +246,9 @@ Status Settlement::tick(core::Nanoseconds now) {
         m_retry.tried(settled.ok(), now);
         HEARTH_CHECK(settled);
     }
-    if (m_ledger.head().epoch == before) return {};
+    // In a network others' blocks end epochs, between two ticks.
+    const core::Epoch epoch = m_ledger.head().epoch;
+    if (m_epoch.exchange(epoch) == epoch) return {};
     if (renewal_is_due(m_identity.node_key()->public_key())) m_enrolled = false;
     m_events.publish("status");
     m_queue->drain(); // the index must know what was settled in the epochs that ended

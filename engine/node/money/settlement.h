@@ -59,8 +59,7 @@ public:
     void return_escrow(const core::EscrowId& escrow, const core::PublicKey& executor, Done done);
     /// Settles a stored receipt of a job, once, and indexes it.
     void settle(const std::string& job_id, Done done);
-    /// From this home's caller; waits for the block.
-    core::Result<ledger::TxResult> send_money(const core::PublicKey& to, core::Amount amount);
+    core::Result<ledger::TxResult> send_money(const core::PublicKey& to, core::Amount amount); ///< of the caller
     core::Result<core::Amount> balance(const core::PublicKey& account) const;
     core::Status post_verdict(const ledger::PostVerdict& verdict);
     struct Governed {
@@ -106,7 +105,8 @@ private:
     const bool m_serves;
     const core::Clock& m_clock;
     std::atomic<bool> m_enrolled = false, m_enrolling = false;
-    mutable std::mutex m_listener_mutex; ///< of the next three
+    std::atomic<core::Epoch> m_epoch = 0; ///< that the last tick has seen
+    mutable std::mutex m_listener_mutex;  ///< of the next three
     Asks m_asks;
     std::function<void(const core::ReceiptId&)> m_on_assigned;
     std::function<void()> m_on_block;

@@ -140,6 +140,7 @@ Status Settlement::recover() {
     HEARTH_CHECK(close_interrupted());
     HEARTH_CHECK(settle_what_waits());
     HEARTH_CHECK(m_ledger.tick());
+    m_epoch = m_ledger.head().epoch;
     m_queue->drain();
     return post_roots();
 }

@@ -88,6 +88,7 @@ struct UpstreamRecord {
     bool has_key = false;
     core::Nanoseconds added_at = 0;
     std::vector<std::string> signers = {}, models = {}; ///< that are trusted; that it offers without a list
+    std::vector<std::string> measurements = {};         ///< of the software that is trusted
 };
 
 /// What an API key has spent: by answers that are signed, by those under way.

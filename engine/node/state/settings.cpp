@@ -104,6 +104,22 @@ std::vector<SettingSpec> hub_specs() {
     };
 }
 
+std::vector<SettingSpec> update_specs() {
+    return {
+        {"updates.check", true, "Look for new versions of Hearth in the background, a few times a day."},
+        {"updates.apply",
+         std::string("ask"),
+         "What happens to a new version. never: it is only shown; ask: you download and apply it; idle: an "
+         "installation from the archive does both by itself once nothing is being computed.",
+         INT64_MIN,
+         INT64_MAX,
+         {"never", "ask", "idle"}},
+        {"updates.url", std::string(), "Folder of the update server. Empty: the one that this build was made with."},
+        {"updates.ca_file", std::string(),
+         "File with the certificates that the update server's may be signed with. Empty: the system's."},
+    };
+}
+
 std::vector<SettingSpec> node_specs() {
     return {
         {"devices.disabled", Texts{},
@@ -214,6 +230,8 @@ core::Status check_entries(const Settings& settings) {
     hubs.insert(hubs.end(), settings.hub_mirrors.begin(), settings.hub_mirrors.end());
     for (const std::string& url : hubs)
         HEARTH_CHECK(hub::Place::parse(url));
+    if (const std::string& url = settings.updates.url; !url.empty() && !hub::Place::parse(url))
+        return wrong_entry("updates.url", url, "\"https://updates.example/hearth\"");
     const std::string& profile = settings.default_profile;
     if (!profile.empty() && proof::find_profile(profile) == nullptr)
         return wrong_entry("models.profile", profile, proof::profile_names());
@@ -247,7 +265,7 @@ core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
 
 std::vector<SettingSpec> Settings::specs() {
     std::vector<SettingSpec> all = edge_specs();
-    for (auto part : {work_specs(), worker_specs(), hub_specs(), node_specs()})
+    for (auto part : {work_specs(), worker_specs(), hub_specs(), update_specs(), node_specs()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -292,6 +310,8 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.hub_endpoint = config.text("hub.endpoint");
     settings.hub_mirrors = config.list("hub.mirrors");
     settings.hub_ca_file = config.text("hub.ca_file");
+    settings.updates = {config.boolean("updates.check"), config.text("updates.apply"), config.text("updates.url"),
+                        config.text("updates.ca_file")};
     settings.epoch_length = config.integer("solo.epoch_seconds") * second;
     HEARTH_TRY(settings.caller_allotment,
                core::Amount::from_wide(static_cast<core::Uint128>(config.integer("solo.caller_allotment_emb")) *

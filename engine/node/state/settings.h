@@ -26,6 +26,14 @@ struct DeviceChoice {
     static core::Result<DeviceChoice> parse(const std::string& text);
 };
 
+/// New versions of the program.
+struct UpdateSettings {
+    bool check = true;
+    std::string apply = "ask"; ///< "never", "ask", "idle"
+    std::string url;           ///< empty: the build's
+    std::filesystem::path ca_file;
+};
+
 /// What hearth.toml says, checked and in the units that the service works with. Immutable.
 struct Settings {
     std::string api_address;
@@ -50,6 +58,7 @@ struct Settings {
     std::string hub_endpoint;
     std::vector<std::string> hub_mirrors;
     std::filesystem::path hub_ca_file;
+    UpdateSettings updates;
     core::Nanoseconds epoch_length = 0;
     core::Amount caller_allotment;
     Prices prices;

@@ -21,7 +21,8 @@ using core::SettingSpec;
 constexpr std::size_t most_bytes = std::size_t{1} << 20; ///< as Config reads
 
 bool at_once(const std::string& key) {
-    return key.starts_with("work.") || key == "models.default" || key == "models.disk_gib";
+    return key.starts_with("work.") || key == "updates.check" || key == "updates.apply" || key == "models.default" ||
+           key == "models.disk_gib";
 }
 
 std::vector<std::string> texts_of(const Setting& value) {

@@ -11,14 +11,17 @@ namespace {
 
 /// The columns of a table must not grow with every kind of network.
 std::string terms_of(const UpstreamRecord& upstream) {
-    return nlohmann::json{{"signers", upstream.signers}, {"models", upstream.models}}.dump();
+    return nlohmann::json{
+        {"signers", upstream.signers}, {"models", upstream.models}, {"measurements", upstream.measurements}}
+        .dump();
 }
 
 void read_terms(const std::string& terms, UpstreamRecord& upstream) {
     const auto parsed = core::parse_json<nlohmann::json>(terms, {});
     const auto* tree = std::get_if<nlohmann::json>(&parsed);
     if (tree == nullptr || !tree->is_object()) return;
-    for (const auto& [name, texts] : {std::pair("signers", &upstream.signers), std::pair("models", &upstream.models)})
+    for (const auto& [name, texts] : {std::pair("signers", &upstream.signers), std::pair("models", &upstream.models),
+                                      std::pair("measurements", &upstream.measurements)})
         if (const auto found = tree->find(name); found != tree->end() && found->is_array())
             for (const auto& item : *found)
                 if (item.is_string()) texts->push_back(item.get<std::string>());

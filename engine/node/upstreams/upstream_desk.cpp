@@ -51,7 +51,7 @@ core::Sentence findings(const control::UpstreamInfo& info, const gateway::Server
             ? core::say("offers_one", {info.models.front()})
             : core::say("offers_some", {core::figure(info.model_count), names_text(info.models, info.model_count)});
     const bool exposed = info.has_key && url.readable_on_the_way();
-    const bool untrusted = info.level != "E0" && info.signers.empty();
+    const bool untrusted = info.level == "E1" && info.signers.empty();
     return core::both(core::both(core::both(offers, core::say("owner_reads")),
                                  untrusted ? core::say("no_signer_pinned") : core::Sentence()),
                       exposed ? core::say("key_unencrypted") : core::Sentence());
@@ -103,7 +103,8 @@ Status UpstreamDesk::start() {
 /// One network that cannot be used stops neither the others nor the start.
 void UpstreamDesk::take_up(const UpstreamRecord& record, std::string key) {
     m_records.emplace(record.name, record);
-    gateway::UpstreamConfig config{record.name, record.kind, record.url, key, record.signers, record.models};
+    gateway::UpstreamConfig config{record.name,    record.kind,   record.url,         key,
+                                   record.signers, record.models, record.measurements};
     Status added = m_upstreams->add(config);
     if (!added && !key.empty()) { // without it the network says that its key is missing
         core::log::error("upstreams", "key cannot be used",
@@ -134,9 +135,10 @@ Status UpstreamDesk::may_add(const std::string& name) const {
 core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWish& wish,
                                                       const control::OnProgress& progress) {
     HEARTH_TRY(const gateway::ServerUrl url, gateway::ServerUrl::parse(wish.url));
-    gateway::UpstreamConfig config{wish.name, wish.kind, url.text(), {}, wish.signers, wish.models};
-    for (std::string& signer : config.signers)
-        std::transform(signer.begin(), signer.end(), signer.begin(), [](unsigned char c) { return std::tolower(c); });
+    gateway::UpstreamConfig config{wish.name, wish.kind, url.text(), {}, wish.signers, wish.models, wish.measurements};
+    for (auto* const pinned : {&config.signers, &config.measurements})
+        for (std::string& one : *pinned)
+            std::transform(one.begin(), one.end(), one.begin(), [](unsigned char c) { return std::tolower(c); });
     if (!wish.key_file.empty()) {
         HEARTH_TRY(config.key, key_files::read(wish.key_file));
     } else if (!wish.key.empty()) {
@@ -153,8 +155,8 @@ core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWis
     if (!wanted(1)) return cancelled();
     const std::lock_guard changing(m_changing);
     HEARTH_CHECK(may_add(config.name));
-    const UpstreamRecord record{config.name,   config.kind,    config.url,   !config.key.empty(),
-                                m_clock.now(), config.signers, config.models};
+    const UpstreamRecord record{config.name,   config.kind,    config.url,    !config.key.empty(),
+                                m_clock.now(), config.signers, config.models, config.measurements};
     if (record.has_key) HEARTH_CHECK(key_files::write(m_folder, config.name, config.key));
     HEARTH_CHECK(m_store.add(record));
     {
@@ -209,13 +211,15 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
     info.url = state.config.url;
     info.has_key = state.has_key;
     info.signers = state.config.signers;
+    info.measurements = state.config.measurements;
     info.model_count = state.record.models.size();
     for (std::size_t i = 0; i < state.record.models.size() && i < models_in_short; ++i)
         info.models.push_back(state.record.models[i].id);
     if (state.list_age) info.list_age_ms = static_cast<std::uint64_t>(*state.list_age / millisecond);
     if (state.record.latency) info.latency_us = static_cast<std::uint64_t>(*state.record.latency / microsecond);
-    info.level = proof::level_name(gateway::evidence::carried_level(info.kind));
-    info.evidence = gateway::evidence::worth(info.kind);
+    const bool measured = !info.measurements.empty();
+    info.level = proof::level_name(gateway::evidence::carried_level(info.kind, measured));
+    info.evidence = gateway::evidence::worth(info.kind, measured);
     info.breakers = breakers_of(state.record, m_clock.monotonic());
     if (state.record.last_error) info.reason = state.record.last_error->message;
     const std::lock_guard lock(m_mutex);

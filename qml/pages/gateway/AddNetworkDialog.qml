@@ -59,8 +59,9 @@ ConfirmDialog {
     InputField {
         id: signers
         Layout.fillWidth: true
+        maximumLength: 8192
         visible: dialog.chosenKind !== "openai"
-        placeholderText: qsTr("Keys whose signatures you trust (else E0)")
+        placeholderText: qsTr("Keys and software that you trust (else E0)")
     }
     InputField {
         id: models

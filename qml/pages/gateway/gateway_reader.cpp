@@ -67,7 +67,8 @@ void GatewayReader::add(const QString& url, const QString& name, const QString& 
     wish.name = name.trimmed().toStdString();
     wish.kind = kind.toStdString();
     wish.key = key.trimmed().toStdString();
-    wish.signers = words_of(signers);
+    for (std::string& word : words_of(signers))
+        (word.find('=') == std::string::npos ? wish.signers : wish.measurements).push_back(std::move(word));
     wish.models = words_of(models);
     const control::OnProgress progress = begin(tr("Asking %1 for its models").arg(url.trimmed()));
     connection()->run(

@@ -38,7 +38,7 @@ public:
     Q_INVOKABLE QString worth(const QString& kind) const;
 
     /// The node asks the network for its models and keeps it if it answers; `signers` and `models` are separated by
-    /// commas or spaces. added() when it did.
+    /// commas or spaces, and among the signers mrtd=… is software that is trusted. added() when it did.
     Q_INVOKABLE void add(const QString& url, const QString& name, const QString& kind, const QString& key,
                          const QString& signers, const QString& models);
     Q_INVOKABLE void test(const QString& name);

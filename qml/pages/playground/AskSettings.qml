@@ -15,7 +15,7 @@ GridLayout {
     property alias temperature: temperatureField.value
     readonly property string temperatureFigure: temperatureField.figure
     property alias tokens: tokensField.value
-    readonly property var levels: ["", "E1", "E2", "E4"]
+    readonly property var levels: ["", "E1", "E2", "E3", "E4"]
 
     columns: width >= 640 * Theme.scale ? 2 : 1
     columnSpacing: Theme.l
@@ -65,7 +65,8 @@ GridLayout {
             objectName: "levelChoice"
             Layout.fillWidth: true
             label: qsTr("Lowest evidence")
-            model: [qsTr("any"), qsTr("E1: signed"), qsTr("E2: computed again, nearly equal"), qsTr("E4: computed again, equal")]
+            model: [qsTr("any"), qsTr("E1: signed"), qsTr("E2: computed again, nearly equal"), qsTr("E3: attested by hardware"),
+                    qsTr("E4: computed again, equal")]
             currentIndex: Math.max(0, settings.levels.indexOf(settings.talk.minLevel))
             onActivated: (index) => settings.talk.minLevel = settings.levels[index]
         }

@@ -120,6 +120,12 @@ public:
     Result<std::vector<control::SettingInfo>>
     change_settings(const std::vector<control::SettingChange>& changes) override;
     Result<std::vector<control::DoctorCheck>> doctor() override;
+    Result<control::UpdateView> update_status() override;
+    Result<control::UpdateView> check_update(const control::OnProgress&) override;
+    /// Always comes with other bytes.
+    Result<control::UpdateView> download_update(const control::OnProgress&) override;
+    /// Only the package manager can.
+    Result<control::UpdateView> apply_update(const control::OnProgress&) override;
     /// The step "nowhere" is refused, autostart cannot be switched on, "vulkan:9" is not there.
     Result<control::FirstRun> first_run() override;
     Result<control::FirstRun> move_first_run(const std::string& step) override;

@@ -207,6 +207,27 @@ core::Result<std::vector<ModelOffer>> FakeNode::model_files(const std::string& r
     return std::vector{sample_offer()};
 }
 
+core::Result<UpdateView> FakeNode::update_status() {
+    return sample_update();
+}
+
+core::Result<UpdateView> FakeNode::check_update(const OnProgress& progress) {
+    if (!progress({core::say("update_asking"), 0, 0}))
+        return core::fail(Code::cancelled, core::say("update_stopped"), core::say("update_nothing_changed"));
+    return sample_update();
+}
+
+core::Result<UpdateView> FakeNode::download_update(const OnProgress& progress) {
+    if (!progress({core::say("hub_fetching"), 5, 10}))
+        return core::fail(Code::cancelled, core::say("update_stopped"), core::say("update_nothing_changed"));
+    return core::fail(Code::corrupt, core::say("update_wrong_bytes"), core::say("update_try_again"));
+}
+
+core::Result<UpdateView> FakeNode::apply_update(const OnProgress&) {
+    return core::fail(Code::unsupported, core::say("update_needs_root"),
+                      core::say("update_run_command", {"/tmp/hearth_0.2.0_amd64.deb"}));
+}
+
 core::Result<ModelInfo> FakeNode::pull_model(const std::string& reference, const std::string& name,
                                              const std::string& profile, const OnProgress& progress) {
     if (reference == "hf:a/missing") return core::fail(Code::not_found, core::say("hub_has_not", {reference}));

@@ -216,6 +216,7 @@ UpstreamInfo sample_upstream() {
     upstream.models = {"llama", "qwen"};
     upstream.model_count = 2;
     upstream.signers = {"0x00"};
+    upstream.measurements = {"mrtd=00"};
     upstream.list_age_ms = 1500;
     upstream.state = "failing";
     upstream.reason = core::say("the_worker_has_stopped");

@@ -38,5 +38,6 @@ control::SettingInfo sample_setting();
 control::WorkTimes sample_work_times();
 control::ModelOffer sample_offer();
 control::Download sample_download();
+control::UpdateView sample_update();
 
 } // namespace hearth::test

@@ -127,6 +127,22 @@ NetworkView sample_network() {
     return view;
 }
 
+UpdateView sample_update() {
+    UpdateView view;
+    view.state = "downloaded";
+    view.sentence = core::say("update_downloaded", {"0.2.0"});
+    view.applying = core::say("update_run_command", {"/tmp/hearth_0.2.0_amd64.deb"});
+    view.problem = core::say("update_bad_signature");
+    view.version = "0.1.0";
+    view.offered = "0.2.0";
+    view.notes = "Answers begin sooner.";
+    view.mode = "ask";
+    view.bytes = view.done = 4'000'000;
+    view.checked_at = some_time;
+    view.can_download = view.can_apply = true;
+    return view;
+}
+
 InvitationView sample_invitation() {
     return {"hearth-test",
             some_hash,

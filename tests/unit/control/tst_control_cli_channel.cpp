@@ -43,16 +43,16 @@ private slots:
     void channels_are_opened_topped_up_and_closed() {
         const QString payee(64, 'd');
         const Ran opened = m_service->ctl({"ledger", "channel", "open", payee, "1.5", "--epochs", "10"});
-        QVERIFY2(opened.out.contains("open_channel - 1500000000 " + payee), opened.out + opened.err);
+        QVERIFY2(opened.out.contains(("open_channel - 1500000000 " + payee).toUtf8()), opened.out + opened.err);
         QVERIFY(opened.out.contains("Channel 0011"));
         const Ran more = m_service->ctl({"ledger", "channel", "topup", m_channel, "0.25"});
-        QVERIFY2(more.out.contains("top_up_channel " + m_channel + " 250000000"), more.out);
+        QVERIFY2(more.out.contains(("top_up_channel " + m_channel + " 250000000").toUtf8()), more.out);
         QVERIFY(!more.out.contains("\nChannel "));
         const Ran closed = m_service->ctl({"ledger", "channel", "close", m_channel});
-        QVERIFY2(closed.out.contains("close_channel " + m_channel + " - - 0 - -"), closed.out);
+        QVERIFY2(closed.out.contains(("close_channel " + m_channel + " - - 0 - -").toUtf8()), closed.out);
         const Ran agreed =
             m_service->ctl({"ledger", "channel", "close", m_channel, "--agreement", "ab", "--paid", "2"});
-        QVERIFY2(agreed.out.contains("close_channel " + m_channel + " 2000000000 - 0 - ab"), agreed.out);
+        QVERIFY2(agreed.out.contains(("close_channel " + m_channel + " 2000000000 - 0 - ab").toUtf8()), agreed.out);
         QCOMPARE(m_service->ctl({"ledger", "channel", "close", m_channel, "--agreement", "ab"}).exit, 2);
         QCOMPARE(m_service->ctl({"ledger", "channel", "topup", m_channel, "a lot"}).exit, 2);
         QCOMPARE(m_service->ctl({"ledger", "channel", "open", payee}).exit, 2);
@@ -98,23 +98,24 @@ private slots:
         QCOMPARE(alone({"ledger", "channel", "check", file("none"), "--payer", payer}).exit, 5);
         // The service is given the whole file, and of a channel that it does not have it says so.
         const Ran redeemed = m_service->ctl({"ledger", "channel", "redeem", out});
-        QVERIFY2(redeemed.out.contains("redeem " + m_channel + " - - 0 a5"), redeemed.out + redeemed.err);
+        QVERIFY2(redeemed.out.contains(("redeem " + m_channel + " - - 0 a5").toUtf8()), redeemed.out + redeemed.err);
         QCOMPARE(m_service->ctl({"ledger", "channel", "check", out}).exit, 5);
         QCOMPARE(m_service->ctl({"ledger", "channel", "redeem", file("none")}).exit, 5);
     }
 
     void a_payee_agrees_with_its_own_key() {
-        const QStringList agree{"--home", home(),    "ledger",   "channel",   "agree", m_channel,
-                                "2",      "--chain", "hearth-x", "--account", "caller"};
+        const QStringList agree{"--home",  home(),     "ledger",    "channel", "agree",  m_channel, "2",
+                                "--chain", "hearth-x", "--account", "caller",  "--paid", "0.5"};
         const Ran signed_here = alone(agree);
         QVERIFY2(signed_here.exit == 0, signed_here.err);
         const core::Bytes raw = core::from_hex(signed_here.out.trimmed().toStdString()).value();
         core::Signature signature{};
         QCOMPARE(raw.size(), signature.size());
         std::copy(raw.begin(), raw.end(), signature.begin());
-        const core::Hash digest =
-            ledger::agreement_digest("hearth-x", channel_id(), core::Amount::from_units(2'000'000'000));
+        const core::Hash digest = ledger::agreement_digest(
+            "hearth-x", channel_id(), core::Amount::from_units(2'000'000'000), core::Amount::from_units(500'000'000));
         QVERIFY(core::verify(m_payer.public_key(), digest.view(), signature));
+        QVERIFY2(alone(agree.mid(0, agree.size() - 2)).exit != 0, "without a service somebody must say what was paid");
         QCOMPARE(
             alone({"--home", home(), "ledger", "channel", "agree", "short", "2", "--chain", "x", "--account", "caller"})
                 .exit,

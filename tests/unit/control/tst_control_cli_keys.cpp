@@ -224,6 +224,9 @@ private slots:
         QCOMPARE(service.ctl({"ledger", "tx-export", file("new.tx"), "vote", "7"}).exit, 2);
         QCOMPARE(service.ctl({"ledger", "tx-export", file("new.tx"), "send", "nobody", "1,5"}).exit, 2);
         QCOMPARE(service.ctl({"ledger", "tx-export", file("new.tx"), "veto", "7"}).exit, 4);
+        QCOMPARE(service.ctl({"ledger", "tx-export", file("new.tx"), "open-channel", "nobody", "1"}).exit, 2);
+        QCOMPARE(service.ctl({"ledger", "tx-export", file("new.tx"), "open-channel", "nobody", "1", "soon"}).exit, 2);
+        QCOMPARE(service.ctl({"ledger", "tx-export", file("new.tx"), "redeem", file("none")}).exit, 1);
         QVERIFY(!QFile::exists(file("new.tx")));
     }
 };

@@ -101,7 +101,7 @@ private slots:
         check_round_trip(test::sample_upstream());
         check_round_trip(test::sample_upstream().breakers[0]);
         check_round_trip(test::sample_spend_day());
-        check_round_trip(UpstreamWish{"http://a", "b", "opengradient", "/k", {"0x00"}, {"m"}, "k"});
+        check_round_trip(UpstreamWish{"http://a", "b", "opengradient", "/k", {"0x00"}, {"m"}, "k", {"pcr0=00"}});
         check_round_trip(UpstreamModels{{"a", "b"}, 7});
         check_round_trip(test::sample_network_evidence("id"));
         check_round_trip(test::sample_setting());
@@ -109,6 +109,7 @@ private slots:
         check_round_trip(test::sample_work_times());
         check_round_trip(test::sample_offer());
         check_round_trip(test::sample_download());
+        check_round_trip(test::sample_update());
         check_round_trip(FindModelsParams{"tiny"});
         check_round_trip(ReferenceParams{"hf:a/b"});
         check_round_trip(PullParams{"hf:a/b", "n", "ci8.1"});

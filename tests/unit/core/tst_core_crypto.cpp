@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cbor.h"
+#include "core/certificates.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/keccak.h"
@@ -36,6 +37,8 @@ private slots:
     void keccakKnownAnswers();
     void signersOfPersonalMessagesAreFound();
     void pssSignaturesFitOneMessageAndOneKey();
+    void ecdsaSignaturesFitOneMessageAndOneKey();
+    void certificatesAreReadAsAWholeOrNotAtAll();
     void hkdfKnownAnswers();
     void ed25519KnownAnswers();
     void weakKeysAndSecondFormsOfSignaturesAreRefused();
@@ -277,6 +280,39 @@ void TestCrypto::pssSignaturesFitOneMessageAndOneKey() {
     QVERIFY(!verify_rsa_pss(key, as_bytes("hello"), signature));
     QVERIFY(!public_key_of_pem("-----BEGIN PUBLIC KEY-----"));
     QCOMPARE(public_key_of_pem("-----BEGIN PUBLIC KEY-----\nAQI=\n-----END PUBLIC KEY-----\n").value(), (Bytes{1, 2}));
+}
+
+/// RFC 6979 §A.2.5.
+void TestCrypto::ecdsaSignaturesFitOneMessageAndOneKey() {
+    const Bytes key = p256_key(hex("60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6"
+                                   "7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299"));
+    Bytes signature = hex("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
+                          "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
+    QVERIFY(verify_ecdsa(key, as_bytes("sample"), signature));
+    QVERIFY(!verify_ecdsa(key, as_bytes("sampl"), signature));
+    QVERIFY(!verify_ecdsa({}, as_bytes("sample"), signature));
+    QVERIFY(!verify_ecdsa(key, as_bytes("sample"), {}));
+    QVERIFY(!verify_ecdsa(key, as_bytes("sample"), Bytes(64, 0)));
+    QVERIFY(!verify_ecdsa(key, as_bytes("sample"), Bytes(96, 1)));
+    QVERIFY(!verify_ecdsa(p256_key(Bytes(64, 1)), as_bytes("sample"), signature)); // no point of the curve
+    QVERIFY(!verify_ecdsa(p256_key({}), as_bytes("sample"), signature));
+    signature[40] ^= 1;
+    QVERIFY(!verify_ecdsa(key, as_bytes("sample"), signature));
+}
+
+void TestCrypto::certificatesAreReadAsAWholeOrNotAtAll() {
+    const std::string one = "-----BEGIN CERTIFICATE-----\nAQI=\n-----END CERTIFICATE-----\n";
+    QVERIFY(certificates_of_pem(one + one).value() == (std::vector<Bytes>{{1, 2}, {1, 2}}));
+    QCOMPARE(certificates_of_pem("\n" + one + std::string(1, '\0')).value().size(), std::size_t{1});
+    for (const std::string& text : {std::string(), std::string("-----BEGIN CERTIFICATE-----"), "x" + one, one + "x",
+                                    one + std::string(2, '\0'), one.substr(0, one.size() - 3)})
+        QVERIFY2(!certificates_of_pem(text), text.c_str());
+    std::string many;
+    for (int i = 0; i < 9; ++i)
+        many += one;
+    QVERIFY(!certificates_of_pem(many));
+    for (std::size_t count = 0; count < 10; ++count)
+        QVERIFY(examine_chain(std::vector<Bytes>(count, Bytes{1, 2}), Hash{}, 0).fault == ChainFault::unreadable);
 }
 
 QTEST_GUILESS_MAIN(TestCrypto)

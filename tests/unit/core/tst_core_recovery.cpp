@@ -106,7 +106,8 @@ private slots:
         int number = 0;
         for (std::string word : key.recovery_words()) {
             word[0] = static_cast<char>(std::toupper(word[0]));
-            typed += std::to_string(++number) + ".\t" + word + (number % 3 == 0 ? "\r\n" : ",  ");
+            ++number;
+            typed += std::to_string(number) + ".\t" + word + (number % 3 == 0 ? "\r\n" : ",  ");
         }
         const auto back = key_of_words(split_words(typed));
         QVERIFY2(back.ok(), typed.c_str());
@@ -177,6 +178,21 @@ private slots:
         QVERIFY(key_of(4).save(file("theirs.key")).ok());
         QCOMPARE(take_operator_offline(m_keys, file("theirs.key")).error().code, Code::conflict);
         QVERIFY2(fs::exists(m_keys / "operator.key"), "nothing may be lost");
+    }
+
+    void theOnlyKeyIsNoCopyOfItself() {
+        QVERIFY(restore_operator(m_keys, key_of(3), false).ok());
+        const fs::path own = operator_key_file(m_keys);
+        fs::create_symlink(own, file("link.key"));
+        fs::create_directory_symlink(m_keys, file("folder"));
+        for (const fs::path& at : {own, m_keys / "." / "operator.key", file("link.key"), file("folder") / "copy.key",
+                                   m_keys / "copy.key", m_keys / "deeper" / "copy.key"}) {
+            const auto done = take_operator_offline(m_keys, at);
+            QVERIFY2(!done && done.error().code == Code::invalid_argument, at.c_str());
+            QVERIFY(OperatorKey::load(m_keys)->key);
+        }
+        QVERIFY(!fs::exists(m_keys / "copy.key") && !fs::exists(operator_public_file(m_keys)));
+        QVERIFY(take_operator_offline(m_keys, file("stick.key")).ok());
     }
 
     void aDamagedPublicHalfIsSaid() {

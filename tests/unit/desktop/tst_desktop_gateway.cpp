@@ -55,6 +55,12 @@ private slots:
         QTRY_COMPARE(gateway.upstreams().size(), 1);
         QCOMPARE(at(gateway.upstreams(), 0)[QStringLiteral("secret")].toBool(), true);
         QCOMPARE(at(gateway.upstreams(), 0)[QStringLiteral("level")].toString(), QStringLiteral("E1"));
+        gateway.add(QStringLiteral("http://10.0.0.8/v1"), QStringLiteral("sealed"), QStringLiteral("phala"), {},
+                    QStringLiteral("0x00, mrtd=00 rtmr0=11"), {});
+        QTRY_COMPARE(gateway.upstreams().size(), 2);
+        QCOMPARE(at(gateway.upstreams(), 1)[QStringLiteral("level")].toString(), QStringLiteral("E3"));
+        gateway.remove(QStringLiteral("sealed"));
+        QTRY_COMPARE(gateway.upstreams().size(), 1);
         gateway.test(QStringLiteral("box"));
         QTRY_COMPARE(gateway.noteTone(), QStringLiteral("good"));
         gateway.remove(QStringLiteral("box"));

@@ -22,6 +22,7 @@
 #include "pages/settings/identity_reader.h"
 #include "pages/settings/keys_reader.h"
 #include "pages/settings/settings_reader.h"
+#include "pages/settings/updates_reader.h"
 #include "pages/work/work_reader.h"
 
 #include <QTemporaryDir>
@@ -105,6 +106,7 @@ private slots:
         GatewayReader gateway;
         CallersReader callers;
         IdentityReader identity;
+        UpdatesReader updates;
         for (NodeReader* reader : {static_cast<NodeReader*>(&truth),      static_cast<NodeReader*>(&status),
                                    static_cast<NodeReader*>(&jobs),       static_cast<NodeReader*>(&viewer),
                                    static_cast<NodeReader*>(&earnings),   static_cast<NodeReader*>(&talk),
@@ -115,7 +117,8 @@ private slots:
                                    static_cast<NodeReader*>(&work),       static_cast<NodeReader*>(&settings),
                                    static_cast<NodeReader*>(&first_run),  static_cast<NodeReader*>(&measuring),
                                    static_cast<NodeReader*>(&profiles),   static_cast<NodeReader*>(&gateway),
-                                   static_cast<NodeReader*>(&callers),    static_cast<NodeReader*>(&identity)})
+                                   static_cast<NodeReader*>(&callers),    static_cast<NodeReader*>(&identity),
+                                   static_cast<NodeReader*>(&updates)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -133,6 +136,11 @@ private slots:
         QTRY_COMPARE(identity.words().size(), qsizetype{24});
         identity.confirmWords(identity.words().mid(0, 3));
         doctor.examine();
+        for (const auto call : {&UpdatesReader::check, &UpdatesReader::download, &UpdatesReader::apply}) {
+            (updates.*call)();
+            QTRY_VERIFY(!updates.working());
+        }
+        QTRY_COMPARE(updates.state(), QStringLiteral("applied"));
         first_run.go(QStringLiteral("done"));
         QTRY_VERIFY(!first_run.busy());
         first_run.setAutostart(true);

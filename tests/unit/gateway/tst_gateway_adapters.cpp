@@ -17,9 +17,9 @@ using Outcome = proof::CheckRow::Outcome;
 
 namespace {
 
-/// A recorded exchange of tests/vectors/gateway/network_proofs.json.
-QJsonObject recorded(const QString& name) {
-    QFile file(HEARTH_VECTORS_DIR "/gateway/network_proofs.json");
+/// A recorded exchange of a file in tests/vectors/gateway.
+QJsonObject recorded(const QString& name, const QString& from = "network_proofs.json") {
+    QFile file(HEARTH_VECTORS_DIR "/gateway/" + from);
     if (!file.open(QIODevice::ReadOnly)) qFatal("no vectors");
     const QJsonArray cases = QJsonDocument::fromJson(file.readAll()).object()["cases"].toArray();
     for (const QJsonValue& one : cases)
@@ -180,6 +180,40 @@ private slots:
         }
     }
 
+    /// Only then, and once in a while; what was recorded answers the question of another day.
+    void anEnclaveIsAskedWhereItsSoftwareIsPinned() {
+        const QJsonObject one = recorded("an enclave's document", "attestations.json"),
+                          document = one["document"].toObject();
+        std::vector<std::string> pins;
+        for (const QJsonValue& pin : one["measurements"].toArray())
+            pins.push_back(pin.toString().toStdString());
+        for (const std::vector<std::string>& pinned : {pins, {}}) {
+            ScriptedUpstream box(
+                playing(one, {{"/signing-key", says(shown_key(document))},
+                              {"/enclave/attestation", says(text_of(document, "attestation") + "\n")}}));
+            DoorBench bench;
+            bench.add({"og", "opengradient", box.url(), {}, {text_of(one, "pinned")}, {"m"}, pinned});
+            const auto envelope = bench.evidence(bench.post(text_of(one, "request")));
+            static_cast<void>(bench.evidence(bench.post(text_of(one, "request"))));
+            std::vector<std::string> asked;
+            for (const std::string& path : asked_paths(box))
+                if (path.find("/enclave/") != std::string::npos) asked.push_back(path);
+            QCOMPARE(asked.size(), pinned.size() / pins.size());
+            QVERIFY(envelope.proof && envelope.proof->measurements == pinned);
+            const auto report = outcome_of(envelope, "attestation report");
+            QVERIFY(report == (pinned.empty() ? Outcome::not_checked : Outcome::failed));
+            QCOMPARE(envelope.level, pinned.empty() ? proof::Level::signature : proof::Level::none);
+            if (pinned.empty()) continue;
+            const std::string question = "GET /enclave/attestation?nonce=";
+            QVERIFY(asked[0].starts_with(question) && asked[0].size() == question.size() + 40);
+            const auto kept =
+                QJsonDocument::fromJson(QByteArray(reinterpret_cast<const char*>(envelope.proof->document.data()),
+                                                   static_cast<int>(envelope.proof->document.size())));
+            QCOMPARE(kept["attestation"], document["attestation"]);
+            QCOMPARE(kept["attestation_nonce"].toString().toStdString(), asked[0].substr(question.size()));
+        }
+    }
+
     void aGatewayWithAnotherKeyThanThePinnedOneIsRefused() {
         const QJsonObject one = recorded("an answer"), document = one["document"].toObject();
         ScriptedUpstream box(playing(one, {{"/signing-key", says(shown_key(document))}}));
@@ -219,6 +253,11 @@ private slots:
         refused({"a", "phala", url, {}, {"0x12"}}, core::Code::invalid_argument);
         refused({"a", "phala", url, {}, {}, {"m"}}, core::Code::invalid_argument);
         refused({"a", "opengradient", url, {}, {}, {""}}, core::Code::invalid_argument);
+        const std::string digits(96, 'a');
+        refused({"a", "openai", url, {}, {}, {}, {"mrtd=" + digits}}, core::Code::invalid_argument);
+        refused({"a", "opengradient", url, {}, {}, {}, {"mrtd=" + digits}}, core::Code::invalid_argument);
+        refused({"a", "phala", url, {}, {}, {}, {"pcr0=" + digits}}, core::Code::invalid_argument);
+        QVERIFY(gateway::Upstreams::check({"a", "phala", url, {}, {}, {}, {"mrtd=" + digits}}));
     }
 
     void aGatewayIsNotItsOwnNetwork() {

@@ -15,8 +15,8 @@ const QHash<QString, int> floors{{"core", 0},      {"inference", 1}, {"model", 1
 /// stands where its name does ("").
 const QHash<QString, QStringList> inner_rooms{
     {"node",
-     {"state", "upstreams", "policy", "workers", "devices", "models", "money", "jobs", "network", "doctor", "",
-      "door"}},
+     {"state", "upstreams", "policy", "workers", "updates", "devices", "models", "money", "jobs", "network", "doctor",
+      "", "door"}},
     {"ledger", {"light", "", "consensus"}},
     {"gateway", {"schedule", "evidence", "networks", "edge"}},
     {"exact", {"profile", "", "cpu", "gpu", "measure"}},

@@ -39,7 +39,7 @@ struct Channels : Machine {
         return run(payee, redemption(voucher(id, amount)));
     }
     ledger::CloseChannel agreed(const core::ChannelId& id, std::uint64_t amount, const core::SigningKey& signer) const {
-        const core::Hash digest = ledger::agreement_digest(chain, id, units(amount));
+        const core::Hash digest = ledger::agreement_digest(chain, id, units(amount), channel(id)->paid);
         return {id, ledger::CloseChannel::Last{units(amount), signer.sign(digest.view())}};
     }
     const ledger::Channel* channel(const core::ChannelId& id) const { return state.tables().channels().get(id); }

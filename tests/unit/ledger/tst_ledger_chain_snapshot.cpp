@@ -71,6 +71,7 @@ class TestChainSnapshot : public QObject {
 private slots:
     void aSnapshotStartsAnotherNode();
     void aDamagedSnapshotIsRefused();
+    void whoOffersTooMuchIsRefused();
     void aChunkThatWasDamagedOnDiskIsFetchedElsewhere();
     void whoIsKilledWhileItFetchesBeginsAnew_data();
     void whoIsKilledWhileItFetchesBeginsAnew();
@@ -104,6 +105,27 @@ void TestChainSnapshot::aSnapshotStartsAnotherNode() {
     QCOMPARE(engine.app(3).head().app_hash, engine.app(0).head().app_hash);
     VERIFY_OK(engine.start(3)); // and it is durable
     QCOMPARE(balance(engine.app(3), "x"), std::uint64_t{8});
+}
+
+/// Whoever offers it chooses the hashes, so that they alone bound nothing.
+void TestChainSnapshot::whoOffersTooMuchIsRefused() {
+    Town town;
+    QVERIFY(town.ready);
+    ChainApp& fresh = town.engine.app(3);
+    const auto offer = [&](std::uint32_t count, const core::Bytes& chunk) {
+        SnapshotInfo info{6, 1, count, {}, {}};
+        for (std::uint32_t i = 0; i < count; ++i)
+            core::append(info.metadata, core::sha256(chunk).view());
+        info.hash = core::sha256(info.metadata);
+        return fresh.offer_snapshot(info, town.engine.app_hash(6));
+    };
+    QVERIFY(offer(129, {}) == OfferAnswer::reject); // more than half a gibibyte
+    const core::Bytes large(snapshot_chunk_bytes + 1);
+    QVERIFY(offer(128, large) == OfferAnswer::accept);
+    QVERIFY(fresh.apply_chunk(0, large).value() == ChunkAnswer::reject_snapshot);
+    QVERIFY(!fresh.apply_chunk(1, large).ok()); // nothing is kept of it
+    QVERIFY(town.fetch());
+    QCOMPARE(fresh.info().app_hash, town.engine.app_hash(6));
 }
 
 void TestChainSnapshot::aDamagedSnapshotIsRefused() {

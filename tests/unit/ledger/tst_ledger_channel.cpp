@@ -144,6 +144,10 @@ void TestChannel::bothAgreeOnTheEnd() {
     QVERIFY(is(m.run(m.payer, CloseChannel{id, CloseChannel::Last{v.amount, v.signature}}), Code::refused));
     const auto agreement = m.agreed(id, 2'000, m.payer);
     QVERIFY(is(m.run(m.payee, RedeemVoucher{id, agreement.last->amount, agreement.last->signature}), Code::refused));
+    // Redeeming ends an agreement that the payer has kept.
+    const auto old = m.agreed(id, 1'900, m.payee);
+    QVERIFY(m.redeem(id, 1'800));
+    QVERIFY(is(m.run(m.payer, old), Code::refused));
     QVERIFY(m.run(m.payer, m.agreed(id, 2'000, m.payee)));
     QVERIFY(m.channel(id) == nullptr);
     QCOMPARE(m.of(m.payee), allotment + 2'000);

@@ -70,7 +70,7 @@ private:
         const OffenceKey what{validator(who).public_key(), below(3), static_cast<OffenceKind>(1 + below(2))};
         const bool known = m_machine.state.tables().offences().get(what) != nullptr;
         m_machine.begin_block();
-        m_machine.state.punish({{what, m_machine.context.epoch}}, m_machine.context, m_machine.events);
+        m_machine.state.punish({what}, m_machine.context, m_machine.events);
         forget_ended();
         for (std::size_t i = 0; i < m_nodes.size(); ++i) {
             const std::uint64_t now = m_machine.state.node(m_nodes[i].public_key())->answerable().units();
@@ -81,7 +81,7 @@ private:
     }
 
     QString trade() {
-        const std::size_t who = below(people);
+        std::size_t who = below(people);
         m_channel = {};
         m_signed = 0;
         Message tried = message(who);
@@ -190,7 +190,9 @@ private:
         const core::Amount amount = some(5'000);
         const std::size_t signer = below(3) != 0 ? books.payee : below(people);
         if (signer == books.payee) m_signed = 1;
-        const core::Hash digest = agreement_digest(world::chain, m_channel, amount);
+        const Channel* channel = m_machine.channel(m_channel);
+        const core::Amount paid = channel != nullptr ? channel->paid : core::Amount();
+        const core::Hash digest = agreement_digest(world::chain, m_channel, amount, paid);
         return CloseChannel{m_channel, CloseChannel::Last{amount, m_keys[signer].sign(digest.view())}};
     }
 

@@ -2,6 +2,7 @@
 #include "answer_flow.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "core/operator_key.h"
 #include "ledger/consensus/chain_app.h"
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/consensus/network_founding.h"
@@ -90,6 +91,8 @@ class TestHeir : public QObject {
     Q_OBJECT
 private slots:
     void whatWasOwnedAloneIsOwnedInTheNetwork();
+    void keysOfEarlierReceiptsComeAlong();
+    void anOperatorWhoseKeyIsElsewhereStaysTheOwner();
     void theHeirGoesOnWhereTheSoloChainStands();
     void aHomeThatRunsOrHasNothingIsNotPromoted();
     void validatorsMakeBlocksOfIt();
@@ -129,6 +132,35 @@ void TestHeir::whatWasOwnedAloneIsOwnedInTheNetwork() {
     const auto invitation = Invitation::parse(network->invitation.text());
     QVERIFY(invitation.ok());
     QVERIFY(join_network(guest, *invitation, "127.0.0.1:26656"));
+}
+
+void TestHeir::keysOfEarlierReceiptsComeAlong() {
+    if (!CometLedger::is_built()) QSKIP("This build has no network mode.");
+    const SoloHome solo;
+    QVERIFY(solo.ready);
+    const char* files[] = {"node.next.key", "node.former-0011223344556677.key"};
+    for (const char* file : files)
+        QVERIFY(key_of(file).save(solo.home.keys() / file));
+    const auto network = solo.found(1);
+    QVERIFY2(network.ok(), network ? "" : network.error().message.c_str());
+    for (const char* file : files)
+        QCOMPARE(core::SigningKey::load(network->gateway.keys() / file)->public_key(), key_of(file).public_key());
+}
+
+void TestHeir::anOperatorWhoseKeyIsElsewhereStaysTheOwner() {
+    if (!CometLedger::is_built()) QSKIP("This build has no network mode.");
+    const SoloHome solo;
+    QVERIFY(solo.ready);
+    QVERIFY(core::take_operator_offline(solo.home.keys(), solo.net().parent_path() / "stick.key").ok());
+    fs::rename(solo.home.keys() / "node.key", solo.home.keys() / "away");
+    QVERIFY(!solo.found(1));
+    QVERIFY2(!fs::exists(solo.net()), "what cannot be done writes nothing");
+    fs::rename(solo.home.keys() / "away", solo.home.keys() / "node.key");
+    const auto network = solo.found(1);
+    QVERIFY2(network.ok(), network ? "" : network.error().message.c_str());
+    const auto present = core::OperatorKey::load(network->gateway.keys());
+    QVERIFY(present.ok() && !present->key);
+    QCOMPARE(present->account, key_of("owner").public_key());
 }
 
 void TestHeir::theHeirGoesOnWhereTheSoloChainStands() {
@@ -176,13 +208,13 @@ void TestHeir::aHomeThatRunsOrHasNothingIsNotPromoted() {
         QVERIFY(running.ok());
         QVERIFY(solo.found(4).error().code == core::Code::conflict);
     }
-    QVERIFY(fs::is_empty(solo.net()));
+    QVERIFY(!fs::exists(solo.net()));
     QCOMPARE(solo.content(), before);
     solo.home.root = fs::path(solo.directory.path().toStdString()) / "nobody";
     const auto refused = solo.found(4);
     QVERIFY(refused.error().code == core::Code::not_found);
     QVERIFY(!refused.error().hint.empty());
-    QVERIFY(fs::is_empty(solo.net()));
+    QVERIFY(!fs::exists(solo.net()));
 }
 
 void TestHeir::validatorsMakeBlocksOfIt() {

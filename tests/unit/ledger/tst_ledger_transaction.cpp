@@ -82,8 +82,9 @@ void TestTransaction::vouchersEqualTheSecondImplementation() {
     QVERIFY((Voucher{chain, redeem.channel, redeem.amount, redeem.signature}.signed_by(payer)));
     const auto close = std::get<CloseChannel>(message(25).message);
     const auto payee = core::SigningKey::from_seed(world::hash_of("payee seed").view()).public_key();
-    QVERIFY(
-        core::verify(payee, agreement_digest(chain, close.channel, close.last->amount).view(), close.last->signature));
+    QVERIFY(core::verify(
+        payee, agreement_digest(chain, close.channel, close.last->amount, core::Amount::from_units(30'000)).view(),
+        close.last->signature));
     const Transaction bond = message(26);
     const auto bonded = std::get<BondValidator>(bond.message);
     QVERIFY(core::verify(bonded.validator, bond_digest(chain, bond.sender, bonded.node_key).view(), bonded.possession));

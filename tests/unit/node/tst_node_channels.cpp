@@ -4,6 +4,8 @@
 #include "node/money/channels.h"
 #include "support.h"
 
+#include <atomic>
+
 using namespace hearth;
 using namespace hearth::test;
 using core::Code;
@@ -109,6 +111,21 @@ private slots:
         QCOMPARE(home.balance(home.identity->caller_key()), std::uint64_t{2'980'000'000});
     }
 
+    // Nobody else tells the payee that the time for its last voucher runs.
+    void thePayeeIsToldThatItsChannelCloses() {
+        Household home;
+        const std::string id = home.open(50'000'000);
+        std::atomic<int> told = 0;
+        const auto listening =
+            home.events.subscribe([&](const control::Event& event) { told += event.topic == "governance" ? 1 : 0; });
+        must(home.desk.act(home.with_voucher("redeem", id, 5'000)));
+        QCOMPARE(told.load(), 0);
+        must(home.desk.act(home.act("close_channel", id)));
+        QTRY_COMPARE(told.load(), 1);
+        control::ChannelView seen = must(home.desk.view()).channels.at(0);
+        QCOMPARE(*seen.closes - must(home.desk.view()).height, std::uint64_t{86'400}); // a day of blocks
+    }
+
     void whatIsMissingOrWrongIsNamed() {
         Household home;
         const std::string id = home.open(50'000'000);
@@ -143,7 +160,7 @@ private slots:
         Household home;
         const std::string id = home.open(50'000'000);
         const core::Hash digest =
-            ledger::agreement_digest(chain, core::ChannelId::parse(id).value(), core::Amount::from_units(7'000));
+            ledger::agreement_digest(chain, core::ChannelId::parse(id).value(), core::Amount::from_units(7'000), {});
         control::GovernanceAct agreed = home.act("close_channel", id);
         agreed.channel->agreement = core::to_hex(home.identity->operator_key()->sign(digest.view()));
         agreed.amount = "7000";

@@ -26,7 +26,11 @@ struct Orphan {
     std::unique_ptr<ledger::Sequencer> sequencer = make_ledger();
     control::EventFan events;
     node::Settlement settlement{*sequencer, *identity, *store, events};
-    node::OfflineDesk desk{*identity, *sequencer, settlement};
+    const core::SigningKey validator = core::SigningKey::from_seed(core::Bytes(32, 11));
+    node::OfflineDesk desk{*identity, *sequencer, settlement, [this](const core::PublicKey& node_key) {
+                               return core::Result<ledger::BondValidator>(ledger::BondValidator::certified(
+                                   validator, node_key, sequencer->chain_id(), owner.public_key()));
+                           }};
 
     std::filesystem::path keys() const { return path_of(folder) / "keys"; }
     std::unique_ptr<node::Identity> make_identity() const {
@@ -133,6 +137,23 @@ private slots:
         QVERIFY(!home.identity->next_node_key());
     }
 
+    // What it waits for is the registration alone: a renewal needs another signature, and the service starts without
+    // it.
+    void aRotationDoesNotWaitForARenewal() {
+        Orphan home;
+        home.settlement.set_certificate_epochs(9);
+        must(home.settlement.recover());
+        must(home.desk.send(home.sign(home.prepared(act_of("register")), home.owner)));
+        QVERIFY(!home.settlement.rotate_node_key());
+        const auto next = home.identity->next_node_key();
+        must(home.desk.send(home.sign(home.prepared(act_of("register")), home.owner)));
+        home.clock.advance(8 * second);
+        must(home.sequencer->tick());
+        must(home.settlement.recover()); // as a new start does
+        QCOMPARE(home.identity->node_key()->public_key(), next->public_key());
+        must(home.settlement.tick(0));
+    }
+
     void aFileThatDoesNotFitIsRefusedAndMovesNothing() {
         Orphan home;
         must(home.settlement.recover());
@@ -199,6 +220,71 @@ private slots:
         const auto words = must(must(OfflineTransaction::parse(text)).words());
         QVERIFY2(words.front().find(said) != std::string::npos, words.front().c_str());
         QVERIFY(words[1].find("hearth-test") != std::string::npos);
+    }
+
+    static std::string said(const ledger::Message& message) {
+        OfflineTransaction file;
+        file.transaction.message = message;
+        std::string all;
+        for (const core::Sentence& line : must(file.words()))
+            all += line + "\n";
+        return all;
+    }
+
+    // An end and a predecessor are signed as well: a signature that stops the present key must say so.
+    void aRegistrationSaysWhatItEndsAndWhenItEnds() {
+        ledger::RegisterNode message{m_somebody, m_somebody, {}, {}, {}};
+        QVERIFY(said(message).find("without end") != std::string::npos);
+        QVERIFY(said(message).find("never works again") == std::string::npos);
+        message.certified_until = 4711;
+        message.replaces = core::SigningKey::from_seed(core::Bytes(32, 12)).public_key();
+        const std::string text = said(message);
+        QVERIFY2(text.find("until epoch 4711") != std::string::npos, text.c_str());
+        QVERIFY2(text.find(message.replaces->hex() + ", which never works again") != std::string::npos, text.c_str());
+    }
+
+    void aProposedTextIsShownAndCannotActOnTheTerminal() {
+        const std::string text = said(ledger::SubmitProposal{"Rules\x1b[2J", ledger::Statement{"One.\nTwo.\r\\"}});
+        QVERIFY2(text.find("Rules\\x1b[2J") != std::string::npos, text.c_str());
+        QVERIFY2(text.find("The whole text: One.\\nTwo.\\x0d\\\\\n") != std::string::npos, text.c_str());
+        std::string letters;
+        for (int i = 0; i < 300; ++i)
+            letters += "ä";
+        const std::string much = said(ledger::SubmitProposal{"Much", ledger::Statement{"x" + letters}});
+        QVERIFY2(much.find("The text begins: x" + letters.substr(0, 398) + "…\n") != std::string::npos, much.c_str());
+    }
+
+    void channelsAndABondAreSignedElsewhereToo() {
+        Orphan home;
+        must(home.settlement.recover());
+        control::GovernanceAct open = act_of("open_channel");
+        open.channel.emplace();
+        open.channel->payee = m_somebody.hex();
+        open.channel->expires_epoch = home.sequencer->head().epoch + 50;
+        open.amount = "2000000000";
+        const std::string text = home.prepared(open);
+        QVERIFY2(text.find("Puts 2 EMB into a channel") != std::string::npos, text.c_str());
+        const auto number = must(OfflineTransaction::parse(text)).transaction.sequence;
+        must(home.desk.send(home.sign(text, home.owner)));
+        QCOMPARE(home.balance(home.owner.public_key()).units(), start_money - 2'000'000'000);
+
+        const core::ChannelId id = ledger::channel_id(home.owner.public_key(), number);
+        control::GovernanceAct close = act_of("close_channel");
+        close.channel.emplace();
+        close.channel->channel = id.hex();
+        QVERIFY(home.prepared(close).find("Closes the channel " + id.hex()) != std::string::npos);
+        must(home.desk.send(home.sign(home.prepared(close), home.owner)));
+        home.sequencer->read(
+            [&](const ledger::State& state) { QVERIFY(state.tables().channels().get(id)->closes.has_value()); });
+
+        must(home.desk.send(home.sign(home.prepared(act_of("register")), home.owner)));
+        const std::string bond = home.prepared(act_of("bond"));
+        QVERIFY2(bond.find(home.validator.public_key().hex()) != std::string::npos, bond.c_str());
+        must(home.desk.send(home.sign(bond, home.owner)));
+        home.sequencer->read([&](const ledger::State& state) {
+            QCOMPARE(*state.tables().bonds().get({home.validator.public_key()}),
+                     home.identity->node_key()->public_key());
+        });
     }
 
     void whatTheLedgerWouldRefuseIsNotEvenMade() {

@@ -23,7 +23,23 @@ struct Purse {
     node::Settlement settlement{*sequencer, *identity, *store, events};
     core::ModelId model = core::id_cast<core::ModelId>(core::sha256(core::as_bytes("model")));
 
-    Purse() { must(settlement.recover()); }
+    explicit Purse(core::Epoch certificate = 0) {
+        settlement.set_certificate_epochs(certificate);
+        must(settlement.recover());
+    }
+    std::optional<core::Epoch> certified_until() const {
+        std::optional<core::Epoch> until;
+        sequencer->read([&](const ledger::State& state) {
+            until = state.node(identity->node_key()->public_key())->certified_until;
+        });
+        return until;
+    }
+    void next_epoch() { // by a block of others; the second look renews what the first one has seen
+        clock.advance(second);
+        must(sequencer->tick());
+        must(settlement.tick(0));
+        must(settlement.tick(0));
+    }
 
     std::unique_ptr<node::Identity> make_identity() const {
         std::filesystem::create_directory(path_of(folder) / "keys");
@@ -99,6 +115,25 @@ struct Purse {
 class NodeSettlement : public QObject {
     Q_OBJECT
 private slots:
+    void aCertificateIsRenewedInTimeAndLosesItsEndWhereNoneIsWanted() {
+        Purse home{9};
+        const core::Epoch first = home.certified_until().value();
+        QCOMPARE(first, home.settlement.head().epoch + 9);
+        for (int i = 0; i < 6; ++i)
+            home.next_epoch();
+        QCOMPARE(home.certified_until(), std::optional(first));
+        home.next_epoch(); // less than a third is left
+        QVERIFY(home.certified_until().value() > first);
+        home.settlement.set_certificate_epochs(1); // only its last epoch is left when it is renewed
+        for (int i = 0; i < 12; ++i)
+            home.next_epoch();
+        QVERIFY(home.settlement.registered());
+        home.settlement.set_certificate_epochs(0);
+        home.next_epoch();
+        QVERIFY(!home.certified_until());
+        QVERIFY(home.settlement.registered());
+    }
+
     void whatFailsIsTriedLaterEachTimeAndAtOnceWhenItWentWell() {
         using core::second;
         node::SettleRetry retry;

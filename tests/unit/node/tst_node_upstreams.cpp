@@ -220,6 +220,18 @@ private slots:
         QCOMPARE(evidence.json()["level"].toString(), QString("E0"));
     }
 
+    void whichSoftwareIsTrustedOutlivesTheService() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        control::UpstreamWish wish{box.url(), "box", "phala", ""};
+        wish.measurements = {"MRTD=" + std::string(96, 'A')};
+        const auto added = must(m_node->node().add_upstream(wish, {}));
+        QCOMPARE(added.measurements, std::vector<std::string>{"mrtd=" + std::string(96, 'a')});
+        QCOMPARE(added.level, std::string("E3")); // at most
+        m_node->stop();
+        m_node->start();
+        QCOMPARE(must(m_node->node().upstreams()).front().measurements, added.measurements);
+    }
+
     void aLongListComesInPages() {
         std::vector<std::string> models;
         for (int i = 0; i < 1234; ++i)

@@ -35,10 +35,15 @@ def possession(name):
     return proof.sign(proof.label("node seed"), proof.tagged("node/1", CHAIN.encode() + b"\0" + operator))
 
 
-def voucher(seed, chain, channel, amount, tag="voucher/1"):
-    """Terms and signature of a voucher, or of an agreement on a channel's end."""
+def voucher(seed, chain, channel, amount):
+    """Terms and signature of a voucher."""
     terms = {0: 1, 1: chain, 2: channel, 3: amount}
-    return terms, proof.sign(seed, proof.tagged(tag, cbor(terms)))
+    return terms, proof.sign(seed, proof.tagged("voucher/1", cbor(terms)))
+
+
+def agreement(seed, chain, channel, amount, paid):
+    """What the payee signs: with what a channel may end as long as no more than this was paid."""
+    return proof.sign(seed, proof.tagged("channel/close", cbor({0: 1, 1: chain, 2: channel, 3: amount, 4: paid})))
 
 
 def bonded(name):
@@ -78,8 +83,8 @@ MESSAGES = [
     ("redeem_voucher", 17, {0: proof.label("channel"), 1: 70000,
                             2: voucher(proof.label("payer seed"), CHAIN, proof.label("channel"), 70000)[1]}),
     ("close_channel", 18, {0: proof.label("channel")}),
-    ("close_channel by agreement", 18, {0: proof.label("channel"), 1: 70000, 2: voucher(
-        proof.label("payee seed"), CHAIN, proof.label("channel"), 70000, "channel/close")[1]}),
+    ("close_channel by agreement", 18, {0: proof.label("channel"), 1: 70000, 2: agreement(
+        proof.label("payee seed"), CHAIN, proof.label("channel"), 70000, 30000)}),
     ("bond_validator", 19, {0: proof.public_key(proof.label("validator seed")), 1: proof.label("node"),
                             2: bonded("bond_validator")}),
 ]

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/result.h"
+#include "node/updates/version.h"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace hearth::node {
+
+/// How this program came onto the machine.
+struct InstalledAs {
+    enum class Form {
+        package, ///< by dpkg: only the package manager replaces it
+        archive, ///< unpacked somewhere, with its libraries
+        other    ///< from its sources
+    };
+    Form form = Form::other;
+    std::filesystem::path top; ///< of an archive: the folder that was unpacked, .../hearth-0.1.0-linux-x86_64
+
+    static InstalledAs look(const std::filesystem::path& program_folder);
+
+    /// Kind of the file that replaces it; empty: none does.
+    std::string kind() const;
+    /// Beside the unpacked folder: the link through which the newest is started.
+    std::filesystem::path link() const { return top.parent_path() / "hearth"; }
+};
+
+using OnStep = std::function<void(const char*)>;
+
+/// Puts the version of an archive, whose bytes the caller has examined, beside the one that is there and has the link
+/// show it. The folder appears as a whole, and only after its service has said its version; the link is replaced at
+/// once. Killed anywhere, everything that could be started can be started, and the same call goes on. What was there
+/// stays. Errors: conflict (something else stands in its place), io, refused (it does not run here).
+core::Status put_beside(const InstalledAs& installed, const std::filesystem::path& archive, const Version& version,
+                        const OnStep& on_step);
+/// Whether the link shows that version.
+bool is_put_beside(const InstalledAs& installed, const Version& version);
+
+} // namespace hearth::node

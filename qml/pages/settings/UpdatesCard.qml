@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Backend
+import Hearth.Controls
+import Hearth.Settings
+
+/// Whether there is a newer version, what is new in it, and what applying it means here.
+Card {
+    id: card
+
+    required property NodeConnection connection
+    readonly property bool free: connection.online && !reader.working
+
+    title: qsTr("Updates")
+    icon: "refresh"
+    spacing: Theme.s
+    tools: ActionButton {
+        objectName: "updateCheck"
+        text: qsTr("Check now")
+        enabled: card.free && reader.loaded && reader.state !== "off"
+        onClicked: reader.check()
+    }
+
+    UpdatesReader {
+        id: reader
+        objectName: "updatesReader"
+        connection: card.connection
+        active: card.visible
+    }
+    // A call that failed says why itself; what is kept is of one that nobody here began.
+    Banner { objectName: "updateError"; Layout.fillWidth: true; tone: "bad"; text: reader.error !== "" ? reader.error : reader.problem }
+    Label {
+        Layout.fillWidth: true
+        visible: !reader.loaded
+        dim: true
+        text: card.connection.online ? qsTr("Reading…") : qsTr("The node cannot be asked now.")
+    }
+    ColumnLayout {
+        Layout.fillWidth: true
+        visible: reader.loaded
+        spacing: Theme.s
+        Label { objectName: "updateSentence"; Layout.fillWidth: true; text: reader.sentence; wrapMode: Text.Wrap }
+        Label {
+            Layout.fillWidth: true
+            visible: reader.size !== "" && reader.state !== "applied"
+            kind: "caption"
+            text: qsTr("Here: %1").arg(reader.size)
+            wrapMode: Text.Wrap
+        }
+        Label { Layout.fillWidth: true; visible: reader.notes !== ""; kind: "caption"; text: qsTr("What is new in %1").arg(reader.offered); wrapMode: Text.Wrap }
+        Label { objectName: "updateNotes"; Layout.fillWidth: true; visible: text !== ""; text: reader.notes; textFormat: Text.PlainText; wrapMode: Text.Wrap }
+        Label { objectName: "updateApplying"; Layout.fillWidth: true; visible: text !== ""; kind: "caption"; text: reader.applying; wrapMode: Text.Wrap }
+        ProgressLine {
+            objectName: "updateProgress"
+            Layout.fillWidth: true
+            visible: reader.working
+            text: reader.progress
+            fraction: reader.fraction
+            stopText: qsTr("Stop")
+            onStopped: reader.stop()
+        }
+        Flow {
+            Layout.fillWidth: true
+            visible: !reader.working && (reader.canDownload || reader.canApply)
+            spacing: Theme.s
+            ActionButton {
+                objectName: "updateDownload"
+                visible: reader.canDownload
+                text: qsTr("Download %1").arg(reader.offered)
+                enabled: card.free
+                onClicked: reader.download()
+            }
+            ActionButton {
+                objectName: "updateApply"
+                visible: reader.canApply
+                text: qsTr("Apply %1").arg(reader.offered)
+                enabled: card.free
+                onClicked: reader.apply()
+            }
+        }
+        Label {
+            Layout.fillWidth: true
+            visible: reader.state !== "off"
+            kind: "caption"
+            text: reader.checkedAt !== "" ? qsTr("The server was asked: %1").arg(reader.checkedAt) : qsTr("The server was never asked.")
+            wrapMode: Text.Wrap
+        }
+    }
+}

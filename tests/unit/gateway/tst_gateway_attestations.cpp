@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base64.h"
+#include "core/hash.h"
+#include "gateway/evidence/examine.h"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <QTest>
+#include <set>
+
+using namespace hearth;
+using namespace hearth::gateway::evidence;
+using Json = nlohmann::json;
+using Outcome = proof::CheckRow::Outcome;
+
+namespace {
+
+/// tests/vectors/gateway/make_attestations.py makes them without this code, under roots of its own.
+const Json& vectors() {
+    static const Json read = [] {
+        std::ifstream file(HEARTH_VECTORS_DIR "/gateway/attestations.json");
+        return Json::parse(file);
+    }();
+    return read;
+}
+
+TrustAnchors our_roots() {
+    const auto hash = [](const char* name) { return core::Hash::parse(vectors()[name].get<std::string>()).value(); };
+    return {hash("intel_root"), hash("intel_enclave"), vectors()["intel_id"], hash("nitro_root")};
+}
+
+core::Nanoseconds time_of(const Json& one) {
+    return one["at_s"].get<core::Nanoseconds>() * 1'000'000'000;
+}
+
+Envelope envelope_of(const Json& one) {
+    const std::string asked = one["request"], answered = one["response"], document = one["document"].dump();
+    Envelope e;
+    e.evidence_id = std::string(32, 'a');
+    e.network = "box";
+    e.kind = one["kind"];
+    e.url = "https://box/v1";
+    e.path = one["path"];
+    e.model = one["model"];
+    e.request_hash = core::sha256(core::as_bytes(asked));
+    e.response_hash = core::sha256(core::as_bytes(answered));
+    e.request_bytes = asked.size();
+    e.response_bytes = answered.size();
+    e.status = 200;
+    e.whole = true;
+    e.asked_at = e.ended_at = time_of(one);
+    e.level = static_cast<proof::Level>(one["level"].get<int>());
+    e.proof = NetworkProof{one["format"], core::to_bytes(core::as_bytes(document)), one["pinned"],
+                           one["measurements"].get<std::vector<std::string>>()};
+    return e;
+}
+
+std::set<std::string> failed(const std::vector<proof::CheckRow>& rows) {
+    std::set<std::string> names;
+    for (const proof::CheckRow& row : rows)
+        if (row.outcome == Outcome::failed) names.insert(row.name);
+    return names;
+}
+
+const proof::CheckRow* row_called(const std::vector<proof::CheckRow>& rows, const std::string& name) {
+    for (const proof::CheckRow& row : rows)
+        if (row.name == name) return &row;
+    return nullptr;
+}
+
+core::SigningKey gateway_key() {
+    return core::SigningKey::from_seed(core::Bytes(32, 7));
+}
+
+const Json& case_called(const std::string& name) {
+    for (const Json& one : vectors()["cases"])
+        if (one["name"] == name) return one;
+    qFatal("no case %s", name.c_str());
+}
+
+core::Bytes attestation_of(const Json& one) {
+    const bool intel = one["kind"] == "phala";
+    return core::from_base64(intel ? one["document"]["report"]["intel_quote"].get<std::string>()
+                                   : one["document"]["attestation"].get<std::string>())
+        .value();
+}
+
+Attested examined(const Json& one, core::ByteView bytes) {
+    return one["kind"] == "phala" ? examine_tdx_quote(bytes, our_roots(), time_of(one))
+                                  : examine_nitro_document(bytes, our_roots(), time_of(one));
+}
+
+bool all_fits(const Attested& found) {
+    return found.form == Attested::Form::whole && found.signature_fits && found.made_by_maker &&
+           found.chain == core::ChainFault::none;
+}
+
+bool says_the_same(const Attested& a, const Attested& b) {
+    return a.debug == b.debug && a.user_data == b.user_data && a.nonce == b.nonce &&
+           std::equal(a.measurements.begin(), a.measurements.end(), b.measurements.begin(), b.measurements.end(),
+                      [](const auto& x, const auto& y) { return x.name == y.name && x.value == y.value; });
+}
+
+const std::vector<std::string> good{"a quote of version 4", "a quote of version 5",
+                                    "a quote of version 5 with the longer report", "an enclave's document",
+                                    "members up to an end"};
+
+} // namespace
+
+/// What hardware attests, good and bad.
+class TestGatewayAttestations : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyAttestationIsJudgedAsItDeserves() {
+        QVERIFY(vectors()["cases"].size() >= 90);
+        for (const Json& one : vectors()["cases"]) {
+            const std::string name = one["name"], asked = one["request"], answered = one["response"];
+            const Envelope e = envelope_of(one);
+            const ProofFindings found = examine_proof(
+                *e.proof, {e.kind, e.path, e.model, e.request_hash, e.response_hash, asked, answered, time_of(one)},
+                our_roots());
+            std::string seen;
+            for (const std::string& row : failed(found.rows))
+                seen += row + ", ";
+            QVERIFY2(failed(found.rows) == one["fails"].get<std::set<std::string>>(), (name + ": " + seen).c_str());
+            QVERIFY2(found.level == e.level, name.c_str());
+            const proof::CheckRow* held = row_called(found.rows, "attestation");
+            QVERIFY2(held != nullptr, name.c_str());
+            QVERIFY2((held->outcome == Outcome::passed) == (e.level == proof::Level::attested), name.c_str());
+            if (!failed(found.rows).empty()) continue;
+            QVERIFY2(missing_for_attested(found.rows) == one["missing"].get<std::vector<std::string>>(), name.c_str());
+            for (const std::string missing : one["missing"]) // in the sentence itself
+                QVERIFY2(held->detail.find(missing) != std::string::npos, name.c_str());
+        }
+    }
+
+    void envelopesAreExaminedAgainByStrangers() {
+        for (const Json& one : vectors()["cases"]) {
+            const std::string name = one["name"], asked = one["request"], answered = one["response"];
+            const core::Bytes file = SignedEnvelope::sign(envelope_of(one), gateway_key()).encode();
+            const auto read = SignedEnvelope::decode(file);
+            QVERIFY2(read.ok(), name.c_str());
+            QCOMPARE(read->encode(), file);
+            QVERIFY2(read->envelope.proof->measurements == one["measurements"].get<std::vector<std::string>>(),
+                     name.c_str());
+            const auto whole = examine(file, core::as_bytes(asked), core::as_bytes(answered), our_roots());
+            QVERIFY2(whole.valid == one["fails"].empty(), name.c_str());
+            QCOMPARE(whole.level, envelope_of(one).level);
+            QCOMPARE(file_in(core::as_bytes(to_json(*read))).value(), file);
+        }
+    }
+
+    void ourRootsAreNobodys() {
+        for (const std::string& name : good) {
+            const core::Bytes file = SignedEnvelope::sign(envelope_of(case_called(name)), gateway_key()).encode();
+            const Examination found = examine(file, std::nullopt, std::nullopt); // as hearthctl does
+            QVERIFY(!found.valid);
+            QCOMPARE(found.level, proof::Level::none);
+            QVERIFY(failed(found.rows).count("attestation chain") == 1);
+        }
+        QVERIFY(hardware_makers().intel_root != hardware_makers().nitro_root);
+    }
+
+    void noGatewaysWordMakesAnAttestation() {
+        Envelope e = envelope_of(case_called("nothing pinned but the key"));
+        e.checks = {{"attestation measurement", Outcome::passed, "Believe me."},
+                    {"attestation", Outcome::passed, "Believe me."}};
+        const auto level = [&] {
+            const core::Bytes file = SignedEnvelope::sign(e, gateway_key()).encode();
+            const std::string asked = case_called("nothing pinned but the key")["request"],
+                              answered = case_called("nothing pinned but the key")["response"];
+            return examine(file, core::as_bytes(asked), core::as_bytes(answered), our_roots());
+        };
+        QCOMPARE(level().level, proof::Level::signature);
+        QVERIFY(level().valid);
+        e.level = proof::Level::attested;
+        QVERIFY(!level().valid);
+        QCOMPARE(level().level, proof::Level::signature);
+    }
+
+    void cutShortItIsUnreadable() {
+        for (const std::string& name : good) {
+            const Json& one = case_called(name);
+            const core::Bytes whole = attestation_of(one);
+            QVERIFY(all_fits(examined(one, whole)));
+            for (std::size_t size = 0; size < whole.size(); ++size) {
+                const Attested found = examined(one, core::ByteView(whole).first(size));
+                if (found.form == Attested::Form::unsigned_by_anybody) // exactly what would have been signed
+                    QVERIFY(one["kind"] == "phala" && !found.signature_fits);
+                else
+                    QVERIFY2(found.form == Attested::Form::unreadable, (name + std::to_string(size)).c_str());
+            }
+        }
+    }
+
+    /// A bit that nothing covers (of the root's own signature on itself) changes nothing of what is said.
+    void aFlippedBitNeverSaysSomethingElse() {
+        for (const std::string& name : good) {
+            const Json& one = case_called(name);
+            const core::Bytes whole = attestation_of(one);
+            const Attested honest = examined(one, whole);
+            int refused = 0;
+            for (std::size_t at = 0; at < whole.size(); at += 11) {
+                core::Bytes changed = whole;
+                changed[at] = static_cast<std::uint8_t>(changed[at] ^ (1U << at % 8));
+                const Attested found = examined(one, changed);
+                refused += all_fits(found) ? 0 : 1;
+                if (all_fits(found)) QVERIFY2(says_the_same(found, honest), (name + std::to_string(at)).c_str());
+            }
+            QVERIFY(refused > 100);
+        }
+    }
+
+    void measurementsAreWrittenInOneWay() {
+        const std::string digits(96, 'a');
+        for (const char* name : {"mrtd", "rtmr0", "rtmr1", "rtmr2", "rtmr3"})
+            QVERIFY(is_measurement(name + ("=" + digits), intel()) && !is_measurement(name + ("=" + digits), aws()));
+        for (const char* name : {"pcr0", "pcr15", "pcr31"})
+            QVERIFY(is_measurement(name + ("=" + digits), aws()) && !is_measurement(name + ("=" + digits), intel()));
+        for (const std::string& text :
+             {std::string(), std::string("mrtd"), "mrtd=" + digits + "a", "mrtd=" + digits.substr(1), "=" + digits,
+              "mrtd=" + std::string(96, 'A'), "mrtd==" + digits, "rtmr4=" + digits, "mrtd:" + digits})
+            QVERIFY2(!is_measurement(text, intel()), text.c_str());
+        for (const std::string& text : {"pcr32=" + digits, "pcr01=" + digits, "pcr=" + digits})
+            QVERIFY2(!is_measurement(text, aws()), text.c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestGatewayAttestations)
+#include "tst_gateway_attestations.moc"
