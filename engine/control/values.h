@@ -111,8 +111,9 @@ struct DoctorCheck {
 /// What changed; receivers re-read what they show.
 struct Event {
     std::uint64_t number = 0; ///< consecutive per service run; a gap means: read everything again
-    std::string topic;        ///< "status", "jobs", "earnings", "models", "governance", "keys", "settings", "updates"
-    std::string id;           ///< e.g. the job's id, the proposal's number; may be empty
+    /// "status", "jobs", "earnings", "models", "governance", "keys", "settings", "gateway", "updates"
+    std::string topic;
+    std::string id; ///< e.g. the job's id, the proposal's number; may be empty
 };
 
 } // namespace hearth::control

@@ -1677,8 +1677,6 @@ constexpr Wording table[] = {
     {"history_not_readable", "The history of the playground in %1 cannot be read.", nullptr},
     {"erase_history", "Erase it in the playground; what is said from now on is kept then.", nullptr},
     {"history_not_erased", "The history of the playground in %1 cannot be erased: %2.", nullptr},
-    {"nodes_dearer_than_allowed", "The nodes that offer this model take more than the %1 that the request allows.",
-     nullptr},
     {"answer_may_cost_more", "The answer may cost up to %1, and the request allows %2.", nullptr},
     {"allow_more_or_fewer_tokens", "Allow more with 'max_price', or ask for fewer tokens with 'max_tokens'.", nullptr},
     {"only_others_run_model", "Only other homes run this model, and the request lets nobody but this home read it.",

@@ -37,6 +37,7 @@ struct Error {
     Code code = Code::internal;
     Sentence message;
     Sentence hint;
+    std::optional<std::uint32_t> retry_after_s = {}; ///< busy: when it is known
 };
 
 /// A value or an Error. No exception crosses a thread, process or event-loop edge; this does.

@@ -68,7 +68,7 @@ Status Service::Impl::open_doors() {
     call_book = std::make_shared<CallBook>(*store, *options.clock);
     api.memory = call_book;
     HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,
-                                             options.settings.keep_evidence));
+                                             options.settings.keep_evidence, [this] { events.publish("gateway"); }));
     upstreams->tick();
     open_updates();
     const auto door_backend = std::make_shared<OneDoor>(purchases, *upstreams);

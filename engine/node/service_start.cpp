@@ -35,7 +35,7 @@ Status Service::Impl::open_state() {
     archiving.receipts = options.archive_receipts;
     archiving.on_step = options.on_step;
     archive = std::make_unique<Archive>(*store, std::move(archiving));
-    HEARTH_TRY(api_keys, ApiKeyBook::open(*store, *options.clock));
+    HEARTH_TRY(api_keys, ApiKeyBook::open(*store, *options.clock, [this] { events.publish("gateway"); }));
     HEARTH_CHECK(check_exposure(options.settings, api_keys->any_in_force(), options.home));
     HEARTH_TRY(identity, Identity::open(options.home.keys(), first_start));
     identity->on_step(options.on_step);
@@ -165,7 +165,7 @@ core::Result<std::unique_ptr<ModelFetch>> Service::Impl::open_hub() {
     hub.ca_file = options.settings.hub_ca_file;
     hub.token_file = options.home.keys() / "hub.token";
     return ModelFetch::open({std::move(hub), options.home.cache() / "hub", [this] { return models->quota(); },
-                             [this] { return models->bytes(); }, *options.clock});
+                             [this] { return models->total_bytes(); }, *options.clock});
 }
 
 Status Service::Impl::open_workers() {

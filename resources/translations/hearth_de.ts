@@ -10294,10 +10294,6 @@
         <translation>Der Verlauf von „Ausprobieren“ in %1 lässt sich nicht löschen: %2.</translation>
     </message>
     <message>
-        <source>The nodes that offer this model take more than the %1 that the request allows.</source>
-        <translation>Die Knoten, die dieses Modell anbieten, nehmen mehr als die %1, die die Anfrage erlaubt.</translation>
-    </message>
-    <message>
         <source>The answer may cost up to %1, and the request allows %2.</source>
         <translation>Die Antwort kann bis zu %1 kosten, und die Anfrage erlaubt %2.</translation>
     </message>

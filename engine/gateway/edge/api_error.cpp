@@ -46,7 +46,13 @@ ApiError from_backend(const core::Error& error, const std::string& model) {
     case core::Code::refused:
         return {403, "permission_error", "refused", {}, text, std::nullopt};
     case core::Code::busy:
-        return {429, "rate_limit_error", "rate_limit_exceeded", {}, text, busy_retry_s};
+        return {429,
+                "rate_limit_error",
+                "rate_limit_exceeded",
+                {},
+                text,
+                error.retry_after_s.value_or(busy_retry_s),
+                error.retry_after_s.has_value()};
     case core::Code::conflict:
         return {402, "insufficient_quota", "insufficient_quota", {}, text, std::nullopt};
     case core::Code::unavailable:

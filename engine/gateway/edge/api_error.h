@@ -16,6 +16,7 @@ struct ApiError {
     std::string param; ///< empty = null
     std::string message;
     std::optional<unsigned> retry_after_s;
+    bool waits_known = false; ///< retry_after_s is no guess
 };
 
 /// 400 with the parameter that is wrong.

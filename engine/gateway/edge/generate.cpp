@@ -231,7 +231,8 @@ void GenerateExchange::fail(const ApiError& error) {
         m_reply->end(true);
     } else {
         ApiError told = error;
-        if (told.status == 429) told.retry_after_s = m_services.pace->retry_after_s(m_caller, monotonic());
+        if (told.status == 429 && !told.waits_known)
+            told.retry_after_s = m_services.pace->retry_after_s(m_caller, monotonic());
         HttpAnswer answer = error_answer(told);
         add_call_headers(answer);
         m_reply->answer(std::move(answer));

@@ -64,11 +64,14 @@ public:
                           std::all_of(list->begin(), list->end(), [&](const Json& item) {
                               if (!item.is_string() || item.get_ref<const std::string&>().size() > longest_name)
                                   return false;
-                              names.push_back(item.get<std::string>());
+                              std::string one = item.get<std::string>();
+                              if (std::find(names.begin(), names.end(), one) != names.end()) return false;
+                              names.push_back(std::move(one));
                               return true;
                           });
         if (fine) return names;
-        refuse(name, "must be a list of 1 to " + std::to_string(most_names) + " names.", "invalid_value");
+        refuse(name, "must be a list of 1 to " + std::to_string(most_names) + " names, each of them once.",
+               "invalid_value");
         return {};
     }
     /// "E0"…"E4", "P0"…"P3".
@@ -115,7 +118,8 @@ std::optional<ApiError> read_provider(const Json& object, schedule::Route& route
     if (collection != "allow" && collection != "deny")
         part.refuse("data_collection", "must be \"allow\" or \"deny\".", "invalid_value");
     // What other networks promise about questions is not known here; this home keeps none.
-    if (collection == "deny" || part.choice("zdr").value_or(false)) route.min_tier = 1;
+    const bool keeps_nothing = part.choice("zdr").value_or(false);
+    if (collection == "deny" || keeps_nothing) route.min_tier = 1;
     route.quantizations = part.names("quantizations");
     for (const std::string& name : route.quantizations)
         if (std::find(std::begin(quantizations), std::end(quantizations), name) == std::end(quantizations))

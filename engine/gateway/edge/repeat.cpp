@@ -118,8 +118,22 @@ void SharedCall::recall() {
         using Found = core::Result<CallMemory::Recall>;
         const auto found =
             std::make_shared<Found>(guarded<Found>([&] { return services.options.memory->recall(self->m_key); }));
+        self->m_written = *found && (*found)->known == CallMemory::Known::nothing;
+        if (self->m_written && self->m_given_up) self->undo();
         services.post([self, found] { self->recalled(*found); });
     });
+}
+
+/// Before anything was begun: either this or recall() sees that the other one came first, or both do.
+void SharedCall::give_up() {
+    m_given_up = true;
+    if (m_written) m_services.pool->post([self = shared_from_this()] { self->undo(); });
+}
+
+/// On the pool.
+void SharedCall::undo() const {
+    const auto undone = guarded<core::Status>([&] { return m_services.options.memory->forget(m_key); });
+    if (!undone) core::log::error("gateway", "call_not_forgotten", {{"reason", undone.error().message}});
 }
 
 void SharedCall::recalled(const core::Result<CallMemory::Recall>& found) {
@@ -163,7 +177,8 @@ void SharedCall::join(Exchange* who, Reply& reply) {
 }
 
 void SharedCall::leave(Exchange* who) {
-    std::erase_if(m_listeners, [&](const Listener& one) { return one.who == who; });
+    const std::size_t left = std::erase_if(m_listeners, [&](const Listener& one) { return one.who == who; });
+    if (left == 0 || m_state != State::running) return;
     // It may be the one whose slowness held the answer up, and nobody else tells the answer to go on.
     m_services.post([weak = weak_from_this()] {
         if (const auto self = weak.lock()) self->go_on();
@@ -190,11 +205,13 @@ bool SharedCall::probe() {
 
 void SharedCall::stop() {
     if (m_state == State::running && m_inner) return m_inner->stop();
-    if (m_state == State::recalling)
-        refuse(http_error(503, "stopping", "The service is stopping; try again when it is back."));
+    if (m_state != State::recalling) return;
+    give_up();
+    refuse(http_error(503, "stopping", "The service is stopping; try again when it is back."));
 }
 
 void SharedCall::let_go() {
+    if (m_state == State::recalling) give_up();
     m_state = State::over;
     m_listeners.clear();
     if (m_inner) m_inner->detach();

@@ -4,6 +4,7 @@
 #include "gateway/edge/call_memory.h"
 #include "gateway/edge/exchange.h"
 
+#include <atomic>
 #include <map>
 
 namespace hearth::gateway {
@@ -62,6 +63,8 @@ private:
     enum class State { recalling, running, ending, over };
 
     void recalled(const core::Result<CallMemory::Recall>& found);
+    void give_up();
+    void undo() const;
     void refuse(const ApiError& error);
     void remember();
     void finish();
@@ -79,6 +82,8 @@ private:
     std::optional<HttpAnswer> m_head; ///< with its body, where it is no stream
     std::string m_body;               ///< of a stream, so far
     State m_state = State::recalling;
+    std::atomic<bool> m_written = false; ///< down as under way
+    std::atomic<bool> m_given_up = false;
     bool m_stream = false, m_last = false, m_aborted = false, m_unkept = false, m_kept_before = false, m_joined = false;
 };
 

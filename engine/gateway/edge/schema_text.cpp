@@ -210,9 +210,13 @@ private:
                 if (const auto one = properties->find(name.get<std::string>());
                     one != properties->end() && !ends(*one, ended))
                     return false;
-        const auto items = schema.find("items");
-        const bool filled = may_be(schema, "array") && schema.contains("minItems") && schema.at("minItems") > 0;
-        return !filled || items == schema.end() || schema.contains("prefixItems") || ends(*items, ended);
+        if (!may_be(schema, "array") || !schema.contains("minItems")) return true;
+        const auto items = schema.find("items"), prefix = schema.find("prefixItems");
+        const std::size_t least = schema.at("minItems").get<std::size_t>();
+        const std::size_t named = prefix == schema.end() ? 0 : prefix->size();
+        for (std::size_t i = 0; i < std::min(least, named); ++i)
+            if (!ends((*prefix)[i], ended)) return false;
+        return least <= named || items == schema.end() || ends(*items, ended);
     }
 
     const std::string m_param;

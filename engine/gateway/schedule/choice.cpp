@@ -2,7 +2,6 @@
 #include "gateway/schedule/choice.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 namespace hearth::gateway::schedule {
@@ -59,7 +58,6 @@ Refusal refusal_of(const Candidate& candidate, const Wish& wish) {
     if (candidate.shut) return Refusal::shut;
     if (candidate.level < wish.min_level) return Refusal::evidence;
     if (candidate.tier < wish.min_tier) return Refusal::privacy;
-    if (wish.max_price && candidate.price > *wish.max_price) return Refusal::price;
     return Refusal::none;
 }
 
@@ -74,23 +72,15 @@ double cost(const Candidate& candidate, const Wish& wish) {
     return once / (1 - failing);
 }
 
-std::optional<std::size_t> choose(std::span<const Candidate> candidates, const Wish& wish, const Dice& dice,
-                                  Refusal* why) {
+std::optional<std::size_t> choose(std::span<const Candidate> candidates, const Wish& wish, const Dice& dice) {
     std::vector<Fit> fits;
     std::vector<std::size_t> unseen;
-    std::array<std::size_t, 7> refused{};
     for (std::size_t i = 0; i < candidates.size(); ++i) {
-        const Refusal refusal = refusal_of(candidates[i], wish);
-        ++refused[static_cast<std::size_t>(refusal)];
-        if (refusal != Refusal::none) continue;
+        if (refusal_of(candidates[i], wish) != Refusal::none) continue;
         fits.push_back({i, cost(candidates[i], wish)});
         if (!candidates[i].first_token_s && candidates[i].free_places > 0) unseen.push_back(i);
     }
-    if (fits.empty()) {
-        if (why != nullptr)
-            *why = static_cast<Refusal>(std::max_element(refused.begin(), refused.end()) - refused.begin());
-        return std::nullopt;
-    }
+    if (fits.empty()) return std::nullopt;
     std::sort(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return a.cost < b.cost; });
     if (!unseen.empty() && wish.tokens <= curious_tokens && dice.curiosity % curious_of == 0)
         return unseen[dice.one % unseen.size()];

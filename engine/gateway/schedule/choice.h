@@ -26,14 +26,13 @@ struct Candidate {
 /// What the caller wants of it.
 struct Wish {
     unsigned min_level = 0, min_tier = 0;
-    std::optional<std::uint64_t> max_price; ///< in 10⁻⁹ EMB
-    double tokens = 256;                    ///< that are expected
+    double tokens = 256; ///< that are expected
     /// Hash of what the conversation begins with, and of who may share it: a node that has read it answers sooner.
     std::optional<std::uint64_t> beginning;
 };
 
 /// Why a node is out of question, the first that holds.
-enum class Refusal { none, draining, silent, shut, evidence, privacy, price };
+enum class Refusal { none, draining, silent, shut, evidence, privacy };
 Refusal refusal_of(const Candidate& candidate, const Wish& wish);
 
 /// What a good answer is expected to cost there: its price, the time of its first token and of all others, and the
@@ -45,10 +44,9 @@ double cost(const Candidate& candidate, const Wish& wish);
 struct Dice {
     std::uint64_t one = 0, other = 0, curiosity = 0;
 };
-/// The index of the one to ask; nullopt: nobody is left, and `why`, if given, is what excluded most of them.
+/// The index of the one to ask; nullopt: nobody is left.
 /// A known beginning goes to the node that its hash ranks highest, unless that one has more than its share of work.
 /// Otherwise two of the eight cheapest are drawn and the better is taken; now and then one that was never seen.
-std::optional<std::size_t> choose(std::span<const Candidate> candidates, const Wish& wish, const Dice& dice,
-                                  Refusal* why = nullptr);
+std::optional<std::size_t> choose(std::span<const Candidate> candidates, const Wish& wish, const Dice& dice);
 
 } // namespace hearth::gateway::schedule

@@ -123,13 +123,6 @@ std::vector<StoredModel> ModelStore::all() const {
     return models;
 }
 
-std::uint64_t ModelStore::bytes() const {
-    std::uint64_t bytes = 0;
-    for (const StoredModel& model : all())
-        bytes += model.manifest->total_bytes();
-    return bytes;
-}
-
 core::Result<StoredModel> ModelStore::find(const std::string& id_or_name) const {
     const std::lock_guard lock(m_mutex);
     const std::string beginning = as_id(id_or_name);

@@ -48,7 +48,6 @@ public:
     /// Reads the manifests; finishes or clears what a crash left. A damaged model is left out and logged.
     core::Status open();
     std::vector<StoredModel> all() const;
-    std::uint64_t bytes() const; ///< of all of them
     /// By name, id, or the beginning of an id of at least six digits.
     core::Result<StoredModel> find(const std::string& id_or_name) const;
     /// As find(), with the default model for an empty name; unavailable with the reason when it is disabled.

@@ -46,10 +46,10 @@ std::uint64_t number_of(const core::Hash& hash) {
     return number;
 }
 
-/// Whoever answered the conversation so far remembers how it begins.
-gateway::schedule::Wish wish_of(const link::Ask& ask, const link::Terms& terms) {
+/// Whoever answered the conversation so far remembers how it begins. What the answer may cost excludes nobody here:
+/// only a quote says what it costs.
+gateway::schedule::Wish wish_of(const link::Ask& ask) {
     gateway::schedule::Wish wish;
-    if (terms.max_price) wish.max_price = terms.max_price->units();
     if (ask.max_tokens) wish.tokens = std::min<double>(*ask.max_tokens, usual_tokens);
     const std::string& text = text_of(ask);
     if (text.size() >= beginning_bytes)
@@ -125,11 +125,10 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
     if (std::all_of(candidates.begin(), candidates.end(), [](const auto& each) { return each.shut; }))
         for (auto& candidate : candidates)
             candidate.shut = false;
-    const gateway::schedule::Wish wish = wish_of(ask, terms);
+    const gateway::schedule::Wish wish = wish_of(ask);
     std::optional<core::Error> refused;
-    auto why = gateway::schedule::Refusal::none;
     while (const auto chosen =
-               gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()}, &why)) {
+               gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()})) {
         const LinkDesk::LinkPtr link = links[*chosen];
         const auto watch = m_sightings->watch({link->peer(), ask.model_id, ask.profile});
         auto opened = m_desk.ask(link, ask, watch->before(caller));
@@ -140,9 +139,6 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
         links.erase(links.begin() + static_cast<std::ptrdiff_t>(*chosen));
     }
     if (refused) return *refused;
-    if (why == gateway::schedule::Refusal::price)
-        return fail(Code::refused, core::say("nodes_dearer_than_allowed", {terms.max_price->text()}),
-                    core::say("allow_more_or_fewer_tokens"));
     return fail(Code::unavailable, core::say("no_linked_node_offers_model", {ask.profile}),
                 core::say("try_again_later_another"));
 }

@@ -35,8 +35,9 @@ bool is_name(const std::string& name) {
 
 } // namespace
 
-core::Result<std::unique_ptr<ApiKeyBook>> ApiKeyBook::open(Store& store, const core::Clock& clock) {
-    auto book = std::unique_ptr<ApiKeyBook>(new ApiKeyBook(store, clock));
+core::Result<std::unique_ptr<ApiKeyBook>> ApiKeyBook::open(Store& store, const core::Clock& clock,
+                                                           std::function<void()> on_change) {
+    auto book = std::unique_ptr<ApiKeyBook>(new ApiKeyBook(store, clock, std::move(on_change)));
     HEARTH_CHECK(book->reload());
     return book;
 }
@@ -74,6 +75,7 @@ core::Result<control::NewApiKey> ApiKeyBook::create(const control::ApiKeyWish& w
     HEARTH_CHECK(m_store.add_api_key(key));
     HEARTH_CHECK(reload());
     core::log::info("node", "api key made", {{"id", key.key_id}});
+    if (m_on_change) m_on_change();
     HEARTH_TRY(made.info, describe(key));
     return made;
 }
@@ -118,6 +120,7 @@ core::Result<control::ApiKeyInfo> ApiKeyBook::revoke(const std::string& name_or_
     HEARTH_CHECK(m_store.revoke_api_key(found->key_id, *found->revoked_at));
     HEARTH_CHECK(reload());
     core::log::info("node", "api key revoked", {{"id", found->key_id}});
+    if (m_on_change) m_on_change();
     return describe(*found);
 }
 

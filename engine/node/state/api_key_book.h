@@ -8,6 +8,7 @@
 #include "node/state/settings.h"
 #include "node/state/store.h"
 
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -21,8 +22,9 @@ struct CallerLimits {
 /// The API keys of this node: made, revoked, and what each may take. Thread-safe.
 class ApiKeyBook {
 public:
-    static core::Result<std::unique_ptr<ApiKeyBook>> open(Store& store,
-                                                          const core::Clock& clock = core::system_clock());
+    /// `on_change`: a key was made or revoked.
+    static core::Result<std::unique_ptr<ApiKeyBook>> open(Store& store, const core::Clock& clock = core::system_clock(),
+                                                          std::function<void()> on_change = {});
 
     /// Errors: invalid_argument (name, amount), conflict (the name is in use).
     core::Result<control::NewApiKey> create(const control::ApiKeyWish& wish);
@@ -41,13 +43,15 @@ public:
     core::Status check_budget(const std::string& key_id, core::Amount most) const;
 
 private:
-    ApiKeyBook(Store& store, const core::Clock& clock) : m_store(store), m_clock(clock) {}
+    ApiKeyBook(Store& store, const core::Clock& clock, std::function<void()> on_change)
+        : m_store(store), m_clock(clock), m_on_change(std::move(on_change)) {}
     core::Status reload();
     std::optional<ApiKeyRecord> find(const std::string& key_id) const;
     core::Result<control::ApiKeyInfo> describe(const ApiKeyRecord& key) const;
 
     Store& m_store;
     const core::Clock& m_clock;
+    const std::function<void()> m_on_change;
     const std::shared_ptr<gateway::KeyRing> m_ring = std::make_shared<gateway::KeyRing>();
     mutable std::mutex m_mutex;
     std::vector<ApiKeyRecord> m_keys;

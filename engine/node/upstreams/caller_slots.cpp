@@ -31,10 +31,14 @@ core::Result<std::shared_ptr<void>> CallerSlots::take(const std::string& caller)
     if (most.per_minute) {
         const core::Nanoseconds share = core::minute / *most.per_minute;
         const core::Nanoseconds next = std::max(counted.next, now) + share;
-        if (const core::Nanoseconds early = next - now - core::minute; early > 0)
-            return core::fail(
-                core::Code::busy, core::say("api_key_too_fast", {std::to_string(*most.per_minute)}),
-                core::say("ask_again_seconds", {std::to_string((early + core::second - 1) / core::second)}));
+        if (const core::Nanoseconds early = next - now - core::minute; early > 0) {
+            const auto seconds = static_cast<std::uint32_t>((early + core::second - 1) / core::second);
+            core::Error error =
+                core::fail(core::Code::busy, core::say("api_key_too_fast", {std::to_string(*most.per_minute)}),
+                           core::say("ask_again_seconds", {std::to_string(seconds)}));
+            error.retry_after_s = seconds;
+            return error;
+        }
         counted.next = next;
     }
     ++counted.under_way;

@@ -60,17 +60,18 @@ core::Sentence findings(const control::UpstreamInfo& info, const gateway::Server
 } // namespace
 
 UpstreamDesk::UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, fs::path keys,
-                           const core::Clock& clock, core::Nanoseconds keep_evidence)
+                           const core::Clock& clock, core::Nanoseconds keep_evidence, std::function<void()> on_change)
     : m_store(store), m_identity(identity), m_api_keys(api_keys), m_folder(std::move(keys) / "upstreams"),
-      m_clock(clock), m_keep_evidence(keep_evidence),
+      m_clock(clock), m_keep_evidence(keep_evidence), m_on_change(std::move(on_change)),
       m_slots([&api_keys](const std::string& caller) { return api_keys.limits(caller); }, clock),
       m_log(store, identity, clock) {}
 
 core::Result<std::unique_ptr<UpstreamDesk>> UpstreamDesk::open(Store& store, Identity& identity, ApiKeyBook& api_keys,
                                                                fs::path keys, const core::Clock& clock,
-                                                               core::Nanoseconds keep_evidence) {
+                                                               core::Nanoseconds keep_evidence,
+                                                               std::function<void()> on_change) {
     auto desk = std::unique_ptr<UpstreamDesk>(
-        new UpstreamDesk(store, identity, api_keys, std::move(keys), clock, keep_evidence));
+        new UpstreamDesk(store, identity, api_keys, std::move(keys), clock, keep_evidence, std::move(on_change)));
     HEARTH_CHECK(desk->start());
     return desk;
 }
@@ -116,6 +117,10 @@ void UpstreamDesk::take_up(const UpstreamRecord& record, std::string key) {
                          {{"network", record.name}, {"reason", added.error().message}});
 }
 
+void UpstreamDesk::changed() const {
+    if (m_on_change) m_on_change();
+}
+
 bool UpstreamDesk::is_kept(const std::string& name) const {
     const std::lock_guard lock(m_mutex);
     return m_records.count(name) > 0;
@@ -159,6 +164,7 @@ core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWis
         m_records.insert_or_assign(record.name, record);
     }
     HEARTH_CHECK(m_upstreams->add(config, std::move(models)));
+    changed();
     core::log::info("upstreams", "network added", {{"network", config.name}, {"url", config.url}});
     HEARTH_TRY(const gateway::UpstreamState state, m_upstreams->state(config.name));
     control::UpstreamInfo info = describe(state);
@@ -174,7 +180,9 @@ core::Result<std::vector<control::UpstreamInfo>> UpstreamDesk::list() const {
 }
 
 core::Result<control::UpstreamInfo> UpstreamDesk::test(const std::string& name) {
-    HEARTH_TRY(const gateway::UpstreamState state, m_upstreams->test(name));
+    const auto tested = m_upstreams->test(name);
+    changed();
+    HEARTH_TRY(const gateway::UpstreamState state, tested);
     HEARTH_TRY(const gateway::ServerUrl url, gateway::ServerUrl::parse(state.config.url));
     control::UpstreamInfo info = describe(state);
     info.note = findings(info, url);
@@ -192,6 +200,7 @@ Status UpstreamDesk::remove(const std::string& name) {
         m_records.erase(name);
     }
     core::log::info("upstreams", "network removed", {{"network", name}});
+    changed();
     return key_files::remove(m_folder, name);
 }
 
@@ -246,7 +255,9 @@ Status UpstreamDesk::keep(std::vector<gateway::evidence::Envelope> envelopes) {
         const gateway::evidence::LogEntry entry{core::sha256(file), e.ended_at, e.level};
         records.push_back({e.evidence_id, e.ended_at, std::move(file), entry.encode()});
     }
-    return m_store.put_evidence(records);
+    HEARTH_CHECK(m_store.put_evidence(records));
+    changed();
+    return {};
 }
 
 void UpstreamDesk::tick() {

@@ -11,6 +11,7 @@
 #include "node/upstreams/caller_slots.h"
 #include "node/upstreams/evidence_log.h"
 
+#include <functional>
 #include <map>
 
 namespace hearth::node {
@@ -20,11 +21,13 @@ namespace hearth::node {
 class UpstreamDesk {
 public:
     /// Opens those that were added before; none of them is asked yet.
-    /// `keep_evidence`: how long its files stay; 0 = for ever.
+    /// `keep_evidence`: how long its files stay; 0 = for ever. `on_change`: what list() tells is another, or evidence
+    /// was kept; from any thread.
     static core::Result<std::unique_ptr<UpstreamDesk>> open(Store& store, Identity& identity, ApiKeyBook& api_keys,
                                                             std::filesystem::path keys,
                                                             const core::Clock& clock = core::system_clock(),
-                                                            core::Nanoseconds keep_evidence = 0);
+                                                            core::Nanoseconds keep_evidence = 0,
+                                                            std::function<void()> on_change = {});
 
     /// Asks it for its models first. Errors: those of what it answered, cancelled; nothing is kept then.
     core::Result<control::UpstreamInfo> add(const control::UpstreamWish& wish, const control::OnProgress& progress);
@@ -52,10 +55,11 @@ public:
 
 private:
     UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, std::filesystem::path keys,
-                 const core::Clock& clock, core::Nanoseconds keep_evidence);
+                 const core::Clock& clock, core::Nanoseconds keep_evidence, std::function<void()> on_change);
     core::Status start();
     void take_up(const UpstreamRecord& record, std::string key);
     bool is_kept(const std::string& name) const;
+    void changed() const;
     /// Errors: conflict, too_large.
     core::Status may_add(const std::string& name) const;
     core::Status keep(std::vector<gateway::evidence::Envelope> envelopes);
@@ -68,6 +72,7 @@ private:
     const std::filesystem::path m_folder;
     const core::Clock& m_clock;
     const core::Nanoseconds m_keep_evidence;
+    const std::function<void()> m_on_change;
     core::Nanoseconds m_pruned_at = 0; ///< of the ticker
     CallerSlots m_slots;
     EvidenceLog m_log;

@@ -3,9 +3,11 @@
 
 #include "gateway/edge/call_memory.h"
 
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <stdexcept>
+#include <thread>
 
 namespace hearth::test {
 
@@ -15,6 +17,11 @@ using gateway::CallMemory;
 class Memory final : public CallMemory {
 public:
     core::Result<Recall> recall(const gateway::RepeatKey& call) override {
+        auto found = look_up(call);
+        std::this_thread::sleep_for(takes);
+        return found;
+    }
+    core::Result<Recall> look_up(const gateway::RepeatKey& call) {
         const std::lock_guard lock(mutex);
         if (throws) throw std::runtime_error("a defect");
         if (full) return core::fail(core::Code::io, "The disk that holds the home is full.");
@@ -54,6 +61,7 @@ public:
     };
     std::mutex mutex;
     std::map<std::pair<std::string, std::string>, Entry> calls;
+    std::chrono::milliseconds takes{0}; ///< to look something up
     bool full = false, throws = false, throws_at_end = false;
 };
 

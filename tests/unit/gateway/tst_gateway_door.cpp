@@ -234,11 +234,14 @@ private slots:
         QVERIFY(client.wait_for("stopping", Millis(5000)));
         // One that has said nothing yet may have to be paid nevertheless.
         ScriptedUpstream silent(Behaviour{{}, true});
-        bench = std::make_unique<DoorBench>();
+        gateway::Upstreams::Options patient = DoorBench::impatient();
+        patient.call.first_byte = 20'000'000'000;
+        bench = std::make_unique<DoorBench>(patient);
         bench->add("box", silent.url());
         TestClient waits(bench->server->port());
         waits.send(request_text("POST", chat_path, R"({"model":"m"})"));
-        QTRY_COMPARE_WITH_TIMEOUT(silent.requests().size(), std::size_t{1}, 900);
+        QTRY_COMPARE_WITH_TIMEOUT(silent.requests().size(), std::size_t{1}, 5000);
+        QTest::qSleep(100); // the call is handed over by now
         bench.reset();
         const HttpReply reply = waits.reply();
         QCOMPARE(reply.error()["code"].toString(), QString("stopping"));

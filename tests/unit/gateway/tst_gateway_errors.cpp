@@ -20,6 +20,7 @@ private slots:
     void unknown_paths_and_methods();
     void backend_errors_map_to_statuses_data();
     void backend_errors_map_to_statuses();
+    void whoKnowsHowLongToWaitSaysIt();
     void context_overflow_keeps_both_numbers();
     void cancelled_by_the_node_is_not_a_whole_answer();
     void charged_failures_ask_not_to_be_repeated();
@@ -118,6 +119,13 @@ void TestGatewayErrors::backend_errors_map_to_statuses() {
             QCOMPARE(reply.header("retry-after").empty(), status != 429);
         }
     }
+}
+
+void TestGatewayErrors::whoKnowsHowLongToWaitSaysIt() {
+    core::Error error = core::fail(core::Code::busy, "Too fast.");
+    error.retry_after_s = 17;
+    Bench bench({.refuse = error});
+    QCOMPARE(call(bench.port(), "POST", chat_path, chat()).header("retry-after"), std::string("17"));
 }
 
 void TestGatewayErrors::context_overflow_keeps_both_numbers() {

@@ -37,12 +37,13 @@ struct Flood {
         Behaviour flood{{{stream_head()}}};
         const std::string event = chunk(token_event(std::string(8000, 'x')));
         for (std::size_t i = 0; i < events; ++i)
-            flood.pieces.push_back({event, Millis(i == 0 ? 300 : 0)});
+            flood.pieces.push_back({event, Millis(i == 0 ? 1000 : 0)});
         flood.pieces.push_back({chunk(done_event) + chunk({})});
         return flood;
     }
     static gateway::Upstreams::Options patient() {
         gateway::Upstreams::Options options = DoorBench::impatient();
+        options.call.first_byte = options.call.stall = 10'000'000'000;
         options.call.total = 120'000'000'000;
         return options;
     }
@@ -213,6 +214,19 @@ private slots:
         QCOMPARE(call(bench.port(), "POST", chat_path, chat()).status, 200); // without a key nothing is written
     }
 
+    void aStopWhileACallIsLookedUpLeavesNothingBehind() {
+        const auto memory = std::make_shared<Memory>();
+        memory->takes = Millis(500);
+        auto bench = std::make_unique<Bench>(Script{}, with(memory));
+        TestClient client(bench->port());
+        client.send(request_text("POST", chat_path, chat(), "Idempotency-Key: k\r\n"));
+        QTRY_COMPARE_WITH_TIMEOUT(memory->size(), std::size_t{1}, 5000);
+        bench->server.reset();
+        QCOMPARE(client.reply().status, 503);
+        QCOMPARE(memory->size(), std::size_t{0}); // it was never begun, so nobody may find it as lost
+        QVERIFY(bench->backend->requests().empty());
+    }
+
     void aMemoryThatThrowsIsAnErrorAndNotTheEnd() {
         const auto memory = std::make_shared<Memory>();
         memory->throws = true;
@@ -235,8 +249,8 @@ private slots:
             leaves.send(request_text("POST", chat_path, chat(), std::string("Idempotency-Key: ") + key + "\r\n"));
             QTRY_COMPARE_WITH_TIMEOUT(bench.backend->started(), *key - '0', 5000);
         }
-        QTest::qSleep(300); // their connections are closed by now
-        const HttpReply refused = ask(bench, "3");
+        HttpReply refused; // once their connections are closed
+        QTRY_VERIFY_WITH_TIMEOUT((refused = ask(bench, "3")).status != 503, 5000);
         QCOMPARE(refused.status, 429);
         QCOMPARE(refused.header("retry-after"), std::string("1"));
         QCOMPARE(call(bench.port(), "POST", chat_path, chat(R"("temperature":9)")).status,

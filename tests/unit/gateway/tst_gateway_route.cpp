@@ -145,6 +145,8 @@ private slots:
             {R"("provider":{"order":"a"})", "provider.order"},
             {R"("provider":{"order":[]})", "provider.order"},
             {R"("provider":{"only":[7]})", "provider.only"},
+            {R"("provider":{"order":["a","b","a"]})", "provider.order"},
+            {R"("provider":{"data_collection":"deny","zdr":1})", "provider.zdr"},
             {R"("provider":{"allow_fallbacks":1})", "provider.allow_fallbacks"},
             {R"("provider":{"data_collection":"maybe"})", "provider.data_collection"},
             {R"("provider":{"quantizations":["int5"]})", "provider.quantizations"},

@@ -220,6 +220,8 @@ private slots:
         row(R"({"type":"object","properties":{"a":{"$ref":"#"}},"required":["a"]})", "s");
         row(R"({"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"$ref":"#/$defs/a"}]}}})", "s");
         row(R"({"type":"array","minItems":1,"items":{"$ref":"#"}})", "s");
+        row(R"({"type":"array","minItems":1,"prefixItems":[{"$ref":"#"}]})", "s");
+        row(R"({"type":"array","minItems":2,"prefixItems":[{"type":"null"}],"items":{"$ref":"#"}})", "s");
         row(R"([1])", "s");
         row("false", "s");
     }
