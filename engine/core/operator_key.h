@@ -28,8 +28,8 @@ std::filesystem::path operator_key_file(const std::filesystem::path& keys);
 std::filesystem::path operator_public_file(const std::filesystem::path& keys);
 
 /// Moves the key into `file` (mode 0600, not there yet or with this key); its public half stays. Cut off in between it
-/// may be done again. Errors: invalid_argument (`file` is the key itself or lies in its folder), conflict (it is something
-/// else; the key is offline already), not_found, io.
+/// may be done again. Errors: invalid_argument (`file` is the key itself or lies in its folder), conflict (it is
+/// something else; the key is offline already), not_found, io.
 Result<PublicKey> take_operator_offline(const std::filesystem::path& keys, const std::filesystem::path& file);
 
 /// Makes `key` the operator's of this folder, with the keys that come of it where they are missing. Another operator's
