@@ -106,7 +106,7 @@ private:
     const core::Clock& m_clock;
     std::atomic<bool> m_enrolled = false, m_enrolling = false;
     std::atomic<core::Epoch> m_epoch = 0; ///< that the last tick has seen
-    mutable std::mutex m_listener_mutex; ///< of the next three
+    mutable std::mutex m_listener_mutex;  ///< of the next three
     Asks m_asks;
     std::function<void(const core::ReceiptId&)> m_on_assigned;
     std::function<void()> m_on_block;
