@@ -16,8 +16,8 @@ namespace hearth::ledger {
 /// size. Thread-safe.
 class HeaderDoor {
 public:
-    /// `engine`: its socket. `stay`: how long a connection lives at most. Errors: invalid_argument, conflict (the port is
-    /// taken), io.
+    /// `engine`: its socket. `stay`: how long a connection lives at most. Errors: invalid_argument, conflict (the port
+    /// is taken), io.
     static core::Result<std::unique_ptr<HeaderDoor>> open(const std::string& listen, std::filesystem::path engine,
                                                           core::Nanoseconds stay = usual_stay);
     static constexpr core::Nanoseconds usual_stay = 60'000'000'000;

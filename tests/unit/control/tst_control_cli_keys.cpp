@@ -197,6 +197,9 @@ private slots:
         QCOMPARE(exit, 1);
         QVERIFY2(shown.contains("Sends 1.5 EMB"), shown.constData());
         QVERIFY(!read(path).signature);
+        const QByteArray of_program = test::on_terminal(QStringList{"--json"} + line, "no\n", 1, exit);
+        const auto said = of_program.indexOf("Sends 1.5 EMB");
+        QVERIFY2(said >= 0 && said < of_program.indexOf("Sign this?"), of_program.constData());
         test::on_terminal(line, "yes\n", 1, exit);
         QCOMPARE(exit, 0);
         QVERIFY(read(path).signed_by_sender().ok());
