@@ -17,7 +17,8 @@ using nlohmann::json;
 
 constexpr core::JsonLimits limits{std::size_t{16} << 20, 32, 400'000, SIZE_MAX};
 constexpr std::size_t most_files = 20'000, most_text = 256;
-constexpr std::uint64_t most_bytes = std::uint64_t{1} << 44; // of a file: sums of as many as there may be stay numbers
+constexpr std::uint64_t largest_file = std::uint64_t{1}
+                                       << 44; // of a file: sums of as many as there may be stay numbers
 
 core::Error unreadable() {
     return fail(Code::corrupt, core::say("hub_answer_unreadable"), core::say("hub_look_at_endpoint"));
@@ -69,7 +70,7 @@ std::optional<RepositoryFile> file_of(const json& from) {
     const auto lfs = from.find("lfs");
     const bool is_large = lfs != from.end() && lfs->is_object();
     if (is_large) file.bytes = number_of(*lfs, "size");
-    if (file.bytes > most_bytes) return std::nullopt;
+    if (file.bytes > largest_file) return std::nullopt;
     if (!is_large) return file;
     const auto hash = core::Hash::parse(text_of(*lfs, "sha256"));
     if (!hash) return std::nullopt;
