@@ -19,7 +19,7 @@ void HubReader::search(const QString& words) {
     setBusy(true);
     setError({});
     const auto ask = [what = what.toStdString()](control::Node& node) {
-        return what.starts_with("hf:") ? node.model_files(what) : node.find_models(what);
+        return what.starts_with("hf:") ? node.model_files(what, {}) : node.find_models(what, {});
     };
     connection()->run(
         this, ask,
