@@ -145,7 +145,7 @@ private slots:
 
     void an_invitation_tells_the_validators() {
         world::FakeEngine engine(world::network_genesis(), 4);
-        const std::string text = Invitation{engine.genesis().encode(), {}, {}, true}.text();
+        const std::string text = Invitation{engine.genesis().encode(), {}, {}, true, {}}.text();
         const QString file = write("invitation", core::to_bytes(core::as_bytes(text)));
         const QString good = write("good.proof", network_proof(world::light_second).encode());
         for (const QString& given : {QString::fromStdString(text), file})
