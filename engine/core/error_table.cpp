@@ -273,6 +273,7 @@ constexpr Wording table[] = {
     {"folder_holds_no_model", "The folder %1 holds no model files.", nullptr},
     {"program_cannot_started", "The program %1 cannot be started: %2.", nullptr},
     {"check_installed_executable", "Check that it is installed and executable.", nullptr},
+    {"program_was_ended", "The program %1 was ended, because nobody waits for it any more.", nullptr},
     {"program_did_not_end", "The program %1 did not end in time.", nullptr},
     {"file_cannot_written", "The file %1 cannot be written.", nullptr},
     {"the_worker_has_stopped", "The worker has stopped.", nullptr},
