@@ -55,20 +55,18 @@ proof::CheckRow measurement_row(const Attested& found, const HardwareMaker& make
         return [&name](const std::string& pin) { return name_of(pin) == name; };
     };
     std::string shown;
-    bool all_pinned = true, same = true;
+    bool same = true;
     for (const Measurement& one : found.measurements) {
         const bool is_needed = std::find(maker.needed.begin(), maker.needed.end(), one.name) != maker.needed.end();
         const bool is_pinned = std::any_of(pinned.begin(), pinned.end(), has_name(one.name));
         if (is_needed || is_pinned) shown += (shown.empty() ? "" : ", ") + text_of(one);
         if (is_pinned && std::find(pinned.begin(), pinned.end(), text_of(one)) == pinned.end()) same = false;
     }
-    for (const std::string& name : maker.needed)
-        all_pinned = all_pinned && std::any_of(pinned.begin(), pinned.end(), has_name(name));
     for (const std::string& pin : pinned)
         same = same && std::any_of(found.measurements.begin(), found.measurements.end(),
                                    [&](const Measurement& one) { return one.name == name_of(pin); });
     if (!same) return row_of("attestation measurement", false, core::say("att_measured_other", {shown}));
-    if (all_pinned) return row_of("attestation measurement", true, core::say("att_measured", {shown}));
+    if (covers(pinned, maker)) return row_of("attestation measurement", true, core::say("att_measured", {shown}));
     return {"attestation measurement", Outcome::not_checked, core::say("att_measured_unpinned", {shown})};
 }
 
@@ -107,6 +105,13 @@ bool is_measurement(std::string_view text, const HardwareMaker& maker) {
     for (int index = 0; index < 32; ++index)
         if (name == "pcr" + std::to_string(index)) return true;
     return false;
+}
+
+bool covers(const std::vector<std::string>& measurements, const HardwareMaker& maker) {
+    return std::all_of(maker.needed.begin(), maker.needed.end(), [&](const std::string& name) {
+        return std::any_of(measurements.begin(), measurements.end(),
+                           [&](const std::string& one) { return name_of(one) == name; });
+    });
 }
 
 void add_attestation(std::vector<proof::CheckRow>& rows, const Attested& found, const HardwareMaker& maker,

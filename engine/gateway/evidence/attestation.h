@@ -59,6 +59,9 @@ const HardwareMaker& aws();
 /// A measurement that the owner trusts, "rtmr3=" and 96 hex digits; a name may stand there with several values.
 bool is_measurement(std::string_view text, const HardwareMaker& maker);
 
+/// Every register that the maker needs has a value: what is left out could be any software.
+bool covers(const std::vector<std::string>& measurements, const HardwareMaker& maker);
+
 /// Rows on everything but whether the document is for this key and this question, which "attestation report" says.
 void add_attestation(std::vector<proof::CheckRow>& rows, const Attested& found, const HardwareMaker& maker,
                      const std::vector<std::string>& pinned);

@@ -2,6 +2,7 @@
 #include "core/base64.h"
 #include "core/hash.h"
 #include "gateway/evidence/examine.h"
+#include "gateway/networks/upstreams.h"
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -209,6 +210,64 @@ private slots:
                 if (all_fits(found)) QVERIFY2(says_the_same(found, honest), (name + std::to_string(at)).c_str());
             }
             QVERIFY(refused > 100);
+        }
+    }
+
+    void whoPinnedItIsSaid() {
+        const Json& one = case_called("a quote of version 4");
+        const std::string asked = one["request"], answered = one["response"];
+        Envelope e = envelope_of(one);
+        const auto seen_by = [&](const ReaderPins& own) {
+            const core::Bytes file = SignedEnvelope::sign(e, gateway_key()).encode();
+            return examine(file, core::as_bytes(asked), core::as_bytes(answered), our_roots(), own);
+        };
+        const auto is_like = [](const Examination& found, const char* pins, proof::Level level, Outcome row) {
+            const proof::CheckRow* const pinned = row_called(found.rows, "pins");
+            return found.pins == pins && found.valid && found.level == level && pinned && pinned->outcome == row;
+        };
+        constexpr auto attested = proof::Level::attested, by_key = proof::Level::signature;
+        const std::vector<std::string> pins = one["measurements"], key{one["pinned"].get<std::string>()};
+        const Examination claimed = seen_by({});
+        QVERIFY(is_like(claimed, "gateway", attested, Outcome::not_checked));
+        const std::string words = row_called(claimed.rows, "level")->detail;
+        QVERIFY(words.find("the gateway named above pinned") != std::string::npos);
+        QVERIFY(is_like(seen_by({{}, {}, {gateway_key().public_key().hex()}}), "home", attested, Outcome::passed));
+        QVERIFY(is_like(seen_by({{}, {}, {std::string(64, 'a')}}), "gateway", attested, Outcome::not_checked));
+        QVERIFY(is_like(seen_by({{}, pins, {}}), "reader", attested, Outcome::passed));
+        QVERIFY(is_like(seen_by({key, {}, {}}), "reader", by_key, Outcome::passed));
+        QVERIFY(
+            is_like(seen_by({{"0x" + std::string(40, '1'), key[0]}, pins, {}}), "reader", attested, Outcome::passed));
+        std::vector<std::string> others = pins;
+        others[0].back() = others[0].back() == '0' ? '1' : '0';
+        for (const ReaderPins& own :
+             {ReaderPins{{}, others, {}}, ReaderPins{{"0x" + std::string(40, '1')}, pins, {}}}) {
+            const Examination refused = seen_by(own);
+            QVERIFY(!refused.valid && refused.level == proof::Level::none);
+        }
+        e.proof->measurements = others; // the writer pinned something else, and says so
+        e.level = proof::Level::none;
+        e.checks = {{"attestation measurement", Outcome::failed, "Other software."}};
+        QVERIFY(!seen_by({}).valid);
+        QVERIFY(is_like(seen_by({{}, pins, {}}), "reader", attested, Outcome::passed));
+    }
+
+    void aPartOfTheSoftwareIsNothing() {
+        const std::string digits(96, 'a'), url = "https://box/v1";
+        const std::vector<std::string> key{"0x" + std::string(40, '0')};
+        for (const HardwareMaker* maker : {&intel(), &aws()}) {
+            const std::string kind = maker == &aws() ? "opengradient" : "phala";
+            std::vector<std::string> pins;
+            for (const std::string& name : maker->needed) {
+                QVERIFY(!covers(pins, *maker));
+                QVERIFY(pins.empty() || !gateway::Upstreams::check({"a", kind, url, {}, {}, {}, pins}));
+                QCOMPARE(gateway::trusted_level({"a", kind, url, {}, {}, {}, pins}), proof::Level::none);
+                QCOMPARE(gateway::trusted_level({"a", kind, url, {}, key, {}, pins}), proof::Level::signature);
+                pins.push_back(name + "=" + digits);
+            }
+            QVERIFY(covers(pins, *maker));
+            QVERIFY(gateway::Upstreams::check({"a", kind, url, {}, {}, {}, pins}));
+            QCOMPARE(gateway::trusted_level({"a", kind, url, {}, {}, {}, pins}), proof::Level::attested);
+            QCOMPARE(gateway::trusted_level({"a", "openai", url, {}, key, {}, pins}), proof::Level::none);
         }
     }
 
