@@ -124,25 +124,30 @@ void add_attestation(std::vector<proof::CheckRow>& rows, const Attested& found, 
         rows.push_back({"attestation chain", Outcome::not_checked, core::say("att_unsigned")});
         return;
     }
+    const std::size_t first = rows.size();
     rows.push_back(
         row_of("attestation chain", found.chain == core::ChainFault::none, chain_words(found.chain, maker.name)));
     rows.push_back(signature_row(found));
     rows.push_back(row_of("attestation mode", !found.debug,
                           found.debug ? core::say("att_mode_debug") : core::say("att_mode_good")));
     rows.push_back(measurement_row(found, maker, pinned));
+    if (pinned.empty()) // nothing rests on it
+        for (std::size_t i = first; i < rows.size(); ++i)
+            if (rows[i].outcome == Outcome::failed) rows[i].outcome = Outcome::not_checked;
     rows.push_back({"attestation fixes", Outcome::not_checked, core::say("att_fixes")});
     if (maker.beside_graphics)
         rows.push_back({"attestation graphics", Outcome::not_checked, core::say("att_graphics")});
 }
 
+bool has_passed(const std::vector<proof::CheckRow>& rows, std::string_view name) {
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const proof::CheckRow& row) { return row.name == name && row.outcome == Outcome::passed; });
+}
+
 std::vector<std::string> missing_for_attested(const std::vector<proof::CheckRow>& rows) {
     std::vector<std::string> missing;
-    for (const char* name : needed_rows) {
-        const auto passed = [&](const proof::CheckRow& row) {
-            return row.name == name && row.outcome == Outcome::passed;
-        };
-        if (std::none_of(rows.begin(), rows.end(), passed)) missing.emplace_back(name);
-    }
+    for (const char* name : needed_rows)
+        if (!has_passed(rows, name)) missing.emplace_back(name);
     return missing;
 }
 

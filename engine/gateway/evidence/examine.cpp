@@ -140,11 +140,7 @@ std::vector<proof::CheckRow> without_pins(std::vector<proof::CheckRow> rows) {
 /// Whoever has not the bytes relies on the gateway that compared them; where nobody did, a signature proves nothing.
 proof::Level carried_by(const Envelope& envelope, const ProofFindings& proven,
                         const std::vector<proof::CheckRow>& rows) {
-    const auto compared = [&](const char* name) {
-        return std::any_of(rows.begin(), rows.end(),
-                           [&](const auto& row) { return row.name == name && row.outcome == Outcome::passed; });
-    };
-    const bool whole = envelope.proof && compared("signed request") && compared("signed response");
+    const bool whole = envelope.proof && has_passed(rows, "signed request") && has_passed(rows, "signed response");
     return whole ? proven.level : proof::Level::none;
 }
 

@@ -194,6 +194,17 @@ phala("another enclave of the maker's", fails=["attestation signature"], enclave
 phala("an enclave in debug mode", fails=["attestation signature"], enclave_debug=True)
 for name, chain in INTEL.bad().items():
     phala("intel: " + name, fails=["attestation chain"], chain=chain)
+NONE_PINNED = ["attestation measurement"]
+for name, how, missing in (("the chain of another root", {"chain": INTEL.bad()["another root"]}, ["attestation chain"]),
+                           ("a flipped signature", {"change": {640: 1}}, ["attestation signature"]),
+                           ("debug mode", {"debug": True}, ["attestation mode"])):
+    phala("no software pinned: " + name, 1, pins=[], missing=missing + NONE_PINNED, **how)
+phala("no software pinned: bytes after the quote", 1, pins=[], after=b"\0\1",
+      missing=["attestation report", "attestation chain", "attestation signature", "attestation mode"] + NONE_PINNED)
+phala("no software pinned: another question", pins=[], fails=["attestation report"], nonce="08" * 32)
+phala("no software pinned: another question and bytes after the quote", pins=[], fails=["attestation report"],
+      nonce="08" * 32, after=b"\0\1")
+phala("no software pinned: another version", pins=[], fails=["attestation report"], version=3)
 plain = INTEL.make_leaf(extension=False)
 phala("a leaf that certifies no processor", fails=["attestation chain", "attestation signature"],
       chain=(plain, INTEL.middle, INTEL.root))
