@@ -117,6 +117,8 @@ std::optional<PhalaNetwork::Report> PhalaNetwork::known_report(const std::string
 void PhalaNetwork::remember(const std::string& signer, Report report, bool bound) {
     const std::lock_guard lock(m_mutex);
     if (m_reports.size() >= most_reports) m_reports.clear();
+    const auto known = m_reports.find(signer);
+    if (!bound && known != m_reports.end() && known->second.bound && known->second.at > report.at) return;
     report.bound = bound;
     m_reports.insert_or_assign(signer, std::move(report));
 }
