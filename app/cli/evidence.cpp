@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "gateway/evidence/examine.h"
+#include "gateway/evidence/pins.h"
 #include "gateway_verbs.h"
 #include "output.h"
 #include "receipt_file.h"
@@ -8,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <iostream>
 
 namespace hearth::cli {
@@ -22,17 +24,14 @@ constexpr std::size_t max_bytes = std::size_t{64} << 20;
 /// One result for whatever kind of evidence the file is.
 struct Found {
     std::string kind, level;
-    bool valid = false;
+    bool valid = false, claimed = false; ///< claimed: by the pins of the gateway that wrote it
     std::vector<Check> checks;
     std::vector<std::pair<std::string, std::string>> fields;
 };
 
 Found of_receipt(const control::ReceiptView& view) {
-    return {"hearth",
-            view.level,
-            view.valid,
-            view.checks,
-            {{"receipt_id", view.receipt_id}, {"model", view.job.model_name}}};
+    return {"hearth", view.level,  view.valid,
+            false,    view.checks, {{"receipt_id", view.receipt_id}, {"model", view.job.model_name}}};
 }
 
 Found of_envelope(const gateway::evidence::Examination& examined) {
@@ -52,6 +51,8 @@ Found of_envelope(const gateway::evidence::Examination& examined) {
                     {"request_sha256", envelope.request_hash.hex()},
                     {"response_sha256", envelope.response_hash.hex()},
                     {"gateway_key", envelope.gateway_key.hex()}};
+    if (!examined.pins.empty()) found.fields.emplace_back("pins", examined.pins);
+    found.claimed = examined.pins == "gateway" && examined.level > proof::Level::none;
     return found;
 }
 
@@ -61,13 +62,40 @@ core::Result<std::optional<core::Bytes>> read_copy(const std::string& file) {
     return std::optional(std::move(bytes));
 }
 
+/// Of this home, where its service runs; else no gateway's word is taken for this one's.
+std::vector<std::string> keys_of_home(Context& context) {
+    std::vector<std::string> keys;
+    const auto node = context.reach();
+    if (!node) return keys;
+    if (const auto all = (*node)->keys())
+        for (const control::KeyInfo& one : *all)
+            keys.push_back(one.public_key);
+    return keys;
+}
+
+gateway::evidence::ReaderPins own_pins(const control::UpstreamWish& wish) {
+    gateway::evidence::ReaderPins own{wish.signers, wish.measurements, {}};
+    for (auto* const pinned : {&own.signers, &own.measurements})
+        for (std::string& one : *pinned)
+            std::transform(one.begin(), one.end(), one.begin(), [](unsigned char c) { return std::tolower(c); });
+    return own;
+}
+
 /// A receipt is told from an envelope by its own format.
-core::Result<Found> examine_file(const std::string& file, const std::string& request, const std::string& response) {
+core::Result<Found> examine_file(Context& context, const std::string& file, const std::string& request,
+                                 const std::string& response, const control::UpstreamWish& pins) {
     HEARTH_TRY(const core::Bytes content, core::read_file(file, max_bytes));
     HEARTH_TRY(const core::Bytes bytes, gateway::evidence::file_in(content));
     HEARTH_TRY(const auto asked, read_copy(request));
     HEARTH_TRY(const auto answered, read_copy(response));
-    auto examined = gateway::evidence::examine(bytes, asked, answered);
+    gateway::evidence::ReaderPins own = own_pins(pins);
+    auto examined = gateway::evidence::examine(bytes, asked, answered, gateway::evidence::hardware_makers(), own);
+    if (examined.file)
+        HEARTH_CHECK(gateway::evidence::check_pins(examined.file->envelope.kind, own.signers, own.measurements));
+    if (examined.pins == "gateway") {
+        own.home_keys = keys_of_home(context);
+        examined = gateway::evidence::examine(bytes, asked, answered, gateway::evidence::hardware_makers(), own);
+    }
     if (!examined.file && proof::ReceiptFile::decode_bytes(bytes)) {
         if (asked || answered)
             return core::fail(core::Code::invalid_argument, "A receipt commits to tokens, not to the bytes of HTTP.",
@@ -88,9 +116,9 @@ core::Error not_valid(const Found& found) {
 
 } // namespace
 
-int verify_evidence(Context& context, const std::string& file, const std::string& request,
-                    const std::string& response) {
-    const auto found = examine_file(file, request, response);
+int verify_evidence(Context& context, const std::string& file, const std::string& request, const std::string& response,
+                    const control::UpstreamWish& pins) {
+    const auto found = examine_file(context, file, request, response, pins);
     if (!found) return context.fail(found.error());
     if (context.json) {
         Json json{{"kind", found->kind}, {"level", found->level}, {"valid", found->valid}};
@@ -101,7 +129,8 @@ int verify_evidence(Context& context, const std::string& file, const std::string
             json["checks"].push_back({{"name", check.name}, {"result", check.result}, {"detail", check.detail}});
         print_json_line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
     } else {
-        std::cout << (found->valid ? "Nothing in it is wrong" : "NOT VALID") << ", level " << found->level << "\n\n";
+        std::cout << (found->valid ? "Nothing in it is wrong" : "NOT VALID") << ", level " << found->level
+                  << (found->claimed ? " as the gateway that wrote it claims" : "") << "\n\n";
         Table table;
         for (const auto& [name, value] : found->fields)
             table.row({printable(name), printable(value)});

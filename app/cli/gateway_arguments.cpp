@@ -83,11 +83,20 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
     CLI::App* evidence = group(app, "evidence", "What is known about answers");
     CLI::App* verify =
         verb(evidence, "verify", "Examine a file of evidence or a receipt; needs no service",
-             [](Context& c, const Values& v) { return verify_evidence(c, v.file, v.request, v.response); });
+             [](Context& c, const Values& v) { return verify_evidence(c, v.file, v.request, v.response, v.wish); });
     verify->add_option("FILE", values->file, "What GET /v1/evidence/ID gave of a network's answer, or a receipt file")
         ->required();
     verify->add_option("--request", values->request, "The request's body as you sent it")->type_name("FILE");
     verify->add_option("--response", values->response, "The answer's body as you got it")->type_name("FILE");
+    verify
+        ->add_option("--signer", values->wish.signers, "Key that you trust, in place of those that the gateway pinned")
+        ->type_name("KEY")
+        ->allow_extra_args(false);
+    verify
+        ->add_option("--measurement", values->wish.measurements,
+                     "Software that you trust, in place of what the gateway pinned, as for: gateway add")
+        ->type_name("NAME=HEX")
+        ->allow_extra_args(false);
     verb(evidence, "list", "Answers that other networks gave, newest first",
          [](Context& c, const Values& v) { return list_evidence(c, v.limit); })
         ->add_option("--limit", values->limit, "How many")

@@ -67,6 +67,8 @@ ChainFault walk(const std::vector<Certificate>& chain, Nanoseconds at) {
         return ChainFault::broken;
     X509_VERIFY_PARAM* const terms = X509_STORE_CTX_get0_param(walk.get());
     X509_VERIFY_PARAM_set_time(terms, static_cast<std::time_t>(at / per_second));
+    // The root's own signature, too: else a copy with changed dates or rights would pass under the same key.
+    if (X509_VERIFY_PARAM_set_flags(terms, X509_V_FLAG_CHECK_SS_SIGNATURE) != 1) return ChainFault::broken;
     X509_VERIFY_PARAM_set_depth(terms, static_cast<int>(most));
     if (X509_verify_cert(walk.get()) == 1) return ChainFault::none;
     const int why = X509_STORE_CTX_get_error(walk.get());

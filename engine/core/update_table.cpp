@@ -71,6 +71,13 @@ constexpr Wording table[] = {
     {"update_does_not_run", "Version %1 does not start on this computer, and was not put in place.", nullptr},
     {"update_old_stays", "The version that runs stays; get one that is made for this system.", nullptr},
     {"update_link_taken", "%1 is there and is no link that an update may move.", nullptr},
+    {"update_place_taken", "%1 is there, and this home did not put it there from the package that was signed.",
+     nullptr},
+    {"update_move_folder", "Move %1 away, then apply again; nothing of it was run.", nullptr},
+    {"update_folder_shared", "%1 is not this user's own folder, or others may write to it.", nullptr},
+    {"update_own_folder", "Take the others' right to write away (chmod go-w %1), then apply again.", nullptr},
+    {"update_examine_first",
+     "It is examined once more before you install it; then the command is shown: hearthctl update download", nullptr},
 };
 
 } // namespace

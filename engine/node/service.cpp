@@ -212,6 +212,8 @@ void Service::Impl::look_for_gpus() {
 /// The other way round of start(); what was never made is skipped.
 void Service::Impl::stop() {
     if (!lock) return;
+    if (update_watch) update_watch->stop();
+    if (updates) updates->stop(); // what was asked for over the control channel, too
     if (work_switch) work_switch->set_stopping();
     std::error_code ignored;
     fs::remove(options.home.api_file(), ignored);

@@ -2642,6 +2642,50 @@
         <translation>%1 ist da und kein Verweis, den eine Aktualisierung umlegen darf.</translation>
     </message>
     <message>
+        <source>The values of %1 belong together: what is left out of them could be any software.</source>
+        <translation>Die Werte von %1 gehören zusammen: Was davon fehlt, könnte beliebige Software sein.</translation>
+    </message>
+    <message>
+        <source>Keys and software were compared with those that you named.</source>
+        <translation>Schlüssel und Software wurden mit denen verglichen, die Sie nannten.</translation>
+    </message>
+    <message>
+        <source>The keys and the software are those that this home&apos;s owner pinned.</source>
+        <translation>Die Schlüssel und die Software sind die, die der Besitzer dieses Knotens festgelegt hat.</translation>
+    </message>
+    <message>
+        <source>Which keys and software are trusted, the gateway named above pinned, and nobody else: its level is what that gateway claims. Name your own with --signer and --measurement.</source>
+        <translation>Welchen Schlüsseln und welcher Software vertraut wird, hat nur das oben genannte Gateway festgelegt: Die Stufe ist dessen Behauptung. Nennen Sie Ihre eigenen mit --signer und --measurement.</translation>
+    </message>
+    <message>
+        <source>At most %1, by the keys and the software that the gateway named above pinned; which model ran, was not proven.</source>
+        <translation>Höchstens %1, nach den Schlüsseln und der Software, die das oben genannte Gateway festgelegt hat; welches Modell lief, wurde nicht bewiesen.</translation>
+    </message>
+    <message>
+        <source>%1 is there, and this home did not put it there from the package that was signed.</source>
+        <translation>%1 ist da, und dieser Knoten hat es nicht aus dem unterschriebenen Paket dorthin gelegt.</translation>
+    </message>
+    <message>
+        <source>Move %1 away, then apply again; nothing of it was run.</source>
+        <translation>Verschieben Sie %1 und wenden Sie sie erneut an; nichts davon wurde ausgeführt.</translation>
+    </message>
+    <message>
+        <source>%1 is not this user&apos;s own folder, or others may write to it.</source>
+        <translation>%1 ist kein eigener Ordner dieses Benutzers, oder andere dürfen darin schreiben.</translation>
+    </message>
+    <message>
+        <source>Take the others&apos; right to write away (chmod go-w %1), then apply again.</source>
+        <translation>Nehmen Sie anderen das Recht zu schreiben (chmod go-w %1) und wenden Sie sie erneut an.</translation>
+    </message>
+    <message>
+        <source>It is examined once more before you install it; then the command is shown: hearthctl update download</source>
+        <translation>Es wird noch einmal geprüft, bevor Sie es installieren; danach steht hier der Befehl: hearthctl update download</translation>
+    </message>
+    <message>
+        <source>The program %1 was ended, because nobody waits for it any more.</source>
+        <translation>Das Programm %1 wurde beendet, weil niemand mehr darauf wartet.</translation>
+    </message>
+    <message>
         <source>The model catalogue of this installation was not found.</source>
         <translation>Das Modellverzeichnis dieser Installation wurde nicht gefunden.</translation>
     </message>

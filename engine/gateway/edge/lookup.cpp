@@ -41,10 +41,9 @@ std::string offer_json(const Directory::Offer& offer) {
     append_json_string(out, offer.model.owned_by.empty() ? offer.network : offer.model.owned_by);
     out += R"(,"network":)";
     append_json_string(out, offer.network);
-    out += R"(,"evidence":{"level":")" +
-           std::string(proof::level_name(evidence::carried_level(offer.kind, offer.measured)));
+    out += R"(,"evidence":{"level":")" + std::string(proof::level_name(offer.level));
     out += R"(","worth":)";
-    append_json_string(out, evidence::worth(offer.kind, offer.measured));
+    append_json_string(out, evidence::worth(offer.kind, offer.level == proof::Level::attested));
     out += "}}";
     return out;
 }

@@ -55,20 +55,18 @@ proof::CheckRow measurement_row(const Attested& found, const HardwareMaker& make
         return [&name](const std::string& pin) { return name_of(pin) == name; };
     };
     std::string shown;
-    bool all_pinned = true, same = true;
+    bool same = true;
     for (const Measurement& one : found.measurements) {
         const bool is_needed = std::find(maker.needed.begin(), maker.needed.end(), one.name) != maker.needed.end();
         const bool is_pinned = std::any_of(pinned.begin(), pinned.end(), has_name(one.name));
         if (is_needed || is_pinned) shown += (shown.empty() ? "" : ", ") + text_of(one);
         if (is_pinned && std::find(pinned.begin(), pinned.end(), text_of(one)) == pinned.end()) same = false;
     }
-    for (const std::string& name : maker.needed)
-        all_pinned = all_pinned && std::any_of(pinned.begin(), pinned.end(), has_name(name));
     for (const std::string& pin : pinned)
         same = same && std::any_of(found.measurements.begin(), found.measurements.end(),
                                    [&](const Measurement& one) { return one.name == name_of(pin); });
     if (!same) return row_of("attestation measurement", false, core::say("att_measured_other", {shown}));
-    if (all_pinned) return row_of("attestation measurement", true, core::say("att_measured", {shown}));
+    if (covers(pinned, maker)) return row_of("attestation measurement", true, core::say("att_measured", {shown}));
     return {"attestation measurement", Outcome::not_checked, core::say("att_measured_unpinned", {shown})};
 }
 
@@ -109,6 +107,13 @@ bool is_measurement(std::string_view text, const HardwareMaker& maker) {
     return false;
 }
 
+bool covers(const std::vector<std::string>& measurements, const HardwareMaker& maker) {
+    return std::all_of(maker.needed.begin(), maker.needed.end(), [&](const std::string& name) {
+        return std::any_of(measurements.begin(), measurements.end(),
+                           [&](const std::string& one) { return name_of(one) == name; });
+    });
+}
+
 void add_attestation(std::vector<proof::CheckRow>& rows, const Attested& found, const HardwareMaker& maker,
                      const std::vector<std::string>& pinned) {
     if (found.form == Attested::Form::unreadable) {
@@ -119,25 +124,30 @@ void add_attestation(std::vector<proof::CheckRow>& rows, const Attested& found, 
         rows.push_back({"attestation chain", Outcome::not_checked, core::say("att_unsigned")});
         return;
     }
+    const std::size_t first = rows.size();
     rows.push_back(
         row_of("attestation chain", found.chain == core::ChainFault::none, chain_words(found.chain, maker.name)));
     rows.push_back(signature_row(found));
     rows.push_back(row_of("attestation mode", !found.debug,
                           found.debug ? core::say("att_mode_debug") : core::say("att_mode_good")));
     rows.push_back(measurement_row(found, maker, pinned));
+    if (pinned.empty()) // nothing rests on it
+        for (std::size_t i = first; i < rows.size(); ++i)
+            if (rows[i].outcome == Outcome::failed) rows[i].outcome = Outcome::not_checked;
     rows.push_back({"attestation fixes", Outcome::not_checked, core::say("att_fixes")});
     if (maker.beside_graphics)
         rows.push_back({"attestation graphics", Outcome::not_checked, core::say("att_graphics")});
 }
 
+bool has_passed(const std::vector<proof::CheckRow>& rows, std::string_view name) {
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const proof::CheckRow& row) { return row.name == name && row.outcome == Outcome::passed; });
+}
+
 std::vector<std::string> missing_for_attested(const std::vector<proof::CheckRow>& rows) {
     std::vector<std::string> missing;
-    for (const char* name : needed_rows) {
-        const auto passed = [&](const proof::CheckRow& row) {
-            return row.name == name && row.outcome == Outcome::passed;
-        };
-        if (std::none_of(rows.begin(), rows.end(), passed)) missing.emplace_back(name);
-    }
+    for (const char* name : needed_rows)
+        if (!has_passed(rows, name)) missing.emplace_back(name);
     return missing;
 }
 

@@ -59,9 +59,15 @@ const HardwareMaker& aws();
 /// A measurement that the owner trusts, "rtmr3=" and 96 hex digits; a name may stand there with several values.
 bool is_measurement(std::string_view text, const HardwareMaker& maker);
 
+/// Every register that the maker needs has a value: what is left out could be any software.
+bool covers(const std::vector<std::string>& measurements, const HardwareMaker& maker);
+
 /// Rows on everything but whether the document is for this key and this question, which "attestation report" says.
+/// Where nothing is pinned, none of them is a failure: nobody relies on the hardware then, and evidence of before it
+/// was looked at keeps its verdict.
 void add_attestation(std::vector<proof::CheckRow>& rows, const Attested& found, const HardwareMaker& maker,
                      const std::vector<std::string>& pinned);
+bool has_passed(const std::vector<proof::CheckRow>& rows, std::string_view name);
 /// Of the rows that E3 needs, the names of those that did not pass; empty: hardware runs the pinned software, which
 /// holds the key.
 std::vector<std::string> missing_for_attested(const std::vector<proof::CheckRow>& rows);

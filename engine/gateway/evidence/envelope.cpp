@@ -116,6 +116,7 @@ core::Result<NetworkProof> to_proof(const Value& value) {
     HEARTH_TRY(proof.pinned, fields.text(p_pinned, "pinned", max_pinned));
     if (fields.has(p_measurements)) {
         HEARTH_TRY(const Array* pinned, fields.array(p_measurements, "measurements", max_measurements));
+        if (pinned->empty()) return core::fail(core::Code::corrupt, core::say("att_pin_unread"));
         for (const Value& one : *pinned) {
             const std::string* const text = one.as_text();
             if (text == nullptr || text->size() > max_pinned)

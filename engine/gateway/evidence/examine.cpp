@@ -53,22 +53,62 @@ std::optional<std::string_view> text_of(const std::optional<core::ByteView>& byt
 
 /// Of the network's own proof, examined again; none where the network gave none.
 ProofFindings examine_again(const Envelope& e, const std::optional<core::ByteView>& sent,
-                            const std::optional<core::ByteView>& response, const TrustAnchors& trust) {
+                            const std::optional<core::ByteView>& response, const TrustAnchors& trust,
+                            const std::vector<std::string>& signers) {
     if (!e.proof) return {};
-    return examine_proof(
-        *e.proof,
-        {e.kind, e.path, e.model, e.request_hash, e.response_hash, text_of(sent), text_of(response), e.ended_at},
-        trust);
+    const Transcript transcript{e.kind,          e.path,        e.model,           e.request_hash,
+                                e.response_hash, text_of(sent), text_of(response), e.ended_at};
+    ProofFindings found = examine_proof(*e.proof, transcript, trust);
+    if (std::find(signers.begin(), signers.end(), found.signer) == signers.end() || found.signer == e.proof->pinned)
+        return found;
+    NetworkProof proof = *e.proof;
+    proof.pinned = found.signer;
+    return examine_proof(proof, transcript, trust);
+}
+
+/// The envelope as the reader would have written it.
+Envelope with_pins(Envelope e, const ReaderPins& own) {
+    if (!e.proof || (own.signers.empty() && own.measurements.empty())) return e;
+    e.proof->pinned = own.signers.empty() ? std::string() : own.signers.front();
+    e.proof->measurements = own.measurements;
+    return e;
+}
+
+const char* whose_pins(const Envelope& e, const ReaderPins& own) {
+    if (!e.proof) return "";
+    if (!own.signers.empty() || !own.measurements.empty()) return "reader";
+    if (e.proof->pinned.empty() && e.proof->measurements.empty()) return "";
+    const auto& keys = own.home_keys;
+    return std::find(keys.begin(), keys.end(), e.gateway_key.hex()) != keys.end() ? "home" : "gateway";
+}
+
+/// No row where nobody pinned anything.
+void add_pins_row(std::vector<proof::CheckRow>& rows, const std::string& pins) {
+    if (pins == "reader") rows.push_back({"pins", Outcome::passed, core::say("att_pins_reader")});
+    if (pins == "home") rows.push_back({"pins", Outcome::passed, core::say("att_pins_home")});
+    if (pins == "gateway") rows.push_back({"pins", Outcome::not_checked, core::say("att_pins_gateway")});
+}
+
+bool is_measured(const Envelope& e) {
+    const HardwareMaker* const maker = maker_of(e.kind);
+    return e.proof && maker != nullptr && covers(e.proof->measurements, *maker);
 }
 
 core::Sentence worth_of(const Envelope& e) {
-    return worth(e.kind, e.proof && !e.proof->measurements.empty());
+    return worth(e.kind, is_measured(e));
 }
 
-proof::CheckRow check_level(const Envelope& envelope, proof::Level carried) {
-    const std::string claimed(proof::level_name(envelope.level));
-    if (envelope.level <= carried) return {"level", Outcome::passed, worth_of(envelope)};
-    return {"level", Outcome::failed, "It claims " + claimed + ", which nothing in it carries. " + worth_of(envelope)};
+/// `read`: with the reader's pins. Whoever pins less than the writer finds less, which makes the file no lie.
+proof::CheckRow check_level(const Envelope& written, const Envelope& read, proof::Level carried,
+                            const std::string& pins) {
+    const core::Sentence worth =
+        pins == "gateway" ? core::say("worth_by_gateway",
+                                      {std::string(proof::level_name(carried_level(read.kind, is_measured(read))))})
+                          : worth_of(read);
+    const std::string claimed(proof::level_name(written.level));
+    const bool others = pins == "reader" && written.level <= carried_level(written.kind, is_measured(written));
+    if (written.level <= carried || others) return {"level", Outcome::passed, worth};
+    return {"level", Outcome::failed, "It claims " + claimed + ", which nothing in it carries. " + worth};
 }
 
 /// Comparisons for which a stranger may lack the bytes.
@@ -89,14 +129,18 @@ void add_recorded(std::vector<proof::CheckRow>& rows, const std::vector<proof::C
     }
 }
 
+/// What was recorded by the writer's pins says nothing to whoever has others.
+std::vector<proof::CheckRow> without_pins(std::vector<proof::CheckRow> rows) {
+    std::erase_if(rows, [](const proof::CheckRow& row) {
+        return row.name == "signing key" || row.name == "attestation measurement" || row.name == "attestation";
+    });
+    return rows;
+}
+
 /// Whoever has not the bytes relies on the gateway that compared them; where nobody did, a signature proves nothing.
 proof::Level carried_by(const Envelope& envelope, const ProofFindings& proven,
                         const std::vector<proof::CheckRow>& rows) {
-    const auto compared = [&](const char* name) {
-        return std::any_of(rows.begin(), rows.end(),
-                           [&](const auto& row) { return row.name == name && row.outcome == Outcome::passed; });
-    };
-    const bool whole = envelope.proof && compared("signed request") && compared("signed response");
+    const bool whole = envelope.proof && has_passed(rows, "signed request") && has_passed(rows, "signed response");
     return whole ? proven.level : proof::Level::none;
 }
 
@@ -121,7 +165,7 @@ core::Status check_words(const nlohmann::json& said, core::ByteView file) {
 } // namespace
 
 proof::Level carried_level(const std::string& kind, bool measured) {
-    if (!is_phala_kind(kind) && kind != "opengradient") return proof::Level::none;
+    if (maker_of(kind) == nullptr) return proof::Level::none;
     return measured ? proof::Level::attested : proof::Level::signature;
 }
 
@@ -135,7 +179,7 @@ core::Sentence worth(const std::string& kind, bool measured) {
 }
 
 Examination examine(core::ByteView file, const std::optional<core::ByteView>& request,
-                    const std::optional<core::ByteView>& response, const TrustAnchors& trust) {
+                    const std::optional<core::ByteView>& response, const TrustAnchors& trust, const ReaderPins& own) {
     Examination found;
     auto read = SignedEnvelope::decode(file);
     if (!read) {
@@ -151,12 +195,15 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
                                      " wrote this down. That is no attestation: it does not prove what the network did."
                                : "The signature is not the gateway's: somebody changed the file."});
     const std::optional<core::Bytes> sent = request ? forwarded(*request, envelope.rewrites) : std::nullopt;
-    const ProofFindings proven =
-        examine_again(envelope, sent ? std::optional<core::ByteView>(*sent) : std::nullopt, response, trust);
+    const Envelope as_read = with_pins(envelope, own);
+    found.pins = whose_pins(envelope, own);
+    const ProofFindings proven = examine_again(as_read, sent ? std::optional<core::ByteView>(*sent) : std::nullopt,
+                                               response, trust, own.signers);
     std::vector<proof::CheckRow> of_network = proven.rows;
-    add_recorded(of_network, envelope.checks);
+    add_recorded(of_network, found.pins == "reader" ? without_pins(envelope.checks) : envelope.checks);
     const proof::Level carried = carried_by(envelope, proven, of_network);
-    found.rows.push_back(check_level(envelope, carried));
+    found.rows.push_back(check_level(envelope, as_read, carried, found.pins));
+    add_pins_row(found.rows, found.pins);
     found.rows.push_back(check_request(envelope, request, sent));
     found.rows.push_back(check_bytes("response", response, envelope.response_hash, "the response"));
     found.rows.push_back({"whole", envelope.whole ? Outcome::passed : Outcome::failed,
@@ -164,7 +211,8 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
                           : envelope.status == 0 ? "No answer came: " + envelope.reason
                                                  : "The answer broke off: " + envelope.reason});
     found.rows.insert(found.rows.end(), of_network.begin(), of_network.end());
-    found.level = std::min(envelope.level, carried);
+    // What the reader trusts may carry more than what the writer did.
+    found.level = found.pins == "reader" ? carried : std::min(envelope.level, carried);
     found.valid = std::none_of(found.rows.begin(), found.rows.end(),
                                [](const auto& row) { return row.outcome == Outcome::failed; });
     return found;

@@ -17,7 +17,7 @@ ProofFindings unknown_form() {
 /// Whose key it is, says its owner or the hardware that holds it.
 void add_key_row(ProofFindings& found, const std::string& pinned) {
     if (!found.signer.empty() && found.signer == pinned)
-        found.rows.push_back({"signing key", Outcome::passed, "It is a key that this gateway's owner pinned."});
+        found.rows.push_back({"signing key", Outcome::passed, "It is a key that was pinned."});
     else if (pinned.empty())
         found.rows.push_back(
             {"signing key", Outcome::not_checked, "Nobody pinned it: whose key it is, only the network says."});
@@ -37,6 +37,11 @@ bool add_held_row(ProofFindings& found, const HardwareMaker& maker) {
 }
 
 } // namespace
+
+const HardwareMaker* maker_of(std::string_view kind) {
+    if (is_phala_kind(kind)) return &intel();
+    return kind == "opengradient" ? &aws() : nullptr;
+}
 
 ProofFindings examine_proof(const NetworkProof& proof, const Transcript& transcript, const TrustAnchors& trust) {
     const bool phala = proof.format == phala_format && is_phala_kind(transcript.kind);

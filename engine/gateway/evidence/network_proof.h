@@ -47,6 +47,9 @@ inline constexpr const char* phala_format = "phala-signature/1";
 ProofFindings examine_phala(const NetworkProof& proof, const Transcript& transcript, const TrustAnchors& trust);
 bool is_phala_kind(std::string_view kind); ///< "phala", "redpill", "near", "0g", "venice", "nanogpt"
 
+/// Whose hardware computes at networks of a kind; null: nobody's that attests anything.
+const HardwareMaker* maker_of(std::string_view kind);
+
 /// OpenGradient's tee_* members, with the key that GET /signing-key gave and its enclave's document.
 inline constexpr const char* opengradient_format = "opengradient-tee/1";
 ProofFindings examine_opengradient(const NetworkProof& proof, const Transcript& transcript, const TrustAnchors& trust);

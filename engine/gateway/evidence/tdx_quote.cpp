@@ -16,14 +16,21 @@ constexpr std::uint16_t ecdsa_p256 = 2, tdx_body = 2, longer_tdx_body = 3;
 constexpr std::uint16_t chain_in_pem = 5, enclave_report = 6; // kinds of certification data
 constexpr std::uint32_t tdx = 0x81;
 // Inside of a domain's report.
-constexpr std::size_t attributes_at = 120, mrtd_at = 136, rtmr0_at = 328, report_data_at = 520, measured_bytes = 48;
+constexpr std::size_t module_signer_at = 64, attributes_at = 120, mrtd_at = 136, rtmr0_at = 328, report_data_at = 520,
+                      measured_bytes = 48, service_at = 600;
 constexpr int rtmr_count = 4;
 // Inside of the quoting enclave's report.
 constexpr std::size_t enclave_bytes = 384, enclave_flags_at = 48, enclave_signer_at = 128, enclave_id_at = 256,
                       enclave_data_at = 320;
-constexpr std::uint8_t domain_debug = 0x01, enclave_debug = 0x02;
+constexpr std::uint8_t enclave_debug = 0x02;
+/// In the fourth byte of the attributes: a domain that another one, the host's choice, may move to another machine.
+constexpr std::uint8_t migratable = 0x20;
 /// Every certificate of a processor's provisioning key has it.
 constexpr const char* sgx_extension = "1.2.840.113741.1.13.1";
+
+bool all_zero(core::ByteView bytes) {
+    return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
+}
 
 /// Takes piece after piece; once there is too little, nothing any more.
 class Reader {
@@ -41,9 +48,7 @@ public:
     std::uint32_t u32() { return number(4); }
     bool fine() const { return m_fine; }
     /// Some who make quotes fill up a buffer of a fixed size.
-    bool only_zeros() const {
-        return std::all_of(m_rest.begin(), m_rest.end(), [](std::uint8_t byte) { return byte == 0; });
-    }
+    bool only_zeros() const { return all_zero(m_rest); }
 
 private:
     std::uint32_t number(std::size_t size) {
@@ -122,21 +127,31 @@ bool vouches(const Quote& quote, const core::Bytes& certified_key) {
     core::append(named, quote.enclave_extra);
     const core::Hash hash = core::sha256(named);
     const core::ByteView data = quote.enclave.subspan(enclave_data_at);
-    return std::equal(hash.bytes.begin(), hash.bytes.end(), data.begin()) &&
-           std::all_of(data.begin() + core::Hash::size, data.end(), [](std::uint8_t byte) { return byte == 0; }) &&
+    return std::equal(hash.bytes.begin(), hash.bytes.end(), data.begin()) && all_zero(data.subspan(core::Hash::size)) &&
            core::verify_ecdsa(certified_key, quote.enclave, quote.enclave_signature);
 }
 
+/// Intel's own quoting enclave wrote it, and the module that guards the domain is Intel's: one that somebody else
+/// signed has that signer's hash, or attributes of its own, in the report.
 bool is_of(const Quote& quote, const TrustAnchors& trust) {
     const core::ByteView signer = quote.enclave.subspan(enclave_signer_at, core::Hash::size);
     const auto id = static_cast<std::uint16_t>(quote.enclave[enclave_id_at] | quote.enclave[enclave_id_at + 1] << 8);
     return std::equal(signer.begin(), signer.end(), trust.intel_enclave.bytes.begin()) && id == trust.intel_id &&
-           (quote.enclave[enclave_flags_at] & enclave_debug) == 0;
+           (quote.enclave[enclave_flags_at] & enclave_debug) == 0 &&
+           all_zero(quote.body.subspan(module_signer_at, attributes_at - module_signer_at));
+}
+
+/// No register measures any of it: every bit of the first byte puts the domain under debugging, and whom the host lets
+/// move it (in the longer report: whose measurement stands in MRSERVICETD) may read its memory.
+bool is_open_to_host(core::ByteView body) {
+    const bool movable = (body[attributes_at + 3] & migratable) != 0 ||
+                         (body.size() == longer_body_bytes && !all_zero(body.subspan(service_at)));
+    return body[attributes_at] != 0 || movable;
 }
 
 void read_report(const Quote& quote, Attested& found) {
     const auto measured = [&](std::size_t at) { return core::to_bytes(quote.body.subspan(at, measured_bytes)); };
-    found.debug = (quote.body[attributes_at] & domain_debug) != 0;
+    found.debug = is_open_to_host(quote.body);
     found.user_data = core::to_bytes(quote.body.subspan(report_data_at, 64));
     found.measurements.push_back({"mrtd", measured(mrtd_at)});
     for (int i = 0; i < rtmr_count; ++i)

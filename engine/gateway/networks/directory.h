@@ -54,7 +54,7 @@ public:
     struct Offer {
         std::string shown, network, kind;
         OfferedModel model;
-        bool measured = false; ///< the owner pinned the software of its hardware
+        proof::Level level = proof::Level::none; ///< see trusted_level()
     };
     std::vector<Offer> offers() const;
 

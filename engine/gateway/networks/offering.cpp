@@ -5,6 +5,13 @@
 
 namespace hearth::gateway {
 
+proof::Level trusted_level(const UpstreamConfig& config) {
+    const evidence::HardwareMaker* const maker = evidence::maker_of(config.kind);
+    if (maker == nullptr) return proof::Level::none;
+    if (evidence::covers(config.measurements, *maker)) return evidence::carried_level(config.kind, true);
+    return config.signers.empty() ? proof::Level::none : evidence::carried_level(config.kind);
+}
+
 std::vector<std::string> Upstreams::names() const {
     const std::lock_guard lock(m_mutex);
     std::vector<std::string> names;
@@ -18,7 +25,7 @@ std::vector<Directory::Offer> Upstreams::models() const {
     std::vector<Directory::Offer> offers = m_directory.offers();
     for (const Entry& one : m_entries)
         for (Directory::Offer& offer : offers)
-            if (offer.network == one.config.name) offer.measured = !one.config.measurements.empty();
+            if (offer.network == one.config.name) offer.level = trusted_level(one.config);
     return offers;
 }
 
@@ -28,9 +35,7 @@ ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {
     ForeignOffer offer{std::move(place), {}};
     offer.door.network = offer.place.network;
     schedule::Candidate& known = offer.door.what;
-    const bool measured = !one.config.measurements.empty();
-    if (measured || !one.config.signers.empty())
-        known.level = static_cast<unsigned>(evidence::carried_level(one.config.kind, measured));
+    known.level = static_cast<unsigned>(trusted_level(one.config));
     const NetworkRecord& record = *m_directory.find(offer.place.network);
     if (record.latency) known.first_token_s = static_cast<double>(*record.latency) * 1e-9;
     const auto breaker = record.breakers.find(offer.place.model);

@@ -21,7 +21,7 @@ using Outcome = proof::CheckRow::Outcome;
 
 constexpr const char* key_path = "/signing-key";
 constexpr std::size_t longest_key = 4096, longest_document = std::size_t{24} << 10;
-constexpr core::Nanoseconds enclave_age = 300'000'000'000;
+constexpr core::Nanoseconds enclave_age = 300'000'000'000, failure_age = 5'000'000'000;
 
 /// Its key stands beside /v1.
 ServerUrl root_of(ServerUrl url) {
@@ -115,9 +115,9 @@ void OpenGradientNetwork::prove(AnsweredCall call, std::function<void(AnswerEvid
 
 std::optional<OpenGradientNetwork::Enclave> OpenGradientNetwork::known_enclave(const std::string& tee_id) const {
     const std::lock_guard lock(m_mutex);
-    if (!m_enclave || m_enclave->tee_id != tee_id || core::monotonic() - m_enclave->at > enclave_age)
-        return std::nullopt;
-    return m_enclave;
+    if (!m_enclave || m_enclave->tee_id != tee_id) return std::nullopt;
+    const core::Nanoseconds lasts = m_enclave->bound ? enclave_age : failure_age; // a failure is one of a moment
+    return core::monotonic() - m_enclave->at > lasts ? std::nullopt : m_enclave;
 }
 
 /// Its answer would tell nothing where the owner does not say which software it must be.
@@ -133,15 +133,11 @@ void OpenGradientNetwork::ask_enclave(const std::shared_ptr<Proving>& proving) {
             enclave.document = *shown;
             std::erase_if(enclave.document, [](char c) { return c == '\n' || c == '\r'; });
         }
-        {
-            const std::lock_guard lock(m_mutex);
-            m_enclave = enclave;
-        }
-        finish(*proving, enclave);
+        finish(*proving, std::move(enclave));
     });
 }
 
-void OpenGradientNetwork::finish(const Proving& proving, const Enclave& enclave) const {
+void OpenGradientNetwork::finish(const Proving& proving, Enclave enclave) {
     const AnsweredCall& call = proving.call;
     const evidence::OpenGradientAnswer& answer = proving.answer;
     Json document{{"tee_signature", answer.signature},
@@ -163,6 +159,11 @@ void OpenGradientNetwork::finish(const Proving& proving, const Enclave& enclave)
     auto found =
         evidence::examine_proof(given, {"opengradient", call.path, call.model, call.request_hash, call.response_hash,
                                         *call.request_body, *call.answer_body, call.ended_at});
+    if (!m_measurements.empty()) {
+        enclave.bound = evidence::has_passed(found.rows, "attestation report");
+        const std::lock_guard lock(m_mutex);
+        m_enclave = std::move(enclave);
+    }
     found.rows.push_back(check_model(call));
     proving.then({std::move(found.rows), found.level, std::move(given)});
 }

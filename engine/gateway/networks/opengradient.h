@@ -35,13 +35,14 @@ private:
     struct Enclave {
         std::string tee_id, nonce, document; ///< in hex and base64; document: empty where it showed none
         core::Nanoseconds at = 0;
+        bool bound = false; ///< to the key and the question; another one is asked for again soon
     };
     struct Proving;
     std::optional<Enclave> known_enclave(const std::string& tee_id) const;
     void ask_enclave(const std::shared_ptr<Proving>& proving);
     std::optional<Key> known_key() const;
     void remember(const Key& key);
-    void finish(const Proving& proving, const Enclave& enclave) const;
+    void finish(const Proving& proving, Enclave enclave);
 
     const ServerUrl m_root;
     const std::vector<std::string> m_signers, m_models, m_measurements;

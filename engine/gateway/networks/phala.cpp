@@ -16,7 +16,7 @@ namespace {
 using Json = nlohmann::json;
 using Outcome = proof::CheckRow::Outcome;
 
-constexpr core::Nanoseconds report_age = 300'000'000'000;
+constexpr core::Nanoseconds report_age = 300'000'000'000, failure_age = 5'000'000'000;
 constexpr std::size_t longest_member = 2048, longest_quote = std::size_t{96} << 10, most_reports = 64;
 
 std::optional<Json> read(const std::string& text) {
@@ -101,11 +101,6 @@ void PhalaNetwork::take_signature(std::shared_ptr<Proving> proving, const Text& 
               const auto shown = report ? read(*report) : std::nullopt;
               const Report kept{nonce, shown ? text_of(*shown, "intel_quote", longest_quote) : std::string(),
                                 core::monotonic()};
-              {
-                  const std::lock_guard lock(m_mutex);
-                  if (m_reports.size() >= most_reports) m_reports.clear();
-                  m_reports.insert_or_assign(proving->signer, kept);
-              }
               finish(*proving, kept);
           });
 }
@@ -113,11 +108,22 @@ void PhalaNetwork::take_signature(std::shared_ptr<Proving> proving, const Text& 
 std::optional<PhalaNetwork::Report> PhalaNetwork::known_report(const std::string& signer) const {
     const std::lock_guard lock(m_mutex);
     const auto found = m_reports.find(signer);
-    if (found == m_reports.end() || core::monotonic() - found->second.at > report_age) return std::nullopt;
-    return found->second;
+    if (found == m_reports.end()) return std::nullopt;
+    const core::Nanoseconds lasts = found->second.bound ? report_age : failure_age;
+    return core::monotonic() - found->second.at > lasts ? std::nullopt : std::optional(found->second);
 }
 
-void PhalaNetwork::finish(const Proving& proving, const Report& report) const {
+/// A failure of a moment must not stand for minutes.
+void PhalaNetwork::remember(const std::string& signer, Report report, bool bound) {
+    const std::lock_guard lock(m_mutex);
+    if (m_reports.size() >= most_reports) m_reports.clear();
+    const auto known = m_reports.find(signer);
+    if (!bound && known != m_reports.end() && known->second.bound && known->second.at > report.at) return;
+    report.bound = bound;
+    m_reports.insert_or_assign(signer, std::move(report));
+}
+
+void PhalaNetwork::finish(const Proving& proving, const Report& report) {
     Json document{{"signature", proving.signature.is_null() ? Json::object() : proving.signature}};
     if (!report.quote.empty()) document["report"] = {{"nonce", report.nonce}, {"intel_quote", report.quote}};
     const std::string written = document.dump(-1, ' ', true, Json::error_handler_t::replace);
@@ -130,6 +136,7 @@ void PhalaNetwork::finish(const Proving& proving, const Report& report) const {
     const AnsweredCall& call = proving.call;
     auto found = evidence::examine_proof(given, {m_kind, call.path, call.model, call.request_hash, call.response_hash,
                                                  std::nullopt, std::nullopt, call.ended_at});
+    remember(proving.signer, report, evidence::has_passed(found.rows, "attestation report"));
     found.rows.push_back(check_model(call));
     proving.then({std::move(found.rows), found.level, std::move(given)});
 }

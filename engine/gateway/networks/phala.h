@@ -23,12 +23,14 @@ private:
     struct Report {
         std::string nonce, quote; ///< quote: empty where the network showed none
         core::Nanoseconds at = 0;
+        bool bound = false; ///< to the key and the question; another one is asked for again soon
     };
     struct Proving;
     std::string signature_path(const AnsweredCall& call) const;
     std::string report_path(const std::string& signer, const std::string& model, const std::string& nonce) const;
     void take_signature(std::shared_ptr<Proving> proving, const Text& text);
-    void finish(const Proving& proving, const Report& report) const;
+    void finish(const Proving& proving, const Report& report);
+    void remember(const std::string& signer, Report report, bool bound);
     std::optional<Report> known_report(const std::string& signer) const;
 
     const std::string m_kind;

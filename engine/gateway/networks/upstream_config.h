@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "proof/profile.h"
+
 #include <string>
 #include <vector>
 
@@ -14,5 +16,9 @@ struct UpstreamConfig {
     std::vector<std::string> models = {};       ///< that it offers, where it has no list of its own
     std::vector<std::string> measurements = {}; ///< what its hardware must run, see evidence::is_measurement()
 };
+
+/// The most that its answers' evidence can carry, by what its owner trusts: E3 for all the software of its hardware, E1
+/// for a key, else E0, since what nobody trusts has proven nothing.
+proof::Level trusted_level(const UpstreamConfig& config);
 
 } // namespace hearth::gateway

@@ -2,6 +2,7 @@
 #include "gateway/networks/upstreams.h"
 
 #include "core/log.h"
+#include "gateway/evidence/pins.h"
 #include "gateway/networks/opengradient.h"
 #include "gateway/networks/phala.h"
 #include "gateway/networks/recorder.h"
@@ -17,7 +18,7 @@ using core::fail;
 constexpr core::Nanoseconds list_age = 300'000'000'000, list_retry = 15'000'000'000;
 constexpr unsigned list_threads = 2;
 constexpr std::size_t longest_name = 32, longest_key = 4096, most_networks = 64, most_kept_at_once = 256;
-constexpr std::size_t most_signers = 32, most_measurements = 64, most_models = 256, longest_model = 256;
+constexpr std::size_t most_models = 256, longest_model = 256;
 
 using core::monotonic;
 
@@ -51,39 +52,12 @@ bool Upstreams::has_room() const {
 
 namespace {
 
-bool is_signer(std::string_view text) {
-    const std::string_view digits = text.starts_with("0x") ? text.substr(2) : text;
-    const bool sized = text.starts_with("0x") ? digits.size() == 40 || digits.size() == 64 : digits.size() == 64;
-    return sized && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-core::Status check_measurements(const UpstreamConfig& config) {
-    if (config.measurements.empty()) return {};
-    const bool aws = config.kind == "opengradient";
-    if (!aws && !evidence::is_phala_kind(config.kind))
-        return fail(Code::invalid_argument, core::say("kind_attests_nothing", {config.kind}),
-                    core::say("leave_measurement_out"));
-    const auto fine = [&](const std::string& one) {
-        return evidence::is_measurement(one, aws ? evidence::aws() : evidence::intel());
-    };
-    if (config.measurements.size() > most_measurements ||
-        !std::all_of(config.measurements.begin(), config.measurements.end(), fine))
-        return fail(Code::invalid_argument, core::say("measurement_is_none"),
-                    core::say("how_measurements_are_written"));
-    return {};
-}
-
 core::Status check_kind(const UpstreamConfig& config) {
-    const bool signs = evidence::is_phala_kind(config.kind) || config.kind == "opengradient";
+    const bool signs = evidence::maker_of(config.kind) != nullptr;
     if (config.kind != "openai" && !signs)
         return fail(Code::unsupported, core::say("networks_kind_not_known", {config.kind.substr(0, longest_name)}),
                     core::say("use_kind_openai_any"));
-    if (!config.signers.empty() && !signs)
-        return fail(Code::invalid_argument, core::say("kind_signs_nothing", {config.kind}),
-                    core::say("leave_signer_out"));
-    if (config.signers.size() > most_signers || !std::all_of(config.signers.begin(), config.signers.end(), is_signer))
-        return fail(Code::invalid_argument, core::say("signer_is_none"), core::say("how_signers_are_written"));
-    HEARTH_CHECK(check_measurements(config));
+    HEARTH_CHECK(evidence::check_pins(config.kind, config.signers, config.measurements));
     if (!config.models.empty() && config.kind != "opengradient")
         return fail(Code::invalid_argument, core::say("kind_lists_itself", {config.kind}),
                     core::say("leave_model_out"));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/door/chat_place.h"
 
-#include "gateway/evidence/examine.h"
-
 #include <algorithm>
 
 namespace hearth::node {
@@ -22,11 +20,9 @@ bool has_model(gateway::Backend& home, const std::string& model) {
     });
 }
 
-/// Whether a network keeps to what was wished. What no key that the owner trusts has signed is worth nothing.
+/// Whether a network keeps to what was wished.
 core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, const gateway::UpstreamConfig& network) {
-    const proof::Level carried = network.signers.empty()
-                                     ? proof::Level::none
-                                     : gateway::evidence::carried_level(network.kind, !network.measurements.empty());
+    const proof::Level carried = gateway::trusted_level(network);
     if (carried < wish.min_level)
         return fail(Code::refused,
                     core::say("network_evidence_below", {network.name, std::string(proof::level_name(carried)),

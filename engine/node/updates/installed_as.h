@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/hash.h"
 #include "core/result.h"
+#include "node/state/store.h"
 #include "node/updates/version.h"
 
 #include <filesystem>
@@ -29,12 +31,21 @@ struct InstalledAs {
 };
 
 using OnStep = std::function<void(const char*)>;
+using GoesOn = std::function<bool()>; ///< asked at least five times a second; no = end with cancelled
 
-/// Puts the version of an archive, whose bytes the caller has examined, beside the one that is there and has the link
-/// show it. The folder appears as a whole, and only after its service has said its version; the link is replaced at
-/// once. Killed anywhere, everything that could be started can be started, and the same call goes on. What was there
-/// stays. Errors: conflict (something else stands in its place), io, refused (it does not run here).
-core::Status put_beside(const InstalledAs& installed, const std::filesystem::path& archive, const Version& version,
+/// A downloaded archive, whose bytes the caller has examined.
+struct ArchiveFile {
+    std::filesystem::path place;
+    Version version;
+    core::Hash sha256;
+};
+/// Puts the version of an archive beside the one that is there and has the link show it. The folder appears as a whole,
+/// and only after its service has said its version; the link is replaced at once. Killed anywhere, everything that
+/// could be started can be started, and the same call goes on. What was there stays. `store` remembers which folder
+/// came from which file: nothing in a folder of that name that somebody else made is run. Errors: conflict (something
+/// else stands in its place), refused (it does not run here; others may write where it would be), busy (another home of
+/// this computer does the same), cancelled, io.
+core::Status put_beside(const InstalledAs& installed, const ArchiveFile& archive, Store& store, const GoesOn& goes_on,
                         const OnStep& on_step);
 /// Whether the link shows that version.
 bool is_put_beside(const InstalledAs& installed, const Version& version);

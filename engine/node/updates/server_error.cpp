@@ -5,6 +5,7 @@
 #include "core/hash.h"
 
 #include <algorithm>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 
 namespace hearth::node {
@@ -35,13 +36,23 @@ std::string this_machine() {
     return ::uname(&name) == 0 ? name.machine : "";
 }
 
-core::Status compare(const std::filesystem::path& place, const ReleaseFile& file) {
+std::optional<FileState> FileState::of(const std::filesystem::path& place) {
+    struct stat found {};
+    if (::lstat(place.c_str(), &found) != 0) return std::nullopt;
+    return FileState{found.st_dev, found.st_ino, static_cast<std::uint64_t>(found.st_size), found.st_mtim.tv_sec,
+                     found.st_mtim.tv_nsec};
+}
+
+core::Status compare(const std::filesystem::path& place, const ReleaseFile& file,
+                     const std::function<bool()>& goes_on) {
     constexpr std::size_t at_once = std::size_t{16} << 20;
     core::Sha256 hash;
     {
         HEARTH_TRY(const core::MappedFile mapped, core::MappedFile::open(place));
         const core::ByteView all = mapped.bytes();
         for (std::size_t at = 0; at < all.size(); at += at_once) {
+            if (goes_on && !goes_on())
+                return fail(Code::cancelled, core::say("update_stopped"), core::say("update_nothing_changed"));
             const std::size_t length = std::min(at_once, all.size() - at);
             hash.update(all.subspan(at, length));
             mapped.drop_pages(at, length);

@@ -5,6 +5,8 @@
 #include "node/updates/release.h"
 
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 
 /// What Updates asks of the machine and of whoever speaks with the server.
@@ -14,7 +16,16 @@ namespace hearth::node {
 core::Error of_server(const core::Error& error);
 /// "x86_64": as releases name the machine that this is.
 std::string this_machine();
-/// Errors: corrupt (other bytes; the file is removed), io.
-core::Status compare(const std::filesystem::path& place, const ReleaseFile& file);
+/// Tells a file from what another one, or somebody's write, put in its place.
+struct FileState {
+    std::uint64_t device = 0, inode = 0, bytes = 0;
+    std::int64_t changed_s = 0, changed_ns = 0;
+
+    bool operator==(const FileState&) const = default;
+    static std::optional<FileState> of(const std::filesystem::path& place);
+};
+/// Errors: corrupt (other bytes; the file is removed), cancelled (where `goes_on` says no), io.
+core::Status compare(const std::filesystem::path& place, const ReleaseFile& file,
+                     const std::function<bool()>& goes_on = {});
 
 } // namespace hearth::node

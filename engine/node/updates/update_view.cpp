@@ -29,12 +29,15 @@ void Updates::describe(const Release& release, UpdateView& view) const {
                               : whole       ? "update_downloaded"
                                             : "update_offered",
                               {version});
+    // Root runs it: a file that only lies there under the right name is no package that anybody signed.
+    const bool examined = whole && m_examined && m_examined == FileState::of(here.place());
     if (by_package)
-        view.applying =
-            whole ? core::say("update_run_command", {here.place().string()}) : core::say("update_by_package");
+        view.applying = examined ? core::say("update_run_command", {here.place().string()})
+                        : whole  ? core::say("update_examine_first")
+                                 : core::say("update_by_package");
     else
         view.applying = core::say("update_by_link", {m_parts.installed.link().string()});
-    view.can_download = !whole && !m_at_work;
+    view.can_download = (!whole || (by_package && !examined)) && !m_at_work;
     view.can_apply = whole && !by_package && !m_at_work && m_settings.apply != "never";
     if (!is_put_beside(m_parts.installed, release.version)) return;
     view.state = "applied";

@@ -10,12 +10,16 @@ UpdateWatch::UpdateWatch(Updates& updates, const core::Clock& clock, Times times
     : m_updates(updates), m_clock(clock), m_times(times), m_metered(std::move(metered)),
       m_next(clock.monotonic() + times.first), m_thread([this] { run(); }) {}
 
-UpdateWatch::~UpdateWatch() {
+void UpdateWatch::stop() {
     {
         const std::lock_guard lock(m_mutex);
         m_ends = true;
     }
     m_wake.notify_all();
+}
+
+UpdateWatch::~UpdateWatch() {
+    stop();
     m_thread.join();
 }
 

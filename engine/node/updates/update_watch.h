@@ -22,6 +22,8 @@ public:
     /// `metered`: whether the line costs by what comes over it; then nothing large is fetched unasked.
     UpdateWatch(Updates& updates, const core::Clock& clock, Times times, std::function<bool()> metered);
     ~UpdateWatch();
+    /// It ends soon; does not wait for that.
+    void stop();
 
 private:
     void run();

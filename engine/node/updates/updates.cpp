@@ -153,7 +153,7 @@ core::Result<core::Bytes> Updates::fetch_manifest(const hub::Client& client, con
         core::append(manifest, bytes);
         return {};
     };
-    sink.goes_on = [&] { return !progress || progress({core::say("update_asking"), 0, 0}); };
+    sink.goes_on = [&] { return goes_on(progress, {core::say("update_asking"), 0, 0}); };
     const auto answered = client.read(0, {{}, manifest_name, {}}, {}, sink);
     if (!answered) return of_server(answered.error());
     if (answered->reply.status == 200) return manifest;
@@ -192,14 +192,29 @@ Status Updates::download_once(const OnProgress& progress) {
     core::Nanoseconds reported = 0;
     const auto report = [&](std::uint64_t done, std::uint64_t total) {
         const core::Nanoseconds now = m_parts.clock.monotonic();
-        if (reported != 0 && now - reported < tell_every) return true;
+        if (reported != 0 && now - reported < tell_every) return !m_stopping;
         reported = now;
         m_parts.changed();
-        return !progress || progress({core::say(done == total ? "hub_examining" : "hub_fetching"), done, total});
+        return goes_on(progress, {core::say(done == total ? "hub_examining" : "hub_fetching"), done, total});
     };
-    const Status came = part(release, file).download(client, {{}, release.place(file), {}}, report);
+    const hub::PartialFile here = part(release, file);
+    const Status came = here.download(client, {{}, release.place(file), {}}, report);
     if (!came) return of_server(came.error());
+    if (m_parts.installed.form == InstalledAs::Form::package) HEARTH_CHECK(examine(here.place(), file, progress));
     core::log::info("updates", "downloaded", {{"version", release.version.text()}});
+    return {};
+}
+
+bool Updates::goes_on(const OnProgress& progress, const control::Progress& now) const {
+    return !m_stopping && (!progress || progress(now));
+}
+
+/// Looked at before its bytes are read: what is written to it meanwhile gives it another time.
+Status Updates::examine(const fs::path& place, const ReleaseFile& file, const OnProgress& progress) {
+    const auto seen = FileState::of(place);
+    HEARTH_CHECK(compare(place, file, [&] { return goes_on(progress, {core::say("hub_examining"), 0, file.bytes}); }));
+    const std::lock_guard lock(m_mutex);
+    m_examined = seen;
     return {};
 }
 
@@ -213,19 +228,17 @@ Status Updates::apply_once(const OnProgress& progress) {
     if (!here.is_whole())
         return fail(Code::conflict, core::say("update_not_whole", {release.version.text()}),
                     core::say("update_download_first"));
-    if (progress && !progress({core::say("hub_examining"), 0, file.bytes}))
-        return fail(Code::cancelled, core::say("update_stopped"), core::say("update_nothing_changed"));
-    HEARTH_CHECK(compare(here.place(), file));
+    HEARTH_CHECK(examine(here.place(), file, progress));
     if (m_parts.installed.form == InstalledAs::Form::package)
         return fail(Code::unsupported, core::say("update_needs_root"),
                     core::say("update_run_command", {here.place().string()}));
     if (!m_parts.idle()) return fail(Code::busy, core::say("update_not_idle"), core::say("update_wait_or_pause"));
-    if (progress && !progress({core::say("update_placing"), 0, 0}))
-        return fail(Code::cancelled, core::say("update_stopped"), core::say("update_nothing_changed"));
+    const auto wanted = [&] { return goes_on(progress, {core::say("update_placing"), 0, 0}); };
     const auto step = [this](const char* name) {
         if (m_parts.on_step) m_parts.on_step(name);
     };
-    HEARTH_CHECK(put_beside(m_parts.installed, here.place(), release.version, step));
+    HEARTH_CHECK(
+        put_beside(m_parts.installed, {here.place(), release.version, file.sha256}, m_parts.store, wanted, step));
     core::log::info("updates", "applied", {{"version", release.version.text()}});
     return {};
 }

@@ -8,7 +8,9 @@
 #include "node/state/store.h"
 #include "node/updates/installed_as.h"
 #include "node/updates/release.h"
+#include "node/updates/server_error.h"
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 
@@ -38,6 +40,8 @@ public:
     /// The server's address stays the one of the start.
     void set(const UpdateSettings& settings);
     UpdateSettings settings() const;
+    /// What is at work ends soon, with cancelled, and nothing begins any more; from any thread.
+    void stop() { m_stopping = true; }
     bool idle() const { return m_parts.idle(); }
     /// False: a package manager does.
     bool applies_by_itself() const { return m_parts.installed.form == InstalledAs::Form::archive; }
@@ -61,6 +65,9 @@ private:
     core::Status check_once(const control::OnProgress& progress);
     core::Status download_once(const control::OnProgress& progress);
     core::Status apply_once(const control::OnProgress& progress);
+    bool goes_on(const control::OnProgress& progress, const control::Progress& now) const;
+    core::Status examine(const std::filesystem::path& place, const ReleaseFile& file,
+                         const control::OnProgress& progress);
     const ReleaseFile* package(const Release& release) const;
     hub::PartialFile part(const Release& release, const ReleaseFile& file) const;
     void describe(const Release& release, control::UpdateView& view) const;
@@ -69,7 +76,9 @@ private:
     const Parts m_parts;
     const std::optional<Version> m_running;
     const std::optional<core::PublicKey> m_key;
-    mutable std::mutex m_mutex; ///< of what follows
+    std::atomic<bool> m_stopping{false};
+    mutable std::mutex m_mutex;          ///< of what follows
+    std::optional<FileState> m_examined; ///< whose bytes this process found to be the signed ones
     UpdateSettings m_settings;
     core::Sentence m_problem;
     bool m_at_work = false, m_downloading = false;

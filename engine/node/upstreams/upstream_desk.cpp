@@ -51,7 +51,8 @@ core::Sentence findings(const control::UpstreamInfo& info, const gateway::Server
             ? core::say("offers_one", {info.models.front()})
             : core::say("offers_some", {core::figure(info.model_count), names_text(info.models, info.model_count)});
     const bool exposed = info.has_key && url.readable_on_the_way();
-    const bool untrusted = info.level == "E1" && info.signers.empty();
+    const bool untrusted = info.signers.empty() && info.measurements.empty() &&
+                           gateway::evidence::carried_level(info.kind) != proof::Level::none;
     return core::both(core::both(core::both(offers, core::say("owner_reads")),
                                  untrusted ? core::say("no_signer_pinned") : core::Sentence()),
                       exposed ? core::say("key_unencrypted") : core::Sentence());
@@ -217,9 +218,9 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
         info.models.push_back(state.record.models[i].id);
     if (state.list_age) info.list_age_ms = static_cast<std::uint64_t>(*state.list_age / millisecond);
     if (state.record.latency) info.latency_us = static_cast<std::uint64_t>(*state.record.latency / microsecond);
-    const bool measured = !info.measurements.empty();
-    info.level = proof::level_name(gateway::evidence::carried_level(info.kind, measured));
-    info.evidence = gateway::evidence::worth(info.kind, measured);
+    const proof::Level level = gateway::trusted_level(state.config);
+    info.level = proof::level_name(level);
+    info.evidence = gateway::evidence::worth(info.kind, level == proof::Level::attested);
     info.breakers = breakers_of(state.record, m_clock.monotonic());
     if (state.record.last_error) info.reason = state.record.last_error->message;
     const std::lock_guard lock(m_mutex);

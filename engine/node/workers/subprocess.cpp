@@ -11,6 +11,7 @@
 #include <boost/process/extend.hpp>
 #include <boost/process/io.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -32,6 +33,7 @@ using core::fail;
 
 constexpr std::size_t max_output = std::size_t{1} << 20;
 constexpr unsigned kill_patience_ms = 3000;
+constexpr std::int64_t ask_again_ms = 200;
 
 /// Runs in the child between fork and exec: async-signal-safe calls only.
 struct Confine {
@@ -88,7 +90,8 @@ std::int64_t milliseconds() {
 } // namespace
 
 core::Result<Captured> run_and_capture(const std::vector<std::string>& words,
-                                       const std::vector<std::string>& environment, unsigned timeout_s) {
+                                       const std::vector<std::string>& environment, unsigned timeout_s,
+                                       const std::function<bool()>& goes_on) {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return fail(Code::io, core::say("no_pipe"), std::strerror(errno));
     std::FILE* const out = ::fdopen(ends[1], "w");
@@ -103,20 +106,24 @@ core::Result<Captured> run_and_capture(const std::vector<std::string>& words,
         return not_started(words, error);
     }
     const std::int64_t deadline = milliseconds() + std::int64_t{timeout_s} * 1000;
-    bool in_time = true;
+    bool in_time = true, wanted = true;
     while (captured.output.size() < max_output) {
         pollfd waiting{ends[0], POLLIN, 0};
         const std::int64_t left = deadline - milliseconds();
-        in_time = left > 0 && ::poll(&waiting, 1, static_cast<int>(left)) > 0;
-        if (!in_time) break;
+        in_time = left > 0;
+        wanted = !goes_on || goes_on();
+        if (!in_time || !wanted) break;
+        const int ready = ::poll(&waiting, 1, static_cast<int>(std::min(left, ask_again_ms)));
+        if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
         char buffer[4096];
         const ssize_t got = ::read(ends[0], buffer, sizeof buffer);
         if (got <= 0) break;
         captured.output.append(buffer, static_cast<std::size_t>(got));
     }
     ::close(ends[0]);
-    if (!in_time) {
+    if (!in_time || !wanted) {
         child.terminate(error);
+        if (!wanted) return fail(Code::cancelled, core::say("program_was_ended", {words.front()}));
         return fail(Code::timed_out, core::say("program_did_not_end", {words.front()}));
     }
     child.wait(error);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,9 +19,10 @@ struct Captured {
 };
 
 /// Runs a program with exactly this environment, without stdin, and returns its output. Errors: not_found,
-/// timed_out (it is killed then).
+/// timed_out, and cancelled where `goes_on`, asked five times a second, says no (it is killed then).
 core::Result<Captured> run_and_capture(const std::vector<std::string>& words,
-                                       const std::vector<std::string>& environment, unsigned timeout_s);
+                                       const std::vector<std::string>& environment, unsigned timeout_s,
+                                       const std::function<bool()>& goes_on = {});
 
 /// A child that inherits one socket and nothing else: empty environment, no other descriptor, stderr into a
 /// file. It must be started from a thread that lives as long as it: the kernel ends it with that thread.

@@ -5,6 +5,7 @@
 #include "core/hash.h"
 #include "core/home.h"
 #include "core/keys.h"
+#include "gateway/evidence/envelope.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -63,6 +64,44 @@ private slots:
         QVERIFY2(open, "a replay that was not made must not look like one");
         const Ran plain = CliService::run({"receipt", "verify", honest});
         QVERIFY(plain.out.startsWith("Valid, level E1"));
+    }
+
+    void a_level_by_another_gateways_pins_is_its_claim() {
+        std::ifstream vectors(HEARTH_VECTORS_DIR "/gateway/network_proofs.json");
+        const auto one = nlohmann::json::parse(vectors)["cases"][0];
+        const std::string asked = one["request"], answered = one["response"], pinned = one["pinned"];
+        gateway::evidence::Envelope e;
+        e.evidence_id = std::string(32, 'a');
+        e.network = "box";
+        e.kind = one["kind"];
+        e.path = one["path"];
+        e.model = one["model"];
+        e.request_hash = core::sha256(core::as_bytes(asked));
+        e.response_hash = core::sha256(core::as_bytes(answered));
+        e.whole = true;
+        e.level = proof::Level::signature;
+        e.proof = gateway::evidence::NetworkProof{one["format"], core::to_bytes(core::as_bytes(one["document"].dump())),
+                                                  pinned};
+        const auto key = core::SigningKey::from_seed(core::Bytes(32, 7));
+        const QString evidence = write("evidence.cbor", gateway::evidence::SignedEnvelope::sign(e, key).encode());
+        const auto verified = [&](const QStringList& options, const QStringList& form = {"--json"}) {
+            return CliService::run(form + QStringList{"--home", "/nowhere", "evidence", "verify", evidence} + options);
+        };
+        const Ran claimed = verified({});
+        QVERIFY2(claimed.exit == 0, (claimed.out + claimed.err).constData());
+        QCOMPARE(claimed.json()["level"].toString(), QString("E1"));
+        QCOMPARE(claimed.json()["pins"].toString(), QString("gateway"));
+        QVERIFY(
+            verified({}, {}).out.startsWith("Nothing in it is wrong, level E1 as the gateway that wrote it claims"));
+        const Ran own = verified({"--signer", QString::fromStdString(pinned).toUpper().replace("0X", "0x")});
+        QCOMPARE(own.exit, 0);
+        QCOMPARE(own.json()["pins"].toString(), QString("reader"));
+        QCOMPARE(own.json()["level"].toString(), QString("E1"));
+        const Ran other = verified({"--signer", "0x" + QString(40, '1')});
+        QCOMPARE(other.exit, 5);
+        QVERIFY2(failed_row(other).startsWith("signing key"), other.out);
+        QCOMPARE(verified({"--measurement", "mrtd=" + QString(96, 'a')}).exit, 1); // a part of the software is nothing
+        QCOMPARE(verified({"--signer", "nobody"}).exit, 1);
     }
 
     void every_flipped_bit_is_exit_5_and_names_what_is_wrong() {

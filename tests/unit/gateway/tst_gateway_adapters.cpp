@@ -61,10 +61,11 @@ Behaviour says(const std::string& body, int status = 200) {
     return {{{plain_answer(status, body)}}};
 }
 
-std::vector<std::string> asked_paths(const ScriptedUpstream& upstream) {
+std::vector<std::string> asked_paths(const ScriptedUpstream& upstream, const std::string& part = {}) {
     std::vector<std::string> paths;
     for (const std::string& request : upstream.requests())
-        paths.push_back(request.substr(0, request.find(" HTTP")));
+        if (const auto line = request.substr(0, request.find(" HTTP")); line.find(part) != std::string::npos)
+            paths.push_back(line);
     return paths;
 }
 
@@ -195,9 +196,7 @@ private slots:
             bench.add({"og", "opengradient", box.url(), {}, {text_of(one, "pinned")}, {"m"}, pinned});
             const auto envelope = bench.evidence(bench.post(text_of(one, "request")));
             static_cast<void>(bench.evidence(bench.post(text_of(one, "request"))));
-            std::vector<std::string> asked;
-            for (const std::string& path : asked_paths(box))
-                if (path.find("/enclave/") != std::string::npos) asked.push_back(path);
+            const std::vector<std::string> asked = asked_paths(box, "/enclave/");
             QCOMPARE(asked.size(), pinned.size() / pins.size());
             QVERIFY(envelope.proof && envelope.proof->measurements == pinned);
             const auto report = outcome_of(envelope, "attestation report");
@@ -211,6 +210,9 @@ private slots:
                                                    static_cast<int>(envelope.proof->document.size())));
             QCOMPARE(kept["attestation"], document["attestation"]);
             QCOMPARE(kept["attestation_nonce"].toString().toStdString(), asked[0].substr(question.size()));
+            QTest::qWait(5'200); // what was not the answer to our question is forgotten soon
+            static_cast<void>(bench.evidence(bench.post(text_of(one, "request"))));
+            QCOMPARE(asked_paths(box, "/enclave/").size(), std::size_t{2});
         }
     }
 
@@ -257,7 +259,7 @@ private slots:
         refused({"a", "openai", url, {}, {}, {}, {"mrtd=" + digits}}, core::Code::invalid_argument);
         refused({"a", "opengradient", url, {}, {}, {}, {"mrtd=" + digits}}, core::Code::invalid_argument);
         refused({"a", "phala", url, {}, {}, {}, {"pcr0=" + digits}}, core::Code::invalid_argument);
-        QVERIFY(gateway::Upstreams::check({"a", "phala", url, {}, {}, {}, {"mrtd=" + digits}}));
+        refused({"a", "phala", url, {}, {}, {}, {"mrtd=" + digits}}, core::Code::invalid_argument);
     }
 
     void aGatewayIsNotItsOwnNetwork() {

@@ -2,7 +2,9 @@
 #include "core/base64.h"
 #include "core/hash.h"
 #include "gateway/evidence/examine.h"
+#include "gateway/networks/upstreams.h"
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <QTest>
@@ -194,7 +196,7 @@ private slots:
         }
     }
 
-    /// A bit that nothing covers (of the root's own signature on itself) changes nothing of what is said.
+    /// A bit that nothing covers changes nothing of what is said.
     void aFlippedBitNeverSaysSomethingElse() {
         for (const std::string& name : good) {
             const Json& one = case_called(name);
@@ -209,6 +211,119 @@ private slots:
                 if (all_fits(found)) QVERIFY2(says_the_same(found, honest), (name + std::to_string(at)).c_str());
             }
             QVERIFY(refused > 100);
+        }
+    }
+
+    /// Version 2, with the rows that gateways wrote before hardware was examined.
+    void evidenceOfBeforeKeepsItsVerdict() {
+        int seen = 0;
+        for (const Json& one : vectors()["cases"]) {
+            const std::string name = one["name"], asked = one["request"], answered = one["response"];
+            if (!name.starts_with("no software pinned: ")) continue;
+            Envelope e = envelope_of(one);
+            const bool good = one["fails"].empty();
+            e.checks = {
+                {"network signature", Outcome::passed, "The key " + e.proof->pinned + " signed the two hashes."},
+                {"attestation report", good ? Outcome::passed : Outcome::failed, "The quote names this key."},
+                {"attestation chain", Outcome::not_checked,
+                 "Who signed the quote was not examined here: it attests nothing yet."},
+                {"attestation", Outcome::not_checked, "That attested hardware holds the key is not proven."}};
+            const core::Bytes file = SignedEnvelope::sign(e, gateway_key()).encode();
+            QCOMPARE(Json::parse(to_json(SignedEnvelope::decode(file).value()))["v"].get<int>(), 2);
+            for (const TrustAnchors& trust : {our_roots(), hardware_makers()}) {
+                const Examination found = examine(file, core::as_bytes(asked), core::as_bytes(answered), trust);
+                QVERIFY2(found.valid == good, name.c_str());
+                QVERIFY2(found.level == (good ? proof::Level::signature : proof::Level::none), name.c_str());
+            }
+            ++seen;
+        }
+        QCOMPARE(seen, 7);
+    }
+
+    void theRootsOwnSignatureIsExamined() {
+        const core::Bytes quote = attestation_of(case_called("a quote of version 4"));
+        const std::string text(quote.begin(), quote.end());
+        auto chain = core::certificates_of_pem(text.substr(text.find("-----BEGIN"))).value();
+        const auto fault = [&] {
+            return core::examine_chain(chain, our_roots().intel_root, time_of(case_called("a quote of version 4")))
+                .fault;
+        };
+        QVERIFY(fault() == core::ChainFault::none);
+        chain.back().back() ^= 1;
+        QVERIFY(fault() == core::ChainFault::broken);
+    }
+
+    void noMeasurementsAreNotWrittenAsSome() {
+        Envelope e = envelope_of(case_called("a quote of version 4"));
+        e.proof->measurements = {std::string(23, 'm')}; // a text that is 24 bytes long with its head
+        const core::Bytes file = SignedEnvelope::sign(e, gateway_key()).encode();
+        QVERIFY(SignedEnvelope::decode(file));
+        core::Bytes member{0x03, 0x81, 0x77}; // key 3, an array of one, a text of 23 bytes
+        member.insert(member.end(), 23, 'm');
+        core::Bytes emptied = file;
+        const auto at = std::search(emptied.begin(), emptied.end(), member.begin(), member.end());
+        QVERIFY(at != emptied.end());
+        at[1] = 0x80;
+        emptied.erase(at + 2, at + static_cast<std::ptrdiff_t>(member.size()));
+        const auto refused = SignedEnvelope::decode(emptied);
+        QVERIFY(!refused && std::string(refused.error().message.id()) == "att_pin_unread");
+    }
+
+    void whoPinnedItIsSaid() {
+        const Json& one = case_called("a quote of version 4");
+        const std::string asked = one["request"], answered = one["response"];
+        Envelope e = envelope_of(one);
+        const auto seen_by = [&](const ReaderPins& own) {
+            const core::Bytes file = SignedEnvelope::sign(e, gateway_key()).encode();
+            return examine(file, core::as_bytes(asked), core::as_bytes(answered), our_roots(), own);
+        };
+        const auto is_like = [](const Examination& found, const char* pins, proof::Level level, Outcome row) {
+            const proof::CheckRow* const pinned = row_called(found.rows, "pins");
+            return found.pins == pins && found.valid && found.level == level && pinned && pinned->outcome == row;
+        };
+        constexpr auto attested = proof::Level::attested, by_key = proof::Level::signature;
+        const std::vector<std::string> pins = one["measurements"], key{one["pinned"].get<std::string>()};
+        const Examination claimed = seen_by({});
+        QVERIFY(is_like(claimed, "gateway", attested, Outcome::not_checked));
+        const std::string words = row_called(claimed.rows, "level")->detail;
+        QVERIFY(words.find("the gateway named above pinned") != std::string::npos);
+        QVERIFY(is_like(seen_by({{}, {}, {gateway_key().public_key().hex()}}), "home", attested, Outcome::passed));
+        QVERIFY(is_like(seen_by({{}, {}, {std::string(64, 'a')}}), "gateway", attested, Outcome::not_checked));
+        QVERIFY(is_like(seen_by({{}, pins, {}}), "reader", attested, Outcome::passed));
+        QVERIFY(is_like(seen_by({key, {}, {}}), "reader", by_key, Outcome::passed));
+        QVERIFY(
+            is_like(seen_by({{"0x" + std::string(40, '1'), key[0]}, pins, {}}), "reader", attested, Outcome::passed));
+        std::vector<std::string> others = pins;
+        others[0].back() = others[0].back() == '0' ? '1' : '0';
+        for (const ReaderPins& own :
+             {ReaderPins{{}, others, {}}, ReaderPins{{"0x" + std::string(40, '1')}, pins, {}}}) {
+            const Examination refused = seen_by(own);
+            QVERIFY(!refused.valid && refused.level == proof::Level::none);
+        }
+        e.proof->measurements = others; // the writer pinned something else, and says so
+        e.level = proof::Level::none;
+        e.checks = {{"attestation measurement", Outcome::failed, "Other software."}};
+        QVERIFY(!seen_by({}).valid);
+        QVERIFY(is_like(seen_by({{}, pins, {}}), "reader", attested, Outcome::passed));
+    }
+
+    void aPartOfTheSoftwareIsNothing() {
+        const std::string digits(96, 'a'), url = "https://box/v1";
+        const std::vector<std::string> key{"0x" + std::string(40, '0')};
+        for (const HardwareMaker* maker : {&intel(), &aws()}) {
+            const std::string kind = maker == &aws() ? "opengradient" : "phala";
+            std::vector<std::string> pins;
+            for (const std::string& name : maker->needed) {
+                QVERIFY(!covers(pins, *maker));
+                QVERIFY(pins.empty() || !gateway::Upstreams::check({"a", kind, url, {}, {}, {}, pins}));
+                QCOMPARE(gateway::trusted_level({"a", kind, url, {}, {}, {}, pins}), proof::Level::none);
+                QCOMPARE(gateway::trusted_level({"a", kind, url, {}, key, {}, pins}), proof::Level::signature);
+                pins.push_back(name + "=" + digits);
+            }
+            QVERIFY(covers(pins, *maker));
+            QVERIFY(gateway::Upstreams::check({"a", kind, url, {}, {}, {}, pins}));
+            QCOMPARE(gateway::trusted_level({"a", kind, url, {}, {}, {}, pins}), proof::Level::attested);
+            QCOMPARE(gateway::trusted_level({"a", "openai", url, {}, key, {}, pins}), proof::Level::none);
         }
     }
 

@@ -136,6 +136,15 @@ private slots:
         QVERIFY(box.requests().empty());
         QVERIFY(refusal(wished).message.find("E0 at most") == std::string::npos);
         QVERIFY(!box.requests().empty()); // it is asked
+        must(m_node->node().remove_upstream("box"));
+        wish.signers.clear(); // all its software is trusted, and no key
+        for (const char* name : {"mrtd=", "rtmr0=", "rtmr1=", "rtmr2=", "rtmr3="})
+            wish.measurements.push_back(name + std::string(96, '0'));
+        QCOMPARE(must(m_node->node().add_upstream(wish, {})).level, std::string("E3"));
+        wished.min_level = "E3";
+        QVERIFY(refusal(wished).message.find("at most") == std::string::npos);
+        wished.min_level = "E4";
+        QVERIFY(refusal(wished).message.find("E3 at most") != std::string::npos);
     }
 
     void aSilentNetworkIsLeftWhenTheOwnerHasHadEnough() {

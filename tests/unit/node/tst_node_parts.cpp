@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/clock.h"
 #include "core/file.h"
 #include "core/task_queue.h"
 #include "node/money/gathering.h"
@@ -112,6 +113,11 @@ private slots:
         const auto late = node::run_and_capture({"/usr/bin/sleep", "60"}, {}, 1);
         QVERIFY(!late);
         QCOMPARE(late.error().code, core::Code::timed_out);
+        const core::Nanoseconds begun = core::monotonic();
+        int asked = 0;
+        const auto unwanted = node::run_and_capture({"/usr/bin/sleep", "60"}, {}, 30, [&] { return ++asked < 3; });
+        QCOMPARE(unwanted.error().code, core::Code::cancelled);
+        QVERIFY(core::monotonic() - begun < 5 * core::second);
         const auto missing = node::run_and_capture({"/nonexistent"}, {}, 1);
         QCOMPARE(missing.error().code, core::Code::not_found);
         QCOMPARE(must(node::run_and_capture({"/usr/bin/false"}, {}, 10)).exit_code, 1);

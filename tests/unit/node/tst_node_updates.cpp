@@ -299,7 +299,8 @@ private slots:
         reopen();
         QCOMPARE(must(updates().apply({})).state, std::string("applied"));
         both_start();
-        QVERIFY(QDir(m_stage->file("programs")).entryList({".hearth*"}, QDir::AllEntries | QDir::Hidden).isEmpty());
+        QCOMPARE(QDir(m_stage->file("programs")).entryList({".hearth*"}, QDir::AllEntries | QDir::Hidden),
+                 QStringList(".hearth-update.lock"));
     }
 
     void theSettingLetsItComeByItself() {

@@ -147,7 +147,7 @@ private slots:
 
     void aRepeatedCallIsPaidOnceAlsoAfterARestart() {
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
-        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}));
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
         const auto repeat = [&](const std::string& model) {
             return call(port(), "POST", "/v1/chat/completions",
                         R"({"model":")" + model + R"(","messages":[{"role":"user","content":"hi"}],"max_tokens":4})",
@@ -223,9 +223,11 @@ private slots:
     void whichSoftwareIsTrustedOutlivesTheService() {
         ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
         control::UpstreamWish wish{box.url(), "box", "phala", ""};
-        wish.measurements = {"MRTD=" + std::string(96, 'A')};
+        for (const char* name : {"MRTD=", "rtmr0=", "rtmr1=", "rtmr2=", "rtmr3="})
+            wish.measurements.push_back(name + std::string(96, 'A'));
         const auto added = must(m_node->node().add_upstream(wish, {}));
-        QCOMPARE(added.measurements, std::vector<std::string>{"mrtd=" + std::string(96, 'a')});
+        QCOMPARE(added.measurements.size(), std::size_t{5});
+        QCOMPARE(added.measurements.front(), "mrtd=" + std::string(96, 'a'));
         QCOMPARE(added.level, std::string("E3")); // at most
         m_node->stop();
         m_node->start();

@@ -25,6 +25,7 @@ void UpdateStage::clear() const {
     for (const char* folder : {"show", "home/cache"})
         QDir(m_place).mkpath(folder);
     unpacked("0.1.0", "hearthd 0.1.0");
+    std::filesystem::permissions(path("programs"), std::filesystem::perms(0755)); // whatever this user's umask is
 }
 
 void UpdateStage::show(const QString& version, const QStringList& options, const QString& says,

@@ -120,8 +120,8 @@ def pem(ders):
 
 def quote(version=4, body_kind=2, key_type=2, machine=0x81, signer=KEY.address, nonce=NONCE, debug=False, by=ATTESTATION_KEY,
           vouched=ATTESTATION_KEY, enclave_by=None, enclave=SIGNER, enclave_id=ENCLAVE_ID, enclave_debug=False,
-          chain=None, change=None, told=None, after=b"", kind=6, chain_kind=5):
-    """`change`: bytes that are altered behind the signature."""
+          chain=None, change=None, told=None, after=b"", kind=6, chain_kind=5, report=None):
+    """`change`: bytes that are altered behind the signature; `report`: bytes of the domain's report, before it."""
     header = little(version, 2) + little(key_type, 2) + little(machine, 4) + bytes(40)
     bound = bytes.fromhex(signer.removeprefix("0x")).ljust(32, b"\0") + bytes.fromhex(nonce)
     body = bytes(120) + bytes([1 if debug else 0]) + bytes(15) + REGISTERS["mrtd"] + bytes(144) + b"".join(
@@ -129,15 +129,19 @@ def quote(version=4, body_kind=2, key_type=2, machine=0x81, signer=KEY.address, 
     assert len(body) == 584
     if body_kind == 3:
         body += bytes(64)
+    body = bytearray(body)
+    for at, value in (report or {}).items():
+        body[at] ^= value
+    body = bytes(body)
     if version == 5:
         header += little(body_kind, 2) + little(len(body) if told is None else told, 4)
     extra = bytes(range(32))
     hashed = hashlib.sha256(coordinates(vouched) + extra).digest()
-    report = bytes(48) + bytes([2 if enclave_debug else 0]) + bytes(79) + enclave + bytes(96) + little(enclave_id, 2) + bytes(
+    voucher = bytes(48) + bytes([2 if enclave_debug else 0]) + bytes(79) + enclave + bytes(96) + little(enclave_id, 2) + bytes(
         62) + hashed + bytes(32)
-    assert len(report) == 384
+    assert len(voucher) == 384
     text = pem(chain or (INTEL.leaf, INTEL.middle, INTEL.root))
-    voucher = report + raw_signature(enclave_by or INTEL.key, report) + little(len(extra), 2) + extra + little(
+    voucher += raw_signature(enclave_by or INTEL.key, voucher) + little(len(extra), 2) + extra + little(
         chain_kind, 2) + little(len(text), 4) + text
     signed = raw_signature(by, header + body) + coordinates(ATTESTATION_KEY) + little(kind, 2) + little(
         len(voucher), 4) + voucher
@@ -172,6 +176,13 @@ phala("a register that there is not", fails=["attestation measurement"], pins=PI
 phala("another key", fails=["attestation report"], signer=OTHER.address)
 phala("another question", fails=["attestation report"], nonce="08" * 32)
 phala("debug mode", fails=["attestation mode"], debug=True)
+phala("another bit that puts it under debugging", fails=["attestation mode"], report={120: 0x10})
+phala("a domain that may be moved", fails=["attestation mode"], report={123: 0x20})
+phala("bound to a service that moves it", fails=["attestation mode"], version=5, body_kind=3, report={600: 1})
+phala("a module that was updated", version=5, body_kind=3, report={584: 7, 599: 1})
+phala("pages that cannot be taken away", report={123: 0x10})
+phala("a module that another one signed", fails=["attestation signature"], report={64: 1})
+phala("a module in debug mode", fails=["attestation signature"], report={112: 1})
 phala("a flipped signature", fails=["attestation signature"], change={640: 1})
 phala("a changed header", fails=["attestation signature"], change={30: 1})
 phala("a changed report", fails=["attestation signature"], change={48 + 16: 1})
@@ -183,6 +194,17 @@ phala("another enclave of the maker's", fails=["attestation signature"], enclave
 phala("an enclave in debug mode", fails=["attestation signature"], enclave_debug=True)
 for name, chain in INTEL.bad().items():
     phala("intel: " + name, fails=["attestation chain"], chain=chain)
+NONE_PINNED = ["attestation measurement"]
+for name, how, missing in (("the chain of another root", {"chain": INTEL.bad()["another root"]}, ["attestation chain"]),
+                           ("a flipped signature", {"change": {640: 1}}, ["attestation signature"]),
+                           ("debug mode", {"debug": True}, ["attestation mode"])):
+    phala("no software pinned: " + name, 1, pins=[], missing=missing + NONE_PINNED, **how)
+phala("no software pinned: bytes after the quote", 1, pins=[], after=b"\0\1",
+      missing=["attestation report", "attestation chain", "attestation signature", "attestation mode"] + NONE_PINNED)
+phala("no software pinned: another question", pins=[], fails=["attestation report"], nonce="08" * 32)
+phala("no software pinned: another question and bytes after the quote", pins=[], fails=["attestation report"],
+      nonce="08" * 32, after=b"\0\1")
+phala("no software pinned: another version", pins=[], fails=["attestation report"], version=3)
 plain = INTEL.make_leaf(extension=False)
 phala("a leaf that certifies no processor", fails=["attestation chain", "attestation signature"],
       chain=(plain, INTEL.middle, INTEL.root))
