@@ -2,6 +2,7 @@
 #include "control/json.h"
 #include "core/file.h"
 #include "governance_act.h"
+#include "governance_verbs.h"
 #include "long_call.h"
 #include "output.h"
 #include "verbs.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "governance_arguments.h"
 
+#include "governance_verbs.h"
 #include "verbs.h"
 #include "whole_number.h"
 

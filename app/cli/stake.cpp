@@ -2,6 +2,7 @@
 #include "control/json.h"
 #include "core/amount_text.h"
 #include "governance_act.h"
+#include "governance_verbs.h"
 #include "output.h"
 #include "verbs.h"
 

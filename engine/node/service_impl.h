@@ -30,15 +30,10 @@ struct Service::Impl {
     explicit Impl(ServiceOptions o) : options(std::move(o)) {}
     ~Impl();
 
-    core::Status start();
-    core::Status open_state();
+    core::Status start(), open_state(), join_chain(), open_workers(), open_network(), open_doors();
+    core::Status check_settings(), open_settings();
     core::Status open_ledger(bool first_start);
-    core::Status join_chain();
-    core::Status open_workers();
     core::Result<std::unique_ptr<ModelFetch>> open_hub();
-    core::Status open_network();
-    core::Status check_settings();
-    core::Status open_doors();
     void open_updates();
     std::unique_ptr<ControlDesks> control_desks();
     SupervisorOptions supervisor_options(const std::string& name);
@@ -56,13 +51,8 @@ struct Service::Impl {
     bool serves() const { return !network_place || options.settings.executor || options.settings.auditor; }
     ApiPlace api_place() const;
     core::Status write_api_file();
-    void tick_loop();
-    void tick();
+    void tick_loop(), tick(), archive_old(), watch_ledger(), watch_rules();
     void watch_space(bool writes_fail);
-    void archive_old();
-    void watch_ledger();
-    void watch_rules();
-    core::Status open_settings();
     std::optional<std::uint64_t> free_bytes() const;
     void stop();
 

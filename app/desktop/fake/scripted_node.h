@@ -26,8 +26,7 @@ public:
     /// From now on calls fail as if the service had gone, until revive().
     void die(const core::Error& error);
     void revive();
-    /// Somebody asked it to stop.
-    bool wasShut() const { return m_was_shut; }
+    bool wasShut() const { return m_was_shut; } ///< somebody asked it to stop
     /// Answers that many status calls before it dies.
     void dieAfter(std::uint32_t answers, const core::Error& error);
 

@@ -73,8 +73,7 @@ public:
     core::Result<std::vector<PurchaseRecord>> purchases(std::uint32_t limit, const std::string& before) const;
     core::Result<PurchaseRecord> purchase_of_receipt(const std::string& receipt_id) const;
     core::Result<std::vector<PurchaseRecord>> open_purchases() const;
-    /// Empty where it stands among this node's receipts.
-    core::Result<core::Bytes> purchase_file(const std::string& job_id) const;
+    core::Result<core::Bytes> purchase_file(const std::string& job_id) const; ///< empty: among this node's receipts
 
     /// From here or from its archive.
     core::Result<core::Bytes> receipt_file(const std::string& receipt_id) const;
@@ -91,8 +90,7 @@ public:
     std::filesystem::path archive_file(std::uint64_t number) const;
 
     core::Status put_verdict(const std::string& receipt_id, const VerdictRecord& verdict);
-    /// not_found when the receipt was never replayed.
-    core::Result<VerdictRecord> verdict(const std::string& receipt_id) const;
+    core::Result<VerdictRecord> verdict(const std::string& receipt_id) const; ///< not_found: never replayed
 
     core::Result<std::vector<ModelRecord>> models() const;
     core::Status put_model(const ModelRecord& model);

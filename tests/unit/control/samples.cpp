@@ -206,36 +206,6 @@ WorkTimes sample_work_times() {
     return times;
 }
 
-UpstreamInfo sample_upstream() {
-    UpstreamInfo upstream;
-    upstream.name = "box";
-    upstream.kind = "openai";
-    upstream.url = "http://10.0.0.7:8080/v1";
-    upstream.has_key = true;
-    upstream.added_at = some_time;
-    upstream.models = {"llama", "qwen"};
-    upstream.model_count = 2;
-    upstream.signers = {"0x00"};
-    upstream.measurements = {"mrtd=00"};
-    upstream.list_age_ms = 1500;
-    upstream.state = "failing";
-    upstream.reason = core::say("the_worker_has_stopped");
-    upstream.latency_us = 900;
-    upstream.level = "E0";
-    upstream.evidence = core::say("server_said_so");
-    upstream.breakers = {{"llama", "open", 3, 4000}};
-    upstream.note = core::both(core::say("offers_one", {"m"}), core::say("owner_reads"));
-    return upstream;
-}
-
-SpendDay sample_spend_day() {
-    return {some_time, "0f0e0d0c0b0a", 7, "12000"};
-}
-
-NetworkEvidence sample_network_evidence(const std::string& id) {
-    return {id, some_time, "box", "phala", "llama", "E1", true, "It is whole."};
-}
-
 JobRow sample_job() {
     JobRow job;
     job.job_id = "job-7";

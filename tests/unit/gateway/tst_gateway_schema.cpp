@@ -205,24 +205,25 @@ private slots:
         QTest::addColumn<QString>("schema");
         QTest::addColumn<QString>("param");
         const auto row = [](const char* schema, const char* param) { QTest::newRow(schema) << schema << param; };
-        row(R"({"not":{}})", "s.not");
-        row(R"({"properties":{"a":{"uniqueItems":true}}})", "s.properties.a.uniqueItems");
-        row(R"({"oneOf":[{"type":"string"}]})", "s.oneOf");
-        row(R"({"x-guidance":{"lenient":true}})", "s.x-guidance");
-        row(R"({"type":"strin"})", "s.type");
-        row(R"({"enum":[]})", "s.enum");
-        row(R"({"anyOf":[]})", "s.anyOf");
-        row(R"({"minLength":-1})", "s.minLength");
-        row(R"({"minItems":100000000})", "s.minItems");
-        row(R"({"$ref":"http://example.org/x"})", "s.$ref");
-        row(R"({"$ref":"#/$defs/a"})", "s.$ref");
-        row(R"({"$ref":"#"})", "s");
-        row(R"({"type":"object","properties":{"a":{"$ref":"#"}},"required":["a"]})", "s");
-        row(R"({"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"$ref":"#/$defs/a"}]}}})", "s");
-        row(R"({"type":"array","minItems":1,"items":{"$ref":"#"}})", "s");
-        row(R"({"type":"array","minItems":1,"prefixItems":[{"$ref":"#"}]})", "s");
-        row(R"({"type":"array","minItems":2,"prefixItems":[{"type":"null"}],"items":{"$ref":"#"}})", "s");
-        row(R"([1])", "s");
+        row("{\"not\":{}}", "s.not");
+        row("{\"properties\":{\"a\":{\"uniqueItems\":true}}}", "s.properties.a.uniqueItems");
+        row("{\"oneOf\":[{\"type\":\"string\"}]}", "s.oneOf");
+        row("{\"x-guidance\":{\"lenient\":true}}", "s.x-guidance");
+        row("{\"type\":\"strin\"}", "s.type");
+        row("{\"enum\":[]}", "s.enum");
+        row("{\"anyOf\":[]}", "s.anyOf");
+        row("{\"minLength\":-1}", "s.minLength");
+        row("{\"minItems\":100000000}", "s.minItems");
+        row("{\"$ref\":\"http://example.org/x\"}", "s.$ref");
+        row("{\"$ref\":\"#/$defs/a\"}", "s.$ref");
+        row("{\"$ref\":\"#\"}", "s");
+        row("{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"#\"}},\"required\":[\"a\"]}", "s");
+        row("{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"anyOf\":[{\"$ref\":\"#/$defs/a\"}]}}}", "s");
+        row("{\"type\":\"array\",\"minItems\":1,\"items\":{\"$ref\":\"#\"}}", "s");
+        row("{\"type\":\"array\",\"minItems\":1,\"prefixItems\":[{\"$ref\":\"#\"}]}", "s");
+        row("{\"type\":\"array\",\"minItems\":2,\"prefixItems\":[{\"type\":\"null\"}],\"items\":{\"$ref\":\"#\"}}",
+            "s");
+        row("[1]", "s");
         row("false", "s");
     }
     void aSchemaIsRefusedByName() {
@@ -235,12 +236,14 @@ private slots:
     }
 
     void aRecursiveSchemaThatEndsIsTaken() {
-        const Json tree = Json::parse(R"({"$ref":"#/$defs/n","$defs":{"n":{"type":"object","properties":{"v":{"type":
-            "integer"},"next":{"anyOf":[{"$ref":"#/$defs/n"},{"type":"null"}]}},"required":["v","next"],
-            "additionalProperties":false}}})");
+        const Json tree =
+            Json::parse("{\"$ref\":\"#/$defs/n\",\"$defs\":{\"n\":{\"type\":\"object\",\"properties\":{\"v\":{\"type\":"
+                        "\"integer\"},\"next\":{\"anyOf\":[{\"$ref\":\"#/$defs/"
+                        "n\"},{\"type\":\"null\"}]}},\"required\":[\"v\",\"next\"],"
+                        "\"additionalProperties\":false}}}");
         auto constraint = grammar_of(tree);
         QVERIFY2(constraint.ok(), text_of(tree).c_str());
-        const std::string words = R"({"v": 1, "next": {"v": 2, "next": null}})";
+        const std::string words = "{\"v\": 1, \"next\": {\"v\": 2, \"next\": null}}";
         const auto ids = m_tokenizer->encode(words, false, false);
         QVERIFY(ids.ok());
         std::string spelled;

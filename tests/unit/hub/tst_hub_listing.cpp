@@ -16,11 +16,12 @@ namespace {
 const std::string commit(40, 'c');
 
 std::string listing(const std::string& siblings) {
-    return R"({"id":"org/name","sha":")" + commit + R"(","tags":["license:mit"],"siblings":[)" + siblings + "]}";
+    return "{\"id\":\"org/name\",\"sha\":\"" + commit + "\",\"tags\":[\"license:mit\"],\"siblings\":[" + siblings +
+           "]}";
 }
 
 std::string file(const std::string& name, const std::string& more = R"("size":5)") {
-    return R"({"rfilename":")" + name + "\"," + more + "}";
+    return "{\"rfilename\":\"" + name + "\"," + more + "}";
 }
 
 } // namespace
@@ -54,8 +55,8 @@ private slots:
     void aListingIsReadAndItsTrapsAreNot() {
         const std::string hash(64, 'a');
         const auto repository = hub::read_repository(
-            listing(file("a.gguf", R"("size":9,"lfs":{"sha256":")" + hash + R"(","size":10})") + "," +
-                    file("config.json", R"("size":3,"blobId":")" + std::string(40, 'b') + "\"") + "," +
+            listing(file("a.gguf", "\"size\":9,\"lfs\":{\"sha256\":\"" + hash + "\",\"size\":10}") + "," +
+                    file("config.json", "\"size\":3,\"blobId\":\"" + std::string(40, 'b') + "\"") + "," +
                     file("../../up.gguf") + "," + file("bad.gguf", R"("lfs":{"sha256":"zz","size":1})")));
         QVERIFY(repository.ok());
         QCOMPARE(repository->license, std::string("mit"));
@@ -66,7 +67,7 @@ private slots:
         const std::string huge = "18446744073709551615", large = "17592186044416";
         const auto sums = hub::read_repository(
             listing(file("a.gguf", "\"size\":" + huge) + "," +
-                    file("b.gguf", R"("size":1,"lfs":{"sha256":")" + hash + R"(","size":)" + huge + "}") + "," +
+                    file("b.gguf", "\"size\":1,\"lfs\":{\"sha256\":\"" + hash + "\",\"size\":" + huge + "}") + "," +
                     file("c.gguf", "\"size\":" + large)));
         QCOMPARE(sums->files.size(), std::size_t{1}); // others would overflow in a sum
         QCOMPARE(sums->files[0].bytes, std::uint64_t{1} << 44);

@@ -148,9 +148,9 @@ private slots:
         QVERIFY(!node::first_model(bin, cache));
         QVERIFY(!node::first_model({}, cache));
         const std::string weights = "weights";
-        put(models / "catalogue.json",
-            R"({"models":[{"name":"a","title":"A","file":"a.gguf","bytes":7,"license":"MIT","sha256":")" +
-                core::sha256(core::as_bytes(weights)).hex() + "\"}]}");
+        put(models / "catalogue.json", "{\"models\":[{\"name\":\"a\",\"title\":\"A\",\"file\":\"a.gguf\",\"bytes\":7,"
+                                       "\"license\":\"MIT\",\"sha256\":\"" +
+                                           core::sha256(core::as_bytes(weights)).hex() + "\"}]}");
         const auto away = node::first_model(bin, cache);
         QVERIFY(away && away->path.empty());
         QCOMPARE(away->title + away->license, std::string("AMIT"));

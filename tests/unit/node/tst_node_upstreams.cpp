@@ -46,8 +46,8 @@ class NodeUpstreams : public QObject {
     }
     HttpReply ask(const std::string& model, const std::string& key = {}, const std::string& more = {}) {
         return call(port(), "POST", "/v1/chat/completions",
-                    R"({"model":")" + model + R"(","messages":[{"role":"user","content":"hi"}],"max_tokens":4)" + more +
-                        "}",
+                    "{\"model\":\"" + model +
+                        "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":4" + more + "}",
                     key.empty() ? "" : "Authorization: Bearer " + key + "\r\n");
     }
     std::string key_file() {
@@ -150,7 +150,8 @@ private slots:
         must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
         const auto repeat = [&](const std::string& model) {
             return call(port(), "POST", "/v1/chat/completions",
-                        R"({"model":")" + model + R"(","messages":[{"role":"user","content":"hi"}],"max_tokens":4})",
+                        "{\"model\":\"" + model +
+                            "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":4}",
                         "Idempotency-Key: " + model + "\r\n");
         };
         const HttpReply own = repeat("fake"), foreign = repeat("m");
@@ -171,7 +172,7 @@ private slots:
 
     void anAnswerThatCouldCostMoreThanAllowedIsNotBought() {
         const auto of = [&](const std::string& most) {
-            return ask("fake", {}, R"(,"hearth":{"max_price":")" + most + "\"}");
+            return ask("fake", {}, ",\"hearth\":{\"max_price\":\"" + most + "\"}");
         };
         const HttpReply refused = of("1");
         QCOMPARE(refused.status, 403);
