@@ -123,11 +123,6 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
     return take_in(name.empty() ? path.stem().string() : name, profile);
 }
 
-core::Status ScriptedNode::answers() const {
-    const std::lock_guard lock(m_mutex);
-    return alive();
-}
-
 core::Result<control::ModelInfo> ScriptedNode::take_in(const std::string& name, const std::string& profile) {
     control::ModelInfo made = smollm();
     {
