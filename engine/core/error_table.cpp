@@ -1758,7 +1758,7 @@ constexpr Wording table[] = {
     {"leave_end_out", "Leave both out until the rules are 5.", nullptr},
     {"certificate_ends_before", "The certificate would end with epoch %1; it is epoch %2.", nullptr},
     {"node_key_was_replaced", "The node key was replaced by another one.", nullptr},
-    {"take_a_new_node_key", "Take a new one: hearthctl keys rotate node", nullptr},
+    {"take_a_new_node_key", "Take a new one: hearthctl help keys rotate", nullptr},
     {"node_key_replaces_itself", "A node key does not replace itself.", nullptr},
     {"node_certificate_is_over", "The operator's certificate of the node key has ended, or another key replaced it.",
      nullptr},

@@ -10670,8 +10670,8 @@
         <translation>Der Schlüssel des Knotens wurde durch einen anderen ersetzt.</translation>
     </message>
     <message>
-        <source>Take a new one: hearthctl keys rotate node</source>
-        <translation>Nehmen Sie einen neuen: hearthctl keys rotate node</translation>
+        <source>Take a new one: hearthctl help keys rotate</source>
+        <translation>Nehmen Sie einen neuen: hearthctl help keys rotate</translation>
     </message>
     <message>
         <source>A node key does not replace itself.</source>

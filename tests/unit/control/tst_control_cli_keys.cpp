@@ -37,8 +37,8 @@ private:
         return text;
     }
     QString write(const QString& name, const QByteArray& content) const {
-        const auto raw = core::as_bytes(content.toStdString());
-        return core::write_file_atomic(file(name).toStdString(), raw, 0600) ? file(name) : QString();
+        const std::string text = content.toStdString();
+        return core::write_file_atomic(file(name).toStdString(), core::as_bytes(text), 0600) ? file(name) : QString();
     }
     core::PublicKey operator_of(const QString& name) const {
         return core::OperatorKey::load(home(name).keys())->account;

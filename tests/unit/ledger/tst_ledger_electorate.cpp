@@ -191,7 +191,7 @@ private slots:
 };
 
 void TestElectorate::noSequenceBreaksMoneyBoundsOrPermissions() {
-    const int sequences = test::sampled(150, 1'000);
+    const int sequences = test::sampled(250, 1'000);
     int passed = 0, refused = 0;
     std::map<EventKind, int> happened;
     for (int sequence = 0; sequence < sequences; ++sequence) {
