@@ -32,7 +32,7 @@ private:
 
 core::Result<std::unique_ptr<gateway::Generation>> OneDoor::start(const gateway::GenerationRequest& request,
                                                                   std::shared_ptr<gateway::GenerationSink> sink) {
-    HEARTH_TRY(std::shared_ptr<void> slot, m_desk.slots().take(request.caller));
+    HEARTH_TRY(std::shared_ptr<void> slot, m_desk.caller_slots().take(request.caller));
     return m_home->start(request, std::make_shared<CountedSink>(std::move(sink), std::move(slot)));
 }
 

@@ -50,7 +50,7 @@ public:
 
     void tick();
     bool wait_idle(core::Nanoseconds patience) { return m_upstreams->wait_idle(patience); }
-    CallerSlots& slots() { return m_slots; }
+    CallerSlots& caller_slots() { return m_slots; }
     const std::shared_ptr<gateway::Upstreams>& upstreams() const { return m_upstreams; }
 
 private:

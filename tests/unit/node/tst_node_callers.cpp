@@ -220,21 +220,21 @@ private slots:
 
     void aKeyMayAskSoOftenInAMinute() {
         core::ManualClock clock{1'000'000'000'000};
-        node::CallerSlots slots([](const std::string&) { return node::CallerLimits{{}, 3}; }, clock);
+        node::CallerSlots places([](const std::string&) { return node::CallerLimits{{}, 3}; }, clock);
         for (int i = 0; i < 3; ++i)
-            must(slots.take("key")); // and given back at once
-        const auto early = slots.take("key");
+            must(places.take("key")); // and given back at once
+        const auto early = places.take("key");
         QCOMPARE(early.error().code, core::Code::busy);
         QVERIFY(early.error().hint.find("20 s") != std::string::npos);
         QCOMPARE(early.error().retry_after_s, std::optional<std::uint32_t>(20));
-        must(slots.take("")); // somebody on this machine
+        must(places.take("")); // somebody on this machine
         clock.advance(20 * core::second);
-        must(slots.take("key"));
-        QVERIFY(!slots.take("key"));
+        must(places.take("key"));
+        QVERIFY(!places.take("key"));
         clock.advance(120 * core::second);
         for (int i = 0; i < 3; ++i)
-            must(slots.take("key"));
-        QVERIFY(!slots.take("key"));
+            must(places.take("key"));
+        QVERIFY(!places.take("key"));
         QCOMPARE(m_node->node().create_api_key({"none", {}, {}, 0}).error().code, core::Code::invalid_argument);
         must(m_node->node().create_api_key({"some", {}, {}, 5}));
         m_node->stop();

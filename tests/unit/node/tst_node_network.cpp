@@ -30,7 +30,7 @@ private slots:
             founders.push_back({core::SigningKey::generate().public_key(), 10, core::random_hash(), 0});
         const auto chain = ledger::ChainGenesis::from(genesis, 60'000'000'000, founders);
         ledger::Invitation invitation{
-            chain.encode(), {"ab@10.0.0.7:26656"}, {std::string(64, 'c') + "@10.0.0.8:26670"}};
+            chain.encode(), {"ab@10.0.0.7:26656"}, {std::string(64, 'c') + "@10.0.0.8:26670"}, false, {}};
         const auto seen = must(m_node->node().examine_invitation(" " + invitation.text() + "\n"));
         QCOMPARE(seen.chain, std::string("hearth-elsewhere"));
         QCOMPARE(seen.genesis, chain.hash().hex());

@@ -229,10 +229,10 @@ private slots:
         {
             const auto store = must(node::Store::open(m_file));
             must(store->add_api_key(
-                {"key", "laptop", core::sha256({}), 1, std::nullopt, core::Amount::from_units(500), 2}));
-            QVERIFY(store->add_api_key({"k2", "laptop", core::sha256({}), 1, {}, {}, {}}).error().code ==
+                {"key", "laptop", core::sha256({}), 1, std::nullopt, core::Amount::from_units(500), 2, {}}));
+            QVERIFY(store->add_api_key({"k2", "laptop", core::sha256({}), 1, {}, {}, {}, {}}).error().code ==
                     core::Code::conflict);
-            QVERIFY(store->add_api_key({"k2", "key", core::sha256({}), 1, {}, {}, {}}).error().code ==
+            QVERIFY(store->add_api_key({"k2", "key", core::sha256({}), 1, {}, {}, {}, {}}).error().code ==
                     core::Code::conflict);
             for (const char* id : {"a", "b", "c"}) {
                 asked.job_id = id;
@@ -260,7 +260,7 @@ private slots:
         QCOMPARE(must(store->api_keys()).front().budget->units(), std::uint64_t{500});
         must(store->revoke_api_key("key", 9));
         QCOMPARE(*must(store->api_keys()).front().revoked_at, core::Nanoseconds{9});
-        must(store->add_api_key({"k2", "laptop", core::sha256({}), 1, {}, {}, {}}));
+        must(store->add_api_key({"k2", "laptop", core::sha256({}), 1, {}, {}, {}, {}}));
     }
 
     void verdictsModelsAndSettingsAreKept() {
