@@ -89,11 +89,14 @@ core::Result<std::vector<control::Check>> DeviceDesk::test(const std::string& de
                                                            const control::OnProgress& progress) {
     HEARTH_TRY(const Borrowed borrowed, borrow(device));
     std::vector<control::Check> checks;
+    const core::Error cancelled = fail(Code::cancelled, core::say("self_test_cancelled"));
     for (const char* profile : exact_profiles) {
+        // A quick device is done before its worker's first word comes.
+        if (progress && !progress({core::say("proving_profile", {profile}), checks.size(), std::size(exact_profiles)}))
+            return cancelled;
         const auto proven =
             run_benchmark(borrowed.launch, m_parts.sandbox, {{}, profile}, relay(progress), m_parts.clock);
-        if (!proven && proven.error().code == Code::cancelled)
-            return fail(Code::cancelled, core::say("self_test_cancelled"));
+        if (!proven && proven.error().code == Code::cancelled) return cancelled;
         checks.push_back({profile, proven ? "passed" : "failed",
                           proven ? core::say("self_test_passed", {profile}) : proven.error().message});
     }

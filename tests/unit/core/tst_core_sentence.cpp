@@ -16,7 +16,7 @@ namespace {
 /// Calls `look` with the text of each source file that may say something.
 template <typename Look>
 void each_source(const Look& look) {
-    for (const char* folder : {"/engine", "/app", "/qml"}) {
+    for (const char* folder : {"/engine", "/app", "/qml/pages"}) {
         QDirIterator walk(QStringLiteral(HEARTH_SOURCE_DIR) + QLatin1String(folder),
                           {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
         while (walk.hasNext()) {
