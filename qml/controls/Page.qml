@@ -14,9 +14,6 @@ Flickable {
     default property alias content: body.data
     readonly property bool narrow: width < 820 * Theme.scale
 
-    /// What has the keyboard is brought into sight.
-    readonly property Item focused: Window.activeFocusItem
-
     function reveal(item: Item) {
         let above = item
         while (above && above !== contentItem) above = above.parent
@@ -26,7 +23,8 @@ Flickable {
         else if (bottom > contentY + height) contentY = Math.min(top, bottom - height)
     }
 
-    onFocusedChanged: if (visible && focused) reveal(focused)
+    // What has the keyboard is brought into sight.
+    Window.onActiveFocusItemChanged: if (visible && Window.activeFocusItem) reveal(Window.activeFocusItem)
     contentWidth: width
     contentHeight: column.implicitHeight + 2 * Theme.xl
     clip: true

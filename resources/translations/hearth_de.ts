@@ -2434,8 +2434,8 @@
         <translation>Kein Aktualisierungsserver ist eingestellt.</translation>
     </message>
     <message>
-        <source>Name one: hearthctl settings set updates.url URL</source>
-        <translation>Nennen Sie einen: hearthctl settings set updates.url URL</translation>
+        <source>Name one in the setting updates.url: hearthctl settings set KEY VALUE</source>
+        <translation>Nennen Sie einen in der Einstellung updates.url: hearthctl settings set NAME WERT</translation>
     </message>
     <message>
         <source>What the update server says of its newest version cannot be read; nothing was changed.</source>
@@ -2562,8 +2562,8 @@
         <translation>Die Einstellung updates.apply sagt, dass neue Versionen nur gezeigt werden.</translation>
     </message>
     <message>
-        <source>Allow it: hearthctl settings set updates.apply ask</source>
-        <translation>Erlauben Sie es: hearthctl settings set updates.apply ask</translation>
+        <source>Allow it, with the setting updates.apply at ask: hearthctl settings set KEY VALUE</source>
+        <translation>Erlauben Sie es, mit der Einstellung updates.apply auf ask: hearthctl settings set NAME WERT</translation>
     </message>
     <message>
         <source>Version %1 is not here as a whole.</source>

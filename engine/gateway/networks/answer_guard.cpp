@@ -161,6 +161,7 @@ core::Status AnswerGuard::head(const RawHead& head) {
     }
     if (head.status != 200) return broken(core::say("answers_http_no_answer", {status}));
     if (m_stream && type == "text/event-stream") return {};
+    if (!m_stream && m_limits.any_content) return {};
     // JSON in place of a stream may hold an error: it is read before it is judged.
     m_in_place_of_stream = m_stream && json;
     if (m_in_place_of_stream) m_stream = false;
@@ -184,6 +185,7 @@ Passed AnswerGuard::body(std::string_view bytes) {
 
 Passed AnswerGuard::end() {
     if (m_stream) return {{}, m_events.end()};
+    if (m_limits.any_content && m_facts.status == 200) return {std::exchange(m_whole, {}), {}};
     const Json json = read_json(m_whole);
     if (!json.is_object()) return {{}, broken(core::say("answers_something_no_json"))};
     read_facts(json, m_facts);

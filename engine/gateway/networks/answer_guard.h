@@ -55,6 +55,7 @@ public:
     struct Limits {
         std::size_t max_event_bytes = std::size_t{4} << 20;
         std::size_t max_whole_bytes = std::size_t{32} << 20;
+        bool any_content = false; ///< of a whole answer only status and size count
     };
     AnswerGuard(bool stream, const Limits& limits);
 

@@ -88,7 +88,9 @@ OpenAiServer::OpenAiServer(std::shared_ptr<CallLoop> loop, ServerUrl url, std::s
     : m_loop(std::move(loop)), m_url(std::move(url)), m_key(std::move(key)), m_limits(limits) {}
 
 void OpenAiServer::fetch(const ServerUrl& below, const std::string& path, const Deadlines& deadlines,
-                         std::function<void(Text)> then) {
+                         std::function<void(Text)> then, bool any_content) {
+    AnswerGuard::Limits limits = m_limits;
+    limits.any_content = any_content;
     const auto answer = std::make_shared<Answer>(std::move(then));
     answer->hold(m_loop->call({.url = below,
                                .method = "GET",
@@ -97,7 +99,7 @@ void OpenAiServer::fetch(const ServerUrl& below, const std::string& path, const 
                                .key = m_key,
                                .stream = false,
                                .deadlines = deadlines,
-                               .limits = m_limits},
+                               .limits = limits},
                               answer));
 }
 

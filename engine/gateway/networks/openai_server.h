@@ -21,9 +21,10 @@ public:
 
 protected:
     using Text = core::Result<std::string>;
-    /// GET: JSON, or why there is none. `then` is called once, on the loop's thread.
+    /// GET: JSON, with `any_content` whatever there is, or why there is none. `then` is called once, on the loop's
+    /// thread.
     void fetch(const ServerUrl& below, const std::string& path, const Deadlines& deadlines,
-               std::function<void(Text)> then);
+               std::function<void(Text)> then, bool any_content = false);
     /// The same; blocks.
     Text fetch_now(const ServerUrl& below, const std::string& path, const Deadlines& deadlines);
     const ServerUrl& url() const { return m_url; }

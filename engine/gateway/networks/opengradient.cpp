@@ -127,14 +127,15 @@ void OpenGradientNetwork::ask_enclave(const std::shared_ptr<Proving>& proving) {
     std::array<std::uint8_t, 20> fresh{};
     core::random_bytes(fresh);
     const std::string nonce = core::to_hex(fresh);
-    fetch(m_root, "/enclave/attestation?nonce=" + nonce, beside_answer, [this, proving, nonce](const Text& shown) {
+    const auto shown_one = [this, proving, nonce](const Text& shown) {
         Enclave enclave{proving->key.tee_id, nonce, {}, core::monotonic()};
         if (shown && shown->size() <= longest_document) {
             enclave.document = *shown;
             std::erase_if(enclave.document, [](char c) { return c == '\n' || c == '\r'; });
         }
         finish(*proving, std::move(enclave));
-    });
+    };
+    fetch(m_root, "/enclave/attestation?nonce=" + nonce, beside_answer, shown_one, true); // Base64 in plain text
 }
 
 void OpenGradientNetwork::finish(const Proving& proving, Enclave enclave) {

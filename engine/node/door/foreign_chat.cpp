@@ -28,7 +28,12 @@ public:
         m_changed.notify_all();
         return m_waiting < most_waiting_bytes;
     }
-    void ended(const gateway::AnswerFacts&) override { close({}); }
+    void ended(const gateway::AnswerFacts& facts) override {
+        if (facts.status == 200) return close({});
+        close(core::fail(core::Code::unavailable,
+                         core::say("network_answered_http", {core::figure(static_cast<std::uint64_t>(facts.status))}),
+                         core::say("see_hearthctl_gateway_list")));
+    }
     void failed(const core::Error& error, const gateway::AnswerFacts&) override { close(error); }
 
     Turn next(std::string& bytes) {

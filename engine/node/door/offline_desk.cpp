@@ -89,9 +89,9 @@ core::Result<control::GovernanceReceipt> OfflineDesk::send(const std::string& te
     HEARTH_TRY(const std::vector<core::Sentence> words, file.words());
     HEARTH_TRY(const ledger::SignedTransaction tx, file.signed_by_sender());
     std::optional<core::Status> fits;
+    const core::Height height = m_ledger.head().height;
     m_ledger.read([&](const ledger::State& state) {
-        fits =
-            check_fits(file, m_ledger.chain_id(), m_ledger.head().height, next_number(state, file.transaction.sender));
+        fits = check_fits(file, m_ledger.chain_id(), height, next_number(state, file.transaction.sender));
     });
     if (!fits) return unreadable();
     HEARTH_CHECK(*fits);

@@ -20,7 +20,7 @@ Page {
         active: page.visible
     }
     Measuring {
-        id: speeds
+        id: theSpeeds
         connection: page.connection
         active: page.visible
     }
@@ -50,7 +50,7 @@ Page {
                 Layout.preferredWidth: 1
                 Layout.alignment: Qt.AlignTop
                 reader: all
-                measuring: speeds
+                speeds: theSpeeds
                 profiles: manners
                 line: page.history.lines[deviceId] ?? null
                 editable: page.connection.online

@@ -48,8 +48,10 @@ ColumnLayout {
         spacing: Theme.s
         Badge { text: line.apiKey.word; tone: line.apiKey.inForce ? "good" : "" }
         Label {
-            width: Math.min(implicitWidth, parent.width)
+            id: limits
+            width: Math.min(Math.ceil(natural.advanceWidth), parent.width)
             topPadding: 3
+            TextMetrics { id: natural; font: limits.font; text: limits.text }
             kind: "caption"
             text: line.apiKey.limits
             wrapMode: Text.Wrap

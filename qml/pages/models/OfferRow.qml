@@ -31,8 +31,10 @@ RowLayout {
             Layout.fillWidth: true
             spacing: Theme.s
             Label {
-                width: Math.min(implicitWidth, parent.width)
+                id: name
+                width: Math.min(Math.ceil(natural.advanceWidth), parent.width)
                 text: row.title
+                TextMetrics { id: natural; font: name.font; text: name.text }
                 font.weight: Font.DemiBold
                 wrapMode: Text.WrapAnywhere
             }

@@ -17,12 +17,12 @@ Card {
     spacing: Theme.s
 
     IdentityReader {
-        id: reader
+        id: identity
         connection: card.connection
         active: card.visible
         onWordsConfirmed: card.confirmed = true
     }
-    Banner { objectName: "identityError"; Layout.fillWidth: true; tone: "bad"; text: reader.error }
+    Banner { objectName: "identityError"; Layout.fillWidth: true; tone: "bad"; text: identity.error }
     Banner {
         objectName: "wordsConfirmed"
         Layout.fillWidth: true
@@ -31,20 +31,20 @@ Card {
     }
     Label {
         Layout.fillWidth: true
-        visible: !reader.loaded
+        visible: !identity.loaded
         dim: true
         text: card.connection.online ? qsTr("Reading…") : qsTr("The node cannot be asked now.")
     }
     ColumnLayout {
         Layout.fillWidth: true
-        visible: reader.loaded
+        visible: identity.loaded
         spacing: Theme.s
         Label { Layout.fillWidth: true; kind: "caption"; text: qsTr("Public address of this home's owner"); wrapMode: Text.Wrap }
         CopyLabel {
             objectName: "address"
             Layout.fillWidth: true
             alone: false
-            text: reader.account
+            text: identity.account
             name: qsTr("Public address")
         }
         RowLayout {
@@ -53,30 +53,30 @@ Card {
             Badge {
                 objectName: "backupBadge"
                 Layout.alignment: Qt.AlignTop
-                text: reader.offline ? qsTr("offline") : reader.backedUp ? qsTr("backed up") : qsTr("no backup")
-                tone: reader.offline || reader.backedUp ? "good" : "warn"
+                text: identity.offline ? qsTr("offline") : identity.backedUp ? qsTr("backed up") : qsTr("no backup")
+                tone: identity.offline || identity.backedUp ? "good" : "warn"
             }
             Label {
                 objectName: "backupState"
                 Layout.fillWidth: true
-                text: reader.offline ? qsTr("The owner's key is kept somewhere else; its words are made there.") : reader.backup
+                text: identity.offline ? qsTr("The owner's key is kept somewhere else; its words are made there.") : identity.backup
                 wrapMode: Text.Wrap
             }
         }
         Label {
             Layout.fillWidth: true
             kind: "caption"
-            text: reader.coversAccounts
+            text: identity.coversAccounts
                 ? qsTr("Whoever loses this disk without a backup loses what the home has earned. 24 words on paper bring the owner's key and its accounts back.")
                 : qsTr("24 words on paper bring back the owner's key and what it has earned. This home is older than them: the account that pays for what is asked here also needs a backup file.")
             wrapMode: Text.Wrap
         }
         ActionButton {
             objectName: "showWords"
-            visible: !reader.offline
+            visible: !identity.offline
             icon.name: "key"
             text: qsTr("Write down the words…")
-            enabled: card.connection.online && !reader.busy
+            enabled: card.connection.online && !identity.busy
             onClicked: {
                 card.confirmed = false
                 dialogs.active = true
@@ -88,6 +88,6 @@ Card {
         id: dialogs
         active: false
         visible: false
-        sourceComponent: WordsDialogs { reader: reader }
+        sourceComponent: WordsDialogs { reader: identity }
     }
 }

@@ -117,7 +117,7 @@ private slots:
         QVariantMap made;
         for (const QVariant& key : callers.keys())
             if (key.toMap()[QStringLiteral("name")] == QStringLiteral("new")) made = key.toMap();
-        QCOMPARE(made[QStringLiteral("budget")].toString(), QStringLiteral("2.5"));
+        QCOMPARE(made[QStringLiteral("budget")].toString(), QStringLiteral("2.50"));
         QVERIFY(made[QStringLiteral("limits")].toString().contains(QStringLiteral("30 a minute")));
         callers.forgetKey();
         QVERIFY(callers.freshKey().isEmpty());

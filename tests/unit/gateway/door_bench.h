@@ -24,6 +24,7 @@ struct DoorBench {
         };
         options.admit = [this](const std::string& caller) -> core::Result<std::shared_ptr<void>> {
             if (refuses) return core::fail(core::Code::busy, "Too many at once.");
+            const std::lock_guard lock(mutex);
             callers.push_back(caller);
             return std::shared_ptr<void>();
         };

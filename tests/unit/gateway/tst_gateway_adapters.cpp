@@ -57,8 +57,8 @@ ScriptedUpstream::Script playing(const QJsonObject& one, std::map<std::string, B
     };
 }
 
-Behaviour says(const std::string& body, int status = 200) {
-    return {{{plain_answer(status, body)}}};
+Behaviour says(const std::string& body, int status = 200, const std::string& type = "application/json") {
+    return {{{plain_answer(status, body, type)}}};
 }
 
 std::vector<std::string> asked_paths(const ScriptedUpstream& upstream, const std::string& part = {}) {
@@ -181,7 +181,7 @@ private slots:
         }
     }
 
-    /// Only then, and once in a while; what was recorded answers the question of another day.
+    /// Only then, and once in a while.
     void anEnclaveIsAskedWhereItsSoftwareIsPinned() {
         const QJsonObject one = recorded("an enclave's document", "attestations.json"),
                           document = one["document"].toObject();
@@ -189,9 +189,9 @@ private slots:
         for (const QJsonValue& pin : one["measurements"].toArray())
             pins.push_back(pin.toString().toStdString());
         for (const std::vector<std::string>& pinned : {pins, {}}) {
-            ScriptedUpstream box(
-                playing(one, {{"/signing-key", says(shown_key(document))},
-                              {"/enclave/attestation", says(text_of(document, "attestation") + "\n")}}));
+            ScriptedUpstream box(playing(
+                one, {{"/signing-key", says(shown_key(document))},
+                      {"/enclave/attestation", says(text_of(document, "attestation") + "\n", 200, "text/plain")}}));
             DoorBench bench;
             bench.add({"og", "opengradient", box.url(), {}, {text_of(one, "pinned")}, {"m"}, pinned});
             const auto envelope = bench.evidence(bench.post(text_of(one, "request")));

@@ -176,8 +176,10 @@ private slots:
     void aNetworkThatFailsTellsWhichModelRestsAndHowLong() {
         ScriptedUpstream box(Behaviour{{{plain_answer(500, "{}")}}});
         must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
-        for (int i = 0; i < 3; ++i)
-            QVERIFY(!m_node->node().chat(question("box/m"), {}));
+        for (int i = 0; i < 3; ++i) {
+            const auto asked = m_node->node().chat(question("box/m"), {});
+            QVERIFY2(!asked, asked.ok() ? (asked->network + ": " + asked->text).c_str() : "");
+        }
         const auto network = must(m_node->node().upstreams()).front();
         QCOMPARE(network.state, std::string("resting"));
         QCOMPARE(network.breakers.size(), std::size_t{1});

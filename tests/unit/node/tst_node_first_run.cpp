@@ -103,14 +103,14 @@ private slots:
             put(path_of(folder) / (content + ".gguf"), content);
             return models.import(path_of(folder) / (content + ".gguf"), content, "", {});
         };
-        must(import("first"));
+        must(import("the first"));
         models.set_quota(models.total_bytes() + 1);
-        const auto refused = import("second");
+        const auto refused = import("the second");
         QCOMPARE(refused.error().code, core::Code::refused);
         QVERIFY2(refused.error().hint.find("models.disk_gib") != std::string::npos, refused.error().hint.c_str());
         QCOMPARE(models.all().size(), std::size_t{1});
         models.set_quota(0);
-        must(import("second"));
+        must(import("the second"));
         QCOMPARE(models.all().size(), std::size_t{2});
     }
 
