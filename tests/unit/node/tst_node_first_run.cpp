@@ -103,14 +103,14 @@ private slots:
             put(path_of(folder) / (content + ".gguf"), content);
             return models.import(path_of(folder) / (content + ".gguf"), content, "", {});
         };
-        must(import("the first"));
+        must(import("firstmodel"));
         models.set_quota(models.total_bytes() + 1);
-        const auto refused = import("the second");
+        const auto refused = import("secondmodel");
         QCOMPARE(refused.error().code, core::Code::refused);
         QVERIFY2(refused.error().hint.find("models.disk_gib") != std::string::npos, refused.error().hint.c_str());
         QCOMPARE(models.all().size(), std::size_t{1});
         models.set_quota(0);
-        must(import("the second"));
+        must(import("secondmodel"));
         QCOMPARE(models.all().size(), std::size_t{2});
     }
 

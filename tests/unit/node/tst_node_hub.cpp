@@ -159,7 +159,7 @@ private slots:
         // The worker lets go of it in its own time; whoever waits for it then is told so once more.
         QTRY_VERIFY(m_node->ask("hello").ok());
         QCOMPARE(must(node().switch_model("fake", "unload")).name, std::string("fake"));
-        QVERIFY(m_node->ask("hello again").ok());
+        QTRY_VERIFY(m_node->ask("hello again").ok());
         QCOMPARE(node().switch_model("fake", "explode").error().code, Code::invalid_argument);
     }
 

@@ -279,7 +279,7 @@ private slots:
         open.channel->expires_epoch = home.sequencer->head().epoch + 50;
         open.amount = "2000000000";
         const std::string text = home.prepared(open);
-        QVERIFY2(text.find("Puts 2 EMB into a channel") != std::string::npos, text.c_str());
+        QVERIFY2(text.find("Puts 2.0 EMB into a channel") != std::string::npos, text.c_str());
         const auto number = must(OfflineTransaction::parse(text)).transaction.sequence;
         must(home.desk.send(home.sign(text, home.owner)));
         QCOMPARE(home.balance(home.owner.public_key()).units(), start_money - 2'000'000'000);
