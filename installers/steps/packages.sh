@@ -7,7 +7,7 @@ PACKAGES=(
     # fetching pinned archives; a test's throw-away environment
     python3 python3-pip python3-venv
     # engine
-    libssl-dev libcurl4-openssl-dev libsodium-dev libcbor-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev
+    libssl-dev openssl libcurl4-openssl-dev libsodium-dev libcbor-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev
     libedit-dev libboost-dev libboost-filesystem-dev libboost-system-dev libsqlite3-dev libsqlitecpp-dev libseccomp-dev bubblewrap libbenchmark-dev
     # network mode: the consensus engine's protocol
     protobuf-compiler libprotobuf-dev

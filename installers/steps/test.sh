@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The whole test suite, and under sanitisers the tests of the libraries that read what others send.
-
-ASAN_ALWAYS=(core proof ledger gateway)
+# The whole test suite.
 
 # What tests run beside us lives in environments of its own: NAME, its file of requirements, what it is, more of pip's options.
 make_environment() {
@@ -45,7 +43,4 @@ run_tests() {
     (cd "$BUILD" && ctest --output-on-failure --parallel 4 --no-tests=error) ||
         die "Some tests failed (see above)." "Run one alone with: cd build && ctest -R NAME --output-on-failure"
     note "built in $built s, tested in $((SECONDS - start - built)) s"
-    say "What others' bytes reach first, under the address and undefined-behaviour sanitisers"
-    sanitised asan address,undefined "${ASAN_ALWAYS[@]}" ||
-        die "A sanitiser found something (see above)." "Run it alone with: cd build/asan && ctest -R NAME --output-on-failure"
 }
