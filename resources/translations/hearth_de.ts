@@ -12843,7 +12843,7 @@
     </message>
     <message>
         <source>New key…</source>
-        <translation>Neuer Schlüssel …</translation>
+        <translation>Neu…</translation>
     </message>
     <message>
         <source>None. Programs on this machine need none unless a setting says so; others are let in only with one.</source>

@@ -11,7 +11,7 @@ DeviceCard {
 
     required property string deviceId
     required property DevicesReader reader
-    required property Measuring speeds ///< not "measuring", which is a role of the list
+    required property Measuring measuring
     required property ProfilesReader profiles
     property var line: null
     property bool editable: true
@@ -52,8 +52,8 @@ DeviceCard {
     }
     BenchmarkPart {
         Layout.fillWidth: true
-        measuring: panel.speeds
-        device: panel.speeds.computing[panel.deviceId] ?? ""
+        measuring: panel.measuring
+        device: panel.measuring.computing[panel.deviceId] ?? ""
         editable: panel.editable
     }
 }

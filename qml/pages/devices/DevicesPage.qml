@@ -50,7 +50,7 @@ Page {
                 Layout.preferredWidth: 1
                 Layout.alignment: Qt.AlignTop
                 reader: all
-                speeds: theSpeeds
+                measuring: theSpeeds // "speeds" would be the card's own
                 profiles: manners
                 line: page.history.lines[deviceId] ?? null
                 editable: page.connection.online

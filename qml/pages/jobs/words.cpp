@@ -168,14 +168,22 @@ QString stageTone(const std::string& state) {
     return {};
 }
 
+/// Seven of them stand side by side: the time of the day that the first lies on, else the day.
+QString stageTime(core::Nanoseconds at, core::Nanoseconds first) {
+    const auto moment = [](core::Nanoseconds time) { return QDateTime::fromMSecsSinceEpoch(time / 1'000'000); };
+    return moment(at).date() == moment(first).date() ? format::time(at, at) : format::day(moment(at), false);
+}
+
 QVariantList stages(const control::JobRow& job) {
     QVariantList list;
+    const auto begun = std::find_if(job.stages.begin(), job.stages.end(), [](const control::Stage& s) { return s.at; });
+    const core::Nanoseconds first = begun != job.stages.end() ? *begun->at : 0;
     for (const control::Stage& s : job.stages)
         list.append(QVariantMap{{QStringLiteral("name"), QString::fromStdString(s.name)},
                                 {QStringLiteral("state"), QString::fromStdString(s.state)},
                                 {QStringLiteral("word"), stage(s.name)},
                                 {QStringLiteral("stateWord"), stageState(s.state)},
-                                {QStringLiteral("at"), s.at ? format::time(s.at) : stageState(s.state)},
+                                {QStringLiteral("at"), s.at ? stageTime(*s.at, first) : stageState(s.state)},
                                 {QStringLiteral("detail"), format::worded(s.detail)},
                                 {QStringLiteral("tone"), stageTone(s.state)}});
     return list;
