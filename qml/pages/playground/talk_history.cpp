@@ -2,6 +2,7 @@
 #include "talk_history.h"
 
 #include "core/file.h"
+#include "pages/jobs/words.h"
 #include "talk_wish.h"
 
 #include <QCoreApplication>
@@ -55,7 +56,14 @@ Exchange from_json(const QJsonObject& object) {
     exchange.receipt_id = text("receipt");
     exchange.evidence_id = text("evidence");
     exchange.figures = text("figures");
-    exchange.checks = object.value(QStringLiteral("checks")).toArray().toVariantList();
+    // Words are the language's in which they were said; names are kept.
+    for (const QJsonValue& kept : object.value(QStringLiteral("checks")).toArray()) {
+        QVariantMap check = kept.toObject().toVariantMap();
+        const auto word = [&](const char* name) { return check.value(QLatin1String(name)).toString().toStdString(); };
+        check[QStringLiteral("word")] = words::check(word("name"));
+        check[QStringLiteral("resultWord")] = words::checkResult(word("result"));
+        exchange.checks.append(check);
+    }
     return exchange;
 }
 
