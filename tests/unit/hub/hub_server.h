@@ -19,7 +19,9 @@ public:
     bool start() {
         m_process.start(QStringLiteral("python3"),
                         {QStringLiteral(HEARTH_SOURCE_DIR "/tests/unit/hub/hub_server.py"), m_folder.path()});
-        if (!m_process.waitForStarted() || !m_process.waitForReadyRead(20'000)) return false;
+        if (!m_process.waitForStarted()) return false;
+        while (!m_process.canReadLine())
+            if (!m_process.waitForReadyRead(20'000)) return false;
         const QList<QByteArray> words = m_process.readLine().trimmed().split(' ');
         if (words.size() != 3 || words[0] != "ready") return false;
         m_hub = words[1].toInt();

@@ -11,7 +11,9 @@ namespace hearth::test {
 bool UpdateStage::start() {
     m_key = run({release_script, "key", file("signing.pem")}).trimmed();
     m_server.start("python3", {QStringLiteral(HEARTH_SOURCE_DIR "/tests/unit/node/update_server.py"), m_place});
-    if (!m_server.waitForStarted() || !m_server.waitForReadyRead(20'000)) return false;
+    if (!m_server.waitForStarted()) return false;
+    while (!m_server.canReadLine())
+        if (!m_server.waitForReadyRead(20'000)) return false;
     const QList<QByteArray> words = m_server.readLine().trimmed().split(' ');
     m_port = words.value(1).toInt();
     return m_key.size() == 64 && words.value(0) == "ready";
