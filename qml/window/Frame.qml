@@ -129,7 +129,7 @@ Rectangle {
 
                         anchors.fill: parent
                         visible: current
-                        active: wanted
+                        active: wanted && !frame.settingUp // what nobody sees is not laid out, and loses nothing meanwhile
                         onCurrentChanged: if (current) wanted = true
                         Component.onCompleted: if (current) wanted = true
                         sourceComponent: {

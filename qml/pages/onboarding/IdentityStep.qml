@@ -19,6 +19,9 @@ ColumnLayout {
     function next() {
         first.go("work")
     }
+    function of(role: string): var {
+        return keys.keys.find((key) => key.role === role) ?? ({ word: "", key: "" })
+    }
 
     spacing: Theme.l
     Card {
@@ -38,15 +41,19 @@ ColumnLayout {
                 : qsTr("Keys are exchanged while the service does not run. Type this in a terminal, with your backup in place of FILE; then open this window again. It goes on here.")
             wrapMode: Text.Wrap
         }
-        Repeater {
-            model: step.way === "create" ? step.keys.keys.filter((key) => key.role === "operator" || key.role === "payout") : []
-            delegate: FieldRow {
-                required property var modelData
-                Layout.fillWidth: true
-                name: modelData.word
-                value: modelData.key
-                isId: true
-            }
+        FieldRow {
+            Layout.fillWidth: true
+            visible: step.way === "create" && value !== ""
+            name: step.of("operator").word
+            value: step.of("operator").key
+            isId: true
+        }
+        FieldRow {
+            Layout.fillWidth: true
+            visible: step.way === "create" && value !== ""
+            name: step.of("payout").word
+            value: step.of("payout").key
+            isId: true
         }
         Repeater {
             model: step.way === "restore" ? step.first.restoreCommands : []

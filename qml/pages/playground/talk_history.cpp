@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -39,6 +40,7 @@ QJsonObject to_json(const Exchange& exchange) {
             {QStringLiteral("receipt"), exchange.receipt_id},
             {QStringLiteral("evidence"), exchange.evidence_id},
             {QStringLiteral("figures"), exchange.figures},
+            {QStringLiteral("language"), QLocale().name()},
             {QStringLiteral("checks"), QJsonArray::fromVariantList(exchange.checks)}};
 }
 
@@ -55,7 +57,7 @@ Exchange from_json(const QJsonObject& object) {
     exchange.level = text("level");
     exchange.receipt_id = text("receipt");
     exchange.evidence_id = text("evidence");
-    exchange.figures = text("figures");
+    if (object.value(QStringLiteral("language")).toString() == QLocale().name()) exchange.figures = text("figures");
     // Words are the language's in which they were said; names are kept.
     for (const QJsonValue& kept : object.value(QStringLiteral("checks")).toArray()) {
         QVariantMap check = kept.toObject().toVariantMap();
