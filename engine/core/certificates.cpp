@@ -3,6 +3,7 @@
 
 #include "core/base64.h"
 #include "core/hash.h"
+#include "core/openssl_free.h"
 
 #include <algorithm>
 #include <ctime>
@@ -15,21 +16,14 @@
 namespace hearth::core {
 namespace {
 
-template <auto free_it>
-struct Free {
-    template <typename T>
-    void operator()(T* what) const {
-        free_it(what);
-    }
-};
 struct FreeStack {
     void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); }
 };
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
-using Store = std::unique_ptr<X509_STORE, Free<X509_STORE_free>>;
-using Walk = std::unique_ptr<X509_STORE_CTX, Free<X509_STORE_CTX_free>>;
+using Certificate = std::unique_ptr<X509, OpenSslFree<X509_free>>;
+using Store = std::unique_ptr<X509_STORE, OpenSslFree<X509_STORE_free>>;
+using Walk = std::unique_ptr<X509_STORE_CTX, OpenSslFree<X509_STORE_CTX_free>>;
 using Between = std::unique_ptr<STACK_OF(X509), FreeStack>;
-using Name = std::unique_ptr<ASN1_OBJECT, Free<ASN1_OBJECT_free>>;
+using Name = std::unique_ptr<ASN1_OBJECT, OpenSslFree<ASN1_OBJECT_free>>;
 
 constexpr std::size_t fewest = 2, most = 8, longest_certificate = 8192;
 constexpr Nanoseconds per_second = 1'000'000'000;

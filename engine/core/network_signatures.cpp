@@ -3,6 +3,7 @@
 
 #include "core/base64.h"
 #include "core/keccak.h"
+#include "core/openssl_free.h"
 
 #include <algorithm>
 #include <memory>
@@ -17,20 +18,13 @@
 namespace hearth::core {
 namespace {
 
-template <auto free_it>
-struct Free {
-    template <typename T>
-    void operator()(T* what) const {
-        free_it(what);
-    }
-};
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
-using Numbers = std::unique_ptr<BN_CTX, Free<BN_CTX_free>>;
-using Group = std::unique_ptr<EC_GROUP, Free<EC_GROUP_free>>;
-using Point = std::unique_ptr<EC_POINT, Free<EC_POINT_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Free<ECDSA_SIG_free>>;
-using Digest = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
+using Number = std::unique_ptr<BIGNUM, OpenSslFree<BN_free>>;
+using Numbers = std::unique_ptr<BN_CTX, OpenSslFree<BN_CTX_free>>;
+using Group = std::unique_ptr<EC_GROUP, OpenSslFree<EC_GROUP_free>>;
+using Point = std::unique_ptr<EC_POINT, OpenSslFree<EC_POINT_free>>;
+using Key = std::unique_ptr<EVP_PKEY, OpenSslFree<EVP_PKEY_free>>;
+using EcdsaSignature = std::unique_ptr<ECDSA_SIG, OpenSslFree<ECDSA_SIG_free>>;
+using Digest = std::unique_ptr<EVP_MD_CTX, OpenSslFree<EVP_MD_CTX_free>>;
 
 constexpr std::size_t scalar_bytes = 32, signature_bytes = 2 * scalar_bytes + 1, point_bytes = 65;
 constexpr int least_rsa_bits = 2048, most_rsa_bits = 8192, salt_bytes = 32;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/detail/tls.h"
 
+#include "core/openssl_free.h"
+
 #include <boost/asio/buffer.hpp>
 #include <memory>
 #include <openssl/evp.h>
@@ -15,16 +17,9 @@ namespace ssl = boost::asio::ssl;
 
 using core::second;
 
-template <auto Free>
-struct Freed {
-    template <typename T>
-    void operator()(T* object) const {
-        Free(object);
-    }
-};
-using Pkey = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
-using X509Pointer = std::unique_ptr<X509, Freed<X509_free>>;
-using Bio = std::unique_ptr<BIO, Freed<BIO_free>>;
+using Pkey = std::unique_ptr<EVP_PKEY, core::OpenSslFree<EVP_PKEY_free>>;
+using X509Pointer = std::unique_ptr<X509, core::OpenSslFree<X509_free>>;
+using Bio = std::unique_ptr<BIO, core::OpenSslFree<BIO_free>>;
 
 core::Error tls_failed(const char* what) {
     return core::fail(core::Code::internal, std::string("TLS could not be prepared: ") + what + ".");
