@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "governance_arguments.h"
 
+#include "add_verb.h"
+
 #include "governance_verbs.h"
 #include "verbs.h"
 #include "whole_number.h"
@@ -27,20 +29,12 @@ constexpr const char* members_of_kinds =
     "  text       \"text\"\n"
     "Hashes, ids and accounts are 64 hexadecimal digits.";
 
-CLI::App* add(CLI::App& parent, Command& command, const Shared& values, const char* name, const char* what, Run run) {
-    CLI::App* sub = parent.add_subcommand(name, what);
-    sub->fallthrough();
-    sub->callback(
-        [&command, values, run] { command.run = [values, run](Context& context) { return run(context, *values); }; });
-    return sub;
-}
-
 void add_stake_verbs(CLI::App& app, Command& command, const Shared& values) {
     CLI::App* stake = app.add_subcommand("stake", "Money that answers for a node's work and weighs in votes");
     stake->require_subcommand(1);
     stake->fallthrough();
     const auto moves = [&](const char* name, const char* what, Run run) {
-        CLI::App* verb = add(*stake, command, values, name, what, run);
+        CLI::App* verb = add_verb(*stake, command, values, name, what, run);
         verb->add_option("AMOUNT", values->amount, "In EMB, for example 1.5")->required();
         verb->add_option("--node", values->node, "Key of another node of this operator; else the present one's");
     };
@@ -48,11 +42,11 @@ void add_stake_verbs(CLI::App& app, Command& command, const Shared& values) {
           [](Context& c, const Values& v) { return add_stake(c, v.amount, v.node); });
     moves("withdraw", "Take some of it back; it answers for the node's work some time longer",
           [](Context& c, const Values& v) { return withdraw_stake(c, v.amount, v.node); });
-    add(*stake, command, values, "bond", "Let a node's stake answer for the validator of this home, for good",
-        [](Context& c, const Values& v) { return bond_validator(c, v.node); })
+    add_verb(*stake, command, values, "bond", "Let a node's stake answer for the validator of this home, for good",
+             [](Context& c, const Values& v) { return bond_validator(c, v.node); })
         ->add_option("--node", values->node, "Key of another node of this operator; else the present one's");
-    add(*stake, command, values, "show", "What the operator's nodes have at stake, and what is on its way back",
-        [](Context& c, const Values&) { return show_stakes(c); });
+    add_verb(*stake, command, values, "show", "What the operator's nodes have at stake, and what is on its way back",
+             [](Context& c, const Values&) { return show_stakes(c); });
 }
 
 } // namespace
@@ -62,30 +56,31 @@ void add_governance_verbs(CLI::App& app, Command& command) {
     CLI::App* gov = app.add_subcommand("gov", "Proposals and votes");
     gov->require_subcommand(1);
     gov->fallthrough();
-    add(*gov, command, values, "list", "Proposals, newest first",
-        [](Context& c, const Values&) { return list_proposals(c); });
-    add(*gov, command, values, "show", "What a proposal does and how the vote stands",
-        [](Context& c, const Values& v) { return show_proposal(c, v.id); })
+    add_verb(*gov, command, values, "list", "Proposals, newest first",
+             [](Context& c, const Values&) { return list_proposals(c); });
+    add_verb(*gov, command, values, "show", "What a proposal does and how the vote stands",
+             [](Context& c, const Values& v) { return show_proposal(c, v.id); })
         ->add_option("ID", values->id, "Its number")
         ->required()
         ->check(whole_number());
-    CLI::App* draft = add(*gov, command, values, "propose", "Make a proposal; its deposit is held until it is decided",
-                          [](Context& c, const Values& v) { return propose(c, v.file); });
+    CLI::App* draft =
+        add_verb(*gov, command, values, "propose", "Make a proposal; its deposit is held until it is decided",
+                 [](Context& c, const Values& v) { return propose(c, v.file); });
     draft->add_option("FILE", values->file, "JSON: title, kind, and what that kind needs")->required();
     draft->footer(members_of_kinds);
     CLI::App* cast =
-        add(*gov, command, values, "vote", "Vote with the weight of this node's operator; may be changed later",
-            [](Context& c, const Values& v) { return vote(c, v.id, v.choice); });
+        add_verb(*gov, command, values, "vote", "Vote with the weight of this node's operator; may be changed later",
+                 [](Context& c, const Values& v) { return vote(c, v.id, v.choice); });
     cast->add_option("ID", values->id, "Number of the proposal")->required()->check(whole_number());
     cast->add_option("CHOICE", values->choice, "yes, no or abstain")
         ->required()
         ->check(CLI::IsMember({"yes", "no", "abstain"}));
-    add(*gov, command, values, "delegate", "Let another account vote where this operator is silent",
-        [](Context& c, const Values& v) { return delegate_votes(c, v.account); })
+    add_verb(*gov, command, values, "delegate", "Let another account vote where this operator is silent",
+             [](Context& c, const Values& v) { return delegate_votes(c, v.account); })
         ->add_option("ADDR", values->account, "Account, or nobody to end it")
         ->required();
-    add(*gov, command, values, "veto", "As the guardian of the genesis: keep a proposal from taking effect",
-        [](Context& c, const Values& v) { return veto(c, v.id); })
+    add_verb(*gov, command, values, "veto", "As the guardian of the genesis: keep a proposal from taking effect",
+             [](Context& c, const Values& v) { return veto(c, v.id); })
         ->add_option("ID", values->id, "Number of the proposal")
         ->required()
         ->check(whole_number());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "key_arguments.h"
 
+#include "add_verb.h"
+
 #include "key_verbs.h"
 #include "verbs.h"
 #include "whole_number.h"
@@ -18,7 +20,6 @@ struct KeyValues {
     SignWish sign;
 };
 using SharedKeys = std::shared_ptr<KeyValues>;
-using KeyRun = int (*)(Context&, const KeyValues&);
 
 constexpr const char* acts = "\nACT and what it needs:\n"
                              "  send ACCOUNT AMOUNT      money of the operator's account, in EMB\n"
@@ -34,15 +35,6 @@ constexpr const char* acts = "\nACT and what it needs:\n"
                              "  top-up CHANNEL AMOUNT\n"
                              "  redeem VOUCHER-FILE      as the payee\n"
                              "  close-channel CHANNEL [VOUCHER-FILE]   as the payee with a last voucher";
-
-CLI::App* add_key_verb(CLI::App& parent, Command& command, const SharedKeys& values, const char* name, const char* what,
-                       KeyRun run) {
-    CLI::App* sub = parent.add_subcommand(name, what);
-    sub->fallthrough();
-    sub->callback(
-        [&command, values, run] { command.run = [values, run](Context& context) { return run(context, *values); }; });
-    return sub;
-}
 
 int no_file(const Context& context, const char* verb) {
     return context.fail(core::fail(core::Code::invalid_argument, std::string("keys ") + verb + " needs a FILE.",
@@ -66,10 +58,10 @@ void add_api_verbs(CLI::App& keys, Command& command, const SharedKeys& values) {
     CLI::App* api = keys.add_subcommand("api", "Keys of those who may call from other machines");
     api->require_subcommand(1);
     api->fallthrough();
-    CLI::App* create = add_key_verb(*api, command, values, "create", "Make a key; it is shown once",
-                                    [](Context& c, const KeyValues& v) {
-                                        return create_api_key(c, v.name, v.budget, v.concurrency, v.per_minute);
-                                    });
+    CLI::App* create =
+        add_verb(*api, command, values, "create", "Make a key; it is shown once", [](Context& c, const KeyValues& v) {
+            return create_api_key(c, v.name, v.budget, v.concurrency, v.per_minute);
+        });
     create->add_option("--name", values->name, "Name to know it by")->type_name("N");
     create->add_option("--budget", values->budget, "Most that it may ever spend")->type_name("EMB");
     const auto most = [&](const char* name, std::optional<std::uint32_t>& to, const char* what) {
@@ -77,10 +69,10 @@ void add_api_verbs(CLI::App& keys, Command& command, const SharedKeys& values) {
     };
     most("--concurrency", values->concurrency, "Answers at the same time");
     most("--per-minute", values->per_minute, "Answers that may be asked for in a minute");
-    add_key_verb(*api, command, values, "list", "Names, budgets and what was spent",
-                 [](Context& c, const KeyValues&) { return list_api_keys(c); });
-    add_key_verb(*api, command, values, "revoke", "Refuse a key from now on",
-                 [](Context& c, const KeyValues& v) { return revoke_api_key(c, v.key); })
+    add_verb(*api, command, values, "list", "Names, budgets and what was spent",
+             [](Context& c, const KeyValues&) { return list_api_keys(c); });
+    add_verb(*api, command, values, "revoke", "Refuse a key from now on",
+             [](Context& c, const KeyValues& v) { return revoke_api_key(c, v.key); })
         ->add_option("NAME|ID", values->key, "Which one")
         ->required();
 }
@@ -94,25 +86,25 @@ void add_backup_verbs(CLI::App& keys, Command& command, const SharedKeys& values
         return sub->add_flag("--words", values->words, words)->excludes(sealed);
     };
     CLI::App* out =
-        add_key_verb(keys, command, values, "backup", "Copy the keys into one sealed file, or show the words", back_up);
+        add_verb(keys, command, values, "backup", "Copy the keys into one sealed file, or show the words", back_up);
     options(out, "File to write; with --words it may be left out",
             "The operator's key as 24 words: on the terminal, or in a file that only its owner may read");
     out->add_flag("--force", values->force, "Replace a file that is there already");
-    CLI::App* in = add_key_verb(keys, command, values, "restore",
-                                "Put the keys of a backup into this home; the service must not run", restore);
+    CLI::App* in = add_verb(keys, command, values, "restore",
+                            "Put the keys of a backup into this home; the service must not run", restore);
     CLI::Option* by_words = options(in, "Backup file; with --words the file with them",
                                     "The operator's key by its 24 words: of FILE, of standard input, or asked for");
     in->add_flag("--replace", values->replace, "Move another operator's keys aside")->needs(by_words);
-    add_key_verb(keys, command, values, "offline", "Move the operator's key into a file; the service must not run",
-                 [](Context& c, const KeyValues& v) { return take_key_offline(c, v.file); })
+    add_verb(keys, command, values, "offline", "Move the operator's key into a file; the service must not run",
+             [](Context& c, const KeyValues& v) { return take_key_offline(c, v.file); })
         ->add_option("FILE", values->file, "File to write, on a medium that is carried away")
         ->required();
 }
 
 void add_offline_verbs(CLI::App& ledger, Command& command, const SharedKeys& values) {
     CLI::App* out =
-        add_key_verb(ledger, command, values, "tx-export", "Write what the operator is to sign on another machine",
-                     [](Context& c, const KeyValues& v) { return export_transaction(c, v.made); });
+        add_verb(ledger, command, values, "tx-export", "Write what the operator is to sign on another machine",
+                 [](Context& c, const KeyValues& v) { return export_transaction(c, v.made); });
     ExportWish& wish = values->made;
     out->add_option("FILE", wish.file, "File to write")->required();
     out->add_option("ACT", wish.act, "What is to happen; see below")->required();
@@ -124,16 +116,16 @@ void add_offline_verbs(CLI::App& ledger, Command& command, const SharedKeys& val
     out->add_flag("--force", wish.force, "Replace a file that is there already");
     out->footer(acts);
     CLI::App* sign =
-        add_key_verb(ledger, command, values, "tx-sign", "Sign such a file; needs neither a service nor a home",
-                     [](Context& c, const KeyValues& v) { return sign_transaction(c, v.sign); });
+        add_verb(ledger, command, values, "tx-sign", "Sign such a file; needs neither a service nor a home",
+                 [](Context& c, const KeyValues& v) { return sign_transaction(c, v.sign); });
     sign->add_option("FILE", values->sign.file, "It gets the signature")->required();
     CLI::Option* key = sign->add_option("--key", values->sign.key, "Key file of the operator")->type_name("FILE");
     sign->add_option("--words", values->sign.words, "File with the 24 words; - asks for them")
         ->type_name("FILE")
         ->excludes(key);
     sign->add_flag("--yes", values->sign.sure, "Do not ask");
-    add_key_verb(ledger, command, values, "tx-send", "Send such a file once it is signed",
-                 [](Context& c, const KeyValues& v) { return send_transaction(c, v.file); })
+    add_verb(ledger, command, values, "tx-send", "Send such a file once it is signed",
+             [](Context& c, const KeyValues& v) { return send_transaction(c, v.file); })
         ->add_option("FILE", values->file, "With its signature")
         ->required();
 }
@@ -146,11 +138,10 @@ void add_key_verbs(CLI::App& app, Command& command) {
     keys->require_subcommand(1);
     keys->fallthrough();
     add_api_verbs(*keys, command, values);
-    add_key_verb(*keys, command, values, "show", "Public parts",
-                 [](Context& c, const KeyValues&) { return show_keys(c); });
+    add_verb(*keys, command, values, "show", "Public parts", [](Context& c, const KeyValues&) { return show_keys(c); });
     add_backup_verbs(*keys, command, values);
-    add_key_verb(*keys, command, values, "rotate", "Replace a key",
-                 [](Context& c, const KeyValues&) { return rotate_node_key(c); })
+    add_verb(*keys, command, values, "rotate", "Replace a key",
+             [](Context& c, const KeyValues&) { return rotate_node_key(c); })
         ->add_option("KEY", values->what, "Which one: node")
         ->required()
         ->check(CLI::IsMember({"node"}));

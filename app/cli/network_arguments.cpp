@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "network_arguments.h"
 
+#include "add_verb.h"
+
 #include "channel_arguments.h"
 #include "verbs.h"
 #include "whole_number.h"
@@ -20,25 +22,18 @@ struct Values {
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
 
-CLI::App* add(CLI::App& parent, Command& command, const Shared& values, const char* name, const char* what, Run run) {
-    CLI::App* sub = parent.add_subcommand(name, what);
-    sub->fallthrough();
-    sub->callback(
-        [&command, values, run] { command.run = [values, run](Context& context) { return run(context, *values); }; });
-    return sub;
-}
-
 void add_ledger_verbs(CLI::App& app, Command& command, const Shared& values) {
     CLI::App* ledger = app.add_subcommand("ledger", "The ledger");
     ledger->require_subcommand(1);
     ledger->fallthrough();
-    add(*ledger, command, values, "head", "Newest state", [](Context& c, const Values&) { return ledger_head(c); });
-    add(*ledger, command, values, "account", "What an account holds", [](Context& c, const Values& v) {
+    add_verb(*ledger, command, values, "head", "Newest state",
+             [](Context& c, const Values&) { return ledger_head(c); });
+    add_verb(*ledger, command, values, "account", "What an account holds", [](Context& c, const Values& v) {
         return show_account(c, v.account);
     })->add_option("ACCOUNT", values->account, "Its key; none: the account that pays for what is asked here");
     CLI::App* send =
-        add(*ledger, command, values, "send", "Send money from the account that pays for what is asked here",
-            [](Context& c, const Values& v) { return send_money(c, v.account, v.amount); });
+        add_verb(*ledger, command, values, "send", "Send money from the account that pays for what is asked here",
+                 [](Context& c, const Values& v) { return send_money(c, v.account, v.amount); });
     send->add_option("ACCOUNT", values->account, "Key of the account that gets it")->required();
     send->add_option("AMOUNT", values->amount, "In EMB, for example 1.5")->required();
 }
@@ -51,13 +46,13 @@ constexpr const char* forms_of_keys =
     "  totals  params  rules  draw  governance";
 
 void add_proof_verbs(CLI::App& ledger, Command& command, const Shared& values) {
-    add(ledger, command, values, "tx", "In which block a transaction is, and what came of it",
-        [](Context& c, const Values& v) { return show_transaction(c, v.hash); })
+    add_verb(ledger, command, values, "tx", "In which block a transaction is, and what came of it",
+             [](Context& c, const Values& v) { return show_transaction(c, v.hash); })
         ->add_option("HASH", values->hash, "64 hexadecimal digits")
         ->required();
     CLI::App* prove =
-        add(ledger, command, values, "prove", "Show others what the ledger holds, or that it holds nothing",
-            [](Context& c, const Values& v) { return prove_records(c, v.keys, v.proof); });
+        add_verb(ledger, command, values, "prove", "Show others what the ledger holds, or that it holds nothing",
+                 [](Context& c, const Values& v) { return prove_records(c, v.keys, v.proof); });
     prove->add_option("KEY", values->keys, "Records; see below")->required();
     prove->add_option("--out", values->proof.out, "File for the proof");
     prove
@@ -67,8 +62,8 @@ void add_proof_verbs(CLI::App& ledger, Command& command, const Shared& values) {
     prove->add_flag("--force", values->proof.force, "Replace the file if it is there");
     prove->footer(forms_of_keys);
     CLI::App* verify =
-        add(ledger, command, values, "verify-proof", "Examine such a file, without a service and without a ledger",
-            [](Context& c, const Values& v) { return verify_proof(c, v.file, v.trust, v.period); });
+        add_verb(ledger, command, values, "verify-proof", "Examine such a file, without a service and without a ledger",
+                 [](Context& c, const Values& v) { return verify_proof(c, v.file, v.trust, v.period); });
     verify->add_option("FILE", values->file, "The proof")->required();
     verify->add_option("--trust", values->trust,
                        "Hash of the header with which it begins, a solo ledger's key, or an invitation to the network");
@@ -82,8 +77,8 @@ void add_network_verbs(CLI::App& app, Command& command) {
     CLI::App* network = app.add_subcommand("network", "Networks of several homes");
     network->require_subcommand(1);
     network->fallthrough();
-    CLI::App* init = add(*network, command, values, "init", "Make the homes of a network on this machine",
-                         [](Context& c, const Values& v) { return found_network(c, v.founding); });
+    CLI::App* init = add_verb(*network, command, values, "init", "Make the homes of a network on this machine",
+                              [](Context& c, const Values& v) { return found_network(c, v.founding); });
     init->add_option("DIR", values->founding.folder, "New folder for them")->required();
     init->add_option("--validators", values->founding.validators, "How many homes order the blocks")
         ->capture_default_str()
@@ -101,7 +96,7 @@ void add_network_verbs(CLI::App& app, Command& command) {
     init->add_option("--from-solo", values->founding.solo,
                      "A home whose solo ledger goes on as this network's: it must not run, and stays as it is");
     const auto of_folder = [&](const char* name, const char* what, Run run) {
-        add(*network, command, values, name, what, run)
+        add_verb(*network, command, values, name, what, run)
             ->add_option("DIR", values->folder, "Folder of the network")
             ->required();
     };
@@ -110,11 +105,11 @@ void add_network_verbs(CLI::App& app, Command& command) {
     of_folder("down", "Stop every home of it", [](Context& c, const Values& v) { return stop_network(c, v.folder); });
     of_folder("invite", "Print what other homes join with",
               [](Context& c, const Values& v) { return invite_to_network(c, v.folder); });
-    add(*network, command, values, "show", "Validators, peers and links of this home",
-        [](Context& c, const Values&) { return show_network(c); });
+    add_verb(*network, command, values, "show", "Validators, peers and links of this home",
+             [](Context& c, const Values&) { return show_network(c); });
     CLI::App* join =
-        add(*network, command, values, "join", "Give this home a place in a network; its service must not run",
-            [](Context& c, const Values& v) { return join_network(c, v.invitation, v.listen); });
+        add_verb(*network, command, values, "join", "Give this home a place in a network; its service must not run",
+                 [](Context& c, const Values& v) { return join_network(c, v.invitation, v.listen); });
     join->add_option("INVITATION", values->invitation, "The text that somebody in it sent, or a file that holds it")
         ->required();
     join->add_option("--listen", values->listen, "Address and port for other full nodes")->capture_default_str();
