@@ -103,6 +103,18 @@ QString roomy_model(const QString& folder) {
     return to.path();
 }
 
+QString taught_model(const QString& folder) {
+    static constexpr const char* conversation =
+        "{% if tools %}{% for tool in tools %}{{ tool | tojson }}\n{% endfor %}{% endif %}"
+        "{% for m in messages %}{% if m.tool_calls %}{% for c in m.tool_calls %}"
+        "<tool_call>\n{\"name\": \"{{ c.function.name }}\", \"arguments\": {{ c.function.arguments | tojson }}}\n"
+        "</tool_call>{% endfor %}{% else %}{{ m.role }}: {{ m.content }}\n{% endif %}{% endfor %}assistant: ";
+    const QString path = roomy_model(folder);
+    QFile file(path + "/chat_template.jinja");
+    if (path.isEmpty() || !file.open(QIODevice::WriteOnly | QIODevice::Truncate)) return {};
+    return file.write(conversation) > 0 ? path : QString();
+}
+
 QJsonObject chat_body(const QString& model, const QString& prompt, int max_tokens) {
     return {{"model", model},
             {"max_tokens", max_tokens},

@@ -69,6 +69,8 @@ QString default_model();
 QString tiny_model(const QString& name);
 /// A tiny model with a context of 32768 tokens, written into `folder`: its answers last. Empty on failure.
 QString roomy_model(const QString& folder);
+/// The same, and its chat template teaches calls of tools.
+QString taught_model(const QString& folder);
 QJsonObject chat_body(const QString& model, const QString& prompt, int max_tokens = 24);
 
 } // namespace hearth::test

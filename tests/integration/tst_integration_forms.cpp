@@ -16,12 +16,6 @@ class IntegrationForms : public QObject {
 
     std::unique_ptr<NodeProcess> m_node;
 
-    static constexpr const char* taught =
-        "{% if tools %}{% for tool in tools %}{{ tool | tojson }}\n{% endfor %}{% endif %}"
-        "{% for m in messages %}{% if m.tool_calls %}{% for c in m.tool_calls %}"
-        "<tool_call>\n{\"name\": \"{{ c.function.name }}\", \"arguments\": {{ c.function.arguments | tojson }}}\n"
-        "</tool_call>{% endfor %}{% else %}{{ m.role }}: {{ m.content }}\n{% endif %}{% endfor %}assistant: ";
-
     static QJsonArray tools() {
         const QJsonObject properties{{"city", QJsonObject{{"enum", QJsonArray{"Oslo", "Rome"}}}},
                                      {"days", QJsonObject{{"type", "integer"}, {"minimum", 1}, {"maximum", 9}}}};
@@ -59,15 +53,7 @@ private slots:
         m_node = std::make_unique<NodeProcess>();
         QVERIFY2(m_node->start(), m_node->log().constData());
         QVERIFY(!m_node->import(tiny_model("llama-tied"), "untaught").isEmpty());
-        const QDir from(tiny_model("llama-tied")), to(m_node->home() + "/taught");
-        QVERIFY(QDir().mkpath(to.path()));
-        for (const QString& name : from.entryList(QDir::Files))
-            if (name != "chat_template.jinja") QVERIFY(QFile::copy(from.filePath(name), to.filePath(name)));
-        QFile file(to.filePath("chat_template.jinja"));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(taught);
-        file.close();
-        QVERIFY(!m_node->import(to.path(), "taught").isEmpty());
+        QVERIFY(!m_node->import(taught_model(m_node->home()), "taught").isEmpty());
     }
 
     void aCallIsDrawnAndReplays() {
