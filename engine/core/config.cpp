@@ -14,10 +14,14 @@ namespace {
 constexpr std::size_t max_config_bytes = std::size_t{1} << 20;
 
 std::string nearest_key(const std::string& key, const std::vector<SettingSpec>& specs) {
-    std::vector<std::string> keys;
-    for (const SettingSpec& spec : specs)
+    // Under its own name in another section, before a name that is spelled alike.
+    const std::string name = key.substr(key.rfind('.') + 1);
+    std::vector<std::string> keys, elsewhere;
+    for (const SettingSpec& spec : specs) {
         keys.push_back(spec.key);
-    return nearest(key, keys);
+        if (spec.key.ends_with("." + name)) elsewhere.push_back(spec.key);
+    }
+    return elsewhere.size() == 1 ? elsewhere.front() : nearest(key, keys);
 }
 
 Sentence where(const std::string& source, const toml::source_region& at) {

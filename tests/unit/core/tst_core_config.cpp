@@ -74,6 +74,7 @@ void TestConfig::unknownKeysOfferTheNearest() {
     QVERIFY(holds(error.hint, "api.listen"));
     QVERIFY(holds(error_of("[epcoh]\nlength_s = 5\n").hint, "epoch.length_s"));
     QVERIFY(holds(error_of("[zzzzzzzzzz]\nqqqqqqqq = 5\n").hint, "Remove"));
+    QVERIFY(holds(error_of("[gateway]\nlisten = 'x'\n").hint, "api.listen"));
     QVERIFY(error_of("listen = 'x'\n").code == Code::invalid_argument);
     QVERIFY(error_of("[api.listen]\nx = 1\n").code == Code::invalid_argument);
 }
