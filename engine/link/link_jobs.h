@@ -3,6 +3,7 @@
 
 #include "link/job_exchange.h"
 #include "link/link.h"
+#include "link/sealing_keys.h"
 
 namespace hearth::link {
 
