@@ -95,10 +95,18 @@ struct Fetch {
     core::ReceiptId receipt;
 };
 
-using JobMessage = std::variant<Ask, Quote, Assign, Chunk, Result, Cancel, Failed, Fetch>;
+/// Beside the jobs: asks a gateway which nodes it relays sealed questions to. Answered by `Found`.
+struct Seek {};
+/// What those nodes announced to the gateway, each an encoded frame `capability` with its sealing card.
+inline constexpr std::size_t max_found_nodes = 256, max_found_bytes = std::size_t{48} << 10;
+struct Found {
+    std::vector<core::Bytes> nodes;
+};
 
-/// One end of one job's conversation. Any thread, in order; must not block. After a final message (`Result` or
-/// `Failed`) nothing is received any more.
+using JobMessage = std::variant<Ask, Quote, Assign, Chunk, Result, Cancel, Failed, Fetch, Seek, Found>;
+
+/// One end of one job's conversation. Any thread, in order; must not block. After a final message (`Result`,
+/// `Failed` or `Found`) nothing is received any more.
 class JobEnd {
 public:
     virtual ~JobEnd() = default;

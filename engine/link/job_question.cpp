@@ -161,6 +161,30 @@ core::Status read_body(Fields& f, Fetch& m) {
     return {};
 }
 
+Map body_of(const Seek&) {
+    return {};
+}
+core::Status read_body(Fields&, Seek&) {
+    return {};
+}
+
+Map body_of(const Found& m) {
+    Array nodes;
+    for (const core::Bytes& each : m.nodes)
+        nodes.push_back(each);
+    return {{0, std::move(nodes)}};
+}
+core::Status read_body(Fields& f, Found& m) {
+    HEARTH_TRY(const Array* nodes, f.array(0, "nodes", max_found_nodes));
+    for (const Value& item : *nodes) {
+        const core::Bytes* bytes = item.as_bytes();
+        if (bytes == nullptr || bytes->size() > max_found_bytes)
+            return core::fail(core::Code::corrupt, core::say("list_of_nodes_damaged"));
+        m.nodes.push_back(*bytes);
+    }
+    return {};
+}
+
 Map body_of(const Cancel&) {
     return {};
 }
