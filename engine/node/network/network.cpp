@@ -86,8 +86,19 @@ void describe(control::LinkView& view, const link::Link& link) {
 
 Network::Network(NetworkRooms rooms)
     : m_rooms(std::move(rooms)), m_key(rooms.identity.node_key()), m_sealing(*m_key, rooms.clock),
-      m_desk(rooms.executes ? &rooms.executor : nullptr, &m_sealing,
-             [this](const core::PublicKey& peer, const core::ReceiptId& id) { return show(peer, id); }) {}
+      m_desk(
+          rooms.executes ? &rooms.executor : nullptr, &m_sealing,
+          [this](const core::PublicKey& peer, const core::ReceiptId& id) { return show(peer, id); },
+          !m_rooms.place.link_listen.empty(), m_rooms.clock),
+      m_reachable(m_desk, m_rooms.clock, m_key->public_key(), [this](const core::PublicKey& node) {
+          bool certified = false;
+          const core::Epoch now = m_rooms.settlement.head().epoch;
+          m_rooms.settlement.read([&](const ledger::State& state) {
+              const ledger::NodeRecord* record = state.node(node);
+              certified = record != nullptr && record->certified(now);
+          });
+          return certified;
+      }) {}
 
 core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
     const ledger::NetworkPlace& place = rooms.place;
@@ -152,6 +163,7 @@ link::Capability Network::capability() const {
 }
 
 void Network::tick() {
+    m_reachable.refresh();
     link::Capability mine = capability();
     if (m_announced == mine) return;
     if (m_listener) m_listener->announce(mine);
