@@ -25,7 +25,7 @@ constexpr std::array<std::size_t, std::variant_size_v<JobMessage>> max_bytes{
     max_job_message_bytes, // result
     16,                    // cancel
     std::size_t{16} << 10, // failed
-    64,                    // fetch
+    192,                   // fetch
     16,                    // seek
     std::size_t{4} << 20,  // found
 };

@@ -76,7 +76,7 @@ std::shared_ptr<JobEnd> JobExchange::find(const std::string& job_id, bool answer
 
 void JobExchange::receive(const std::string& job_id, JobMessage message) {
     if (auto* ask = std::get_if<Ask>(&message)) return begin(job_id, std::move(*ask));
-    if (const auto* fetch = std::get_if<Fetch>(&message)) return show(job_id, fetch->receipt);
+    if (const auto* fetch = std::get_if<Fetch>(&message)) return show(job_id, *fetch);
     if (std::holds_alternative<Seek>(message)) return tell_reach(job_id);
     std::shared_ptr<JobEnd> end;
     // A failure may come from either half; nobody is both.
@@ -85,9 +85,9 @@ void JobExchange::receive(const std::string& job_id, JobMessage message) {
     if (end) end->receive(std::move(message));
 }
 
-void JobExchange::show(const std::string& job_id, const core::ReceiptId& receipt) {
+void JobExchange::show(const std::string& job_id, const Fetch& fetch) {
     if (!m_show) return tell(job_id, Failed{fail(Code::unsupported, core::say("node_shows_no_receipts"))});
-    m_show(receipt, [weak = weak_from_this(), job_id](const JobMessage& answer) {
+    m_show(fetch, [weak = weak_from_this(), job_id](const JobMessage& answer) {
         if (const auto self = weak.lock()) self->tell(job_id, answer);
     });
 }

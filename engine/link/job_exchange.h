@@ -17,7 +17,7 @@ public:
     using Send = std::function<core::Status(const std::string& job_id, const JobMessage& message)>;
 
     /// Looks for a receipt that the peer fetches and answers, perhaps later, with a `Result` or a failure.
-    using Show = std::function<void(const core::ReceiptId& receipt, std::function<void(JobMessage)> answer)>;
+    using Show = std::function<void(const Fetch& fetch, std::function<void(JobMessage)> answer)>;
 
     /// The nodes that the peer may reach through this home. Must not block.
     using Reach = std::function<core::Result<Found>(const core::PublicKey& peer)>;
@@ -41,7 +41,7 @@ private:
 
     JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show, Reach reach);
     void begin(const std::string& job_id, Ask ask);
-    void show(const std::string& job_id, const core::ReceiptId& receipt);
+    void show(const std::string& job_id, const Fetch& fetch);
     void tell_reach(const std::string& job_id);
     void tell(const std::string& job_id, const JobMessage& message);
     std::shared_ptr<JobEnd> find(const std::string& job_id, bool answers, bool last);

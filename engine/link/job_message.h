@@ -4,6 +4,7 @@
 #include "core/priority.h"
 #include "core/result.h"
 #include "core/units.h"
+#include "link/gateway_message.h"
 #include "proof/receipt.h"
 #include "proof/scores.h"
 
@@ -88,19 +89,6 @@ struct Result {
 struct Cancel {};
 struct Failed {
     core::Error error;
-};
-
-/// Beside the jobs: shows a receipt's openings to whoever was drawn to check it. Answered by a result.
-struct Fetch {
-    core::ReceiptId receipt;
-};
-
-/// Beside the jobs: asks a gateway which nodes it relays sealed questions to. Answered by `Found`.
-struct Seek {};
-/// What those nodes announced to the gateway, each an encoded frame `capability` with its sealing card.
-inline constexpr std::size_t max_found_nodes = 256, max_found_bytes = std::size_t{48} << 10;
-struct Found {
-    std::vector<core::Bytes> nodes;
 };
 
 using JobMessage = std::variant<Ask, Quote, Assign, Chunk, Result, Cancel, Failed, Fetch, Seek, Found>;

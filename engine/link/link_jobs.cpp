@@ -11,6 +11,11 @@ core::Error gave_up() {
     return core::fail(core::Code::cancelled, core::say("caller_gave_up"));
 }
 
+bool is_question(const JobMessage& message) {
+    return std::holds_alternative<Ask>(message) || std::holds_alternative<Fetch>(message) ||
+           std::holds_alternative<Seek>(message);
+}
+
 } // namespace
 
 LinkJobs::LinkJobs(std::shared_ptr<Link> link, Options options) : m_link(std::move(link)), m_options(options) {}
@@ -29,7 +34,7 @@ std::shared_ptr<LinkJobs> LinkJobs::make(std::shared_ptr<Link> link, Options opt
     return made;
 }
 
-core::Result<std::shared_ptr<JobEnd>> LinkJobs::ask_behind(const std::string& id, Ask question,
+core::Result<std::shared_ptr<JobEnd>> LinkJobs::ask_behind(const std::string& id, JobMessage question,
                                                            std::shared_ptr<JobEnd> caller,
                                                            std::vector<SealingCard> cards) {
     {
@@ -45,16 +50,14 @@ core::Result<std::shared_ptr<JobEnd>> LinkJobs::ask_behind(const std::string& id
 /// A question opens a job; it is sealed to those whom the peer relays to, or to the peer if it has a card.
 core::Result<JobId> LinkJobs::number_of(const std::string& id, const JobMessage& message) {
     if (const auto at = m_numbers.find(id); at != m_numbers.end()) return at->second;
-    const bool fetches = std::holds_alternative<Fetch>(message) || std::holds_alternative<Seek>(message);
-    if (!fetches && !std::holds_alternative<Ask>(message))
-        return core::fail(core::Code::not_found, core::say("job_over"));
+    if (!is_question(message)) return core::fail(core::Code::not_found, core::say("job_over"));
     Job job{id, std::nullopt, std::nullopt};
     const auto behind = m_behind.find(id);
-    job.relayed = !fetches && behind != m_behind.end();
-    // A receipt comes from whoever bought the answer: there is nobody in between.
+    job.relayed = behind != m_behind.end();
     if (job.relayed) {
         HEARTH_TRY(job.purchase, SealedPurchase::relayed(behind->second, m_options.clock->now()));
-    } else if (const auto card = m_link->capability().card; card && !fetches) {
+    } else if (const auto card = m_link->capability().card; card && std::holds_alternative<Ask>(message)) {
+        // A receipt comes from whoever bought the answer: there is nobody in between.
         if (card->node_key != m_link->peer())
             return core::fail(core::Code::refused, core::say("sealing_card_node_another"));
         HEARTH_TRY(job.purchase, SealedPurchase::to(*card, m_options.clock->now()));
@@ -76,7 +79,7 @@ core::Status LinkJobs::send(const std::string& id, const JobMessage& message) {
         const std::lock_guard lock(m_mutex); // across sealing and sending: the order is part of the seal
         HEARTH_TRY(const JobId number, number_of(id, message));
         Job& job = m_jobs.at(number);
-        if (!job.relayed || job.purchase->node() || std::holds_alternative<Ask>(message)) {
+        if (!job.relayed || job.purchase->node() || is_question(message)) {
             const core::Status sent = send_to(number, job, message);
             if (!sent || is_last(message)) {
                 // A reader that takes nothing any more costs its own job.
@@ -116,7 +119,7 @@ core::Result<JobMessage> LinkJobs::open(Job& job, Arrival& arrival) {
         return core::fail(core::Code::unsupported, core::say("node_opens_no_sealed"), core::say("ask_another_one"));
     HEARTH_TRY(SealingKeys::Accepted accepted, m_options.keys->accept(sealed));
     job.execution = std::move(accepted.execution);
-    return JobMessage(std::move(accepted.ask));
+    return std::move(accepted.question);
 }
 
 core::Result<JobMessage> LinkJobs::open_relayed(Job& job, core::ByteView sealed) {

@@ -27,7 +27,7 @@ public:
     const std::shared_ptr<JobExchange>& exchange() const { return m_exchange; }
     /// Asks one of these executors, whom the peer relays to; `caller` hears from one of them or why none answers.
     /// Errors: those of JobExchange::open().
-    core::Result<std::shared_ptr<JobEnd>> ask_behind(const std::string& id, Ask question,
+    core::Result<std::shared_ptr<JobEnd>> ask_behind(const std::string& id, JobMessage question,
                                                      std::shared_ptr<JobEnd> caller, std::vector<SealingCard> cards);
     void arrived(Arrival arrival);
     void lost(const core::Error& error);

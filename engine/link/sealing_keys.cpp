@@ -57,10 +57,11 @@ core::Result<SealingKeys::Accepted> SealingKeys::accept(core::ByteView sealed) {
                HpkeContext::from(encapsulated, held->secret, seal_info(parts.card, !parts.content_key.empty())));
     SealedExecution execution(std::move(context), parts.card, encapsulated, parts.deadline);
     HEARTH_TRY(JobMessage first, parts.content_key.empty() ? execution.open(sealed) : execution.open_content(parts));
-    auto* ask = std::get_if<Ask>(&first);
-    if (ask == nullptr) return core::fail(core::Code::refused, core::say("sealed_job_begins_something"));
+    const bool asks = std::holds_alternative<Ask>(first);
+    if (!asks && (parts.content_key.empty() || !std::holds_alternative<Fetch>(first)))
+        return core::fail(core::Code::refused, core::say("sealed_job_begins_something"));
     HEARTH_CHECK(remember(encapsulated, parts.deadline, now));
-    return Accepted{std::move(execution), std::move(*ask)};
+    return Accepted{std::move(execution), std::move(first)};
 }
 
 } // namespace hearth::link

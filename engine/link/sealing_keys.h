@@ -17,7 +17,7 @@ public:
     SealingCard card();
     struct Accepted {
         SealedExecution execution;
-        Ask ask;
+        JobMessage question; ///< `Ask`, or through a gateway `Fetch`
     };
     /// The first message of a job. Errors: not_found (sealed to another key), refused (too late, asked before),
     /// corrupt, busy.

@@ -63,9 +63,9 @@ void LinkDesk::begin(const LinkPtr& link) {
     if (m_state->relay)
         options.reach = [relay = m_state->relay](const core::PublicKey& peer) { return relay->reach(peer); };
     options.show = [door = m_queue.door(), show = m_show,
-                    peer = link->peer()](const core::ReceiptId& receipt, std::function<void(link::JobMessage)> answer) {
-        door.post([show, peer, receipt, answer = std::move(answer)] {
-            const auto file = show(peer, receipt);
+                    peer = link->peer()](const link::Fetch& fetch, std::function<void(link::JobMessage)> answer) {
+        door.post([show, peer, fetch, answer = std::move(answer)] {
+            const auto file = show(peer, fetch);
             if (!file) return answer(link::Failed{file.error()});
             answer(link::Result{*file, file->signed_receipt.receipt.stop_reason, {}});
         });
@@ -91,7 +91,7 @@ bool LinkDesk::altered(const core::PublicKey& gateway) const {
     return m_state->altered.contains(gateway);
 }
 
-core::Result<std::shared_ptr<link::JobEnd>> LinkDesk::ask_behind(const LinkPtr& gateway, link::Ask question,
+core::Result<std::shared_ptr<link::JobEnd>> LinkDesk::ask_behind(const LinkPtr& gateway, link::JobMessage question,
                                                                  std::shared_ptr<link::JobEnd> caller,
                                                                  std::vector<link::SealingCard> cards) {
     const Jobs jobs = m_state->of(gateway);

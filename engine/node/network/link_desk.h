@@ -19,8 +19,7 @@ class LinkDesk {
 public:
     using LinkPtr = std::shared_ptr<link::Link>;
     /// The openings of a receipt for a peer that asks; refused unless it may see them. May block.
-    using Show =
-        std::function<core::Result<proof::ReceiptFile>(const core::PublicKey& peer, const core::ReceiptId& id)>;
+    using Show = std::function<core::Result<proof::ReceiptFile>(const core::PublicKey& peer, const link::Fetch& fetch)>;
 
     /// `executor`: null where nothing is executed; `keys`: with which it opens sealed questions. Both outlive the desk.
     /// `relays`: it is a gateway. `clock`: borrowed, too.
@@ -35,7 +34,7 @@ public:
     core::Result<std::shared_ptr<link::JobEnd>> ask(const LinkPtr& link, link::JobMessage question,
                                                     std::shared_ptr<link::JobEnd> caller);
     /// Asks one of these nodes, to whom the peer relays.
-    core::Result<std::shared_ptr<link::JobEnd>> ask_behind(const LinkPtr& gateway, link::Ask question,
+    core::Result<std::shared_ptr<link::JobEnd>> ask_behind(const LinkPtr& gateway, link::JobMessage question,
                                                            std::shared_ptr<link::JobEnd> caller,
                                                            std::vector<link::SealingCard> cards);
     /// This gateway once passed on what did not open; until this home starts anew, nothing more is sealed through it.

@@ -49,7 +49,8 @@ public:
 private:
     explicit Network(NetworkRooms rooms);
     link::Capability capability() const;
-    core::Result<proof::ReceiptFile> show(const core::PublicKey& peer, const core::ReceiptId& id) const;
+    core::Result<proof::ReceiptFile> show(const core::PublicKey& peer, const link::Fetch& fetch) const;
+    core::Result<proof::ReceiptFile> fetch_behind(const core::ReceiptId& id) const;
 
     const NetworkRooms m_rooms;
     const std::shared_ptr<const core::SigningKey> m_key;
