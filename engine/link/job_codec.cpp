@@ -25,7 +25,9 @@ constexpr std::array<std::size_t, std::variant_size_v<JobMessage>> max_bytes{
     max_job_message_bytes, // result
     16,                    // cancel
     std::size_t{16} << 10, // failed
-    64,                    // fetch
+    192,                   // fetch
+    16,                    // seek
+    std::size_t{4} << 20,  // found
 };
 
 /// The number stands in the third byte of every well-formed message; anything else is refused by the decoder.
@@ -50,7 +52,8 @@ core::Result<JobMessage> read_message(std::uint64_t number, Fields& body) {
 } // namespace
 
 bool is_last(const JobMessage& message) {
-    return std::holds_alternative<Result>(message) || std::holds_alternative<Failed>(message);
+    return std::holds_alternative<Result>(message) || std::holds_alternative<Failed>(message) ||
+           std::holds_alternative<Found>(message);
 }
 
 core::Bytes encode(const JobMessage& message) {

@@ -11,7 +11,7 @@ using core::fail;
 
 bool is_answer(const JobMessage& message) {
     return std::holds_alternative<Quote>(message) || std::holds_alternative<Chunk>(message) ||
-           std::holds_alternative<Result>(message);
+           std::holds_alternative<Result>(message) || std::holds_alternative<Found>(message);
 }
 
 } // namespace
@@ -36,12 +36,15 @@ private:
     const bool m_serves; ///< the peer asked, and this home executes
 };
 
-JobExchange::JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show)
-    : m_executor(executor), m_peer(peer), m_send(std::move(send)), m_most(most), m_show(std::move(show)) {}
+JobExchange::JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show,
+                         Reach reach)
+    : m_executor(executor), m_peer(peer), m_send(std::move(send)), m_most(most), m_show(std::move(show)),
+      m_reach(std::move(reach)) {}
 
 std::shared_ptr<JobExchange> JobExchange::make(JobRoute* executor, const core::PublicKey& peer, Send send,
-                                               std::size_t most, Show show) {
-    return std::shared_ptr<JobExchange>(new JobExchange(executor, peer, std::move(send), most, std::move(show)));
+                                               std::size_t most, Show show, Reach reach) {
+    return std::shared_ptr<JobExchange>(
+        new JobExchange(executor, peer, std::move(send), most, std::move(show), std::move(reach)));
 }
 
 core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_id, JobMessage question,
@@ -73,7 +76,8 @@ std::shared_ptr<JobEnd> JobExchange::find(const std::string& job_id, bool answer
 
 void JobExchange::receive(const std::string& job_id, JobMessage message) {
     if (auto* ask = std::get_if<Ask>(&message)) return begin(job_id, std::move(*ask));
-    if (const auto* fetch = std::get_if<Fetch>(&message)) return show(job_id, fetch->receipt);
+    if (const auto* fetch = std::get_if<Fetch>(&message)) return show(job_id, *fetch);
+    if (std::holds_alternative<Seek>(message)) return tell_reach(job_id);
     std::shared_ptr<JobEnd> end;
     // A failure may come from either half; nobody is both.
     if (is_answer(message) || std::holds_alternative<Failed>(message)) end = find(job_id, true, is_last(message));
@@ -81,11 +85,21 @@ void JobExchange::receive(const std::string& job_id, JobMessage message) {
     if (end) end->receive(std::move(message));
 }
 
-void JobExchange::show(const std::string& job_id, const core::ReceiptId& receipt) {
+void JobExchange::show(const std::string& job_id, const Fetch& fetch) {
     if (!m_show) return tell(job_id, Failed{fail(Code::unsupported, core::say("node_shows_no_receipts"))});
-    m_show(receipt, [weak = weak_from_this(), job_id](const JobMessage& answer) {
+    m_show(fetch, [weak = weak_from_this(), job_id](const JobMessage& answer) {
         if (const auto self = weak.lock()) self->tell(job_id, answer);
     });
+}
+
+void JobExchange::tell_reach(const std::string& job_id) {
+    auto found = m_reach ? m_reach(m_peer)
+                         : core::Result<Found>(fail(Code::unsupported, core::say("node_relays_nothing"),
+                                                    core::say("use_another_gateway")));
+    if (found)
+        tell(job_id, std::move(*found));
+    else
+        tell(job_id, Failed{found.error()});
 }
 
 void JobExchange::begin(const std::string& job_id, Ask ask) {

@@ -17,12 +17,15 @@ public:
     using Send = std::function<core::Status(const std::string& job_id, const JobMessage& message)>;
 
     /// Looks for a receipt that the peer fetches and answers, perhaps later, with a `Result` or a failure.
-    using Show = std::function<void(const core::ReceiptId& receipt, std::function<void(JobMessage)> answer)>;
+    using Show = std::function<void(const Fetch& fetch, std::function<void(JobMessage)> answer)>;
+
+    /// The nodes that the peer may reach through this home. Must not block.
+    using Reach = std::function<core::Result<Found>(const core::PublicKey& peer)>;
 
     /// `executor`: null where nothing is executed; outlives the exchange, as what `send` needs does. `most`: jobs of
     /// the peer at the same time.
     static std::shared_ptr<JobExchange> make(JobRoute* executor, const core::PublicKey& peer, Send send,
-                                             std::size_t most = 64, Show show = {});
+                                             std::size_t most = 64, Show show = {}, Reach reach = {});
 
     /// As JobRoute::open, at the peer; what it refuses comes to `caller`.
     core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, JobMessage question,
@@ -36,9 +39,10 @@ private:
     class Peer;
     using Ends = std::map<std::string, std::shared_ptr<JobEnd>>;
 
-    JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show);
+    JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show, Reach reach);
     void begin(const std::string& job_id, Ask ask);
-    void show(const std::string& job_id, const core::ReceiptId& receipt);
+    void show(const std::string& job_id, const Fetch& fetch);
+    void tell_reach(const std::string& job_id);
     void tell(const std::string& job_id, const JobMessage& message);
     std::shared_ptr<JobEnd> find(const std::string& job_id, bool answers, bool last);
 
@@ -47,6 +51,7 @@ private:
     const Send m_send;
     const std::size_t m_most;
     const Show m_show;
+    const Reach m_reach;
     std::mutex m_mutex;
     bool m_lost = false;
     Ends m_asked;  ///< here; the ends are callers

@@ -4,6 +4,7 @@
 #include "core/priority.h"
 #include "core/result.h"
 #include "core/units.h"
+#include "link/gateway_message.h"
 #include "proof/receipt.h"
 #include "proof/scores.h"
 
@@ -90,15 +91,10 @@ struct Failed {
     core::Error error;
 };
 
-/// Beside the jobs: shows a receipt's openings to whoever was drawn to check it. Answered by a result.
-struct Fetch {
-    core::ReceiptId receipt;
-};
+using JobMessage = std::variant<Ask, Quote, Assign, Chunk, Result, Cancel, Failed, Fetch, Seek, Found>;
 
-using JobMessage = std::variant<Ask, Quote, Assign, Chunk, Result, Cancel, Failed, Fetch>;
-
-/// One end of one job's conversation. Any thread, in order; must not block. After a final message (`Result` or
-/// `Failed`) nothing is received any more.
+/// One end of one job's conversation. Any thread, in order; must not block. After a final message (`Result`,
+/// `Failed` or `Found`) nothing is received any more.
 class JobEnd {
 public:
     virtual ~JobEnd() = default;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/hash.h"
 #include "link/job_bodies.h"
 #include "link/job_codec.h"
 #include "proof/codec.h"
@@ -153,11 +154,52 @@ core::Status read_body(Fields& f, Assign& m) {
     return {};
 }
 
+core::Hash fetch_digest(const core::ReceiptId& receipt, const core::PublicKey& holder) {
+    return core::tagged_hash("fetch/1", {receipt.view(), holder.view()});
+}
+
 Map body_of(const Fetch& m) {
-    return {{0, m.receipt}};
+    Map map{{0, m.receipt}};
+    if (m.reader) {
+        map.emplace_back(std::uint64_t{1}, m.reader->key);
+        map.emplace_back(std::uint64_t{2}, core::ByteView(m.reader->signature));
+    }
+    return map;
 }
 core::Status read_body(Fields& f, Fetch& m) {
     HEARTH_TRY(m.receipt, f.id<core::ReceiptId>(0, "receipt"));
+    if (!f.has(1)) return {};
+    Fetch::Reader reader;
+    HEARTH_TRY(reader.key, f.id<core::PublicKey>(1, "reader"));
+    HEARTH_TRY(const core::Bytes signature, f.bytes(2, "signature", reader.signature.size()));
+    if (signature.size() != reader.signature.size())
+        return core::fail(core::Code::corrupt, core::say("sealed_message_wrong_length"));
+    std::copy(signature.begin(), signature.end(), reader.signature.begin());
+    m.reader = reader;
+    return {};
+}
+
+Map body_of(const Seek&) {
+    return {};
+}
+core::Status read_body(Fields&, Seek&) {
+    return {};
+}
+
+Map body_of(const Found& m) {
+    Array nodes;
+    for (const core::Bytes& each : m.nodes)
+        nodes.push_back(each);
+    return {{0, std::move(nodes)}};
+}
+core::Status read_body(Fields& f, Found& m) {
+    HEARTH_TRY(const Array* nodes, f.array(0, "nodes", max_found_nodes));
+    for (const Value& item : *nodes) {
+        const core::Bytes* bytes = item.as_bytes();
+        if (bytes == nullptr || bytes->size() > max_found_bytes)
+            return core::fail(core::Code::corrupt, core::say("list_of_nodes_damaged"));
+        m.nodes.push_back(*bytes);
+    }
     return {};
 }
 

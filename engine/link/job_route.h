@@ -31,7 +31,7 @@ using Avoid = std::set<core::PublicKey>;
 /// Who may take a job.
 struct Terms {
     Avoid avoid = {};
-    bool here_only = false;                     ///< no other home reads the question
+    bool pinned_only = false;                   ///< privacy P1: this home and the nodes that its owner pinned
     std::optional<core::Amount> max_price = {}; ///< that the answer may cost
     std::optional<core::PublicKey> asker = {};  ///< who asks over a link, as the link knows it; none = this home
 };

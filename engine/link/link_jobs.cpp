@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/link_jobs.h"
 
+#include "core/log.h"
 #include "link/job_codec.h"
 
 namespace hearth::link {
+namespace {
+
+core::Error gave_up() {
+    return core::fail(core::Code::cancelled, core::say("caller_gave_up"));
+}
+
+bool is_question(const JobMessage& message) {
+    return std::holds_alternative<Ask>(message) || std::holds_alternative<Fetch>(message) ||
+           std::holds_alternative<Seek>(message);
+}
+
+} // namespace
 
 LinkJobs::LinkJobs(std::shared_ptr<Link> link, Options options) : m_link(std::move(link)), m_options(options) {}
 
@@ -17,19 +30,34 @@ std::shared_ptr<LinkJobs> LinkJobs::make(std::shared_ptr<Link> link, Options opt
             if (!jobs) return core::fail(core::Code::unavailable, core::say("link_down"));
             return jobs->send(id, message);
         },
-        made->m_options.most, made->m_options.show);
+        made->m_options.most, made->m_options.show, made->m_options.reach);
     return made;
 }
 
-/// A question opens a job; it is sealed if the other side has a card.
+core::Result<std::shared_ptr<JobEnd>> LinkJobs::ask_behind(const std::string& id, JobMessage question,
+                                                           std::shared_ptr<JobEnd> caller,
+                                                           std::vector<SealingCard> cards) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_behind.insert_or_assign(id, std::move(cards));
+    }
+    auto opened = m_exchange->open(id, std::move(question), std::move(caller));
+    const std::lock_guard lock(m_mutex);
+    m_behind.erase(id);
+    return opened;
+}
+
+/// A question opens a job; it is sealed to those whom the peer relays to, or to the peer if it has a card.
 core::Result<JobId> LinkJobs::number_of(const std::string& id, const JobMessage& message) {
     if (const auto at = m_numbers.find(id); at != m_numbers.end()) return at->second;
-    const bool fetches = std::holds_alternative<Fetch>(message);
-    if (!fetches && !std::holds_alternative<Ask>(message))
-        return core::fail(core::Code::not_found, core::say("job_over"));
+    if (!is_question(message)) return core::fail(core::Code::not_found, core::say("job_over"));
     Job job{id, std::nullopt, std::nullopt};
-    // A receipt comes from whoever bought the answer: there is nobody in between.
-    if (const auto card = m_link->capability().card; card && !fetches) {
+    const auto behind = m_behind.find(id);
+    job.relayed = behind != m_behind.end();
+    if (job.relayed) {
+        HEARTH_TRY(job.purchase, SealedPurchase::relayed(behind->second, m_options.clock->now()));
+    } else if (const auto card = m_link->capability().card; card && std::holds_alternative<Ask>(message)) {
+        // A receipt comes from whoever bought the answer: there is nobody in between.
         if (card->node_key != m_link->peer())
             return core::fail(core::Code::refused, core::say("sealing_card_node_another"));
         HEARTH_TRY(job.purchase, SealedPurchase::to(*card, m_options.clock->now()));
@@ -47,15 +75,25 @@ core::Status LinkJobs::send_to(JobId number, Job& job, const JobMessage& message
 }
 
 core::Status LinkJobs::send(const std::string& id, const JobMessage& message) {
-    const std::lock_guard lock(m_mutex); // across sealing and sending: the order is part of the seal
-    HEARTH_TRY(const JobId number, number_of(id, message));
-    const core::Status sent = send_to(number, m_jobs.at(number), message);
-    if (!sent || is_last(message)) {
-        // A reader that takes nothing any more costs its own job.
-        if (!sent && !m_link->send(number, Failed{sent.error()})) m_link->forget_job(number);
+    {
+        const std::lock_guard lock(m_mutex); // across sealing and sending: the order is part of the seal
+        HEARTH_TRY(const JobId number, number_of(id, message));
+        Job& job = m_jobs.at(number);
+        if (!job.relayed || job.purchase->node() || is_question(message)) {
+            const core::Status sent = send_to(number, job, message);
+            if (!sent || is_last(message)) {
+                // A reader that takes nothing any more costs its own job.
+                if (!sent && !m_link->send(number, Failed{sent.error()})) m_link->forget_job(number);
+                end(number);
+            }
+            return sent;
+        }
+        // Whom to seal it to is not known yet, and a reason in plain words would be read on the way.
+        if (!m_link->send(number, Failed{gave_up()})) m_link->forget_job(number);
         end(number);
     }
-    return sent;
+    if (!is_last(message)) m_exchange->receive(id, Failed{gave_up()});
+    return {};
 }
 
 void LinkJobs::end(JobId number) {
@@ -73,6 +111,7 @@ core::Result<JobMessage> LinkJobs::open(Job& job, Arrival& arrival) {
         return std::move(*plain);
     }
     const core::Bytes& sealed = std::get<core::Bytes>(arrival.content);
+    if (job.relayed) return open_relayed(job, sealed);
     if (job.purchase) return job.purchase->open(sealed);
     if (job.execution) return job.execution->open(sealed);
     if (!arrival.opens) return core::fail(core::Code::refused, core::say("sealed_message_came_job"));
@@ -80,7 +119,20 @@ core::Result<JobMessage> LinkJobs::open(Job& job, Arrival& arrival) {
         return core::fail(core::Code::unsupported, core::say("node_opens_no_sealed"), core::say("ask_another_one"));
     HEARTH_TRY(SealingKeys::Accepted accepted, m_options.keys->accept(sealed));
     job.execution = std::move(accepted.execution);
-    return JobMessage(std::move(accepted.ask));
+    return std::move(accepted.question);
+}
+
+core::Result<JobMessage> LinkJobs::open_relayed(Job& job, core::ByteView sealed) {
+    auto message = job.purchase->open(sealed);
+    const auto* quote = message ? std::get_if<Quote>(&*message) : nullptr;
+    if (message && (quote == nullptr || quote->node_key == job.purchase->node())) return message;
+    const core::PublicKey& gateway = m_link->peer();
+    const core::Error what =
+        message ? core::fail(core::Code::corrupt, core::say("quote_names_another_node")) : core::Error(message.error());
+    core::log::warning("links", "altered", {{"gateway", gateway.hex()}, {"reason", what.message}});
+    if (m_options.on_altered) m_options.on_altered(gateway);
+    return core::fail(core::Code::corrupt, core::say("gateway_altered_answer", {gateway.hex(), what.message}),
+                      core::say("gateway_not_asked_again"));
 }
 
 void LinkJobs::arrived(Arrival arrival) {

@@ -3,6 +3,7 @@
 
 #include "link/job_exchange.h"
 #include "link/link.h"
+#include "link/sealing_keys.h"
 
 namespace hearth::link {
 
@@ -17,10 +18,17 @@ public:
         std::function<std::string()> new_id; ///< names a job that the peer opens; needed with an executor
         std::size_t most = 64;               ///< jobs of the peer at the same time
         JobExchange::Show show;              ///< empty: no receipts are shown
+        JobExchange::Reach reach = {};       ///< empty: nothing is relayed
+        /// The peer, a gateway, passed on what does not open: it, or the node behind it, is not to be believed.
+        std::function<void(const core::PublicKey& gateway)> on_altered = {};
     };
     static std::shared_ptr<LinkJobs> make(std::shared_ptr<Link> link, Options options);
 
     const std::shared_ptr<JobExchange>& exchange() const { return m_exchange; }
+    /// Asks one of these executors, whom the peer relays to; `caller` hears from one of them or why none answers.
+    /// Errors: those of JobExchange::open().
+    core::Result<std::shared_ptr<JobEnd>> ask_behind(const std::string& id, JobMessage question,
+                                                     std::shared_ptr<JobEnd> caller, std::vector<SealingCard> cards);
     void arrived(Arrival arrival);
     void lost(const core::Error& error);
 
@@ -29,6 +37,7 @@ private:
         std::string id;
         std::optional<SealedPurchase> purchase;
         std::optional<SealedExecution> execution;
+        bool relayed = false;
     };
     LinkJobs(std::shared_ptr<Link> link, Options options);
     core::Status send(const std::string& id, const JobMessage& message);
@@ -36,6 +45,7 @@ private:
     core::Status send_to(JobId number, Job& job, const JobMessage& message);
     /// Errors end the job.
     core::Result<JobMessage> open(Job& job, Arrival& arrival);
+    core::Result<JobMessage> open_relayed(Job& job, core::ByteView sealed);
     void end(JobId number);
 
     const std::shared_ptr<Link> m_link;
@@ -44,6 +54,7 @@ private:
     std::mutex m_mutex;
     std::map<JobId, Job> m_jobs;
     std::map<std::string, JobId> m_numbers;
+    std::map<std::string, std::vector<SealingCard>> m_behind; ///< of jobs that are about to be asked
 };
 
 } // namespace hearth::link

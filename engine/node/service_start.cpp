@@ -244,8 +244,8 @@ Status Service::Impl::open_network() {
     if (!network_place) return {};
     HEARTH_TRY(network, Network::open({*network_place, options.settings.executor, options.settings.auditor,
                                        options.settings.max_jobs, *identity, *settlement, *receipts, *executor,
-                                       [this] { return collector->may_work().ok(); }}));
-    if (!network_place->link_listen.empty())
+                                       [this] { return collector->may_work().ok(); }, options.settings.pinned_nodes}));
+    if (!network_place->link_listen.empty() || !network_place->gateways.empty())
         gateway_route = std::make_unique<HomeFirstRoute>(*executor, network->route());
     return {};
 }

@@ -8762,6 +8762,42 @@
         <translation>Eine versiegelte Nachricht kam für einen Auftrag, der nicht versiegelt ist.</translation>
     </message>
     <message>
+        <source>The relayed question is sealed to nobody who could be asked.</source>
+        <translation>Die weitergereichte Frage ist für niemanden versiegelt, der gefragt werden könnte.</translation>
+    </message>
+    <message>
+        <source>This node is no gateway; it relays no sealed questions.</source>
+        <translation>Dieser Knoten ist kein Gateway; er reicht keine versiegelten Fragen weiter.</translation>
+    </message>
+    <message>
+        <source>The gateway's list of nodes is damaged.</source>
+        <translation>Die Knotenliste des Gateways ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The caller gave the question up.</source>
+        <translation>Der Aufrufer hat die Frage aufgegeben.</translation>
+    </message>
+    <message>
+        <source>the offer names another node than the one that sealed it</source>
+        <translation>das Angebot nennt einen anderen Knoten als den, der es versiegelt hat</translation>
+    </message>
+    <message>
+        <source>What came sealed through the gateway %1 is not what the node sealed: %2</source>
+        <translation>Was versiegelt über das Gateway %1 kam, ist nicht, was der Knoten versiegelt hat: %2</translation>
+    </message>
+    <message>
+        <source>Nothing more is sealed through this gateway until Hearth starts again; use another one.</source>
+        <translation>Bis Hearth neu startet, wird nichts mehr über dieses Gateway versiegelt; nehmen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>The gateway reaches none of the nodes that the question is sealed to.</source>
+        <translation>Das Gateway erreicht keinen der Knoten, für die die Frage versiegelt ist.</translation>
+    </message>
+    <message>
+        <source>The gateway relays %1 jobs of this node already.</source>
+        <translation>Das Gateway reicht schon %1 Aufträge dieses Knotens weiter.</translation>
+    </message>
+    <message>
         <source>This node opens no sealed questions.</source>
         <translation>Dieser Knoten öffnet keine versiegelten Fragen.</translation>
     </message>
@@ -10346,12 +10382,12 @@
         <translation>Erlauben Sie mit „max_price“ mehr, oder verlangen Sie mit „max_tokens“ weniger Tokens.</translation>
     </message>
     <message>
-        <source>Only other homes run this model, and the request lets nobody but this home read it.</source>
-        <translation>Nur andere Knoten führen dieses Modell aus, und die Anfrage lässt sie niemanden außer diesem Knoten lesen.</translation>
+        <source>Only other homes run this model, and the request lets none but this home and its pinned nodes read it.</source>
+        <translation>Nur andere Knoten führen dieses Modell aus, und die Anfrage lässt sie außer diesem Knoten nur angeheftete lesen.</translation>
     </message>
     <message>
-        <source>Import the model here, or ask with the privacy tier P0.</source>
-        <translation>Importieren Sie das Modell hier, oder fragen Sie mit der Vertraulichkeitsstufe P0.</translation>
+        <source>Import the model here, pin a node whose owner you trust (privacy.nodes), or ask with the privacy tier P0.</source>
+        <translation>Importieren Sie das Modell hier, heften Sie einen Knoten an, dessen Besitzer Sie vertrauen (privacy.nodes), oder fragen Sie mit der Vertraulichkeitsstufe P0.</translation>
     </message>
     <message>
         <source>No profile of the model %1 is what the request asks for.</source>

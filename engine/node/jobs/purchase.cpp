@@ -94,6 +94,11 @@ void Purchase::quoted(link::Quote quote) {
     if (!fits) return lose(fits.error(), true);
     if (const Status covered = check_price(quote, m_plan.terms); !covered) return lose(covered.error(), true);
     m_quote = std::move(quote);
+    {
+        const std::lock_guard lock(m_mutex); // a gateway may have asked another candidate than the first
+        m_job.node = m_quote.node_key;
+        m_asked.insert(m_job.node);
+    }
     m_phase = Phase::paying;
     if (const Status opened = open(); !opened) end(opened.error(), true);
 }

@@ -119,7 +119,7 @@ core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& reque
     if (request.seed) plan.seed = choice_seed(*request.seed, request.choice);
     plan.job_id = fresh_job_id();
     plan.caller = request.caller;
-    plan.terms.here_only = request.route.min_tier > 0;
+    plan.terms.pinned_only = request.route.min_tier > 0;
     if (request.route.max_price) plan.terms.max_price = core::Amount::from_units(*request.route.max_price);
     plan.resumes = request.route.resume.value_or(true);
     plan.model = std::move(model);

@@ -12,8 +12,14 @@ using core::fail;
 
 } // namespace
 
-LinkDesk::LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show)
-    : m_executor(executor), m_keys(keys), m_show(std::move(show)) {}
+LinkDesk::LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, bool relays, const core::Clock& clock)
+    : m_executor(executor), m_keys(keys), m_show(std::move(show)), m_clock(clock) {
+    if (!relays) return;
+    m_state->relay = std::make_shared<link::Relay>([weak = std::weak_ptr(m_state)] {
+        const auto state = weak.lock();
+        return state ? state->links() : std::vector<LinkPtr>();
+    });
+}
 
 LinkDesk::Jobs LinkDesk::State::of(const LinkPtr& link) const {
     const std::lock_guard lock(mutex);
@@ -25,6 +31,7 @@ link::LinkEvents LinkDesk::events() {
     link::LinkEvents events;
     events.up = [this](const LinkPtr& link) { begin(link); };
     events.job = [state = m_state](const LinkPtr& link, link::Arrival arrival) {
+        if (state->relay && state->relay->take(link, arrival)) return;
         if (const Jobs jobs = state->of(link)) jobs->arrived(std::move(arrival));
     };
     events.down = [state = m_state](const LinkPtr& link, const core::Error& error) {
@@ -34,6 +41,7 @@ link::LinkEvents LinkDesk::events() {
             if (auto gone = state->jobs.extract(link)) jobs = std::move(gone.mapped());
         }
         core::log::info("links", "down", {{"peer", link->peer().hex()}, {"reason", error.message}});
+        if (state->relay) state->relay->lost(link);
         if (jobs) jobs->lost(error);
     };
     return events;
@@ -45,10 +53,19 @@ void LinkDesk::begin(const LinkPtr& link) {
     options.executor = m_executor;
     options.keys = m_keys;
     options.new_id = fresh_job_id;
+    options.clock = &m_clock;
+    options.on_altered = [weak = std::weak_ptr(m_state)](const core::PublicKey& gateway) {
+        const auto state = weak.lock();
+        if (!state) return;
+        const std::lock_guard lock(state->mutex);
+        state->altered.insert(gateway);
+    };
+    if (m_state->relay)
+        options.reach = [relay = m_state->relay](const core::PublicKey& peer) { return relay->reach(peer); };
     options.show = [door = m_queue.door(), show = m_show,
-                    peer = link->peer()](const core::ReceiptId& receipt, std::function<void(link::JobMessage)> answer) {
-        door.post([show, peer, receipt, answer = std::move(answer)] {
-            const auto file = show(peer, receipt);
+                    peer = link->peer()](const link::Fetch& fetch, std::function<void(link::JobMessage)> answer) {
+        door.post([show, peer, fetch, answer = std::move(answer)] {
+            const auto file = show(peer, fetch);
             if (!file) return answer(link::Failed{file.error()});
             answer(link::Result{*file, file->signed_receipt.receipt.stop_reason, {}});
         });
@@ -57,12 +74,29 @@ void LinkDesk::begin(const LinkPtr& link) {
     m_state->jobs.try_emplace(link, link::LinkJobs::make(link, std::move(options)));
 }
 
-std::vector<LinkDesk::LinkPtr> LinkDesk::links() const {
-    const std::lock_guard lock(m_state->mutex);
+std::vector<LinkDesk::LinkPtr> LinkDesk::State::links() const {
+    const std::lock_guard lock(mutex);
     std::vector<LinkPtr> links;
-    for (const auto& [link, jobs] : m_state->jobs)
+    for (const auto& [link, made] : jobs)
         links.push_back(link);
     return links;
+}
+
+std::vector<LinkDesk::LinkPtr> LinkDesk::links() const {
+    return m_state->links();
+}
+
+bool LinkDesk::altered(const core::PublicKey& gateway) const {
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->altered.contains(gateway);
+}
+
+core::Result<std::shared_ptr<link::JobEnd>> LinkDesk::ask_behind(const LinkPtr& gateway, link::JobMessage question,
+                                                                 std::shared_ptr<link::JobEnd> caller,
+                                                                 std::vector<link::SealingCard> cards) {
+    const Jobs jobs = m_state->of(gateway);
+    if (!jobs) return fail(Code::unavailable, core::say("link_node_gone"), core::say("send_request_again"));
+    return jobs->ask_behind(fresh_job_id(), std::move(question), std::move(caller), std::move(cards));
 }
 
 core::Result<std::shared_ptr<link::JobEnd>> LinkDesk::ask(const LinkPtr& link, link::JobMessage question,

@@ -3,25 +3,28 @@
 
 #include "core/task_queue.h"
 #include "link/link_jobs.h"
+#include "link/relay.h"
 
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 namespace hearth::node {
 
-/// The links of this home, whichever side dialled, and what goes over them: jobs that are asked here or there, and
-/// receipts that an auditor fetches. Thread-safe.
+/// The links of this home, whichever side dialled, and what goes over them: jobs that are asked here or there, receipts
+/// that an auditor fetches, and as a gateway the sealed jobs of others, which it cannot read. Thread-safe.
 class LinkDesk {
 public:
     using LinkPtr = std::shared_ptr<link::Link>;
     /// The openings of a receipt for a peer that asks; refused unless it may see them. May block.
-    using Show =
-        std::function<core::Result<proof::ReceiptFile>(const core::PublicKey& peer, const core::ReceiptId& id)>;
+    using Show = std::function<core::Result<proof::ReceiptFile>(const core::PublicKey& peer, const link::Fetch& fetch)>;
 
     /// `executor`: null where nothing is executed; `keys`: with which it opens sealed questions. Both outlive the desk.
-    LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show);
+    /// `relays`: it is a gateway. `clock`: borrowed, too.
+    LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, bool relays = false,
+             const core::Clock& clock = core::system_clock());
 
     /// For whatever makes links; of use as long as the desk.
     link::LinkEvents events();
@@ -30,19 +33,29 @@ public:
     /// Asks the peer; `caller` hears what comes of it. Errors: unavailable.
     core::Result<std::shared_ptr<link::JobEnd>> ask(const LinkPtr& link, link::JobMessage question,
                                                     std::shared_ptr<link::JobEnd> caller);
+    /// Asks one of these nodes, to whom the peer relays.
+    core::Result<std::shared_ptr<link::JobEnd>> ask_behind(const LinkPtr& gateway, link::JobMessage question,
+                                                           std::shared_ptr<link::JobEnd> caller,
+                                                           std::vector<link::SealingCard> cards);
+    /// This gateway once passed on what did not open; until this home starts anew, nothing more is sealed through it.
+    bool altered(const core::PublicKey& gateway) const;
 
 private:
     using Jobs = std::shared_ptr<link::LinkJobs>;
     struct State {
         mutable std::mutex mutex;
         std::map<LinkPtr, Jobs> jobs;
+        std::set<core::PublicKey> altered;
+        std::shared_ptr<link::Relay> relay; ///< of a gateway
         Jobs of(const LinkPtr& link) const;
+        std::vector<LinkPtr> links() const;
     };
     void begin(const LinkPtr& link);
 
     link::JobRoute* const m_executor;
     link::SealingKeys* const m_keys;
     const Show m_show;
+    const core::Clock& m_clock;
     const std::shared_ptr<State> m_state = std::make_shared<State>();
     core::TaskQueue m_queue; ///< shows receipts
 };

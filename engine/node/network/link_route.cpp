@@ -19,6 +19,12 @@ bool takes_work(const link::Capability& capability) {
     return (capability.roles & link::role_executor) != 0 && !capability.draining;
 }
 
+const link::ModelOffer* offer_of(const link::Capability& capability, const link::Ask& ask) {
+    for (const link::ModelOffer& offer : capability.models)
+        if (offer.model_id == ask.model_id && offer.profile == ask.profile) return &offer;
+    return nullptr;
+}
+
 bool is_called(const link::OfferedModel& model, const std::string& wanted) {
     const std::string id = model.model_id.hex();
     return wanted.empty() || model.name == wanted || (wanted.size() >= least_digits && id.starts_with(wanted));
@@ -67,12 +73,23 @@ std::uint64_t random_number() {
 
 } // namespace
 
+std::vector<LinkRoute::Way> LinkRoute::ways() const {
+    std::vector<Way> ways;
+    for (const LinkDesk::LinkPtr& link : m_desk.links())
+        if (link::Capability what = link->capability(); takes_work(what))
+            ways.push_back({link, std::move(what), link->peer(), false});
+    for (Reachable::Node& node : m_behind.nodes())
+        if (takes_work(node.what)) {
+            const core::PublicKey key = node.what.card->node_key;
+            ways.push_back({std::move(node.gateway), std::move(node.what), key, true});
+        }
+    return ways;
+}
+
 std::vector<link::OfferedModel> LinkRoute::models() {
     std::vector<link::OfferedModel> models;
-    for (const LinkDesk::LinkPtr& link : m_desk.links()) {
-        const link::Capability capability = link->capability();
-        if (!takes_work(capability)) continue;
-        for (const link::ModelOffer& offer : capability.models) {
+    for (const Way& way : ways()) {
+        for (const link::ModelOffer& offer : way.what.models) {
             auto known = std::find_if(models.begin(), models.end(),
                                       [&](const auto& model) { return model.model_id == offer.model_id; });
             if (known == models.end()) {
@@ -97,48 +114,71 @@ core::Result<link::OfferedModel> LinkRoute::find(const std::string& wanted) {
                 core::say("see_what_offered_get"));
 }
 
-core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
-                                              const link::Terms& terms) {
+bool LinkRoute::takes(const Way& way, const link::Ask& ask, const link::Terms& terms) const {
+    if (terms.avoid.contains(way.node) || (terms.pinned_only && !m_pinned.contains(way.node))) return false;
+    return offer_of(way.what, ask) != nullptr;
+}
+
+std::vector<gateway::schedule::Candidate> LinkRoute::describe(const std::vector<Way>& ways,
+                                                              const link::Ask& ask) const {
     std::vector<gateway::schedule::Candidate> candidates;
-    std::vector<LinkDesk::LinkPtr> links;
-    const auto collect = [&](bool carried) {
-        for (const LinkDesk::LinkPtr& link : m_desk.links()) {
-            const link::Capability capability = link->capability();
-            if (!takes_work(capability) || link->carried() != carried || terms.avoid.contains(link->peer())) continue;
-            for (const link::ModelOffer& offer : capability.models) {
-                if (offer.model_id != ask.model_id || offer.profile != ask.profile) continue;
-                gateway::schedule::Candidate candidate;
-                candidate.key = number_of(core::tagged_hash("place/1", {link->peer().view()}));
-                candidate.price = price_of(offer, ask);
-                candidate.free_places = capability.free_places;
-                candidate.jobs = link->open_jobs();
-                m_sightings->describe({link->peer(), offer.model_id, offer.profile}, candidate);
-                candidates.push_back(candidate);
-                links.push_back(link);
-            }
-        }
-    };
-    collect(true);
-    // One whose connection broke a moment ago may be back soon: better than none, but no help for a lost one.
-    if (candidates.empty() && terms.avoid.empty()) collect(false);
+    for (const Way& way : ways) {
+        gateway::schedule::Candidate& candidate = candidates.emplace_back();
+        candidate.key = number_of(core::tagged_hash("place/1", {way.node.view()}));
+        candidate.price = price_of(*offer_of(way.what, ask), ask);
+        candidate.free_places = way.what.free_places;
+        candidate.jobs = way.link->open_jobs();
+        m_sightings->describe({way.node, ask.model_id, ask.profile}, candidate);
+    }
     // Where all failed lately, one of them is tried all the same: nobody is refused an answer that may come.
     if (std::all_of(candidates.begin(), candidates.end(), [](const auto& each) { return each.shut; }))
         for (auto& candidate : candidates)
             candidate.shut = false;
+    return candidates;
+}
+
+/// Through a gateway to others behind it, too, where the chosen one does not answer it.
+core::Result<link::OpenedJob> LinkRoute::hand_over(const std::vector<Way>& ways, std::size_t chosen,
+                                                   const link::Ask& ask, std::shared_ptr<link::JobEnd> caller) {
+    const Way& way = ways[chosen];
+    const auto watch = m_sightings->watch({way.node, ask.model_id, ask.profile});
+    core::Result<std::shared_ptr<link::JobEnd>> opened = fail(Code::internal, core::say("link_node_gone"));
+    if (way.relayed) {
+        std::vector<link::SealingCard> cards{*way.what.card};
+        for (std::size_t i = 0; i < ways.size() && cards.size() < link::max_candidates; ++i)
+            if (i != chosen && ways[i].relayed && ways[i].link == way.link) cards.push_back(*ways[i].what.card);
+        watch->follow_quote();
+        opened = m_desk.ask_behind(way.link, ask, watch->before(std::move(caller)), std::move(cards));
+    } else {
+        opened = m_desk.ask(way.link, ask, watch->before(std::move(caller)));
+    }
+    if (!opened) return opened.error();
+    return link::OpenedJob{watch->behind(std::move(*opened)), way.node, [link = way.link] { return link->carried(); }};
+}
+
+core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
+                                              const link::Terms& terms) {
+    std::vector<Way> fitting = ways();
+    std::erase_if(fitting, [&](const Way& way) { return !takes(way, ask, terms); });
+    // One whose connection broke a moment ago may be back soon: better than none, but no help for a lost one.
+    const bool any_carried =
+        std::any_of(fitting.begin(), fitting.end(), [](const Way& way) { return way.link->carried(); });
+    if (any_carried || !terms.avoid.empty())
+        std::erase_if(fitting, [](const Way& way) { return !way.link->carried(); });
+    std::vector<gateway::schedule::Candidate> candidates = describe(fitting, ask);
     const gateway::schedule::Wish wish = wish_of(ask);
     std::optional<core::Error> refused;
     while (const auto chosen =
                gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()})) {
-        const LinkDesk::LinkPtr link = links[*chosen];
-        const auto watch = m_sightings->watch({link->peer(), ask.model_id, ask.profile});
-        auto opened = m_desk.ask(link, ask, watch->before(caller));
-        if (opened)
-            return link::OpenedJob{watch->behind(std::move(*opened)), link->peer(), [link] { return link->carried(); }};
+        auto opened = hand_over(fitting, *chosen, ask, caller);
+        if (opened) return opened;
         refused = opened.error();
         candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(*chosen));
-        links.erase(links.begin() + static_cast<std::ptrdiff_t>(*chosen));
+        fitting.erase(fitting.begin() + static_cast<std::ptrdiff_t>(*chosen));
     }
     if (refused) return *refused;
+    if (terms.pinned_only)
+        return fail(Code::refused, core::say("only_others_run_model"), core::say("lower_privacy_or_import"));
     return fail(Code::unavailable, core::say("no_linked_node_offers_model", {ask.profile}),
                 core::say("try_again_later_another"));
 }
@@ -160,12 +200,11 @@ core::Result<link::OfferedModel> HomeFirstRoute::find(const std::string& wanted)
 core::Result<link::OpenedJob> HomeFirstRoute::open(const std::string& job_id, link::Ask ask,
                                                    std::shared_ptr<link::JobEnd> caller, const link::Terms& terms) {
     const auto here = m_home.find(ask.model_id.hex());
-    if (!here && terms.here_only && here.error().code != Code::not_found) return here.error();
-    if (!here && terms.here_only)
-        return fail(Code::refused, core::say("only_others_run_model"), core::say("lower_privacy_or_import"));
+    // Nobody else is asked while it is not known whether this home could answer itself.
+    if (!here && terms.pinned_only && here.error().code != Code::not_found) return here.error();
     if (!here) return m_others.open(job_id, std::move(ask), std::move(caller), terms);
     auto own = m_home.open(job_id, ask, caller, terms);
-    if (own || terms.here_only || !failover::may_fit_elsewhere(own.error().code)) return own;
+    if (own || !failover::may_fit_elsewhere(own.error().code)) return own;
     auto other = m_others.open(job_id, std::move(ask), std::move(caller), terms);
     return other ? std::move(other) : std::move(own);
 }

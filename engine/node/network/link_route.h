@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "node/network/link_desk.h"
+#include "node/network/reachable.h"
 #include "node/network/sightings.h"
 
 namespace hearth::node {
 
-/// Sends questions to the nodes that are linked with this one: those that offer the model in the profile and take work;
-/// which of them, gateway::schedule::choose() says from what was seen of them. Thread-safe.
+/// Sends questions to the nodes that are linked with this one, and sealed through gateways to those behind them: those
+/// that offer the model in the profile and take work; which of them, gateway::schedule::choose() says from what was
+/// seen of them. Thread-safe.
 class LinkRoute final : public link::JobRoute {
 public:
-    LinkRoute(LinkDesk& desk, const core::Clock& clock)
-        : m_desk(desk), m_sightings(std::make_shared<Sightings>(clock)) {}
+    /// Borrowed, as `behind`. `pinned`: nodes that may read what asks for the privacy tier P1.
+    LinkRoute(LinkDesk& desk, const Reachable& behind, link::Avoid pinned, const core::Clock& clock)
+        : m_desk(desk), m_behind(behind), m_pinned(std::move(pinned)), m_sightings(std::make_shared<Sightings>(clock)) {
+    }
 
     std::vector<link::OfferedModel> models() override;
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
@@ -19,7 +22,21 @@ public:
                                        const link::Terms& terms) override;
 
 private:
+    struct Way {
+        LinkDesk::LinkPtr link;
+        link::Capability what;
+        core::PublicKey node;
+        bool relayed = false; ///< the link is a gateway's
+    };
+    std::vector<Way> ways() const;
+    bool takes(const Way& way, const link::Ask& ask, const link::Terms& terms) const;
+    std::vector<gateway::schedule::Candidate> describe(const std::vector<Way>& ways, const link::Ask& ask) const;
+    core::Result<link::OpenedJob> hand_over(const std::vector<Way>& ways, std::size_t chosen, const link::Ask& ask,
+                                            std::shared_ptr<link::JobEnd> caller);
+
     LinkDesk& m_desk;
+    const Reachable& m_behind;
+    const link::Avoid m_pinned; ///< by node key
     const std::shared_ptr<Sightings> m_sightings;
 };
 

@@ -86,8 +86,19 @@ void describe(control::LinkView& view, const link::Link& link) {
 
 Network::Network(NetworkRooms rooms)
     : m_rooms(std::move(rooms)), m_key(rooms.identity.node_key()), m_sealing(*m_key, rooms.clock),
-      m_desk(rooms.executes ? &rooms.executor : nullptr, &m_sealing,
-             [this](const core::PublicKey& peer, const core::ReceiptId& id) { return show(peer, id); }) {}
+      m_desk(
+          rooms.executes ? &rooms.executor : nullptr, &m_sealing,
+          [this](const core::PublicKey& peer, const link::Fetch& fetch) { return show(peer, fetch); },
+          !m_rooms.place.link_listen.empty(), m_rooms.clock),
+      m_reachable(m_desk, m_rooms.clock, m_key->public_key(), [this](const core::PublicKey& node) {
+          bool certified = false;
+          const core::Epoch now = m_rooms.settlement.head().epoch;
+          m_rooms.settlement.read([&](const ledger::State& state) {
+              const ledger::NodeRecord* record = state.node(node);
+              certified = record != nullptr && record->certified(now);
+          });
+          return certified;
+      }) {}
 
 core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
     const ledger::NetworkPlace& place = rooms.place;
@@ -152,6 +163,7 @@ link::Capability Network::capability() const {
 }
 
 void Network::tick() {
+    m_reachable.refresh();
     link::Capability mine = capability();
     if (m_announced == mine) return;
     if (m_listener) m_listener->announce(mine);
@@ -186,9 +198,17 @@ std::vector<control::LinkView> Network::links() const {
 }
 
 /// To nobody but whoever the ledger drew to check it.
-core::Result<proof::ReceiptFile> Network::show(const core::PublicKey& peer, const core::ReceiptId& id) const {
+core::Result<proof::ReceiptFile> Network::show(const core::PublicKey& peer, const link::Fetch& fetch) const {
+    const core::ReceiptId& id = fetch.receipt;
+    core::PublicKey reader = peer;
+    if (fetch.reader) {
+        const core::Hash signed_by_reader = link::fetch_digest(id, m_key->public_key());
+        if (!core::verify(fetch.reader->key, signed_by_reader.view(), fetch.reader->signature))
+            return fail(Code::refused, core::say("ledger_did_not_draw"));
+        reader = fetch.reader->key;
+    }
     const auto reward = m_rooms.settlement.reward(id);
-    if (!reward || ledger::waiting_duty(*reward, peer) == nullptr)
+    if (!reward || ledger::waiting_duty(*reward, reader) == nullptr)
         return fail(Code::refused, core::say("ledger_did_not_draw"));
     return m_rooms.receipts.file(id.hex());
 }
@@ -206,7 +226,22 @@ core::Result<proof::ReceiptFile> Network::file(const std::string& receipt_id) co
         if (file) return file;
         last = file.error();
     }
-    return last;
+    auto behind = fetch_behind(id);
+    return behind ? std::move(behind) : core::Result<proof::ReceiptFile>(last);
+}
+
+/// From the node that computed it, sealed: where the buyer sits behind a gateway, too, nobody else has it.
+core::Result<proof::ReceiptFile> Network::fetch_behind(const core::ReceiptId& id) const {
+    const auto reward = m_rooms.settlement.reward(id);
+    for (const Reachable::Node& node : m_reachable.nodes()) {
+        if (!reward || node.what.card->node_key != reward->executor) continue;
+        const link::Fetch::Reader reader{m_key->public_key(),
+                                         m_key->sign(link::fetch_digest(id, reward->executor).view())};
+        const auto fetched = std::make_shared<Fetched>();
+        HEARTH_CHECK(m_desk.ask_behind(node.gateway, link::Fetch{id, reader}, fetched, {*node.what.card}));
+        return fetched->wait();
+    }
+    return fail(Code::unavailable, core::say("no_gateway_linked_could"));
 }
 
 } // namespace hearth::node

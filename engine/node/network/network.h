@@ -21,6 +21,7 @@ struct NetworkRooms {
     const ReceiptBook& receipts;
     Executor& executor;
     std::function<bool()> takes_work; ///< it is neither paused nor about to stop
+    link::Avoid pinned;               ///< nodes that may read what asks for the privacy tier P1
     const core::Clock& clock = core::system_clock();
 };
 
@@ -32,7 +33,7 @@ public:
     static core::Result<std::unique_ptr<Network>> open(NetworkRooms rooms);
     ~Network() override;
 
-    /// Whoever is linked with this home.
+    /// Whoever is linked with this home, and whoever a gateway relays sealed questions to.
     link::JobRoute& route() { return m_route; }
     core::Result<proof::ReceiptFile> file(const std::string& receipt_id) const override;
 
@@ -48,13 +49,15 @@ public:
 private:
     explicit Network(NetworkRooms rooms);
     link::Capability capability() const;
-    core::Result<proof::ReceiptFile> show(const core::PublicKey& peer, const core::ReceiptId& id) const;
+    core::Result<proof::ReceiptFile> show(const core::PublicKey& peer, const link::Fetch& fetch) const;
+    core::Result<proof::ReceiptFile> fetch_behind(const core::ReceiptId& id) const;
 
     const NetworkRooms m_rooms;
     const std::shared_ptr<const core::SigningKey> m_key;
     mutable link::SealingKeys m_sealing;
     mutable LinkDesk m_desk;
-    LinkRoute m_route{m_desk, m_rooms.clock};
+    Reachable m_reachable;
+    LinkRoute m_route{m_desk, m_reachable, m_rooms.pinned, m_rooms.clock};
     bool m_draining = false;
     std::optional<link::Capability> m_announced;
     std::unique_ptr<link::LinkListener> m_listener;

@@ -119,6 +119,8 @@ void Sightings::Watch::said(const link::JobMessage& message) {
     const core::Nanoseconds now = m_book->m_clock.monotonic();
     const std::lock_guard lock(m_book->m_mutex);
     if (m_over) return;
+    if (const auto* quote = std::get_if<link::Quote>(&message); quote != nullptr && m_follows)
+        m_post.node = quote->node_key;
     Seen& seen = m_book->seen(m_post);
     if (const auto* chunk = std::get_if<link::Chunk>(&message)) {
         const std::size_t tokens = tokens_in(*chunk);

@@ -53,6 +53,8 @@ public:
 
     std::shared_ptr<link::JobEnd> before(std::shared_ptr<link::JobEnd> caller);
     std::shared_ptr<link::JobEnd> behind(std::shared_ptr<link::JobEnd> execution);
+    /// A gateway chooses who answers: the quote says it. Before any message.
+    void follow_quote() { m_follows = true; }
 
 private:
     class CallerEnd;
@@ -62,7 +64,8 @@ private:
     void ended(Seen& seen, core::Code reason);
 
     const std::shared_ptr<Sightings> m_book;
-    const Post m_post;
+    Post m_post; ///< changed under the lock of the book, once, by the quote
+    bool m_follows = false;
     std::optional<core::Nanoseconds> m_assigned_at, m_first_at; ///< here and below: under the book's lock
     core::Nanoseconds m_last_at = 0;
     std::size_t m_tokens = 0;

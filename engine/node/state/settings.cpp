@@ -156,6 +156,7 @@ std::vector<SettingSpec> node_specs() {
          "operator's key is here. 0: without end.",
          0, 3650},
         {"node.drain_seconds", std::int64_t{30}, "How long a stop waits for running answers, in seconds.", 0, 3600},
+        {"privacy.nodes", Texts{}, "Keys of nodes whose owners may read what asks for the privacy tier P1."},
         {"log.level",
          std::string("info"),
          "Least important lines that are logged.",
@@ -318,6 +319,11 @@ core::Result<Settings> Settings::from(const core::Config& config) {
                                        1'000'000'000u));
     HEARTH_TRY(settings.prices, Prices::parse(config.text("prices.prompt_million"),
                                               config.text("prices.completion_million"), config.list("prices.models")));
+    for (const std::string& text : config.list("privacy.nodes")) {
+        const auto key = core::PublicKey::parse(text);
+        if (!key) return wrong_entry("privacy.nodes", text, "the node key that hearthctl network show tells there");
+        settings.pinned_nodes.insert(*key);
+    }
     settings.executor = config.boolean("node.executor");
     settings.auditor = config.boolean("node.auditor");
     settings.gateway = config.boolean("node.gateway");

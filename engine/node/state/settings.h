@@ -3,6 +3,7 @@
 
 #include "control/settings.h"
 #include "core/config.h"
+#include "core/keys.h"
 #include "core/log.h"
 #include "core/units.h"
 #include "gateway/edge/key_ring.h"
@@ -10,6 +11,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,9 @@ struct Settings {
     SandboxMode sandbox = SandboxMode::automatic;
     std::uint32_t max_jobs = 0, max_waiting = 0;
     bool preload = true;
+
+    /// Nodes whose owners may read what asks for the privacy tier P1.
+    std::set<core::PublicKey> pinned_nodes;
 
     control::WorkRules work;
     std::vector<std::string> disabled_devices; ///< ids or PCI addresses of GPUs

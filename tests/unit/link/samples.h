@@ -83,6 +83,8 @@ inline std::vector<JobMessage> messages() {
                         core::id_cast<core::EscrowId>(label("escrow")),
                         std::uint64_t{1} << 40,
                         {}};
+    Fetch::Reader reader{core::id_cast<core::PublicKey>(label("auditor")), {}};
+    reader.signature.fill(7);
     Assign resumed = assign;
     resumed.request.begun = proof::Begun{3, label("beacon")};
     resumed.known_ids = {8, 0, UINT32_MAX};
@@ -100,7 +102,10 @@ inline std::vector<JobMessage> messages() {
             Fetch{core::id_cast<core::ReceiptId>(label("receipt"))},
             Failed{core::fail(core::Code::out_of_memory, "Too big.", "Buy more.")},
             resumed,
-            held};
+            held,
+            Fetch{core::id_cast<core::ReceiptId>(label("receipt")), reader},
+            Seek{},
+            Found{{{1, 2, 3}, {}}}};
 }
 
 } // namespace hearth::link::samples

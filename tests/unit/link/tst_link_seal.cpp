@@ -2,7 +2,7 @@
 #include "core/cbor.h"
 #include "core/keys.h"
 #include "link/job_codec.h"
-#include "link/seal.h"
+#include "link/sealing_keys.h"
 #include "samples.h"
 
 #include <QTest>

@@ -145,10 +145,10 @@ private slots:
         route.max_price = 70;
         route.resume = false;
         const auto plan = must(node::plan_purchase(asks(route), model, {}, 0));
-        QVERIFY(plan.terms.here_only && !plan.resumes);
+        QVERIFY(plan.terms.pinned_only && !plan.resumes);
         QCOMPARE(plan.terms.max_price->units(), std::uint64_t{70});
         const auto usual = must(node::plan_purchase(asks({}), model, {}, 0));
-        QVERIFY(!usual.terms.here_only && usual.resumes && !usual.terms.max_price);
+        QVERIFY(!usual.terms.pinned_only && usual.resumes && !usual.terms.max_price);
     }
 
     void aPeerHasOneTurnHoweverManyTenantsItNames() {
@@ -162,7 +162,7 @@ private slots:
         QVERIFY(plan.asker() != other.asker());
     }
 
-    void whatOnlyThisHomeMayReadGoesToNoOther() {
+    void whatFewMayReadGoesOnWithThatTerm() {
         struct Home final : link::JobRoute {
             std::vector<link::OfferedModel> models() override { return {}; }
             core::Result<link::OfferedModel> find(const std::string&) override {
@@ -170,23 +170,28 @@ private slots:
                 return core::fail(core::Code::not_found, "It does not have it.");
             }
             core::Result<link::OpenedJob> open(const std::string&, link::Ask, std::shared_ptr<link::JobEnd>,
-                                               const link::Terms&) override {
+                                               const link::Terms& terms) override {
                 ++asked;
+                pinned_only = terms.pinned_only;
                 return core::fail(core::Code::busy, "It is full.");
             }
-            bool has = true;
+            bool has = true, pinned_only = false;
             int asked = 0;
         } own, others;
         node::HomeFirstRoute route(own, others);
         link::Terms terms;
         QVERIFY(!route.open("j", {}, nullptr, terms));
         QCOMPARE(others.asked, 1); // where anybody may read it, the next one is asked
-        terms.here_only = true;
+        QVERIFY(!others.pinned_only);
+        terms.pinned_only = true;
         QVERIFY(route.open("j", {}, nullptr, terms).error().code == core::Code::busy);
-        own.has = false;
-        QVERIFY(route.open("j", {}, nullptr, terms).error().code == core::Code::refused);
         QCOMPARE(own.asked, 2);
-        QCOMPARE(others.asked, 1);
+        QCOMPARE(others.asked, 2);
+        QVERIFY(others.pinned_only); // it is theirs to keep to it
+        own.has = false;
+        QVERIFY(route.open("j", {}, nullptr, terms).error().code == core::Code::busy);
+        QCOMPARE(own.asked, 2);
+        QCOMPARE(others.asked, 3);
     }
 
     void aQuoteAboveTheHighestPriceIsRefusedWithBothSums() {

@@ -72,6 +72,9 @@ def messages():
         ("assign of a begun answer", 2, {0: begun(bytes.fromhex(case["request"])), 1: proof.label("salt"),
                                          2: proof.label("escrow"), 3: 2 ** 40, 4: proof.u32(8, 0, 2 ** 32 - 1)}),
         ("question of a form", 0, ask(_3="", _16='start: "ja" | "nein"\n')),
+        ("fetch through a gateway", 7, {0: proof.label("receipt"), 1: proof.label("auditor"), 2: b"\7" * 64}),
+        ("seek", 8, {}),
+        ("found", 9, {0: [b"\1\2\3", b""]}),
     ]
 
 

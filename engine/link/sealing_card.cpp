@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "link/sealing_card.h"
 #include "core/cbor.h"
 #include "core/hash.h"
-#include "link/seal.h"
 
 namespace hearth::link {
 namespace {
@@ -53,23 +53,6 @@ core::Result<SealingCard> SealingCard::decode_bytes(core::ByteView bytes) {
         return core::fail(core::Code::corrupt, "The sealing card is damaged.");
     std::copy(signature.begin(), signature.end(), card.signature.begin());
     return card;
-}
-
-SealingKeys::SealingKeys(const core::SigningKey& node, const core::Clock& clock) : m_node(node), m_clock(clock) {}
-
-void SealingKeys::renew(core::Nanoseconds now) {
-    std::erase_if(m_held, [&](const Held& held) { return held.card.expires_at <= now; });
-    if (!m_held.empty() && now < m_held.back().card.expires_at - card_life / 2) return;
-    SealingSecret secret = SealingSecret::generate();
-    SealingCard card{m_node.public_key(), secret.public_key(), now - clock_skew, now + card_life, {}};
-    card.signature = m_node.sign(card.id().view());
-    m_held.push_back({card, std::move(secret)});
-}
-
-SealingCard SealingKeys::card() {
-    const std::lock_guard lock(m_mutex);
-    renew(m_clock.now());
-    return m_held.back().card;
 }
 
 } // namespace hearth::link
