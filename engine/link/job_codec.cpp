@@ -26,6 +26,7 @@ constexpr std::array<std::size_t, std::variant_size_v<JobMessage>> max_bytes{
     16,                    // cancel
     std::size_t{16} << 10, // failed
     64,                    // fetch
+    max_voucher_bytes + 64 // pay
 };
 
 /// The number stands in the third byte of every well-formed message; anything else is refused by the decoder.

@@ -36,12 +36,15 @@ private:
     const bool m_serves; ///< the peer asked, and this home executes
 };
 
-JobExchange::JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show)
-    : m_executor(executor), m_peer(peer), m_send(std::move(send)), m_most(most), m_show(std::move(show)) {}
+JobExchange::JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show,
+                         Take take)
+    : m_executor(executor), m_peer(peer), m_send(std::move(send)), m_most(most), m_show(std::move(show)),
+      m_take(std::move(take)) {}
 
 std::shared_ptr<JobExchange> JobExchange::make(JobRoute* executor, const core::PublicKey& peer, Send send,
-                                               std::size_t most, Show show) {
-    return std::shared_ptr<JobExchange>(new JobExchange(executor, peer, std::move(send), most, std::move(show)));
+                                               std::size_t most, Show show, Take take) {
+    return std::shared_ptr<JobExchange>(
+        new JobExchange(executor, peer, std::move(send), most, std::move(show), std::move(take)));
 }
 
 core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_id, JobMessage question,
@@ -74,6 +77,7 @@ std::shared_ptr<JobEnd> JobExchange::find(const std::string& job_id, bool answer
 void JobExchange::receive(const std::string& job_id, JobMessage message) {
     if (auto* ask = std::get_if<Ask>(&message)) return begin(job_id, std::move(*ask));
     if (const auto* fetch = std::get_if<Fetch>(&message)) return show(job_id, fetch->receipt);
+    if (auto* pay = std::get_if<Pay>(&message)) return take(job_id, std::move(pay->voucher));
     std::shared_ptr<JobEnd> end;
     // A failure may come from either half; nobody is both.
     if (is_answer(message) || std::holds_alternative<Failed>(message)) end = find(job_id, true, is_last(message));
@@ -83,9 +87,18 @@ void JobExchange::receive(const std::string& job_id, JobMessage message) {
 
 void JobExchange::show(const std::string& job_id, const core::ReceiptId& receipt) {
     if (!m_show) return tell(job_id, Failed{fail(Code::unsupported, core::say("node_shows_no_receipts"))});
-    m_show(receipt, [weak = weak_from_this(), job_id](const JobMessage& answer) {
+    m_show(receipt, answer_to(job_id));
+}
+
+void JobExchange::take(const std::string& job_id, core::Bytes voucher) {
+    if (!m_take) return tell(job_id, Failed{fail(Code::unsupported, core::say("node_takes_no_vouchers"))});
+    m_take(std::move(voucher), answer_to(job_id));
+}
+
+std::function<void(JobMessage)> JobExchange::answer_to(const std::string& job_id) {
+    return [weak = weak_from_this(), job_id](const JobMessage& answer) {
         if (const auto self = weak.lock()) self->tell(job_id, answer);
-    });
+    };
 }
 
 void JobExchange::begin(const std::string& job_id, Ask ask) {

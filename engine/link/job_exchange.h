@@ -19,10 +19,13 @@ public:
     /// Looks for a receipt that the peer fetches and answers, perhaps later, with a `Result` or a failure.
     using Show = std::function<void(const core::ReceiptId& receipt, std::function<void(JobMessage)> answer)>;
 
+    /// Keeps a voucher that the peer pays with, and answers likewise.
+    using Take = std::function<void(core::Bytes voucher, std::function<void(JobMessage)> answer)>;
+
     /// `executor`: null where nothing is executed; outlives the exchange, as what `send` needs does. `most`: jobs of
     /// the peer at the same time.
     static std::shared_ptr<JobExchange> make(JobRoute* executor, const core::PublicKey& peer, Send send,
-                                             std::size_t most = 64, Show show = {});
+                                             std::size_t most = 64, Show show = {}, Take take = {});
 
     /// As JobRoute::open, at the peer; what it refuses comes to `caller`.
     core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, JobMessage question,
@@ -36,9 +39,11 @@ private:
     class Peer;
     using Ends = std::map<std::string, std::shared_ptr<JobEnd>>;
 
-    JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show);
+    JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show, Take take);
     void begin(const std::string& job_id, Ask ask);
     void show(const std::string& job_id, const core::ReceiptId& receipt);
+    void take(const std::string& job_id, core::Bytes voucher);
+    std::function<void(JobMessage)> answer_to(const std::string& job_id);
     void tell(const std::string& job_id, const JobMessage& message);
     std::shared_ptr<JobEnd> find(const std::string& job_id, bool answers, bool last);
 
@@ -47,6 +52,7 @@ private:
     const Send m_send;
     const std::size_t m_most;
     const Show m_show;
+    const Take m_take;
     std::mutex m_mutex;
     bool m_lost = false;
     Ends m_asked;  ///< here; the ends are callers

@@ -17,18 +17,18 @@ std::shared_ptr<LinkJobs> LinkJobs::make(std::shared_ptr<Link> link, Options opt
             if (!jobs) return core::fail(core::Code::unavailable, core::say("link_down"));
             return jobs->send(id, message);
         },
-        made->m_options.most, made->m_options.show);
+        made->m_options.most, made->m_options.show, made->m_options.take);
     return made;
 }
 
 /// A question opens a job; it is sealed if the other side has a card.
 core::Result<JobId> LinkJobs::number_of(const std::string& id, const JobMessage& message) {
     if (const auto at = m_numbers.find(id); at != m_numbers.end()) return at->second;
-    const bool fetches = std::holds_alternative<Fetch>(message);
+    const bool fetches = std::holds_alternative<Fetch>(message) || std::holds_alternative<Pay>(message);
     if (!fetches && !std::holds_alternative<Ask>(message))
         return core::fail(core::Code::not_found, core::say("job_over"));
     Job job{id, std::nullopt, std::nullopt};
-    // A receipt comes from whoever bought the answer: there is nobody in between.
+    // A receipt comes from whoever bought the answer, a voucher is the payer's: there is nobody in between.
     if (const auto card = m_link->capability().card; card && !fetches) {
         if (card->node_key != m_link->peer())
             return core::fail(core::Code::refused, core::say("sealing_card_node_another"));

@@ -17,6 +17,7 @@ public:
         std::function<std::string()> new_id; ///< names a job that the peer opens; needed with an executor
         std::size_t most = 64;               ///< jobs of the peer at the same time
         JobExchange::Show show;              ///< empty: no receipts are shown
+        JobExchange::Take take;              ///< empty: no vouchers are taken
     };
     static std::shared_ptr<LinkJobs> make(std::shared_ptr<Link> link, Options options);
 

@@ -73,6 +73,7 @@ struct Service::Impl {
     const ledger::CometLedger* chain = nullptr; ///< the same, with a place
     std::unique_ptr<LedgerWatch> ledger_watch;
     std::unique_ptr<Settlement> settlement;
+    std::shared_ptr<EarningChannels> earning;
     std::unique_ptr<WorkSwitch> work_switch;
     std::unique_ptr<WorkWatch> work_watch;
     std::unique_ptr<SettingsDesk> settings_desk;

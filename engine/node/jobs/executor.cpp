@@ -69,6 +69,11 @@ core::Result<link::OpenedJob> Executor::open(const std::string& job_id, link::As
     return link::OpenedJob{run, key, {}};
 }
 
+core::Status Executor::take_voucher(core::ByteView voucher) {
+    if (m_rooms.channels == nullptr) return fail(Code::unsupported, core::say("node_takes_no_vouchers"));
+    return m_rooms.channels->take(voucher);
+}
+
 std::uint32_t Executor::running() const {
     const std::lock_guard lock(m_mutex);
     return static_cast<std::uint32_t>(m_jobs.size());

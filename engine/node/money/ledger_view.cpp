@@ -61,6 +61,14 @@ core::Result<std::optional<ledger::Escrow>> LedgerView::escrow(const core::Escro
     return found;
 }
 
+core::Result<std::optional<ledger::Channel>> LedgerView::channel(const core::ChannelId& id) const {
+    std::optional<ledger::Channel> found;
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        if (const ledger::Channel* channel = state.tables().channels().get(id)) found = *channel;
+    }));
+    return found;
+}
+
 bool LedgerView::registered() const {
     const core::PublicKey key = m_identity.node_key()->public_key();
     const core::Epoch now = m_ledger.head().epoch;

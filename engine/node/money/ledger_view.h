@@ -17,6 +17,7 @@ public:
 
     /// What the ledger holds under this id; nullopt: it was not opened yet, or is gone. Errors: unavailable.
     core::Result<std::optional<ledger::Escrow>> escrow(const core::EscrowId& id) const;
+    core::Result<std::optional<ledger::Channel>> channel(const core::ChannelId& id) const; ///< likewise
     core::Result<core::Hash> beacon(core::Height height) const { return m_ledger.beacon(height); }
     /// Receipts for whose audit a node of this operator was drawn, in order.
     std::vector<core::ReceiptId> audit_duties() const;

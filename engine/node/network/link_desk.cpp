@@ -12,8 +12,8 @@ using core::fail;
 
 } // namespace
 
-LinkDesk::LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show)
-    : m_executor(executor), m_keys(keys), m_show(std::move(show)) {}
+LinkDesk::LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, Take take)
+    : m_executor(executor), m_keys(keys), m_show(std::move(show)), m_take(std::move(take)) {}
 
 LinkDesk::Jobs LinkDesk::State::of(const LinkPtr& link) const {
     const std::lock_guard lock(mutex);
@@ -51,6 +51,13 @@ void LinkDesk::begin(const LinkPtr& link) {
             const auto file = show(peer, receipt);
             if (!file) return answer(link::Failed{file.error()});
             answer(link::Result{*file, file->signed_receipt.receipt.stop_reason, {}});
+        });
+    };
+    options.take = [door = m_queue.door(), take = m_take](core::Bytes voucher,
+                                                          std::function<void(link::JobMessage)> answer) {
+        door.post([take, voucher = std::move(voucher), answer = std::move(answer)] {
+            if (const core::Status kept = take(voucher); !kept) return answer(link::Failed{kept.error()});
+            answer(link::Result{});
         });
     };
     const std::lock_guard lock(m_state->mutex);

@@ -20,8 +20,11 @@ public:
     using Show =
         std::function<core::Result<proof::ReceiptFile>(const core::PublicKey& peer, const core::ReceiptId& id)>;
 
+    /// Keeps a voucher, durably, or says why not. May block.
+    using Take = std::function<core::Status(core::ByteView voucher)>;
+
     /// `executor`: null where nothing is executed; `keys`: with which it opens sealed questions. Both outlive the desk.
-    LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show);
+    LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, Take take);
 
     /// For whatever makes links; of use as long as the desk.
     link::LinkEvents events();
@@ -43,8 +46,9 @@ private:
     link::JobRoute* const m_executor;
     link::SealingKeys* const m_keys;
     const Show m_show;
+    const Take m_take;
     const std::shared_ptr<State> m_state = std::make_shared<State>();
-    core::TaskQueue m_queue; ///< shows receipts
+    core::TaskQueue m_queue; ///< shows receipts, takes vouchers
 };
 
 } // namespace hearth::node

@@ -143,6 +143,18 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
                 core::say("try_again_later_another"));
 }
 
+void LinkRoute::pay(const core::PublicKey& node, core::Bytes voucher, std::function<void(core::Status)> answer) {
+    const auto end = std::make_shared<link::PayEnd>(std::move(answer));
+    core::Error last = fail(Code::unavailable, core::say("link_node_gone"), core::say("try_again_later"));
+    for (const LinkDesk::LinkPtr& link : m_desk.links()) {
+        if (link->peer() != node || !link->carried()) continue;
+        const auto asked = m_desk.ask(link, link::Pay{voucher}, end);
+        if (asked) return;
+        last = asked.error();
+    }
+    end->receive(link::Failed{last});
+}
+
 std::vector<link::OfferedModel> HomeFirstRoute::models() {
     std::vector<link::OfferedModel> models = m_home.models();
     for (link::OfferedModel& other : m_others.models())

@@ -18,6 +18,8 @@ public:
     core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
                                        const link::Terms& terms) override;
 
+    void pay(const core::PublicKey& node, core::Bytes voucher, std::function<void(core::Status)> answer) override;
+
 private:
     LinkDesk& m_desk;
     const std::shared_ptr<Sightings> m_sightings;
@@ -32,6 +34,10 @@ public:
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
     core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
                                        const link::Terms& terms) override;
+
+    void pay(const core::PublicKey& node, core::Bytes voucher, std::function<void(core::Status)> answer) override {
+        m_others.pay(node, std::move(voucher), std::move(answer));
+    }
 
 private:
     link::JobRoute& m_home;

@@ -86,8 +86,10 @@ void describe(control::LinkView& view, const link::Link& link) {
 
 Network::Network(NetworkRooms rooms)
     : m_rooms(std::move(rooms)), m_key(rooms.identity.node_key()), m_sealing(*m_key, rooms.clock),
-      m_desk(rooms.executes ? &rooms.executor : nullptr, &m_sealing,
-             [this](const core::PublicKey& peer, const core::ReceiptId& id) { return show(peer, id); }) {}
+      m_desk(
+          rooms.executes ? &rooms.executor : nullptr, &m_sealing,
+          [this](const core::PublicKey& peer, const core::ReceiptId& id) { return show(peer, id); },
+          [this](core::ByteView voucher) { return m_rooms.executor.take_voucher(voucher); }) {}
 
 core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
     const ledger::NetworkPlace& place = rooms.place;

@@ -100,7 +100,8 @@ inline std::vector<JobMessage> messages() {
             Fetch{core::id_cast<core::ReceiptId>(label("receipt"))},
             Failed{core::fail(core::Code::out_of_memory, "Too big.", "Buy more.")},
             resumed,
-            held};
+            held,
+            Pay{{0xA0, 1, 2}}};
 }
 
 } // namespace hearth::link::samples

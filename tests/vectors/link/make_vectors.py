@@ -72,6 +72,7 @@ def messages():
         ("assign of a begun answer", 2, {0: begun(bytes.fromhex(case["request"])), 1: proof.label("salt"),
                                          2: proof.label("escrow"), 3: 2 ** 40, 4: proof.u32(8, 0, 2 ** 32 - 1)}),
         ("question of a form", 0, ask(_3="", _16='start: "ja" | "nein"\n')),
+        ("pay", 8, {0: b"\xa0\1\2"}),
     ]
 
 
