@@ -39,7 +39,7 @@ struct LinkView {
     std::string node_key;                    ///< empty: nobody answered there yet
     std::string address;                     ///< that this home dials; empty: the other side dialled
     std::string state;                       ///< "up", "broken" (it may come back), "connecting", "waiting"
-    core::Sentence reason;                   ///< why it is not up
+    core::Sentence reason;                   ///< why it is not up, or may begin nothing
     std::optional<std::uint64_t> latency_us; ///< there and back; the side that dials measures it
     std::vector<std::string> roles;          ///< of the other side: "executor", "auditor", "gateway", "full node"
     std::uint64_t models = 0, free_places = 0, open_jobs = 0;

@@ -10487,7 +10487,7 @@
     </message>
     <message>
         <source>Send the voucher that is owed, or pay by escrow.</source>
-        <translation>Den geschuldeten Gutschein schicken oder über ein Treuhandkonto zahlen.</translation>
+        <translation>Den geschuldeten Gutschein schicken oder mit einer Hinterlegung zahlen.</translation>
     </message>
     <message>
         <source>The channel ended before a voucher covered this answer; it stays unpaid.</source>

@@ -153,7 +153,8 @@ std::optional<EarningChannels::Batch> EarningChannels::next_batch(const core::Ch
     const ledger::Head head = m_settlement.head();
     const bool ends = channel.closes || channel.expires_epoch < head.epoch + last_call;
     const bool fills = account.waiting.size() >= ledger::SettleByVoucher::max_receipts;
-    if (!account.best || (!ends && !fills && head.epoch <= account.since)) return std::nullopt;
+    const bool is_time = ends || head.epoch > account.since;
+    if (!account.best || (!is_time && !fills)) return std::nullopt;
     Batch batch{id, m_identity.node_key(channel.payee), {id, account.best->amount, account.best->signature, {}}};
     std::uint64_t in_all = channel.paid.units();
     for (const Answer& answer : account.waiting) {
@@ -168,6 +169,8 @@ std::optional<EarningChannels::Batch> EarningChannels::next_batch(const core::Ch
         batch.message.signed_receipts.push_back(std::move(*receipt));
         ++batch.answers;
     }
+    // The voucher for the newest answer may be on its way.
+    if (!is_time && batch.answers < ledger::SettleByVoucher::max_receipts) return std::nullopt;
     account.since = head.epoch;
     if (batch.answers == 0 || !batch.key) return std::nullopt;
     account.sending = true;

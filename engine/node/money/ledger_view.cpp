@@ -80,6 +80,17 @@ bool LedgerView::registered() const {
     return known;
 }
 
+Status LedgerView::certified(const core::PublicKey& node_key) const {
+    const core::Epoch now = m_ledger.head().epoch;
+    bool over = false;
+    m_ledger.read([&](const ledger::State& state) {
+        const ledger::NodeRecord* node = state.node(node_key);
+        over = node != nullptr && !node->certified(now);
+    });
+    if (!over) return {};
+    return fail(Code::refused, core::say("node_certificate_is_over"), core::say("certify_node_key_again"));
+}
+
 ledger::RegisterNode LedgerView::registration_of(const core::SigningKey& node_key) const {
     auto message = ledger::RegisterNode::certified(node_key, m_identity.payout(), m_ledger.chain_id(),
                                                    m_identity.operator_account());

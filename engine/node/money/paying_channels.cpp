@@ -45,6 +45,8 @@ std::vector<PayingChannels::Found> PayingChannels::channels_to(const core::Publi
     const core::Epoch now = m_settlement.head().epoch;
     std::vector<Found> found;
     m_settlement.read([&](const ledger::State& state) {
+        const ledger::NodeRecord* payee = state.node(node);
+        if (payee == nullptr || !payee->certified(now)) return; // no escrow would pay it, either
         const ledger::Tables& tables = state.tables();
         for (auto at = tables.paying().lower_bound({payer, core::ChannelId{}});
              at != tables.paying().end() && at->first == payer; ++at) {

@@ -71,7 +71,7 @@ std::vector<link::OfferedModel> LinkRoute::models() {
     std::vector<link::OfferedModel> models;
     for (const LinkDesk::LinkPtr& link : m_desk.links()) {
         const link::Capability capability = link->capability();
-        if (!takes_work(capability)) continue;
+        if (!takes_work(capability) || !m_trusts(link->peer())) continue;
         for (const link::ModelOffer& offer : capability.models) {
             auto known = std::find_if(models.begin(), models.end(),
                                       [&](const auto& model) { return model.model_id == offer.model_id; });
@@ -101,10 +101,15 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
                                               const link::Terms& terms) {
     std::vector<gateway::schedule::Candidate> candidates;
     std::vector<LinkDesk::LinkPtr> links;
+    std::optional<core::Error> refused;
     const auto collect = [&](bool carried) {
         for (const LinkDesk::LinkPtr& link : m_desk.links()) {
             const link::Capability capability = link->capability();
             if (!takes_work(capability) || link->carried() != carried || terms.avoid.contains(link->peer())) continue;
+            if (const core::Status trusted = m_trusts(link->peer()); !trusted) {
+                refused = trusted.error();
+                continue;
+            }
             for (const link::ModelOffer& offer : capability.models) {
                 if (offer.model_id != ask.model_id || offer.profile != ask.profile) continue;
                 gateway::schedule::Candidate candidate;
@@ -126,7 +131,6 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
         for (auto& candidate : candidates)
             candidate.shut = false;
     const gateway::schedule::Wish wish = wish_of(ask);
-    std::optional<core::Error> refused;
     while (const auto chosen =
                gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()})) {
         const LinkDesk::LinkPtr link = links[*chosen];

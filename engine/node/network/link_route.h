@@ -10,8 +10,10 @@ namespace hearth::node {
 /// which of them, gateway::schedule::choose() says from what was seen of them. Thread-safe.
 class LinkRoute final : public link::JobRoute {
 public:
-    LinkRoute(LinkDesk& desk, const core::Clock& clock)
-        : m_desk(desk), m_sightings(std::make_shared<Sightings>(clock)) {}
+    /// Whether a node may be asked: refused where its certificate has ended.
+    using Trusts = std::function<core::Status(const core::PublicKey& node)>;
+    LinkRoute(LinkDesk& desk, const core::Clock& clock, Trusts trusts)
+        : m_desk(desk), m_trusts(std::move(trusts)), m_sightings(std::make_shared<Sightings>(clock)) {}
 
     std::vector<link::OfferedModel> models() override;
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
@@ -22,6 +24,7 @@ public:
 
 private:
     LinkDesk& m_desk;
+    const Trusts m_trusts;
     const std::shared_ptr<Sightings> m_sightings;
 };
 

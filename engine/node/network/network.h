@@ -54,7 +54,8 @@ private:
     const std::shared_ptr<const core::SigningKey> m_key;
     mutable link::SealingKeys m_sealing;
     mutable LinkDesk m_desk;
-    LinkRoute m_route{m_desk, m_rooms.clock};
+    LinkRoute m_route{m_desk, m_rooms.clock,
+                      [this](const core::PublicKey& node) { return m_rooms.settlement.certified(node); }};
     bool m_draining = false;
     std::optional<link::Capability> m_announced;
     std::unique_ptr<link::LinkListener> m_listener;
