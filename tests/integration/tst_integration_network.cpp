@@ -284,6 +284,10 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(of_gateway({"ledger", "head"}).json()["height"].toInt() > 45, patience_ms);
         const QJsonObject invited = network({"invite", folder()}).json();
         QVERIFY(invited["trusted_height"].toInt() >= 40);
+        const QString elsewhere("hearth.example:26660");
+        QCOMPARE(network({"invite", folder(), "--address", elsewhere}).json()["headers"].toArray(),
+                 QJsonArray{elsewhere});
+        QVERIFY(network({"invite", folder(), "--address", "0.0.0.0:26660"}).exit_code != 0);
         QFile file(m_place.filePath("late.txt"));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(invited["invitation"].toString().toUtf8()) > 0);
         file.close();
