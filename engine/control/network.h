@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/channels.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
@@ -60,6 +61,7 @@ struct NetworkView {
     std::optional<std::vector<PeerView>> peers; ///< none: the consensus engine does not answer
     std::vector<std::string> seeds;             ///< full nodes that this home is told to ask, "id@host:port"
     std::vector<LinkView> links;                ///< those that it dials first
+    std::vector<ChannelView> channels;          ///< in which it pays or is paid
     std::string listen, link_listen;            ///< where full nodes and homes reach it; empty: they do not
 };
 

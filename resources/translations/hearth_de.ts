@@ -154,6 +154,17 @@
     </message>
 </context>
 <context>
+    <name>ChannelsCard</name>
+    <message>
+        <source>Payment channels</source>
+        <translation>Zahlungskanäle</translation>
+    </message>
+    <message>
+        <source>Key of the other side</source>
+        <translation>Schlüssel der Gegenseite</translation>
+    </message>
+</context>
+<context>
     <name>Choice</name>
     <message>
         <source>%1: %2</source>
@@ -1550,6 +1561,34 @@
 </context>
 <context>
     <name>Networks</name>
+    <message>
+        <source>%1 Block %2 took it.</source>
+        <translation>%1 Block %2 nahm es.</translation>
+    </message>
+    <message>
+        <source>this home pays</source>
+        <translation>dieser Knoten zahlt</translation>
+    </message>
+    <message>
+        <source>this home is paid</source>
+        <translation>dieser Knoten wird bezahlt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 of it settled on the ledger</source>
+        <translation>davon %1 im Hauptbuch abgerechnet</translation>
+    </message>
+    <message>
+        <source>It is being closed: vouchers count until block %1.</source>
+        <translation>Er wird geschlossen: Gutscheine zählen bis Block %1.</translation>
+    </message>
+    <message>
+        <source>It ends with epoch %1; what is left goes back to the payer.</source>
+        <translation>Er endet mit Epoche %1; was übrig ist, geht an den Zahler zurück.</translation>
+    </message>
     <message>
         <source>computes answers and signs receipts</source>
         <translation>berechnet Antworten und signiert Belege</translation>

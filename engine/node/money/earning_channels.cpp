@@ -2,6 +2,7 @@
 #include "node/money/earning_channels.h"
 
 #include "core/log.h"
+#include "node/money/channels.h"
 #include "node/state/job_progress.h"
 
 #include <algorithm>
@@ -16,10 +17,6 @@ using core::Status;
 
 /// Before a channel's end: nothing new is begun on it; what waits is settled.
 constexpr core::Epoch last_call = 3;
-
-std::string voucher_setting(const core::ChannelId& id) {
-    return "voucher." + id.hex();
-}
 
 } // namespace
 

@@ -2,6 +2,7 @@
 #include "node/money/paying_channels.h"
 
 #include "core/log.h"
+#include "node/money/channels.h"
 
 #include <algorithm>
 #include <charconv>
@@ -18,10 +19,6 @@ constexpr core::Epoch channel_epochs = 5'000; // then what is left comes back by
 constexpr core::Epoch last_answer = 6;
 constexpr core::Epoch shunned_epochs = 10;
 constexpr std::uint64_t low = 4; // a channel with less than this part of its deposit left is filled again
-
-std::string spent_setting(const core::ChannelId& id) {
-    return "spent." + id.hex();
-}
 
 } // namespace
 
