@@ -107,9 +107,10 @@ void add_network_verbs(CLI::App& app, Command& command) {
         add_verb(*network, command, values, "invite", "Print what other homes join with",
                  [](Context& c, const Values& v) { return invite_to_network(c, v.folder, v.addresses); });
     invite->add_option("DIR", values->folder, "Folder of the network")->required();
-    invite->add_option(
-        "--address", values->addresses,
-        "HOST:PORT at which other machines reach a home of it that shows headers; again for another one");
+    invite
+        ->add_option("--address", values->addresses,
+                     "HOST:PORT at which other machines reach a home of it that shows headers; again for another one")
+        ->allow_extra_args(false);
     add_verb(*network, command, values, "show", "Validators, peers and links of this home",
              [](Context& c, const Values&) { return show_network(c); });
     CLI::App* join =

@@ -82,9 +82,6 @@ struct Words {
         return {say("tx_close_channel_at", {m.channel.hex(), m.last->amount.text()})};
     }
     Said operator()(const BondValidator& m) const { return {say("tx_bond", {m.node_key.hex(), m.validator.hex()})}; }
-    Said operator()(const SettleByVoucher& m) const {
-        return {say("tx_settle_by_voucher", {figure(m.signed_receipts.size()), m.channel.hex(), m.amount.text()})};
-    }
     template <class Other>
     Said operator()(const Other&) const {
         return {};

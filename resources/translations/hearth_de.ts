@@ -10485,10 +10485,6 @@
         <translation>Legt weitere %1 in den Kanal %2.</translation>
     </message>
     <message>
-        <source>Settles answers (%1) out of the channel %2, by a voucher for %3 in all.</source>
-        <translation>Rechnet Antworten (%1) aus dem Kanal %2 ab, mit einem Gutschein über insgesamt %3.</translation>
-    </message>
-    <message>
         <source>Up to %1 comes out of a payment channel.</source>
         <translation>Bis zu %1 kommt aus einem Zahlungskanal.</translation>
     </message>
