@@ -1574,12 +1574,12 @@
         <translation>dieser Knoten wird bezahlt</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
+        <source>%1 of %2 EMB</source>
+        <translation>%1 von %2 EMB</translation>
     </message>
     <message>
-        <source>%1 of it settled on the ledger</source>
-        <translation>davon %1 im Hauptbuch abgerechnet</translation>
+        <source>%1 EMB of it settled on the ledger</source>
+        <translation>davon %1 EMB im Hauptbuch abgerechnet</translation>
     </message>
     <message>
         <source>It is being closed: vouchers count until block %1.</source>

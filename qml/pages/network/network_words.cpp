@@ -158,8 +158,8 @@ QVariantList channels(const control::NetworkView& view) {
             {QStringLiteral("key"), QString::fromStdString(each.pays ? each.payee : each.payer)},
             {QStringLiteral("word"), each.pays ? tr("this home pays") : tr("this home is paid")},
             {QStringLiteral("tone"), each.closes ? QStringLiteral("warn") : QStringLiteral("accent")},
-            {QStringLiteral("spent"), tr("%1 of %2").arg(spent, deposit)},
-            {QStringLiteral("settled"), tr("%1 of it settled on the ledger").arg(format::money(each.paid))},
+            {QStringLiteral("spent"), tr("%1 of %2 EMB").arg(spent, deposit)},
+            {QStringLiteral("settled"), tr("%1 EMB of it settled on the ledger").arg(format::money(each.paid))},
             {QStringLiteral("ends"),
              each.closes ? tr("It is being closed: vouchers count until block %1.").arg(format::count(*each.closes))
                          : tr("It ends with epoch %1; what is left goes back to the payer.")

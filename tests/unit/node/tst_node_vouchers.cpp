@@ -148,6 +148,11 @@ private slots:
             must(m_caller->ask("question " + std::to_string(i)));
         const std::uint64_t sum = charged(3);
         QCOMPARE(paid(), std::uint64_t{0}); // nothing was settled yet
+        const auto vouched = [this] {
+            const auto channels = must(m_executor->node().network()).channels;
+            return channels.size() == 1 ? channels.front().vouched.value_or("") : "";
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(vouched(), std::to_string(sum), patience_ms);
         cut();
         m_executor.reset();
         control::GovernanceAct close;
