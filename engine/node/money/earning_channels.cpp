@@ -16,7 +16,7 @@ using core::fail;
 using core::Status;
 
 /// Before a channel's end: nothing new is begun on it; what waits is settled.
-constexpr core::Epoch last_call = 3;
+constexpr core::Epoch settle_margin = 3;
 
 } // namespace
 
@@ -100,7 +100,7 @@ EarningChannels::admit(const core::ChannelId& id, const ledger::Channel& channel
     if (m_identity.node_key(channel.payee) == nullptr)
         return fail(Code::refused, core::say("channel_pays_another_node"));
     if (channel.closes) return fail(Code::refused, core::say("channel_closing_already"), core::say("open_new_channel"));
-    if (channel.expires_epoch < m_settlement.head().epoch + last_call)
+    if (channel.expires_epoch < m_settlement.head().epoch + settle_margin)
         return fail(Code::refused, core::say("channel_about_to_end", {std::to_string(channel.expires_epoch)}),
                     core::say("open_new_channel"));
     const std::lock_guard lock(m_mutex);
@@ -148,7 +148,7 @@ core::Result<core::Bytes> EarningChannels::signed_receipt(const Answer& answer) 
 std::optional<EarningChannels::Batch> EarningChannels::next_batch(const core::ChannelId& id, Account& account,
                                                                   const ledger::Channel& channel) {
     const ledger::Head head = m_settlement.head();
-    const bool ends = channel.closes || channel.expires_epoch < head.epoch + last_call;
+    const bool ends = channel.closes || channel.expires_epoch < head.epoch + settle_margin;
     const bool fills = account.waiting.size() >= ledger::SettleByVoucher::max_receipts;
     const bool is_time = ends || head.epoch > account.since;
     if (!account.best || (!is_time && !fills)) return std::nullopt;

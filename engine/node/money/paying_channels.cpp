@@ -16,9 +16,9 @@ using core::Status;
 
 constexpr core::Epoch channel_epochs = 5'000; // then what is left comes back by itself
 /// Before a channel's end no answer is begun on it: the node needs time to settle.
-constexpr core::Epoch last_answer = 6;
+constexpr core::Epoch answer_margin = 6;
 constexpr core::Epoch shunned_epochs = 10;
-constexpr std::uint64_t low = 4; // a channel with less than this part of its deposit left is filled again
+constexpr std::uint64_t refill_part = 4; // a channel with less than this part of its deposit left is filled again
 
 } // namespace
 
@@ -48,7 +48,7 @@ std::vector<PayingChannels::Found> PayingChannels::channels_to(const core::Publi
         for (auto at = tables.paying().lower_bound({payer, core::ChannelId{}});
              at != tables.paying().end() && at->first == payer; ++at) {
             const ledger::Channel* channel = tables.channels().get(core::ChannelId(at->second));
-            if (channel->payee == node && !channel->closes && channel->expires_epoch > now + last_answer)
+            if (channel->payee == node && !channel->closes && channel->expires_epoch > now + answer_margin)
                 found.push_back({core::ChannelId(at->second), *channel});
         }
     });
@@ -174,7 +174,7 @@ std::optional<ledger::Message> PayingChannels::wanted(const core::PublicKey& nod
     if (!known) return std::nullopt;
     const std::uint64_t in_use = (*known)->spent, deposit = fullest.channel.deposit.units();
     const std::uint64_t left = deposit > in_use ? deposit - in_use : 0;
-    if (left >= m_policy.deposit.units() / low) return std::nullopt;
+    if (left >= m_policy.deposit.units() / refill_part) return std::nullopt;
     return ledger::TopUpChannel{fullest.id, Amount::from_units(m_policy.deposit.units() - left)};
 }
 
