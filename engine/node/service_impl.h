@@ -30,7 +30,7 @@ struct Service::Impl {
     explicit Impl(ServiceOptions o) : options(std::move(o)) {}
     ~Impl();
 
-    core::Status start(), open_state(), join_chain(), open_workers(), open_network(), open_doors();
+    core::Status start(), open_state(), join_chain(), open_workers(), open_jobs(), open_network(), open_doors();
     core::Status check_settings(), open_settings();
     core::Status open_ledger(bool first_start);
     core::Result<std::unique_ptr<ModelFetch>> open_hub();

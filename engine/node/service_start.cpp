@@ -212,7 +212,11 @@ Status Service::Impl::open_workers() {
     replaying.idle_exit = options.replay_idle_exit;
     replaying.max_jobs = 1;
     replayer = std::make_unique<Supervisor>(std::move(replaying), sandbox);
+    return open_jobs();
+}
 
+/// Who executes, buys and audits.
+Status Service::Impl::open_jobs() {
     const auto on_problem = [this](const core::Error& error) {
         work_switch->set_problem(error);
         events.publish("status");
