@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
+#include "core/host_port.h"
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/consensus/network_founding.h"
 #include "ledger/light/state_proof.h"
@@ -55,18 +56,68 @@ core::Result<std::optional<ledger::StateSync>> vouch(Context& context, const Hom
     return std::optional<ledger::StateSync>(std::move(sync));
 }
 
+/// For a place where somebody listens everywhere there is no address to give away.
+bool is_everywhere(const std::string& host) {
+    return host == "0.0.0.0" || host == "::";
+}
+
+core::Status check_addresses(const std::vector<std::string>& addresses) {
+    for (const std::string& text : addresses) {
+        const auto place = core::parse_host_port(text);
+        if (!place || place->port == 0 || is_everywhere(place->host) || !is_readable_address(place->host))
+            return core::fail(Code::invalid_argument,
+                              "\"" + printable(text.substr(0, 80)) + "\" is no address that other machines can reach.",
+                              "Write for example: --address hearth.example:26660");
+    }
+    return {};
+}
+
+/// Where other machines find the headers of this home's engine, as its settings say.
+std::optional<std::string> shown_at(const ledger::NetworkPlace& place) {
+    const auto listens = core::parse_host_port(place.headers_listen);
+    if (!listens || listens->port == 0 || is_everywhere(listens->host)) return std::nullopt;
+    return place.headers_listen;
+}
+
+/// Full nodes by the addresses that their settings give them for others. The founding names them in the same order.
+void name_outside(ledger::Invitation& invitation, const ledger::FoundedNetwork& network) {
+    for (std::size_t i = 0; i < network.validators.size() && i < invitation.peers.size(); ++i) {
+        const auto place = ledger::NetworkPlace::load(network.validators[i]);
+        if (!place || place->external_address.empty()) continue;
+        std::string& peer = invitation.peers[i];
+        peer = peer.substr(0, peer.find('@') + 1) + place->external_address;
+    }
+}
+
 /// None where no validator runs.
-std::optional<ledger::StateSync> state_sync_of(Context& context, const ledger::FoundedNetwork& network) {
+std::optional<ledger::StateSync> state_sync_of(Context& context, const ledger::FoundedNetwork& network,
+                                               const std::vector<std::string>& addresses) {
     std::optional<ledger::StateSync> sync;
-    std::vector<std::string> headers;
+    std::vector<std::string> headers = addresses;
     for (const Home& home : network.validators) {
-        if (!service_runs(home) || !is_readable_address(headers_of(home))) continue;
-        headers.push_back(headers_of(home));
+        if (!service_runs(home)) continue;
+        const auto place = ledger::NetworkPlace::load(home);
+        const std::string shown = (place ? shown_at(*place) : std::nullopt).value_or(headers_of(home));
+        if (addresses.empty() && is_readable_address(shown)) headers.push_back(shown);
         if (sync) continue;
         if (auto vouched = vouch(context, home)) sync = std::move(*vouched);
     }
+    if (headers.empty()) return std::nullopt;
     if (sync) sync->headers = std::move(headers);
     return sync;
+}
+
+/// Beside the invitation itself, which a shell may catch.
+void print_trust(const ledger::Invitation& invitation, const ledger::ChainGenesis& genesis) {
+    std::cerr << "Whoever joins with it trusts:\n"
+              << "  its beginning   genesis " << genesis.hash().hex() << "\n"
+              << "  its order       more than two thirds of " << genesis.validators.size() << " founding validators\n";
+    if (const auto& sync = invitation.state_sync) {
+        std::cerr << "  what was before " << sync->height << "  header " << sync->hash.hex() << ", shown by\n";
+        for (const std::string& address : sync->headers)
+            std::cerr << "                  " << printable(address) << "\n";
+    }
+    std::cerr << "  for work        " << invitation.gateways.size() << " gateway(s), which see what they send\n";
 }
 
 /// The text itself, or the file that holds it.
@@ -79,17 +130,32 @@ core::Result<ledger::Invitation> invitation_in(const std::string& text) {
 
 } // namespace
 
-int invite_to_network(Context& context, const std::string& folder) {
+int invite_to_network(Context& context, const std::string& folder, const std::vector<std::string>& addresses) {
+    if (const Status fine = check_addresses(addresses); !fine) return context.fail(fine.error());
     const auto network = ledger::founded_network(fs::absolute(folder));
     if (!network) return context.fail(network.error());
     ledger::Invitation fresh = network->invitation;
-    fresh.state_sync = state_sync_of(context, *network);
+    name_outside(fresh, *network);
+    fresh.state_sync = state_sync_of(context, *network, addresses);
+    const auto genesis = ledger::ChainGenesis::decode(fresh.genesis);
+    if (!genesis) return context.fail(genesis.error());
     const std::string invitation = fresh.text();
-    if (context.json)
+    const auto read_back = ledger::Invitation::parse(invitation); // an address that nobody could join with
+    if (!read_back) return context.fail(read_back.error());
+    if (context.json) {
         print_line_of({{"invitation", invitation},
-                       {"trusted_height", fresh.state_sync ? Json(fresh.state_sync->height) : Json()}});
-    else
-        std::cout << invitation << "\n";
+                       {"genesis", genesis->hash().hex()},
+                       {"peers", fresh.peers},
+                       {"trusted_height", fresh.state_sync ? Json(fresh.state_sync->height) : Json()},
+                       {"trusted_hash", fresh.state_sync ? Json(fresh.state_sync->hash.hex()) : Json()},
+                       {"headers", fresh.state_sync ? Json(fresh.state_sync->headers) : Json()}});
+        return exit_done;
+    }
+    print_trust(fresh, *genesis);
+    if (!addresses.empty() && !fresh.state_sync)
+        std::cerr
+            << "The chain is so short that its blocks are fetched: the invitation names no header and no address.\n";
+    std::cout << invitation << "\n";
     return exit_done;
 }
 

@@ -13,7 +13,7 @@ namespace hearth::cli {
 namespace {
 
 struct Values {
-    std::vector<std::string> keys;
+    std::vector<std::string> keys, addresses;
     ProofWish proof;
     std::string hash, file, trust, period = "14d";
     std::string account, amount, folder, invitation, listen = "127.0.0.1:26656";
@@ -103,8 +103,14 @@ void add_network_verbs(CLI::App& app, Command& command) {
     of_folder("up", "Start every home of it", [](Context& c, const Values& v) { return start_network(c, v.folder); });
     of_folder("status", "How its homes stand", [](Context& c, const Values& v) { return network_status(c, v.folder); });
     of_folder("down", "Stop every home of it", [](Context& c, const Values& v) { return stop_network(c, v.folder); });
-    of_folder("invite", "Print what other homes join with",
-              [](Context& c, const Values& v) { return invite_to_network(c, v.folder); });
+    CLI::App* invite =
+        add_verb(*network, command, values, "invite", "Print what other homes join with",
+                 [](Context& c, const Values& v) { return invite_to_network(c, v.folder, v.addresses); });
+    invite->add_option("DIR", values->folder, "Folder of the network")->required();
+    invite
+        ->add_option("--address", values->addresses,
+                     "HOST:PORT at which other machines reach a home of it that shows headers; again for another one")
+        ->allow_extra_args(false);
     add_verb(*network, command, values, "show", "Validators, peers and links of this home",
              [](Context& c, const Values&) { return show_network(c); });
     CLI::App* join =

@@ -50,8 +50,21 @@ void print_links(const control::NetworkView& view) {
                    std::to_string(each.open_jobs)});
     links.print();
     for (const control::LinkView& each : view.links)
-        if (!each.reason.empty() && each.state != "up")
-            std::cout << printable(each.address) << ": " << printable(each.reason) << "\n";
+        if (!each.reason.empty())
+            std::cout << printable(each.address.empty() ? each.node_key : each.address) << ": "
+                      << printable(each.reason) << "\n";
+}
+
+void print_channels(const control::NetworkView& view) {
+    if (view.channels.empty()) return;
+    Table channels({"CHANNEL", "WITH", "THIS HOME", "DEPOSIT", "SPENT", "SETTLED", "ENDS"});
+    for (const control::ChannelView& each : view.channels)
+        channels.row({short_id(printable(each.id)), short_id(printable(each.pays ? each.payee : each.payer)),
+                      each.pays ? "pays" : "is paid", money_text(each.deposit),
+                      money_text(each.vouched.value_or(each.paid)), money_text(each.paid),
+                      each.closes ? "after block " + std::to_string(*each.closes)
+                                  : "with epoch " + std::to_string(each.expires_epoch)});
+    channels.print();
 }
 
 } // namespace
@@ -75,10 +88,12 @@ int show_network(Context& context) {
     if (!view->trouble.empty()) std::cout << printable(view->trouble) << " " << printable(view->repair) << "\n";
     if (view->mode == "solo") {
         std::cout << "A network of one: this home orders its blocks alone.\n";
+        print_channels(*view);
         return exit_done;
     }
     print_members(*view);
     print_links(*view);
+    print_channels(*view);
     return exit_done;
 }
 

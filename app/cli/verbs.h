@@ -59,7 +59,8 @@ int found_network(Context& context, const FoundingWish& wish);
 int start_network(Context& context, const std::string& folder);
 int network_status(Context& context, const std::string& folder);
 int stop_network(Context& context, const std::string& folder);
-int invite_to_network(Context& context, const std::string& folder);
+/// `addresses`: where other machines find headers of its blocks; none: what its homes are set to, else their sockets.
+int invite_to_network(Context& context, const std::string& folder, const std::vector<std::string>& addresses);
 /// Whether some process holds the home's lock.
 bool service_runs(const core::Home& home);
 /// Gives this home, whose service must not run, a place in the network of the invitation.

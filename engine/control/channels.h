@@ -17,7 +17,8 @@ struct ChannelView {
     std::string paid;         ///< of it, what vouchers have brought to the payee
     std::uint64_t height = 0; ///< of the block that opened it
     std::uint64_t expires_epoch = 0;
-    std::optional<std::uint64_t> closes; ///< the payer closes it: last block in which a voucher counts
+    std::optional<std::uint64_t> closes;     ///< the payer closes it: last block in which a voucher counts
+    std::optional<std::string> vouched = {}; ///< what this home's vouchers say in all; none: not looked up
 };
 /// What an act about a channel needs beside an amount.
 struct ChannelWish {

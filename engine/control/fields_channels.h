@@ -18,6 +18,7 @@ void describe(V& v, Of<V, ChannelView>& x) {
     v("height", x.height);
     v("expires_epoch", x.expires_epoch);
     v("closes", x.closes);
+    v("vouched", x.vouched);
 }
 template <class V>
 void describe(V& v, Of<V, ChannelWish>& x) {

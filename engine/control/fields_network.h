@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "control/fields_calls.h"
+#include "control/fields_channels.h"
 
 /// Members in JSON of networks; see fields.h.
 namespace hearth::control {
@@ -63,6 +63,7 @@ void describe(V& v, Of<V, NetworkView>& x) {
     v("peers", x.peers);
     v("seeds", x.seeds);
     v("links", x.links);
+    v("channels", x.channels);
     v("listen", x.listen);
     v("link_listen", x.link_listen);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/channels.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
@@ -39,7 +40,7 @@ struct LinkView {
     std::string node_key;                    ///< empty: nobody answered there yet
     std::string address;                     ///< that this home dials; empty: the other side dialled
     std::string state;                       ///< "up", "broken" (it may come back), "connecting", "waiting"
-    core::Sentence reason;                   ///< why it is not up
+    core::Sentence reason;                   ///< why it is not up, or may begin nothing
     std::optional<std::uint64_t> latency_us; ///< there and back; the side that dials measures it
     std::vector<std::string> roles;          ///< of the other side: "executor", "auditor", "gateway", "full node"
     std::uint64_t models = 0, free_places = 0, open_jobs = 0;
@@ -60,6 +61,7 @@ struct NetworkView {
     std::optional<std::vector<PeerView>> peers; ///< none: the consensus engine does not answer
     std::vector<std::string> seeds;             ///< full nodes that this home is told to ask, "id@host:port"
     std::vector<LinkView> links;                ///< those that it dials first
+    std::vector<ChannelView> channels;          ///< in which it pays or is paid
     std::string listen, link_listen;            ///< where full nodes and homes reach it; empty: they do not
 };
 

@@ -369,6 +369,7 @@ constexpr Wording table[] = {
     {"tx_close_channel",
      "Closes the channel %1: as its payee at once, as its payer after the time for the last vouchers.", nullptr},
     {"tx_close_channel_at", "Closes the channel %1 at once, with %2 paid in all.", nullptr},
+    {"channel_pays", "Up to %1 comes out of a payment channel.", nullptr},
     {"tx_bond", "Lets the stake of the node %1 answer for the validator %2, for good.", nullptr},
     {"block_holds_this", "Block %1 holds it: %2", nullptr},
     {"block_holds_transfer", "Block %1 holds it: %2 were sent.", nullptr},

@@ -33,6 +33,7 @@ public:
     core::Status operator()(const RedeemVoucher& message) const;
     core::Status operator()(const CloseChannel& message) const;
     core::Status operator()(const BondValidator& message) const;
+    core::Status operator()(const SettleByVoucher& message) const;
 
 private:
     core::Status affordable(core::Amount amount) const;
@@ -40,6 +41,8 @@ private:
     core::Status channelled() const;
     core::Result<const Channel*> channel(const core::ChannelId& id) const;
     core::Status redeemable(const core::ChannelId& id, core::Amount amount, const core::Signature& signature,
+                            const Channel& channel) const;
+    core::Status settles_by(const proof::SignedReceipt& receipt, const core::ChannelId& id,
                             const Channel& channel) const;
     core::Result<const Proposal*> proposal(std::uint64_t id) const;
     core::Result<const NodeRecord*> own_node(const core::PublicKey& node_key) const;
@@ -82,9 +85,11 @@ public:
     void operator()(const RedeemVoucher& message);
     void operator()(const CloseChannel& message);
     void operator()(const BondValidator& message);
+    void operator()(const SettleByVoucher& message);
 
 private:
     void under_first_rules(const PostVerdict& message, Reward reward);
+    void grant(const proof::Receipt& receipt, const core::PublicKey& payer, std::optional<EscrowTerms> terms);
     void pay(const core::ChannelId& id, Channel channel, core::Amount in_all);
 
     const std::uint64_t m_rules;

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 /// Payment channels: a payer sets money aside for one payee and pays it by vouchers that never touch the ledger. A
 /// voucher says how much of the channel is the payee's in all; the highest one counts, and only what it adds to the one
@@ -77,6 +78,22 @@ struct RedeemVoucher {
     core::Amount amount;
     core::Signature signature{};
 };
+/// By the payee, a node key: receipts whose escrow is the channel (`escrow_of`), in its opening block. Their prices
+/// come out of it as rewards, which are drawn, audited and vest like any other; the voucher says that they may.
+struct SettleByVoucher {
+    static constexpr std::size_t max_receipts = 32;
+    core::ChannelId channel;
+    core::Amount amount; ///< of the voucher, as in RedeemVoucher; at least what was paid and these receipts
+    core::Signature signature{};
+    std::vector<core::Bytes> signed_receipts;
+};
+/// What a receipt names as its escrow that is paid through this channel.
+inline core::EscrowId escrow_of(const core::ChannelId& channel) {
+    return core::id_cast<core::EscrowId>(channel);
+}
+inline core::ChannelId channel_of(const core::EscrowId& escrow) {
+    return core::id_cast<core::ChannelId>(escrow);
+}
 /// Ends the channel. By the payee at once, with a last voucher or without one. By the payer at once with what the payee
 /// agreed to, else after a time in which the payee can still redeem.
 struct CloseChannel {

@@ -97,6 +97,14 @@ Map fields_of(const BondValidator& m) {
     return Map{{0, m.validator}, {1, m.node_key}, {2, core::ByteView(m.possession)}};
 }
 
+Map fields_of(const SettleByVoucher& m) {
+    core::cbor::Array receipts;
+    for (const core::Bytes& one : m.signed_receipts)
+        receipts.emplace_back(one);
+    return Map{
+        {0, m.channel}, {1, m.amount.units()}, {2, core::ByteView(m.signature)}, {3, Value(std::move(receipts))}};
+}
+
 core::Result<Message> read_open_channel(Fields& f) {
     OpenChannel m;
     HEARTH_TRY(m.payee, f.id<core::PublicKey>(0, "payee"));
@@ -137,6 +145,22 @@ core::Result<Message> read_bond_validator(Fields& f) {
     HEARTH_TRY(m.node_key, f.id<core::PublicKey>(1, "node_key"));
     HEARTH_TRY(m.possession, read_signature(f, 2, "possession"));
     return Message(m);
+}
+
+core::Result<Message> read_settle_by_voucher(Fields& f) {
+    SettleByVoucher m;
+    HEARTH_TRY(m.channel, f.id<core::ChannelId>(0, "channel"));
+    HEARTH_TRY(m.amount, read_amount(f, 1, "amount"));
+    HEARTH_TRY(m.signature, read_signature(f, 2, "signature"));
+    HEARTH_TRY(const core::cbor::Array* receipts, f.array(3, "signed_receipts", SettleByVoucher::max_receipts));
+    for (const Value& one : *receipts) {
+        const core::Bytes* bytes = one.as_bytes();
+        if (bytes == nullptr)
+            return core::fail(core::Code::corrupt,
+                              core::say("receipts_at_once", {std::to_string(SettleByVoucher::max_receipts)}));
+        m.signed_receipts.push_back(*bytes);
+    }
+    return Message(std::move(m));
 }
 
 } // namespace hearth::ledger::codec

@@ -20,11 +20,13 @@ core::cbor::Map fields_of(const TopUpChannel& message);
 core::cbor::Map fields_of(const RedeemVoucher& message);
 core::cbor::Map fields_of(const CloseChannel& message);
 core::cbor::Map fields_of(const BondValidator& message);
+core::cbor::Map fields_of(const SettleByVoucher& message);
 
 core::Result<Message> read_open_channel(core::cbor::Fields& fields);
 core::Result<Message> read_top_up_channel(core::cbor::Fields& fields);
 core::Result<Message> read_redeem_voucher(core::cbor::Fields& fields);
 core::Result<Message> read_close_channel(core::cbor::Fields& fields);
 core::Result<Message> read_bond_validator(core::cbor::Fields& fields);
+core::Result<Message> read_settle_by_voucher(core::cbor::Fields& fields);
 
 } // namespace hearth::ledger::codec

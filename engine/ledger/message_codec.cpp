@@ -32,7 +32,8 @@ enum Kind : std::uint64_t {
     top_up_channel = 16,
     redeem_voucher = 17,
     close_channel = 18,
-    bond_validator = 19
+    bond_validator = 19,
+    settle_by_voucher = 20
 };
 
 void append(Map& fields, std::uint64_t key, const Tariff& tariff) {
@@ -97,6 +98,7 @@ struct Encoder {
     Value operator()(const RedeemVoucher& m) const { return wrap(redeem_voucher, fields_of(m)); }
     Value operator()(const CloseChannel& m) const { return wrap(close_channel, fields_of(m)); }
     Value operator()(const BondValidator& m) const { return wrap(bond_validator, fields_of(m)); }
+    Value operator()(const SettleByVoucher& m) const { return wrap(settle_by_voucher, fields_of(m)); }
     static Value wrap(Kind kind, Map fields) {
         return Map{{k_kind, std::uint64_t{kind}}, {k_fields, Value(std::move(fields))}};
     }
@@ -262,6 +264,8 @@ core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
         return read_close_channel(fields);
     case bond_validator:
         return read_bond_validator(fields);
+    case settle_by_voucher:
+        return read_settle_by_voucher(fields);
     default:
         return core::fail(core::Code::unsupported,
                           "The transaction holds a message of the unknown kind " + std::to_string(kind) + ".");

@@ -123,20 +123,24 @@ void Applier::operator()(const SettleReceipt& m) {
     m_tables.add(Pool::rewards, receipt.price);
     m_tables.credit(escrow.payer, core::Amount::from_units(escrow.held.units() - receipt.price.units()));
     m_tables.erase(receipt.escrow_id);
+    grant(receipt, escrow.payer, escrow.terms);
+}
 
+/// Its price is among the rewards.
+void Applier::grant(const proof::Receipt& receipt, const core::PublicKey& payer, std::optional<EscrowTerms> terms) {
     NodeRecord executor = *m_tables.nodes().get(receipt.executor_key);
     ++executor.receipts;
     m_tables.put(receipt.executor_key, executor);
 
     Reward reward;
     reward.executor = receipt.executor_key;
-    reward.payer = escrow.payer;
+    reward.payer = payer;
     reward.price = receipt.price;
     reward.settled_epoch = m_context.epoch;
     reward.height = m_context.height;
     // The first rules knew no list of profiles.
     reward.exact = m_rules == 1 ? receipt.profile.starts_with("ci") : proof::is_exact(receipt.profile);
-    reward.terms = escrow.terms;
+    reward.terms = std::move(terms);
     reward.due_epoch = m_context.epoch + m_params.get("vesting.epochs");
     m_tables.put(receipt.id(), reward);
     m_events.push_back({EventKind::settled, receipt.id(), reward.executor, executor_share(reward.price, m_params)});

@@ -63,7 +63,7 @@ core::Status known_under(std::uint64_t rules, const Message& message) {
     const bool is_of_fifth =
         std::holds_alternative<OpenChannel>(message) || std::holds_alternative<TopUpChannel>(message) ||
         std::holds_alternative<RedeemVoucher>(message) || std::holds_alternative<CloseChannel>(message) ||
-        std::holds_alternative<BondValidator>(message);
+        std::holds_alternative<BondValidator>(message) || std::holds_alternative<SettleByVoucher>(message);
     if (rules < channel_rules && is_of_fifth)
         return core::fail(core::Code::unsupported, core::say("ledger_rules_know_no_channels"),
                           core::say("wait_for_fifth_rules"));
@@ -78,7 +78,7 @@ const char* name_of(const Message& message) {
         "transfer",        "register_node",  "open_escrow",    "settle_receipt",  "cancel_escrow",
         "post_epoch_root", "post_verdict",   "offer_tariff",   "stake",           "unstake",
         "submit_proposal", "cast_vote",      "delegate_votes", "cancel_proposal", "open_channel",
-        "top_up_channel",  "redeem_voucher", "close_channel",  "bond_validator"};
+        "top_up_channel",  "redeem_voucher", "close_channel",  "bond_validator",  "settle_by_voucher"};
     return names[message.index()];
 }
 

@@ -62,8 +62,7 @@ struct PostEpochRoot {
     core::Hash root;
     std::uint64_t count = 0;
 };
-/// By a node key: what it asks for a model in a profile from now on; without a tariff it offers it no more. Escrows
-/// keep the tariff with which they were opened.
+/// By a node key: what it asks for a model in a profile from now on, if it offers it; open escrows keep their tariff.
 struct OfferTariff {
     core::ModelId model_id;
     std::string profile;
@@ -87,9 +86,10 @@ struct PostVerdict {
     std::uint32_t compared = 0, equal = 0;
 };
 
-using Message = std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot,
-                             PostVerdict, OfferTariff, Stake, Unstake, SubmitProposal, CastVote, DelegateVotes,
-                             CancelProposal, OpenChannel, TopUpChannel, RedeemVoucher, CloseChannel, BondValidator>;
+using Message =
+    std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict,
+                 OfferTariff, Stake, Unstake, SubmitProposal, CastVote, DelegateVotes, CancelProposal, OpenChannel,
+                 TopUpChannel, RedeemVoucher, CloseChannel, BondValidator, SettleByVoucher>;
 
 const char* name_of(const Message& message); ///< "transfer", "open_escrow" …
 /// Whether programs of these rules can read it; else it is nothing on their chain. Errors: those of decoding.

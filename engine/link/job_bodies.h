@@ -17,6 +17,7 @@ core::cbor::Map body_of(const Failed& m);
 core::cbor::Map body_of(const Fetch& m);
 core::cbor::Map body_of(const Seek& m);
 core::cbor::Map body_of(const Found& m);
+core::cbor::Map body_of(const Pay& m);
 
 core::Status read_body(core::cbor::Fields& f, Ask& m);
 core::Status read_body(core::cbor::Fields& f, Quote& m);
@@ -28,6 +29,7 @@ core::Status read_body(core::cbor::Fields& f, Failed& m);
 core::Status read_body(core::cbor::Fields& f, Fetch& m);
 core::Status read_body(core::cbor::Fields& f, Seek& m);
 core::Status read_body(core::cbor::Fields& f, Found& m);
+core::Status read_body(core::cbor::Fields& f, Pay& m);
 
 /// At most so many bytes of it, cut between characters.
 std::string cut_text(const std::string& text, std::size_t most);

@@ -28,6 +28,7 @@ constexpr std::array<std::size_t, std::variant_size_v<JobMessage>> max_bytes{
     192,                   // fetch
     16,                    // seek
     std::size_t{4} << 20,  // found
+    max_voucher_bytes + 64 // pay
 };
 
 /// The number stands in the third byte of every well-formed message; anything else is refused by the decoder.

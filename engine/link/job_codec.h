@@ -11,6 +11,7 @@ namespace hearth::link {
 inline constexpr std::size_t max_job_message_bytes = std::size_t{17} << 20;
 /// What a sender with more tokens at once (a scored prompt) splits its chunks by.
 inline constexpr std::size_t max_chunk_tokens = 1024;
+inline constexpr std::size_t max_voucher_bytes = 256;
 inline constexpr std::size_t max_stops = 64;
 inline constexpr std::size_t max_error_text_bytes = 4096; ///< longer sentences are cut by encode()
 

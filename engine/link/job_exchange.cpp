@@ -37,14 +37,14 @@ private:
 };
 
 JobExchange::JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show,
-                         Reach reach)
+                         Reach reach, Take take)
     : m_executor(executor), m_peer(peer), m_send(std::move(send)), m_most(most), m_show(std::move(show)),
-      m_reach(std::move(reach)) {}
+      m_reach(std::move(reach)), m_take(std::move(take)) {}
 
 std::shared_ptr<JobExchange> JobExchange::make(JobRoute* executor, const core::PublicKey& peer, Send send,
-                                               std::size_t most, Show show, Reach reach) {
+                                               std::size_t most, Show show, Reach reach, Take take) {
     return std::shared_ptr<JobExchange>(
-        new JobExchange(executor, peer, std::move(send), most, std::move(show), std::move(reach)));
+        new JobExchange(executor, peer, std::move(send), most, std::move(show), std::move(reach), std::move(take)));
 }
 
 core::Result<std::shared_ptr<JobEnd>> JobExchange::open(const std::string& job_id, JobMessage question,
@@ -77,6 +77,7 @@ std::shared_ptr<JobEnd> JobExchange::find(const std::string& job_id, bool answer
 void JobExchange::receive(const std::string& job_id, JobMessage message) {
     if (auto* ask = std::get_if<Ask>(&message)) return begin(job_id, std::move(*ask));
     if (const auto* fetch = std::get_if<Fetch>(&message)) return show(job_id, *fetch);
+    if (auto* pay = std::get_if<Pay>(&message)) return take(job_id, std::move(pay->voucher));
     if (std::holds_alternative<Seek>(message)) return tell_reach(job_id);
     std::shared_ptr<JobEnd> end;
     // A failure may come from either half; nobody is both.
@@ -87,9 +88,18 @@ void JobExchange::receive(const std::string& job_id, JobMessage message) {
 
 void JobExchange::show(const std::string& job_id, const Fetch& fetch) {
     if (!m_show) return tell(job_id, Failed{fail(Code::unsupported, core::say("node_shows_no_receipts"))});
-    m_show(fetch, [weak = weak_from_this(), job_id](const JobMessage& answer) {
+    m_show(fetch, answer_to(job_id));
+}
+
+void JobExchange::take(const std::string& job_id, core::Bytes voucher) {
+    if (!m_take) return tell(job_id, Failed{fail(Code::unsupported, core::say("node_takes_no_vouchers"))});
+    m_take(std::move(voucher), answer_to(job_id));
+}
+
+std::function<void(JobMessage)> JobExchange::answer_to(const std::string& job_id) {
+    return [weak = weak_from_this(), job_id](const JobMessage& answer) {
         if (const auto self = weak.lock()) self->tell(job_id, answer);
-    });
+    };
 }
 
 void JobExchange::tell_reach(const std::string& job_id) {

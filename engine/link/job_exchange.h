@@ -22,10 +22,13 @@ public:
     /// The nodes that the peer may reach through this home. Must not block.
     using Reach = std::function<core::Result<Found>(const core::PublicKey& peer)>;
 
+    /// Keeps a voucher that the peer pays with, and answers likewise.
+    using Take = std::function<void(core::Bytes voucher, std::function<void(JobMessage)> answer)>;
+
     /// `executor`: null where nothing is executed; outlives the exchange, as what `send` needs does. `most`: jobs of
     /// the peer at the same time.
     static std::shared_ptr<JobExchange> make(JobRoute* executor, const core::PublicKey& peer, Send send,
-                                             std::size_t most = 64, Show show = {}, Reach reach = {});
+                                             std::size_t most = 64, Show show = {}, Reach reach = {}, Take take = {});
 
     /// As JobRoute::open, at the peer; what it refuses comes to `caller`.
     core::Result<std::shared_ptr<JobEnd>> open(const std::string& job_id, JobMessage question,
@@ -39,9 +42,12 @@ private:
     class Peer;
     using Ends = std::map<std::string, std::shared_ptr<JobEnd>>;
 
-    JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show, Reach reach);
+    JobExchange(JobRoute* executor, const core::PublicKey& peer, Send send, std::size_t most, Show show, Reach reach,
+                Take take);
     void begin(const std::string& job_id, Ask ask);
     void show(const std::string& job_id, const Fetch& fetch);
+    void take(const std::string& job_id, core::Bytes voucher);
+    std::function<void(JobMessage)> answer_to(const std::string& job_id);
     void tell_reach(const std::string& job_id);
     void tell(const std::string& job_id, const JobMessage& message);
     std::shared_ptr<JobEnd> find(const std::string& job_id, bool answers, bool last);
@@ -52,6 +58,7 @@ private:
     const std::size_t m_most;
     const Show m_show;
     const Reach m_reach;
+    const Take m_take;
     std::mutex m_mutex;
     bool m_lost = false;
     Ends m_asked;  ///< here; the ends are callers

@@ -56,7 +56,7 @@ struct Quote {
 struct Assign {
     proof::Request request;
     core::Hash salt_in;
-    core::EscrowId escrow_id;
+    core::EscrowId escrow_id;       ///< or a payment channel's id
     core::Height escrow_height = 0; ///< of its block, whose beacon the sampler's key is made with
     /// What the caller has of the answer already, from an executor that was lost (`request.begun`): drawn again,
     /// checked, and not sent a second time.
@@ -91,7 +91,13 @@ struct Failed {
     core::Error error;
 };
 
-using JobMessage = std::variant<Ask, Quote, Assign, Chunk, Result, Cancel, Failed, Fetch, Seek, Found>;
+/// Beside the jobs: a voucher for answers that a payment channel pays (ledger/channel.h), encoded. Answered by a result
+/// without a file once it is kept, or by a failure.
+struct Pay {
+    core::Bytes voucher;
+};
+
+using JobMessage = std::variant<Ask, Quote, Assign, Chunk, Result, Cancel, Failed, Fetch, Seek, Found, Pay>;
 
 /// One end of one job's conversation. Any thread, in order; must not block. After a final message (`Result`,
 /// `Failed` or `Found`) nothing is received any more.

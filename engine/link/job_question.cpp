@@ -203,6 +203,14 @@ core::Status read_body(Fields& f, Found& m) {
     return {};
 }
 
+Map body_of(const Pay& m) {
+    return {{0, m.voucher}};
+}
+core::Status read_body(Fields& f, Pay& m) {
+    HEARTH_TRY(m.voucher, f.bytes(0, "voucher", max_voucher_bytes));
+    return {};
+}
+
 Map body_of(const Cancel&) {
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "link/job_message.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <set>
@@ -36,6 +37,21 @@ struct Terms {
     std::optional<core::PublicKey> asker = {};  ///< who asks over a link, as the link knows it; none = this home
 };
 
+/// Hears once whether a voucher was taken.
+class PayEnd final : public JobEnd {
+public:
+    explicit PayEnd(std::function<void(core::Status)> answer) : m_answer(std::move(answer)) {}
+    void receive(JobMessage message) override {
+        if (m_told.exchange(true)) return;
+        const auto* failed = std::get_if<Failed>(&message);
+        m_answer(failed != nullptr ? core::Status(failed->error) : core::Status());
+    }
+
+private:
+    const std::function<void(core::Status)> m_answer;
+    std::atomic<bool> m_told = false;
+};
+
 /// The way to whoever executes jobs: this home, or others over links. Thread-safe; calls may block for a moment.
 class JobRoute {
 public:
@@ -48,6 +64,18 @@ public:
     /// out_of_memory.
     virtual core::Result<OpenedJob> open(const std::string& job_id, Ask ask, std::shared_ptr<JobEnd> caller,
                                          const Terms& terms) = 0;
+    /// Whether a link of this home ends at the node, so that a voucher would reach it. One that is asked through a
+    /// gateway is paid by escrow.
+    virtual bool leads_to(const core::PublicKey& node) const {
+        (void)node;
+        return false;
+    }
+    /// Hands a node a voucher for what it answered; `answer` is called once, perhaps before this returns. Errors: those
+    /// of the node, unavailable, unsupported (no link leads to others).
+    virtual void pay(const core::PublicKey& node, core::Bytes voucher, std::function<void(core::Status)> answer) {
+        (void)node, (void)voucher;
+        answer(core::fail(core::Code::unsupported, core::say("node_takes_no_vouchers")));
+    }
 };
 
 } // namespace hearth::link

@@ -13,7 +13,7 @@ core::Error gave_up() {
 
 bool is_question(const JobMessage& message) {
     return std::holds_alternative<Ask>(message) || std::holds_alternative<Fetch>(message) ||
-           std::holds_alternative<Seek>(message);
+           std::holds_alternative<Seek>(message) || std::holds_alternative<Pay>(message);
 }
 
 } // namespace
@@ -30,7 +30,7 @@ std::shared_ptr<LinkJobs> LinkJobs::make(std::shared_ptr<Link> link, Options opt
             if (!jobs) return core::fail(core::Code::unavailable, core::say("link_down"));
             return jobs->send(id, message);
         },
-        made->m_options.most, made->m_options.show, made->m_options.reach);
+        made->m_options.most, made->m_options.show, made->m_options.reach, made->m_options.take);
     return made;
 }
 
@@ -57,7 +57,7 @@ core::Result<JobId> LinkJobs::number_of(const std::string& id, const JobMessage&
     if (job.relayed) {
         HEARTH_TRY(job.purchase, SealedPurchase::relayed(behind->second, m_options.clock->now()));
     } else if (const auto card = m_link->capability().card; card && std::holds_alternative<Ask>(message)) {
-        // A receipt comes from whoever bought the answer: there is nobody in between.
+        // A receipt comes from whoever bought the answer, a voucher is the payer's: there is nobody in between.
         if (card->node_key != m_link->peer())
             return core::fail(core::Code::refused, core::say("sealing_card_node_another"));
         HEARTH_TRY(job.purchase, SealedPurchase::to(*card, m_options.clock->now()));

@@ -18,6 +18,7 @@ public:
         std::function<std::string()> new_id; ///< names a job that the peer opens; needed with an executor
         std::size_t most = 64;               ///< jobs of the peer at the same time
         JobExchange::Show show;              ///< empty: no receipts are shown
+        JobExchange::Take take = {};         ///< empty: no vouchers are taken
         JobExchange::Reach reach = {};       ///< empty: nothing is relayed
         /// The peer, a gateway, passed on what does not open: it, or the node behind it, is not to be believed.
         std::function<void(const core::PublicKey& gateway)> on_altered = {};

@@ -121,6 +121,7 @@ void Service::Impl::tick() {
     const bool writes_fail = !ticked && ticked.error().code == Code::io;
     if (!ticked) core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
     if (writes_fail) work_switch->set_problem(ticked.error());
+    earning->tick();
     executor->tick();
     if (network) network->tick();
     upstreams->tick();

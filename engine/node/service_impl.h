@@ -30,7 +30,7 @@ struct Service::Impl {
     explicit Impl(ServiceOptions o) : options(std::move(o)) {}
     ~Impl();
 
-    core::Status start(), open_state(), join_chain(), open_workers(), open_network(), open_doors();
+    core::Status start(), open_state(), join_chain(), open_workers(), open_jobs(), open_network(), open_doors();
     core::Status check_settings(), open_settings();
     core::Status open_ledger(bool first_start);
     core::Result<std::unique_ptr<ModelFetch>> open_hub();
@@ -73,6 +73,7 @@ struct Service::Impl {
     const ledger::CometLedger* chain = nullptr; ///< the same, with a place
     std::unique_ptr<LedgerWatch> ledger_watch;
     std::unique_ptr<Settlement> settlement;
+    std::shared_ptr<EarningChannels> earning;
     std::unique_ptr<WorkSwitch> work_switch;
     std::unique_ptr<WorkWatch> work_watch;
     std::unique_ptr<SettingsDesk> settings_desk;

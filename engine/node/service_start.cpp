@@ -45,6 +45,7 @@ Status Service::Impl::open_state() {
     const core::Nanoseconds epoch = chain != nullptr ? chain->record().clock.length : options.settings.epoch_length;
     settlement->set_certificate_epochs(static_cast<core::Epoch>(options.settings.certificate_time / epoch));
     HEARTH_CHECK(settlement->recover());
+    earning = EarningChannels::make(*settlement, *identity, *store, options.settings.payments.most_unpaid);
     HEARTH_TRY(work_switch, WorkSwitch::open(*store));
     work_watch = std::make_unique<WorkWatch>(options.settings.work, options.places, *options.clock);
     if (first_start && !fs::exists(options.home.config_file(), ignored)) {
@@ -211,7 +212,11 @@ Status Service::Impl::open_workers() {
     replaying.idle_exit = options.replay_idle_exit;
     replaying.max_jobs = 1;
     replayer = std::make_unique<Supervisor>(std::move(replaying), sandbox);
+    return open_jobs();
+}
 
+/// Who executes, buys and audits.
+Status Service::Impl::open_jobs() {
     const auto on_problem = [this](const core::Error& error) {
         work_switch->set_problem(error);
         events.publish("status");
@@ -225,14 +230,19 @@ Status Service::Impl::open_workers() {
                         [this] { return collector->may_work(); },
                         on_problem,
                         options.on_step,
-                        *options.clock};
+                        *options.clock,
+                        earning};
     executor = std::make_shared<Executor>(std::move(parts), options.settings.default_profile);
     receipts = std::make_unique<ReceiptBook>(*store, *settlement);
     HEARTH_CHECK(open_network());
     link::JobRoute& own = gateway_route ? static_cast<link::JobRoute&>(*gateway_route) : *executor;
     link::JobRoute& route = options.route ? *options.route : own;
-    purchases = std::make_shared<PurchaseDesk>(
-        PurchaseRooms{*store, *settlement, *identity, *api_keys, route, on_problem, options.on_step, *options.clock});
+    const PaymentSettings& payments = options.settings.payments;
+    auto paying = PayingChannels::make(*settlement, *identity, *store, route,
+                                       {payments.channel_after, payments.channel_deposit, payments.most_unpaid});
+    purchases =
+        std::make_shared<PurchaseDesk>(PurchaseRooms{*store, *settlement, *identity, *api_keys, route, on_problem,
+                                                     options.on_step, *options.clock, std::move(paying)});
     const EvidenceSource& evidence = network ? static_cast<const EvidenceSource&>(*network) : *receipts;
     auditor = std::make_unique<Auditor>(
         AuditorRooms{*store, *models, *settlement, evidence, *replayer, options.settings.auditor, *options.clock});

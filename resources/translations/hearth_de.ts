@@ -154,6 +154,17 @@
     </message>
 </context>
 <context>
+    <name>ChannelsCard</name>
+    <message>
+        <source>Payment channels</source>
+        <translation>Zahlungskanäle</translation>
+    </message>
+    <message>
+        <source>Key of the other side</source>
+        <translation>Schlüssel der Gegenseite</translation>
+    </message>
+</context>
+<context>
     <name>Choice</name>
     <message>
         <source>%1: %2</source>
@@ -1550,6 +1561,34 @@
 </context>
 <context>
     <name>Networks</name>
+    <message>
+        <source>%1 Block %2 took it.</source>
+        <translation>%1 Block %2 nahm es.</translation>
+    </message>
+    <message>
+        <source>this home pays</source>
+        <translation>dieser Knoten zahlt</translation>
+    </message>
+    <message>
+        <source>this home is paid</source>
+        <translation>dieser Knoten wird bezahlt</translation>
+    </message>
+    <message>
+        <source>%1 of %2 EMB</source>
+        <translation>%1 von %2 EMB</translation>
+    </message>
+    <message>
+        <source>%1 EMB of it settled on the ledger</source>
+        <translation>davon %1 EMB im Hauptbuch abgerechnet</translation>
+    </message>
+    <message>
+        <source>It is being closed: vouchers count until block %1.</source>
+        <translation>Er wird geschlossen: Gutscheine zählen bis Block %1.</translation>
+    </message>
+    <message>
+        <source>It ends with epoch %1; what is left goes back to the payer.</source>
+        <translation>Er endet mit Epoche %1; was übrig ist, geht an den Zahler zurück.</translation>
+    </message>
     <message>
         <source>computes answers and signs receipts</source>
         <translation>berechnet Antworten und signiert Belege</translation>
@@ -10480,6 +10519,54 @@
     <message>
         <source>Puts %1 more into the channel %2.</source>
         <translation>Legt weitere %1 in den Kanal %2.</translation>
+    </message>
+    <message>
+        <source>Up to %1 comes out of a payment channel.</source>
+        <translation>Bis zu %1 kommt aus einem Zahlungskanal.</translation>
+    </message>
+    <message>
+        <source>The receipt&apos;s %1 is not that of the channel.</source>
+        <translation>%1 des Belegs gehört nicht zum Kanal.</translation>
+    </message>
+    <message>
+        <source>A voucher settles between 1 and %1 receipts at a time.</source>
+        <translation>Ein Gutschein rechnet je Mal zwischen 1 und %1 Belege ab.</translation>
+    </message>
+    <message>
+        <source>With these receipts %1 would be paid in all; the voucher says %2.</source>
+        <translation>Mit diesen Belegen wären insgesamt %1 bezahlt; der Gutschein nennt %2.</translation>
+    </message>
+    <message>
+        <source>This node takes no vouchers.</source>
+        <translation>Dieser Knoten nimmt keine Gutscheine.</translation>
+    </message>
+    <message>
+        <source>The channel pays another node than this one.</source>
+        <translation>Der Kanal bezahlt einen anderen Knoten als diesen.</translation>
+    </message>
+    <message>
+        <source>The channel ends with epoch %1; no answer is begun on it any more.</source>
+        <translation>Der Kanal endet mit Epoche %1; auf ihm beginnt keine Antwort mehr.</translation>
+    </message>
+    <message>
+        <source>The channel holds %1, which is less than the answers on it may cost.</source>
+        <translation>Der Kanal enthält %1; das ist weniger, als die Antworten auf ihm kosten können.</translation>
+    </message>
+    <message>
+        <source>The payer owes vouchers for %1; this node works unpaid for at most %2, this answer counted.</source>
+        <translation>Der Zahler schuldet Gutscheine über %1; dieser Knoten arbeitet höchstens für %2 unbezahlt, diese Antwort mitgezählt.</translation>
+    </message>
+    <message>
+        <source>Send the voucher that is owed, or pay by escrow.</source>
+        <translation>Den geschuldeten Gutschein schicken oder mit einer Hinterlegung zahlen.</translation>
+    </message>
+    <message>
+        <source>The channel ended before a voucher covered this answer; it stays unpaid.</source>
+        <translation>Der Kanal endete, bevor ein Gutschein diese Antwort deckte; sie bleibt unbezahlt.</translation>
+    </message>
+    <message>
+        <source>The channel does not pay this node for this caller, or the job names another block.</source>
+        <translation>Der Kanal bezahlt nicht diesen Knoten für diesen Anfragenden, oder der Auftrag nennt einen anderen Block.</translation>
     </message>
     <message>
         <source>Takes what is missing to %1 in all out of the channel %2.</source>

@@ -2,10 +2,12 @@
 #include "node_process.h"
 
 #include <csignal>
+#include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
+#include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
 #include <QUrl>
@@ -210,6 +212,19 @@ QString NodeProcess::import(const QString& path, const QString& name) const {
     const CommandResult result = ctl({"--json", "model", "import", path, "--name", name});
     if (result.exit_code != 0) qWarning("%s", result.err.constData());
     return result.json().value("model_id").toString();
+}
+
+int free_ports(int count) {
+    for (int first = 20000 + static_cast<int>(QCoreApplication::applicationPid() % 200) * 100; first < 60000;
+         first += 100) {
+        bool free = true;
+        for (int i = 0; i < count && free; ++i) {
+            QTcpServer server;
+            free = server.listen(QHostAddress::LocalHost, static_cast<quint16>(first + i));
+        }
+        if (free) return first;
+    }
+    return 0;
 }
 
 } // namespace hearth::test

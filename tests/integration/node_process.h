@@ -60,6 +60,8 @@ private:
     std::unique_ptr<QProcess> m_process;
 };
 
+/// The first of as many ports of this machine in a row as are free now; 0: none are.
+int free_ports(int count);
 CommandResult run_program(const QString& program, const QStringList& arguments, int timeout_ms = 120'000);
 /// In $HEARTH_TEST_PROGRAMS, which a test may set to a folder of its own, else in the build tree.
 QString program_path(const QString& name);

@@ -17,20 +17,6 @@ namespace {
 
 constexpr int patience_ms = 90'000;
 
-/// As many ports of this machine in a row as are free now.
-int free_ports(int count) {
-    for (int first = 20000 + static_cast<int>(QCoreApplication::applicationPid() % 200) * 100; first < 60000;
-         first += 100) {
-        bool free = true;
-        for (int i = 0; i < count && free; ++i) {
-            QTcpServer server;
-            free = server.listen(QHostAddress::LocalHost, static_cast<quint16>(first + i));
-        }
-        if (free) return first;
-    }
-    return 0;
-}
-
 QString settings() {
     return "[api]\nlisten = \"127.0.0.1:0\"\n[worker]\nthreads = 1\n";
 }
@@ -108,6 +94,9 @@ private slots:
         if (made.err.contains("without network mode") || made.err.contains("cometbft"))
             QSKIP("CometBFT is not here; network mode is not built.");
         QVERIFY2(made.exit_code == 0, made.err.constData());
+        QFile own(folder() + "/gateway/hearth.toml");
+        QVERIFY(own.open(QIODevice::Append | QIODevice::Unbuffered));
+        QVERIFY(own.write("\n[payments]\nchannel_after = 3\n") > 0);
         {
             QTcpServer other; // a port that the third home needs
             QVERIFY(other.listen(QHostAddress::LocalHost, static_cast<quint16>(m_ports + 2)));
@@ -295,6 +284,10 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(of_gateway({"ledger", "head"}).json()["height"].toInt() > 45, patience_ms);
         const QJsonObject invited = network({"invite", folder()}).json();
         QVERIFY(invited["trusted_height"].toInt() >= 40);
+        const QString elsewhere("hearth.example:26660");
+        QCOMPARE(network({"invite", folder(), "--address", elsewhere}).json()["headers"].toArray(),
+                 QJsonArray{elsewhere});
+        QVERIFY(network({"invite", folder(), "--address", "0.0.0.0:26660"}).exit_code != 0);
         QFile file(m_place.filePath("late.txt"));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(invited["invitation"].toString().toUtf8()) > 0);
         file.close();
@@ -310,6 +303,22 @@ private slots:
                                   m_second->ctl({"--json", "ledger", "account"}).json()["address"].toString()};
         QTRY_COMPARE_WITH_TIMEOUT(late.ctl(account).json()["balance"], m_second->ctl(account).json()["balance"],
                                   patience_ms);
+    }
+
+    void aKilledNodeIsPaidByTheVouchersItHad() {
+        const auto paid = [&] {
+            (void)of_gateway({"chat", "--model", "tiny", "--max-tokens", "4", "and"});
+            return of_gateway({"ledger", "channel", "show"}).json()["channels"][0]["paid"].toString().toLongLong() > 0;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(paid(), patience_ms);
+        m_first->kill9();
+        QVERIFY2(m_first->start(), m_first->log().constData());
+        const auto waits = [&] {
+            for (const QJsonValue& each : receipts(*m_first))
+                if (each["state"].toString() == "done" && stage(each.toObject(), "committed") != "done") return true;
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!waits(), patience_ms);
     }
 
     void everyHomeComputesTheSameState() {

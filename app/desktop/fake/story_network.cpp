@@ -47,6 +47,22 @@ control::NetworkView busy_network(const control::NodeStatus& status, core::Nanos
     waiting.state = "waiting";
     waiting.reason = say("gateway_no_answer");
     view.links = {up, waiting};
+    const std::string own = made_id("node", 1);
+    view.validators[2].offences = {
+        {"duplicate_vote", 88'120, 88'122, "2500000000", say("validator_signed_twice", {"88120", "2.5 EMB"})}};
+    view.channels = {{made_id("channel", 1),
+                      made_id("gateway", 1),
+                      own,
+                      false,
+                      true,
+                      "100000000",
+                      "31200000",
+                      88'000,
+                      status.epoch + 4'000,
+                      {},
+                      "33900000"},
+                     {made_id("channel", 2), made_id("caller", 1), made_id("node", 2), true, false, "100000000", "0",
+                      88'400, status.epoch + 90, status.height + 700, "4100000"}};
     view.listen = "0.0.0.0:26656";
     return view;
 }

@@ -2,6 +2,8 @@
 #include "node/door/network_desk.h"
 
 #include "core/bytes.h"
+#include "core/log.h"
+#include "node/money/channels.h"
 
 #include <algorithm>
 
@@ -66,6 +68,17 @@ std::vector<control::PeerView> peers_of(const ledger::CometMembers& members) {
     return views;
 }
 
+/// Of its accounts and its node key.
+std::vector<control::ChannelView> channels_with(const ledger::Ledger& ledger, Identity& identity, const Store& store) {
+    const std::vector<core::PublicKey> own{identity.caller_key().public_key(), identity.operator_account(),
+                                           identity.node_key()->public_key()};
+    std::vector<control::ChannelView> views;
+    ledger.read([&](const ledger::State& state) { views = channels_of(state, own); });
+    if (const core::Status known = add_vouchers(views, store); !known)
+        core::log::error("network", "vouchers not read", {{"reason", known.error().message}});
+    return views;
+}
+
 /// What stands in its network, beside the chain.
 void describe_place(control::NetworkView& view, const ledger::NetworkPlace& place) {
     view.genesis = place.genesis.hash().hex();
@@ -99,6 +112,7 @@ control::NetworkView NetworkDesk::view() const {
         if (members) view.peers = peers_of(*members);
     }
     if (m_parts.network != nullptr) view.links = m_parts.network->links();
+    view.channels = channels_with(m_parts.ledger, m_parts.identity, m_parts.store);
     view.roles = roles(view);
     return view;
 }

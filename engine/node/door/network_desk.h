@@ -20,6 +20,8 @@ public:
         const ledger::CometLedger* chain;                 ///< null: solo
         const Network* network;                           ///< null: solo
         LedgerWatch& watch;
+        Identity& identity;
+        const Store& store;
     };
     explicit NetworkDesk(Parts parts) : m_parts(std::move(parts)) {}
 

@@ -159,9 +159,13 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, cons
     for (const proof::CheckRow& row : proof::check_receipt_file(file))
         if (row.outcome == proof::CheckRow::Outcome::failed)
             return record_of({audit::Outcome::failed, proof::Level::none, row.detail}, 0, 0, m_rooms.clock.now());
-    if (const auto reward = m_rooms.settlement.reward(receipt.id()); reward && reward->terms)
-        if (const auto refuted = audit::refute_beacon(file, reward->terms->height, reward->terms->beacon))
+    if (const auto reward = m_rooms.settlement.reward(receipt.id()); reward && reward->terms) {
+        std::optional<core::Hash> beacon = reward->terms->beacon;
+        if (!beacon) // a channel's: the state does not repeat what its block brought
+            if (const auto known = m_rooms.settlement.beacon(reward->terms->height)) beacon = *known;
+        if (const auto refuted = audit::refute_beacon(file, reward->terms->height, beacon))
             return record_of(*refuted, 0, 0, m_rooms.clock.now());
+    }
     const auto model = m_rooms.models.find(receipt.model_id.hex());
     if (!model) return model_missing(file);
     const auto run = std::make_shared<ReplayRun>(file);

@@ -207,6 +207,7 @@ void Execution::tell(link::JobMessage message) {
 
 void Execution::leave() {
     m_phase = Phase::over;
+    m_place.reset();
     {
         const std::lock_guard lock(m_mutex);
         m_lease.reset();

@@ -50,6 +50,8 @@ private:
     void await_escrow();
     core::Result<core::Hash> beacon_of(const std::optional<ledger::Escrow>& escrow) const;
     core::Status check_escrow(const ledger::Escrow& escrow) const;
+    void await_channel(const ledger::Channel& channel);
+    core::Status check_channel(const ledger::Channel& channel) const;
     core::Status begin();
     core::Status send_generate();
     bool move_on(const core::Error& error, bool lost);
@@ -103,6 +105,7 @@ private:
     link::Quote m_quote;
     proof::ReceiptFile m_file; ///< grows step by step
     core::EscrowId m_escrow;
+    std::shared_ptr<EarningChannels::Place> m_place; ///< where a payment channel pays
     ledger::Tariff m_tariff;
     core::Height m_escrow_height = 0; ///< of the block whose beacon the sampler's key is made with
     core::Nanoseconds m_assigned_at = 0, m_generate_at = 0;

@@ -135,6 +135,7 @@ Status Execution::commit(const worker::Finished& finished) {
                               progress::answer(record, cancelled, signed_receipt.n_out, signed_receipt.total_ms, now,
                                                only_scores() ? signed_receipt.n_in : 0);
                           })));
+    if (m_place) m_place->earned(m_plan.job_id, signed_receipt.price);
     settle();
     core::log::info("executor", "answered",
                     {{"job", m_plan.job_id},

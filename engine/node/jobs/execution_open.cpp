@@ -108,6 +108,11 @@ void Execution::assign(link::Assign assign) {
 void Execution::await_escrow() {
     const auto escrow = m_rooms.settlement.escrow(m_escrow);
     if (!escrow) return end(escrow.error());
+    if (!*escrow && m_rooms.channels) {
+        const auto channel = m_rooms.settlement.channel(ledger::channel_of(m_escrow));
+        if (!channel) return end(channel.error());
+        if (*channel) return await_channel(**channel);
+    }
     const auto beacon = beacon_of(*escrow);
     if (!beacon && beacon.error().code == Code::not_found &&
         m_rooms.clock.monotonic() - m_assigned_at < escrow_patience)
@@ -124,6 +129,31 @@ core::Result<core::Hash> Execution::beacon_of(const std::optional<ledger::Escrow
     return m_rooms.settlement.beacon(m_escrow_height);
 }
 
+/// No block comes for this job: the beacon is that of the channel's own, and the nonce of the request makes it another
+/// key for every job.
+void Execution::await_channel(const ledger::Channel& channel) {
+    const auto beacon = m_rooms.settlement.beacon(channel.height);
+    if (!beacon && beacon.error().code == Code::not_found &&
+        m_rooms.clock.monotonic() - m_assigned_at < escrow_patience)
+        return;
+    if (!beacon) return end(beacon.error());
+    if (const Status fits = check_channel(channel); !fits) return end(fits.error());
+    auto place = m_rooms.channels->admit(ledger::channel_of(m_escrow), channel, m_file.request.price_cap);
+    if (!place) return end(place.error());
+    m_place = std::move(*place);
+    m_file.beacon = *beacon;
+    end_unless_lost(begin());
+}
+
+Status Execution::check_channel(const ledger::Channel& channel) const {
+    const proof::Request& request = m_file.request;
+    HEARTH_TRY(const core::Amount most, m_tariff.price(m_file.input_ids.size(), request.decode.max_tokens));
+    if (channel.payee == m_key->public_key() && channel.payer == request.client_key &&
+        channel.height == m_escrow_height && request.price_cap >= most)
+        return {};
+    return fail(Code::refused, core::say("channel_is_not_this_jobs"), core::say("open_one_quote_tariff"));
+}
+
 Status Execution::check_escrow(const ledger::Escrow& escrow) const {
     const proof::Request& request = m_file.request;
     const bool fits = escrow.executor == m_key->public_key() && escrow.model_id == request.model_id &&
@@ -138,7 +168,7 @@ Status Execution::check_escrow(const ledger::Escrow& escrow) const {
 
 Status Execution::begin() {
     const core::Nanoseconds now = m_rooms.clock.now();
-    const core::Sentence locked = core::say("locked", {m_file.request.price_cap.text()});
+    const core::Sentence locked = core::say(m_place ? "channel_pays" : "locked", {m_file.request.price_cap.text()});
     const Status stored = step("running stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
         record.escrow = m_escrow;
         progress::start(record, locked, now);

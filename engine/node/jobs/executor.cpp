@@ -50,6 +50,7 @@ core::Result<link::OfferedModel> Executor::find(const std::string& wanted) {
 core::Result<link::OpenedJob> Executor::open(const std::string& job_id, link::Ask ask,
                                              std::shared_ptr<link::JobEnd> caller, const link::Terms& terms) {
     HEARTH_CHECK(m_rooms.may_work());
+    if (terms.asker) HEARTH_CHECK(m_rooms.settlement.certified(*terms.asker));
     const core::PublicKey key = m_rooms.identity.node_key()->public_key();
     if (terms.avoid.contains(key)) return fail(Code::unavailable, core::say("node_asked_already"));
     HEARTH_TRY(StoredModel model, m_rooms.models.usable(ask.model_id.hex()));
@@ -67,6 +68,11 @@ core::Result<link::OpenedJob> Executor::open(const std::string& job_id, link::As
     }
     m_rooms.events.publish("status");
     return link::OpenedJob{run, key, {}};
+}
+
+core::Status Executor::take_voucher(core::ByteView voucher) {
+    if (m_rooms.channels == nullptr) return fail(Code::unsupported, core::say("node_takes_no_vouchers"));
+    return m_rooms.channels->take(voucher);
 }
 
 std::uint32_t Executor::running() const {

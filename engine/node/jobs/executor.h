@@ -6,7 +6,7 @@
 #include "core/task_queue.h"
 #include "link/job_route.h"
 #include "node/models/model_store.h"
-#include "node/money/settlement.h"
+#include "node/money/earning_channels.h"
 #include "node/state/identity.h"
 #include "node/state/store.h"
 #include "node/workers/worker_pool.h"
@@ -37,6 +37,7 @@ struct ExecutorRooms {
     /// Called after each durable step with its name; tests end the process there.
     std::function<void(const char*)> on_step;
     const core::Clock& clock = core::system_clock();
+    std::shared_ptr<EarningChannels> channels = {}; ///< null: only escrows pay
 };
 
 /// Answers questions with a receipt, this home's and, over links, other people's: worker -> quote -> escrow -> answer
@@ -53,6 +54,8 @@ public:
     core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
                                        const link::Terms& terms) override;
 
+    /// Keeps a voucher with which somebody pays what was computed. Errors: unsupported, EarningChannels::take().
+    core::Status take_voucher(core::ByteView voucher);
     std::uint32_t running() const;
     /// The oldest job that is being computed on each device.
     std::map<std::string, std::string> jobs_by_device() const;

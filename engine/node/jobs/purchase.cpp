@@ -125,8 +125,16 @@ Status Purchase::open() {
         const std::lock_guard lock(m_mutex);
         request.begun = proof::Begun{static_cast<std::uint32_t>(m_ids.size()), m_beginning->key};
     }
-    const core::Hash request_hash = request.hash();
+    const bool is_here = m_rooms.identity.node_key(m_quote.node_key) != nullptr;
+    m_channel = m_rooms.channels && !is_here ? m_rooms.channels->use(m_quote.node_key, request.price_cap) : nullptr;
     HEARTH_CHECK(record(request.price_cap));
+    if (!m_channel) return pay_by_escrow(request.hash(), tariff);
+    assigned(m_channel->height, m_channel->beacon);
+    return {};
+}
+
+Status Purchase::pay_by_escrow(const core::Hash& request_hash, const ledger::Tariff& tariff) {
+    const proof::Request& request = m_request;
     m_pays = true;
     const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
     m_rooms.settlement.open_escrow({m_record.escrow, m_quote.node_key, request.model_id, request_hash,
@@ -145,7 +153,7 @@ Status Purchase::record(core::Amount cap) {
         HEARTH_CHECK(
             m_rooms.api_keys.check_budget(m_plan.caller, core::Amount::from_units(cap.units() - counted.units())));
     m_record.executor = m_quote.node_key;
-    m_record.escrow = escrow_of(m_plan.job_id, m_request.hash());
+    m_record.escrow = m_channel ? ledger::escrow_of(m_channel->channel()) : escrow_of(m_plan.job_id, m_request.hash());
     m_record.charged = cap;
     if (m_recorded) return step("purchase moved", m_rooms.store.move_purchase(m_record));
     m_record.job_id = m_plan.job_id;
@@ -171,8 +179,12 @@ void Purchase::paid(unsigned turn, const PurchaseRecord& record, const core::Res
         return;
     }
     if (!durable) return end(durable.error(), true);
-    m_escrow_height = opened->height;
-    m_beacon = opened->beacon;
+    assigned(opened->height, opened->beacon);
+}
+
+void Purchase::assigned(core::Height height, const core::Hash& beacon) {
+    m_escrow_height = height;
+    m_beacon = beacon;
     m_phase = Phase::assigned;
     link::Assign assign{m_request, m_salt_in, m_record.escrow, m_escrow_height, {}};
     {
@@ -189,6 +201,11 @@ void Purchase::paid(unsigned turn, const PurchaseRecord& record, const core::Res
 void Purchase::finish(const link::Result& result) {
     if (m_phase != Phase::assigned) return;
     if (const Status kept = keep(result); !kept) return end(kept.error(), true);
+    if (m_channel && m_record.charged != core::Amount())
+        if (const Status paid = m_channel->pay(m_record.charged); !paid) m_rooms.on_problem(paid.error());
+    if (!m_channel && m_rooms.channels && result.file && m_rooms.identity.node_key(m_quote.node_key) == nullptr)
+        m_rooms.channels->paid_by_escrow(m_quote.node_key);
+    m_channel.reset();
     m_sink->finished(make_end(result));
     leave();
 }
@@ -242,6 +259,7 @@ void Purchase::end(const core::Error& error, bool tells) {
         m_broken = true;
     }
     if (tells) say(link::Failed{error});
+    m_channel.reset();
     m_record.state = "failed";
     m_record.reason = error.message;
     m_record.charged = {};

@@ -45,6 +45,8 @@ private:
     void quoted(link::Quote quote);
     core::Status check_beginning(const link::Quote& quote) const;
     core::Status open();
+    core::Status pay_by_escrow(const core::Hash& request_hash, const ledger::Tariff& tariff);
+    void assigned(core::Height height, const core::Hash& beacon);
     core::Status record(core::Amount cap);
     void paid(unsigned turn, const PurchaseRecord& record, const core::Result<ledger::TxResult>& opened);
     failover::Silence silence();
@@ -88,6 +90,7 @@ private:
     link::Quote m_quote;
     proof::Request m_request;
     PurchaseRecord m_record;
+    std::shared_ptr<PayingChannels::Use> m_channel; ///< that pays this node; null: an escrow does
     core::Hash m_salt_in, m_beacon;
     core::Height m_escrow_height = 0;
 };

@@ -6,7 +6,7 @@
 #include "core/task_queue.h"
 #include "gateway/edge/backend.h"
 #include "link/job_route.h"
-#include "node/money/settlement.h"
+#include "node/money/paying_channels.h"
 #include "node/state/api_key_book.h"
 #include "node/state/identity.h"
 #include "node/state/store.h"
@@ -35,6 +35,7 @@ struct PurchaseRooms {
     /// Called after each durable step with its name; tests end the process there.
     std::function<void(const char*)> on_step;
     const core::Clock& clock = core::system_clock();
+    std::shared_ptr<PayingChannels> channels = {}; ///< null: escrows pay everything
 };
 
 /// Buys answers for this node's callers from whoever executes: question -> quote -> escrow -> answer -> check of the

@@ -131,8 +131,10 @@ void Purchase::look() {
     });
 }
 
-/// The node is of no use any more. `tells`: it does not know that yet.
+/// The node is of no use any more, and is paid nothing. `tells`: it does not know that yet.
 void Purchase::lose(const core::Error& error, bool tells) {
+    if (m_channel && error.code == Code::refused) m_channel->refused();
+    m_channel.reset();
     if (!move_on(error, tells)) end(explained(error, m_beginning.has_value()), tells);
 }
 

@@ -76,6 +76,35 @@ const core::ChannelId* named_in(const ledger::Message& message) {
 
 } // namespace
 
+std::string spent_setting(const core::ChannelId& id) {
+    return "spent." + id.hex();
+}
+
+std::string voucher_setting(const core::ChannelId& id) {
+    return "voucher." + id.hex();
+}
+
+core::Status add_vouchers(std::vector<control::ChannelView>& channels, const Store& store) {
+    for (control::ChannelView& view : channels) {
+        HEARTH_TRY(const core::ChannelId id, core::ChannelId::parse(view.id));
+        HEARTH_TRY(const core::Amount paid, core::Amount::parse_units(view.paid));
+        core::Amount vouched = paid;
+        HEARTH_TRY(const std::string spent, store.setting(spent_setting(id)));
+        if (!spent.empty()) {
+            HEARTH_TRY(const core::Amount promised, core::Amount::parse_units(spent));
+            vouched = std::max(vouched, promised);
+        }
+        HEARTH_TRY(const std::string held, store.setting(voucher_setting(id)));
+        if (!held.empty()) {
+            HEARTH_TRY(const core::Bytes raw, core::from_hex(held));
+            HEARTH_TRY(const ledger::Voucher voucher, ledger::Voucher::decode(raw));
+            vouched = std::max(vouched, voucher.amount);
+        }
+        view.vouched = vouched.units_text();
+    }
+    return {};
+}
+
 bool is_channel_act(const std::string& act) {
     static const std::set<std::string> acts{"open_channel", "top_up_channel", "redeem", "close_channel"};
     return acts.contains(act);

@@ -61,6 +61,14 @@ core::Result<std::optional<ledger::Escrow>> LedgerView::escrow(const core::Escro
     return found;
 }
 
+core::Result<std::optional<ledger::Channel>> LedgerView::channel(const core::ChannelId& id) const {
+    std::optional<ledger::Channel> found;
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        if (const ledger::Channel* channel = state.tables().channels().get(id)) found = *channel;
+    }));
+    return found;
+}
+
 bool LedgerView::registered() const {
     const core::PublicKey key = m_identity.node_key()->public_key();
     const core::Epoch now = m_ledger.head().epoch;
@@ -70,6 +78,17 @@ bool LedgerView::registered() const {
         known = node != nullptr && node->certified(now);
     });
     return known;
+}
+
+Status LedgerView::certified(const core::PublicKey& node_key) const {
+    const core::Epoch now = m_ledger.head().epoch;
+    bool over = false;
+    m_ledger.read([&](const ledger::State& state) {
+        const ledger::NodeRecord* node = state.node(node_key);
+        over = node != nullptr && !node->certified(now);
+    });
+    if (!over) return {};
+    return fail(Code::refused, core::say("node_certificate_is_over"), core::say("certify_node_key_again"));
 }
 
 ledger::RegisterNode LedgerView::registration_of(const core::SigningKey& node_key) const {

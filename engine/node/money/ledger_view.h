@@ -17,6 +17,7 @@ public:
 
     /// What the ledger holds under this id; nullopt: it was not opened yet, or is gone. Errors: unavailable.
     core::Result<std::optional<ledger::Escrow>> escrow(const core::EscrowId& id) const;
+    core::Result<std::optional<ledger::Channel>> channel(const core::ChannelId& id) const; ///< likewise
     core::Result<core::Hash> beacon(core::Height height) const { return m_ledger.beacon(height); }
     /// Receipts for whose audit a node of this operator was drawn, in order.
     std::vector<core::ReceiptId> audit_duties() const;
@@ -32,6 +33,9 @@ public:
     core::Nanoseconds epoch_ends_at() const { return m_ledger.epoch_ends_at(); }
     /// The ledger knows the node key, and its certificate has not ended.
     bool registered() const;
+    /// Whether a node may begin something. A key that this ledger does not know may be on its way. Errors: refused (its
+    /// certificate has ended, or another key replaced it).
+    core::Status certified(const core::PublicKey& node_key) const;
     /// How long a certificate holds that is made from now on; 0: without end. Before anything else is called.
     void set_certificate_epochs(core::Epoch epochs) { m_certificate_epochs = epochs; }
     /// What the operator signs so that the ledger takes this key; the next key takes the present one's place.

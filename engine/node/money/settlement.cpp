@@ -156,6 +156,10 @@ void Settlement::open_escrow(const ledger::OpenEscrow& escrow, TxSender::Done do
     m_sender->send({std::shared_ptr<void>(), &m_identity.caller_key()}, escrow, std::move(done));
 }
 
+void Settlement::send(const TxSender::Key& key, ledger::Message message, TxSender::Done done) {
+    m_sender->send(key, std::move(message), std::move(done));
+}
+
 /// By the executor, which may do so at once.
 void Settlement::return_escrow(const core::EscrowId& escrow, const core::PublicKey& executor, Done done) {
     const auto held = this->escrow(escrow);
@@ -203,6 +207,8 @@ core::Result<std::optional<Settlement::Unsettled>> Settlement::unsettled(const s
     if (settled) HEARTH_CHECK(index(id));
     if (!settled && !job.money_state.empty()) HEARTH_CHECK(rest(job));
     if (settled || !job.money_state.empty()) return std::optional<Unsettled>();
+    HEARTH_TRY(const auto paying, channel(ledger::channel_of(job.escrow)));
+    if (paying) return std::optional<Unsettled>(); // with others, by its channel's voucher
     HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
     HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
     const auto key = m_identity.node_key(job.executor);

@@ -35,8 +35,7 @@ public:
     ~Settlement();
 
     /// Registers the node key, finishes an interrupted rotation, fails the jobs and purchases that a crash cut off and
-    /// gives their escrows back, settles what was signed but not settled, posts missing roots, indexes
-    /// everything.
+    /// gives their escrows back, settles what was signed but not settled, posts missing roots, indexes everything.
     core::Status recover();
     /// Certifies a new node key; receipts from now on are signed by it.
     core::Status rotate_node_key();
@@ -53,6 +52,7 @@ public:
     core::Status refresh_offers();
     /// The block that holds it, with the beacon that nobody knew before.
     void open_escrow(const ledger::OpenEscrow& escrow, TxSender::Done done);
+    void send(const TxSender::Key& key, ledger::Message message, TxSender::Done done); ///< of a payment channel
     /// Gives a job's whole escrow back; nothing to do when there is none.
     void refund(const std::string& job_id, Done done);
     /// The same for an escrow whose executor is here. Errors: not_found (its key is elsewhere).

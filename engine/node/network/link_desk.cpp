@@ -12,8 +12,9 @@ using core::fail;
 
 } // namespace
 
-LinkDesk::LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, bool relays, const core::Clock& clock)
-    : m_executor(executor), m_keys(keys), m_show(std::move(show)), m_clock(clock) {
+LinkDesk::LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, Take take, bool relays,
+                   const core::Clock& clock)
+    : m_executor(executor), m_keys(keys), m_show(std::move(show)), m_take(std::move(take)), m_clock(clock) {
     if (!relays) return;
     m_state->relay = std::make_shared<link::Relay>([weak = std::weak_ptr(m_state)] {
         const auto state = weak.lock();
@@ -68,6 +69,13 @@ void LinkDesk::begin(const LinkPtr& link) {
             const auto file = show(peer, fetch);
             if (!file) return answer(link::Failed{file.error()});
             answer(link::Result{*file, file->signed_receipt.receipt.stop_reason, {}});
+        });
+    };
+    options.take = [door = m_queue.door(), take = m_take](core::Bytes voucher,
+                                                          std::function<void(link::JobMessage)> answer) {
+        door.post([take, voucher = std::move(voucher), answer = std::move(answer)] {
+            if (const core::Status kept = take(voucher); !kept) return answer(link::Failed{kept.error()});
+            answer(link::Result{});
         });
     };
     const std::lock_guard lock(m_state->mutex);

@@ -21,9 +21,12 @@ public:
     /// The openings of a receipt for a peer that asks; refused unless it may see them. May block.
     using Show = std::function<core::Result<proof::ReceiptFile>(const core::PublicKey& peer, const link::Fetch& fetch)>;
 
+    /// Keeps a voucher, durably, or says why not. May block.
+    using Take = std::function<core::Status(core::ByteView voucher)>;
+
     /// `executor`: null where nothing is executed; `keys`: with which it opens sealed questions. Both outlive the desk.
     /// `relays`: it is a gateway. `clock`: borrowed, too.
-    LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, bool relays = false,
+    LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, Take take, bool relays = false,
              const core::Clock& clock = core::system_clock());
 
     /// For whatever makes links; of use as long as the desk.
@@ -55,9 +58,10 @@ private:
     link::JobRoute* const m_executor;
     link::SealingKeys* const m_keys;
     const Show m_show;
+    const Take m_take;
     const core::Clock& m_clock;
     const std::shared_ptr<State> m_state = std::make_shared<State>();
-    core::TaskQueue m_queue; ///< shows receipts
+    core::TaskQueue m_queue; ///< shows receipts, takes vouchers
 };
 
 } // namespace hearth::node

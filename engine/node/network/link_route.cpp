@@ -89,6 +89,7 @@ std::vector<LinkRoute::Way> LinkRoute::ways() const {
 std::vector<link::OfferedModel> LinkRoute::models() {
     std::vector<link::OfferedModel> models;
     for (const Way& way : ways()) {
+        if (!trusted(way)) continue;
         for (const link::ModelOffer& offer : way.what.models) {
             auto known = std::find_if(models.begin(), models.end(),
                                       [&](const auto& model) { return model.model_id == offer.model_id; });
@@ -112,6 +113,11 @@ core::Result<link::OfferedModel> LinkRoute::find(const std::string& wanted) {
     if (all.empty()) return fail(Code::unavailable, core::say("no_node_executes_linked"), core::say("try_again_later"));
     return fail(Code::not_found, core::say("no_linked_node_offers", {wanted.substr(0, 80)}),
                 core::say("see_what_offered_get"));
+}
+
+/// Those behind a gateway are read from the ledger in the first place.
+core::Status LinkRoute::trusted(const Way& way) const {
+    return way.relayed ? core::Status() : m_trusts(way.node);
 }
 
 bool LinkRoute::takes(const Way& way, const link::Ask& ask, const link::Terms& terms) const {
@@ -159,7 +165,13 @@ core::Result<link::OpenedJob> LinkRoute::hand_over(const std::vector<Way>& ways,
 core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
                                               const link::Terms& terms) {
     std::vector<Way> fitting = ways();
-    std::erase_if(fitting, [&](const Way& way) { return !takes(way, ask, terms); });
+    std::optional<core::Error> refused;
+    std::erase_if(fitting, [&](const Way& way) {
+        if (!takes(way, ask, terms)) return true;
+        const core::Status may = trusted(way);
+        if (!may) refused = may.error();
+        return !may;
+    });
     // One whose connection broke a moment ago may be back soon: better than none, but no help for a lost one.
     const bool any_carried =
         std::any_of(fitting.begin(), fitting.end(), [](const Way& way) { return way.link->carried(); });
@@ -167,7 +179,6 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
         std::erase_if(fitting, [](const Way& way) { return !way.link->carried(); });
     std::vector<gateway::schedule::Candidate> candidates = describe(fitting, ask);
     const gateway::schedule::Wish wish = wish_of(ask);
-    std::optional<core::Error> refused;
     while (const auto chosen =
                gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()})) {
         auto opened = hand_over(fitting, *chosen, ask, caller);
@@ -181,6 +192,24 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
         return fail(Code::refused, core::say("only_others_run_model"), core::say("lower_privacy_or_import"));
     return fail(Code::unavailable, core::say("no_linked_node_offers_model", {ask.profile}),
                 core::say("try_again_later_another"));
+}
+
+bool LinkRoute::leads_to(const core::PublicKey& node) const {
+    const auto links = m_desk.links();
+    return std::any_of(links.begin(), links.end(),
+                       [&](const auto& link) { return link->peer() == node && link->carried(); });
+}
+
+void LinkRoute::pay(const core::PublicKey& node, core::Bytes voucher, std::function<void(core::Status)> answer) {
+    const auto end = std::make_shared<link::PayEnd>(std::move(answer));
+    core::Error last = fail(Code::unavailable, core::say("link_node_gone"), core::say("try_again_later"));
+    for (const LinkDesk::LinkPtr& link : m_desk.links()) {
+        if (link->peer() != node || !link->carried()) continue;
+        const auto asked = m_desk.ask(link, link::Pay{voucher}, end);
+        if (asked) return;
+        last = asked.error();
+    }
+    end->receive(link::Failed{last});
 }
 
 std::vector<link::OfferedModel> HomeFirstRoute::models() {

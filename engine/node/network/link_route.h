@@ -11,15 +11,20 @@ namespace hearth::node {
 /// seen of them. Thread-safe.
 class LinkRoute final : public link::JobRoute {
 public:
+    /// Whether a node may be asked: refused where its certificate has ended.
+    using Trusts = std::function<core::Status(const core::PublicKey& node)>;
     /// Borrowed, as `behind`. `pinned`: nodes that may read what asks for the privacy tier P1.
-    LinkRoute(LinkDesk& desk, const Reachable& behind, link::Avoid pinned, const core::Clock& clock)
-        : m_desk(desk), m_behind(behind), m_pinned(std::move(pinned)), m_sightings(std::make_shared<Sightings>(clock)) {
-    }
+    LinkRoute(LinkDesk& desk, const Reachable& behind, link::Avoid pinned, const core::Clock& clock, Trusts trusts)
+        : m_desk(desk), m_behind(behind), m_pinned(std::move(pinned)), m_trusts(std::move(trusts)),
+          m_sightings(std::make_shared<Sightings>(clock)) {}
 
     std::vector<link::OfferedModel> models() override;
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
     core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
                                        const link::Terms& terms) override;
+
+    bool leads_to(const core::PublicKey& node) const override;
+    void pay(const core::PublicKey& node, core::Bytes voucher, std::function<void(core::Status)> answer) override;
 
 private:
     struct Way {
@@ -29,6 +34,7 @@ private:
         bool relayed = false; ///< the link is a gateway's
     };
     std::vector<Way> ways() const;
+    core::Status trusted(const Way& way) const;
     bool takes(const Way& way, const link::Ask& ask, const link::Terms& terms) const;
     std::vector<gateway::schedule::Candidate> describe(const std::vector<Way>& ways, const link::Ask& ask) const;
     core::Result<link::OpenedJob> hand_over(const std::vector<Way>& ways, std::size_t chosen, const link::Ask& ask,
@@ -37,6 +43,7 @@ private:
     LinkDesk& m_desk;
     const Reachable& m_behind;
     const link::Avoid m_pinned; ///< by node key
+    const Trusts m_trusts;
     const std::shared_ptr<Sightings> m_sightings;
 };
 
@@ -49,6 +56,11 @@ public:
     core::Result<link::OfferedModel> find(const std::string& wanted) override;
     core::Result<link::OpenedJob> open(const std::string& job_id, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
                                        const link::Terms& terms) override;
+
+    bool leads_to(const core::PublicKey& node) const override { return m_others.leads_to(node); }
+    void pay(const core::PublicKey& node, core::Bytes voucher, std::function<void(core::Status)> answer) override {
+        m_others.pay(node, std::move(voucher), std::move(answer));
+    }
 
 private:
     link::JobRoute& m_home;

@@ -82,6 +82,11 @@ void describe(control::LinkView& view, const link::Link& link) {
     view.draining = theirs.draining;
 }
 
+/// A link stays up with a node that may begin nothing: what it began it ends.
+void explain(control::LinkView& view, const core::Status& certified) {
+    if (!certified && view.reason.empty()) view.reason = certified.error().message;
+}
+
 } // namespace
 
 Network::Network(NetworkRooms rooms)
@@ -89,6 +94,7 @@ Network::Network(NetworkRooms rooms)
       m_desk(
           rooms.executes ? &rooms.executor : nullptr, &m_sealing,
           [this](const core::PublicKey& peer, const link::Fetch& fetch) { return show(peer, fetch); },
+          [this](core::ByteView voucher) { return m_rooms.executor.take_voucher(voucher); },
           !m_rooms.place.link_listen.empty(), m_rooms.clock),
       m_reachable(m_desk, m_rooms.clock, m_key->public_key(), [this](const core::PublicKey& node) {
           bool certified = false;
@@ -185,13 +191,17 @@ std::vector<control::LinkView> Network::links() const {
     for (const link::DialStatus& dial : m_dialer ? m_dialer->status() : std::vector<link::DialStatus>()) {
         views.push_back(view_of(dial));
         if (!dial.peer) continue;
-        if (const auto link = links.extract(*dial.peer)) describe(views.back(), *link.mapped());
+        if (const auto link = links.extract(*dial.peer)) {
+            describe(views.back(), *link.mapped());
+            explain(views.back(), m_rooms.settlement.certified(*dial.peer));
+        }
     }
     for (const auto& [key, link] : links) {
         control::LinkView view;
         view.node_key = key.hex();
         view.state = link->carried() ? "up" : "broken";
         describe(view, *link);
+        explain(view, m_rooms.settlement.certified(key));
         views.push_back(std::move(view));
     }
     return views;

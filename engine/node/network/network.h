@@ -57,7 +57,8 @@ private:
     mutable link::SealingKeys m_sealing;
     mutable LinkDesk m_desk;
     Reachable m_reachable;
-    LinkRoute m_route{m_desk, m_reachable, m_rooms.pinned, m_rooms.clock};
+    LinkRoute m_route{m_desk, m_reachable, m_rooms.pinned, m_rooms.clock,
+                      [this](const core::PublicKey& node) { return m_rooms.settlement.certified(node); }};
     bool m_draining = false;
     std::optional<link::Capability> m_announced;
     std::unique_ptr<link::LinkListener> m_listener;

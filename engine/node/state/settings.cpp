@@ -266,7 +266,8 @@ core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
 
 std::vector<SettingSpec> Settings::specs() {
     std::vector<SettingSpec> all = edge_specs();
-    for (auto part : {work_specs(), worker_specs(), hub_specs(), update_specs(), node_specs()})
+    for (auto part :
+         {work_specs(), worker_specs(), hub_specs(), update_specs(), node_specs(), PaymentSettings::specs()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -324,6 +325,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
         if (!key) return wrong_entry("privacy.nodes", text, "the node key that hearthctl network show tells there");
         settings.pinned_nodes.insert(*key);
     }
+    HEARTH_TRY(settings.payments, PaymentSettings::from(config));
     settings.executor = config.boolean("node.executor");
     settings.auditor = config.boolean("node.auditor");
     settings.gateway = config.boolean("node.gateway");

@@ -105,6 +105,7 @@ Page {
             spacing: Theme.l
             ValidatorsCard { Layout.fillWidth: true; network: net }
             LinksCard { Layout.fillWidth: true; network: net }
+            ChannelsCard { Layout.fillWidth: true; visible: net.channels.length > 0; network: net }
             JoinCard {
                 objectName: "join"
                 Layout.fillWidth: true

@@ -65,6 +65,7 @@ void NetworkReader::show(control::NetworkView view) {
     tell(m_validators, networks::validators(m_view), &NetworkReader::validatorsChanged);
     tell(m_peers, networks::peers(m_view), &NetworkReader::peersChanged);
     tell(m_links, networks::links(m_view), &NetworkReader::linksChanged);
+    tell(m_channels, networks::channels(m_view), &NetworkReader::channelsChanged);
     tell(m_trust, networks::trust(m_view), &NetworkReader::trustChanged);
     QStringList seeds;
     for (const std::string& seed : m_view.seeds)

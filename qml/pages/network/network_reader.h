@@ -32,6 +32,7 @@ class NetworkReader : public NodeReader {
     Q_PROPERTY(bool peersKnown READ peersKnown NOTIFY viewChanged)
     Q_PROPERTY(QVariantList peers READ peers NOTIFY peersChanged)
     Q_PROPERTY(QVariantList links READ links NOTIFY linksChanged)
+    Q_PROPERTY(QVariantList channels READ channels NOTIFY channelsChanged)
     Q_PROPERTY(QStringList trust READ trust NOTIFY trustChanged)
     Q_PROPERTY(QStringList seeds READ seeds NOTIFY trustChanged)
 public:
@@ -55,6 +56,7 @@ public:
     bool peersKnown() const { return m_view.peers.has_value(); }
     const QVariantList& peers() const { return m_peers; }
     const QVariantList& links() const { return m_links; }
+    const QVariantList& channels() const { return m_channels; }
     const QStringList& trust() const { return m_trust; }
     const QStringList& seeds() const { return m_seeds; }
 
@@ -64,6 +66,7 @@ signals:
     void validatorsChanged();
     void peersChanged();
     void linksChanged();
+    void channelsChanged();
     void trustChanged();
 
 protected:
@@ -73,7 +76,7 @@ private:
     void show(control::NetworkView view);
 
     control::NetworkView m_view;
-    QVariantList m_roles, m_validators, m_peers, m_links;
+    QVariantList m_roles, m_validators, m_peers, m_links, m_channels;
     QStringList m_trust, m_seeds;
     std::string m_print; ///< the view in one text, to compare
     QTimer m_again;

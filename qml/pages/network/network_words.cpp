@@ -93,11 +93,16 @@ QVariantList validators(const control::NetworkView& view) {
         whole += each.power;
     QVariantList list;
     for (const control::ValidatorView& each : view.validators) {
+        QStringList offences;
+        for (const control::OffenceView& offence : each.offences)
+            offences << tr("%1 Block %2 took it.")
+                            .arg(format::sentence(offence.sentence), format::count(offence.reported_height));
         const double part = whole == 0 ? 0 : static_cast<double>(each.power) * 100 / static_cast<double>(whole);
         list.append(
             QVariantMap{{QStringLiteral("key"), QString::fromStdString(each.key)},
                         {QStringLiteral("share"), tr("%1 % of the weight").arg(QLocale().toString(part, 'f', 0))},
                         {QStringLiteral("own"), each.own},
+                        {QStringLiteral("offences"), offences},
                         {QStringLiteral("word"), !each.signed_last   ? tr("not known")
                                                  : *each.signed_last ? tr("signed the last block")
                                                                      : tr("did not sign the last block")},
@@ -133,7 +138,7 @@ QVariantList links(const control::NetworkView& view) {
              each.address.empty() ? tr("dialled this home") : QString::fromStdString(each.address)},
             {QStringLiteral("word"), state(each)},
             {QStringLiteral("tone"), tone(each)},
-            {QStringLiteral("reason"), each.state == "up" ? QString() : format::sentence(each.reason)},
+            {QStringLiteral("reason"), format::sentence(each.reason)},
             {QStringLiteral("latency"), each.latency_us ? milliseconds(*each.latency_us) : format::unknown()},
             {QStringLiteral("latencyTip"), each.latency_us ? tr("There and back, of the last ping.")
                                            : each.address.empty()
@@ -141,6 +146,24 @@ QVariantList links(const control::NetworkView& view) {
                                                : tr("Measured once the link is up.")},
             {QStringLiteral("roles"), does.join(QStringLiteral(", "))},
             {QStringLiteral("load"), load(each)}});
+    }
+    return list;
+}
+
+QVariantList channels(const control::NetworkView& view) {
+    QVariantList list;
+    for (const control::ChannelView& each : view.channels) {
+        const QString spent = format::money(each.vouched.value_or(each.paid)), deposit = format::money(each.deposit);
+        list.append(QVariantMap{
+            {QStringLiteral("key"), QString::fromStdString(each.pays ? each.payee : each.payer)},
+            {QStringLiteral("word"), each.pays ? tr("this home pays") : tr("this home is paid")},
+            {QStringLiteral("tone"), each.closes ? QStringLiteral("warn") : QStringLiteral("accent")},
+            {QStringLiteral("spent"), tr("%1 of %2 EMB").arg(spent, deposit)},
+            {QStringLiteral("settled"), tr("%1 EMB of it settled on the ledger").arg(format::money(each.paid))},
+            {QStringLiteral("ends"),
+             each.closes ? tr("It is being closed: vouchers count until block %1.").arg(format::count(*each.closes))
+                         : tr("It ends with epoch %1; what is left goes back to the payer.")
+                               .arg(format::count(each.expires_epoch))}});
     }
     return list;
 }

@@ -13,12 +13,14 @@ namespace hearth::desktop::networks {
 QString role(const std::string& role);
 /// Maps {word, about} of a home's own roles.
 QVariantList roles(const std::vector<std::string>& roles);
-/// Maps {key, share, own, word, tone}: who orders blocks, and whether they signed the last one.
+/// Maps {key, share, own, offences, word, tone}: who orders blocks, whether they signed the last one, what they lost.
 QVariantList validators(const control::NetworkView& view);
 /// Maps {id, name, address, height, behind}: other full nodes; `behind`: they lack blocks that this one has.
 QVariantList peers(const control::NetworkView& view);
 /// Maps {key, place, word, tone, reason, latency, roles, load}.
 QVariantList links(const control::NetworkView& view);
+/// Maps {key, word, tone, spent, settled, ends} of payment channels; `key`: of the other side.
+QVariantList channels(const control::NetworkView& view);
 /// What a home trusts that stands in this network, in sentences.
 QStringList trust(const control::NetworkView& view);
 QStringList trust(const control::InvitationView& view);

@@ -52,8 +52,8 @@ GovernanceView sample_governance() {
     view.stakes = {{some_hash, true, "18446744073709551615", {{"5000000000", 30'243}}}};
     view.unbonding_epochs = 30'240;
     view.channels = {
-        {some_hash, some_hash, std::string(64, 'e'), true, false, "18446744073709551615", "1500000000", 9, 10'090,
-         huge},
+        {some_hash, some_hash, std::string(64, 'e'), true, false, "18446744073709551615", "1500000000", 9, 10'090, huge,
+         "1600000000"},
         {std::string(64, 'a'), std::string(64, 'e'), some_hash, false, true, "5000000000", "0", 10, 99, std::nullopt}};
     view.proposals = {p, other};
     return view;
@@ -152,6 +152,8 @@ NetworkView sample_network() {
     away.state = "waiting";
     away.reason = "The gateway did not answer in time.";
     view.links = {up, away};
+    view.channels = {{some_hash, some_hash, std::string(64, 'e'), true, false, "5000000000", "1500000000", 9, 10'090,
+                      huge, "18446744073709551615"}};
     view.listen = "0.0.0.0:26656";
     view.link_listen = "0.0.0.0:26670";
     return view;

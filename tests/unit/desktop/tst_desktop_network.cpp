@@ -34,6 +34,25 @@ private slots:
         QVERIFY(!reader.lastBlock().isEmpty() && reader.lastBlock() != QStringLiteral("—"));
     }
 
+    void channelsAndWhatValidatorsLostAreShown() {
+        Stage stage("network");
+        NetworkReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QCOMPARE(reader.channels().size(), 2);
+        const QVariantMap earns = reader.channels().at(0).toMap(), pays = reader.channels().at(1).toMap();
+        QVERIFY(earns["word"].toString().contains("is paid") && pays["word"].toString().contains("pays"));
+        QVERIFY2(earns["spent"].toString().contains("0.0339"), qPrintable(earns["spent"].toString()));
+        QVERIFY(earns["settled"].toString().contains("0.0312"));
+        QVERIFY(earns["ends"].toString().contains("epoch") && pays["ends"].toString().contains("closed"));
+        QStringList offences;
+        for (const QVariant& validator : reader.validators())
+            offences += validator.toMap()["offences"].toStringList();
+        QCOMPARE(offences.size(), 1);
+        QVERIFY(offences.first().contains("2.5 EMB") && offences.first().contains("122"));
+    }
+
     void whatDoesNotChangeIsNotShownAnew() {
         Stage stage("network");
         NetworkReader reader;

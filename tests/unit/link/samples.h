@@ -105,7 +105,8 @@ inline std::vector<JobMessage> messages() {
             held,
             Fetch{core::id_cast<core::ReceiptId>(label("receipt")), reader},
             Seek{},
-            Found{{{1, 2, 3}, {}}}};
+            Found{{{1, 2, 3}, {}}},
+            Pay{{0xA0, 1, 2}}};
 }
 
 } // namespace hearth::link::samples

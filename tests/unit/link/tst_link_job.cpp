@@ -116,7 +116,8 @@ private slots:
         extra.emplace_back(3, 1);
         refused("a field that nobody asked for", decode_with(6, extra));
         refused("a cancel with something in it", decode_with(5, {{0, 1}}));
-        refused("unknown message", decode_with(8, {}));
+        refused("unknown message", decode_with(9, {}));
+        refused("a voucher too long", decode_with(8, {{0, core::Bytes(max_voucher_bytes + 1)}}));
         refused("no map", decode_job_message(core::Bytes{0x00}));
         refused("nothing", decode_job_message({}));
     }

@@ -3,9 +3,11 @@
 
 #include "link/link_jobs.h"
 #include "link/stream_pipe.h"
+#include "node/jobs/executor.h"
 #include "node/jobs/purchase_plan.h"
 #include "support.h"
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <sys/socket.h>
@@ -23,6 +25,11 @@ public:
         link::LinkJobs::Options options;
         options.executor = executor;
         options.new_id = node::fresh_job_id;
+        if (auto* own = dynamic_cast<node::Executor*>(executor))
+            options.take = [own](const core::Bytes& voucher, const std::function<void(link::JobMessage)>& answer) {
+                const core::Status kept = own->take_voucher(voucher);
+                answer(kept ? link::JobMessage(link::Result{}) : link::JobMessage(link::Failed{kept.error()}));
+            };
         jobs = link::LinkJobs::make(m_pipe.link(), std::move(options));
         m_ready.set_value();
     }
@@ -78,6 +85,18 @@ public:
             if (opened) return link::OpenedJob{*opened, way.node, [wire = way.wire] { return wire->reached.load(); }};
         }
         return core::fail(core::Code::unavailable, "Nobody is left to ask.");
+    }
+    bool loses_vouchers = false; ///< they reach nobody
+    bool leads_to(const core::PublicKey& node) const override {
+        return std::any_of(ways.begin(), ways.end(), [&](const Way& way) { return way.node == node; });
+    }
+    void pay(const core::PublicKey& node, core::Bytes voucher, std::function<void(core::Status)> answer) override {
+        const auto end = std::make_shared<link::PayEnd>(std::move(answer));
+        for (const Way& way : ways)
+            if (way.node == node && !loses_vouchers &&
+                way.wire->jobs->exchange()->open(node::fresh_job_id(), link::Pay{voucher}, end))
+                return;
+        end->receive(link::Failed{core::fail(core::Code::unavailable, "Nobody is left to pay.")});
     }
 };
 

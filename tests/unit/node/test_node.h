@@ -27,6 +27,8 @@ public:
         made.settings.devices = devices;
         made.settings.prices = prices;
         made.settings.keep_evidence = keep_evidence;
+        made.settings.payments.channel_after = channel_after;
+        if (most_unpaid) made.settings.payments.most_unpaid = *most_unpaid;
         made.version = "test";
         made.places = places;
         made.silence = 500'000'000;
@@ -70,6 +72,8 @@ public:
     core::Nanoseconds epoch_length = 60'000'000'000;
     bool auditor = true;
     node::Prices prices;
+    std::uint32_t channel_after = 0;         ///< answers of another home, until a payment channel is opened
+    std::optional<core::Amount> most_unpaid; ///< on a channel, on both sides of it
     core::Nanoseconds keep_evidence = 0;
     std::string api_address = "127.0.0.1";
     std::vector<node::DeviceChoice> devices; ///< that serve; empty = the cards of their own and the processor

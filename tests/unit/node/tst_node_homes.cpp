@@ -13,6 +13,11 @@ namespace {
 
 constexpr int patience_ms = 20'000;
 
+class Deaf final : public link::JobEnd {
+public:
+    void receive(link::JobMessage) override {}
+};
+
 } // namespace
 
 /// One home asks and pays, another one computes and earns; between them are a socket and a ledger.
@@ -122,6 +127,24 @@ private slots:
             QVERIFY(!m_caller->node().send_money(to, amount));
         QVERIFY(!m_executor->node().account("1234"));
         QCOMPARE(must(m_caller->node().account(std::string(64, '1'))).balance, std::string("0"));
+    }
+
+    void aPeerWhoseKeyWasReplacedIsRefused() {
+        const core::PublicKey old = m_caller->key("node");
+        must(m_caller->node().rotate_node_key());
+        link::Ask ask;
+        ask.model_id = m_route->offers.front().model_id;
+        ask.profile = m_route->offers.front().usual_profile;
+        ask.prompt = "hello";
+        link::Terms terms;
+        terms.asker = old;
+        link::JobRoute& executor = m_executor->service->executor();
+        const auto refused = executor.open(node::fresh_job_id(), ask, std::make_shared<Deaf>(), terms);
+        QVERIFY(!refused && refused.error().code == core::Code::refused);
+        terms.asker = m_caller->key("node");
+        QVERIFY(terms.asker != old);
+        must(executor.open(node::fresh_job_id(), ask, std::make_shared<Deaf>(), terms))
+            .execution->receive(link::Cancel{});
     }
 
     void aCallerWhoHangsUpEndsTheJobElsewhere() {

@@ -87,6 +87,9 @@ MESSAGES = [
         proof.label("payee seed"), CHAIN, proof.label("channel"), 70000, 30000)}),
     ("bond_validator", 19, {0: proof.public_key(proof.label("validator seed")), 1: proof.label("node"),
                             2: bonded("bond_validator")}),
+    ("settle_by_voucher", 20, {0: proof.label("channel"), 1: 70000,
+                               2: voucher(proof.label("payer seed"), CHAIN, proof.label("channel"), 70000)[1],
+                               3: [b"\xa0", b"\xa1\1\2"]}),
 ]
 
 

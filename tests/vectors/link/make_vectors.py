@@ -75,6 +75,7 @@ def messages():
         ("fetch through a gateway", 7, {0: proof.label("receipt"), 1: proof.label("auditor"), 2: b"\7" * 64}),
         ("seek", 8, {}),
         ("found", 9, {0: [b"\1\2\3", b""]}),
+        ("pay", 10, {0: b"\xa0\1\2"}),
     ]
 
 

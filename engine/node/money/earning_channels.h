@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "node/money/settlement.h"
+
+#include <deque>
+
+namespace hearth::node {
+
+/// What this home earns through payment channels: the best voucher of each channel, and the answers that wait to be
+/// settled by it, many in one transaction. Vouchers and answers are durable before anybody hears of them, so that a
+/// restart goes on where it was. Works for nobody beyond `most_unpaid` in answers that no voucher covers. Borrows
+/// everything. Thread-safe.
+class EarningChannels : public std::enable_shared_from_this<EarningChannels> {
+    struct Private {};
+
+public:
+    EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, core::Amount most_unpaid);
+    static std::shared_ptr<EarningChannels> make(Settlement& settlement, Identity& identity, Store& store,
+                                                 core::Amount most_unpaid);
+
+    /// Keeps a payer's voucher. Errors: not_found (no such channel), refused (it pays another node), and those of
+    /// ledger::check_voucher; corrupt; io.
+    core::Status take(core::ByteView voucher);
+
+    /// An answer that is being computed; until it ends, its price counts as unpaid.
+    class Place {
+    public:
+        Place(std::shared_ptr<EarningChannels> channels, const core::ChannelId& id, core::Amount most);
+        ~Place();
+        Place(const Place&) = delete;
+        Place& operator=(const Place&) = delete;
+        /// Its receipt is stored. Once.
+        void earned(const std::string& job_id, core::Amount price);
+
+    private:
+        const std::shared_ptr<EarningChannels> m_channels;
+        const core::ChannelId m_id;
+        const core::Amount m_most;
+    };
+    /// Room for an answer of at most this price. Errors: refused (the payer owes vouchers, the channel is used up,
+    /// about to end, or pays another node), io.
+    core::Result<std::shared_ptr<Place>> admit(const core::ChannelId& id, const ledger::Channel& channel,
+                                               core::Amount most);
+
+    /// Once a second: settles what waited until an epoch ended, filled a transaction, or must not wait any longer as
+    /// its channel ends.
+    void tick();
+
+private:
+    struct Answer {
+        std::string job_id;
+        core::Amount price;
+    };
+    struct Account {
+        std::optional<ledger::Voucher> best;
+        std::deque<Answer> waiting; ///< oldest first
+        std::uint64_t running = 0;  ///< most that is being computed
+        std::uint64_t paid = 0;     ///< settled
+        core::Epoch since = 0;      ///< in which the oldest one began to wait, or was tried
+        bool sending = false;
+        std::uint64_t vouched() const { return best ? best->amount.units() : 0; }
+        std::uint64_t earned() const;
+    };
+    struct Batch;
+    core::Status load();
+    core::Result<Account*> account(const core::ChannelId& id, const ledger::Channel& channel);
+    std::optional<Batch> next_batch(const core::ChannelId& id, Account& account, const ledger::Channel& channel);
+    core::Result<core::Bytes> signed_receipt(const Answer& answer) const;
+    void send(Batch batch);
+    void sent(const Batch& batch, const core::Result<ledger::TxResult>& result);
+    void give_up(const Account& account);
+
+    Settlement& m_settlement;
+    Identity& m_identity;
+    Store& m_store;
+    const core::Amount m_most_unpaid;
+    std::mutex m_mutex;
+    bool m_loaded = false;
+    std::map<core::ChannelId, Account> m_accounts;
+};
+
+} // namespace hearth::node
