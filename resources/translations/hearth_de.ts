@@ -9638,6 +9638,14 @@
         <translation>Installieren Sie Hearth oder legen Sie hearthd neben dieses Programm.</translation>
     </message>
     <message>
+        <source>The folder %1, in which the node lives, is not there.</source>
+        <translation>Der Ordner %1, in dem der Knoten lebt, ist nicht da.</translation>
+    </message>
+    <message>
+        <source>If it is on a drive, connect the drive; the node is not set up anew meanwhile.</source>
+        <translation>Falls er auf einem Laufwerk liegt, schließen Sie es an; der Knoten wird inzwischen nicht neu eingerichtet.</translation>
+    </message>
+    <message>
         <source>There is no node in %1 yet.</source>
         <translation>In %1 gibt es noch keinen Knoten.</translation>
     </message>
