@@ -3,6 +3,7 @@
 
 #include "backend/socket_door.h"
 #include "fake/scripted_door.h"
+#include "links.h"
 #include "looks.h"
 #include "screenshots.h"
 
@@ -79,16 +80,18 @@ core::Status Application::open() {
     restorePlace();
     makeTray();
     m_preferences->maximised() ? m_window->showMaximized() : m_window->show();
+    if (!m_options.link.isEmpty()) openLink(m_options.link);
     return {};
 }
 
 core::Status Application::takeThePlace() {
     HEARTH_TRY(const core::Home home, core::Home::resolve(m_options.home));
     m_instance = std::make_unique<SingleInstance>(home);
-    m_is_second = m_instance->tellTheFirst(m_options.page);
+    m_is_second = m_instance->tellTheFirst(m_options.link.isEmpty() ? m_options.page : m_options.link);
     if (m_is_second) return {};
     if (!m_instance->listen()) std::fprintf(stderr, "A second start will not find this window.\n");
     connect(m_instance.get(), &SingleInstance::raised, this, &Application::show);
+    connect(m_instance.get(), &SingleInstance::linked, this, &Application::openLink);
     return {};
 }
 
@@ -112,6 +115,21 @@ void Application::show(const QString& page) {
         m_preferences->maximised() ? m_window->showMaximized() : m_window->showNormal();
     m_window->raise();
     m_window->requestActivate();
+}
+
+void Application::openLink(const QString& link) {
+    if (m_window == nullptr) return;
+    const auto parsed = parseLink(link);
+    if (!parsed) {
+        QMetaObject::invokeMethod(m_window, "refuseLink",
+                                  Q_ARG(QString, QString::fromStdString(parsed.error().message)),
+                                  Q_ARG(QString, QString::fromStdString(parsed.error().hint)));
+        return;
+    }
+    const bool invitation = parsed->kind == Link::Kind::invitation;
+    QMetaObject::invokeMethod(m_window, "offerLink",
+                              Q_ARG(QString, invitation ? QStringLiteral("invitation") : QStringLiteral("receipt")),
+                              Q_ARG(QString, parsed->word));
 }
 
 bool Application::eventFilter(QObject* watched, QEvent* event) {

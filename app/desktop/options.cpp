@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "fake/story.h"
+#include "links.h"
 
 #include <algorithm>
 
@@ -82,6 +83,8 @@ core::Result<Options> parseOptions(const QStringList& words) {
             options.version = true;
         } else if (name == QLatin1String("--measure")) {
             options.measure = true;
+        } else if (isLink(words[i]) && options.link.isEmpty()) {
+            options.link = words[i]; // what is wrong with it the window tells
         } else {
             return wrong(QStringLiteral("hearth does not know \"%1\".").arg(words[i]));
         }
@@ -98,16 +101,18 @@ core::Result<Options> parseOptions(const QStringList& words) {
 }
 
 QString usageText() {
-    return QStringLiteral("hearth [--home DIR] [--page NAME] [--proposal ID] [--scenario NAME] [--screenshots DIR]\n"
-                          "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
-                          "  --page NAME         begin with overview, jobs, earnings, playground, models, devices,\n"
-                          "                      work, governance, network, gateway or settings\n"
-                          "  --proposal ID       begin with this proposal\n"
-                          "  --scenario NAME     a scripted node in this process instead of a real one\n"
-                          "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
-                          "  --language CODE     en or de; else the preference, else the system's\n"
-                          "  --measure           print how long the first frame took, and end\n"
-                          "  --version\n");
+    return QStringLiteral(
+        "hearth [--home DIR] [--page NAME] [--proposal ID] [--scenario NAME] [--screenshots DIR] [LINK]\n"
+        "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
+        "  --page NAME         begin with overview, jobs, earnings, playground, models, devices,\n"
+        "                      work, governance, network, gateway or settings\n"
+        "  --proposal ID       begin with this proposal\n"
+        "  --scenario NAME     a scripted node in this process instead of a real one\n"
+        "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
+        "  --language CODE     en or de; else the preference, else the system's\n"
+        "  --measure           print how long the first frame took, and end\n"
+        "  LINK                hearth://invitation/TEXT or hearth://receipt/ID: asks before it is followed\n"
+        "  --version\n");
 }
 
 } // namespace hearth::desktop

@@ -13,6 +13,7 @@ struct Options {
     QString scenario;    ///< empty = a real node
     QString page;        ///< the page to begin with
     int proposal = 0;    ///< the proposal to begin with; 0 = none
+    QString link;        ///< a hearth:// link as it came; empty = none
     QString screenshots; ///< folder; empty = show the window
     QString language;    ///< empty = the preference, else the system's
     bool help = false, version = false;

@@ -729,6 +729,14 @@
 <context>
     <name>Frame</name>
     <message>
+        <source>The link waits for this node to be set up.</source>
+        <translation>Der Link wartet, bis dieser Knoten eingerichtet ist.</translation>
+    </message>
+    <message>
+        <source>Open it again afterwards.</source>
+        <translation>Öffnen Sie ihn danach noch einmal.</translation>
+    </message>
+    <message>
         <source>Overview</source>
         <translation>Übersicht</translation>
     </message>
@@ -1219,6 +1227,56 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <source>A link brings an invitation</source>
+        <translation>Ein Link bringt eine Einladung</translation>
+    </message>
+    <message>
+        <source>A link names a receipt</source>
+        <translation>Ein Link nennt einen Beleg</translation>
+    </message>
+    <message>
+        <source>Another program opened a link with an invitation to a network. Looking at it joins nothing and changes nothing: it shows what a home would trust.</source>
+        <translation>Ein anderes Programm hat einen Link mit einer Einladung in ein Netz geöffnet. Sie anzusehen tritt nirgends bei und ändert nichts: Es zeigt, worauf ein Knoten vertrauen würde.</translation>
+    </message>
+    <message>
+        <source>Another program opened a link to a receipt. This node shows it, if it has it.</source>
+        <translation>Ein anderes Programm hat einen Link auf einen Beleg geöffnet. Dieser Knoten zeigt ihn, falls er ihn hat.</translation>
+    </message>
+    <message>
+        <source>Look at the invitation</source>
+        <translation>Die Einladung ansehen</translation>
+    </message>
+    <message>
+        <source>Show the receipt</source>
+        <translation>Den Beleg zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>Nothing was done. Ask whoever sent the link for the invitation or the receipt&apos;s id itself.</source>
+        <translation>Nichts wurde getan. Bitten Sie den Absender um die Einladung oder die Kennung des Belegs selbst.</translation>
+    </message>
+    <message>
+        <source>This link is too long to be one of Hearth&apos;s.</source>
+        <translation>Dieser Link ist zu lang, um einer von Hearth zu sein.</translation>
+    </message>
+    <message>
+        <source>Hearth does not know such a link. It opens invitations and receipts, nothing else.</source>
+        <translation>So einen Link kennt Hearth nicht. Es öffnet Einladungen und Belege, sonst nichts.</translation>
+    </message>
+    <message>
+        <source>What this link holds is no invitation to a network.</source>
+        <translation>Was dieser Link enthält, ist keine Einladung in ein Netz.</translation>
+    </message>
+    <message>
+        <source>What this link holds is no receipt&apos;s id.</source>
+        <translation>Was dieser Link enthält, ist keine Kennung eines Belegs.</translation>
     </message>
 </context>
 <context>
@@ -2330,6 +2388,14 @@
 </context>
 <context>
     <name>ReceiptPanel</name>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy a hearth:// link that opens this receipt in the window of a node that has it.</source>
+        <translation>Einen Link mit hearth:// kopieren, der diesen Beleg im Fenster eines Knotens öffnet, der ihn hat.</translation>
+    </message>
     <message>
         <source>Its caller ended this answer before it was whole; what was computed by then is paid.</source>
         <translation>Der Auftraggeber hat diese Antwort vorzeitig beendet; was bis dahin berechnet war, wird bezahlt.</translation>

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "desktop/links.h"
 #include "desktop/options.h"
 
 #include "fake/story.h"
 
+#include <QFile>
 #include <QProcess>
 #include <QTest>
 
@@ -25,6 +27,65 @@ private slots:
         const auto options = parseOptions({"hearth", "--proposal", "14"});
         QVERIFY(options.ok());
         QCOMPARE(options->proposal, 14);
+    }
+
+    void aLinkIsTakenAsItIsAndOnlyOne() {
+        const auto options = parseOptions({"hearth", "--home", "/a", "HEARTH://receipt/../../etc"});
+        QVERIFY(options.ok());
+        QCOMPARE(options->link, QStringLiteral("HEARTH://receipt/../../etc"));
+        QVERIFY(!parseOptions({"hearth", "hearth://receipt/ab12", "hearth://receipt/ab13"}).ok());
+        QVERIFY(!parseOptions({"hearth", "http://receipt/ab12"}).ok());
+    }
+
+    void linksNameWhatIsLookedAtAndNothingElse_data() {
+        QTest::addColumn<QString>("link");
+        QTest::addColumn<QString>("word"); // empty: it is refused
+        const QString invitation = QStringLiteral("hearth-network-1.aGk+/w==");
+        QTest::newRow("receipt") << "hearth://receipt/ab12cd34"
+                                 << "ab12cd34";
+        QTest::newRow("as a browser writes it") << "HEARTH://Receipt/ab12cd34"
+                                                << "ab12cd34";
+        QTest::newRow("invitation") << "hearth://invitation/" + invitation << invitation;
+        QTest::newRow("escaped letters of base64")
+            << "hearth://invitation/hearth-network-1.aGk%2B%2fw%3D%3d" << invitation;
+        for (const char* hostile : {"hearth:",
+                                    "hearth://",
+                                    "hearth://receipt/",
+                                    "hearth://receipt/../../x",
+                                    "hearth://receipt/ab12%00cd",
+                                    "hearth://receipt/ab12 cd34",
+                                    "hearth://receipt/ab12cd34?verb=stop",
+                                    "hearth://receipt/ab12cd34#x",
+                                    "hearth://receipt@evil/ab12cd34",
+                                    "hearth://receipt:80/ab12cd34",
+                                    "hearth://receipt/ab12cd34\n--home=/x",
+                                    "hearth://invitation/$(reboot)",
+                                    "hearth://invitation/hearth-network-1.'; rm -rf ~; '",
+                                    "hearth://invitation/hearth-network-1.%3Cscript%3E",
+                                    "hearth://invitation/../receipt/ab12cd34",
+                                    "hearth://pause/now",
+                                    "hearth://settings/api.host=0.0.0.0",
+                                    "hearth:receipt/ab12cd34",
+                                    " hearth://receipt/ab12cd34",
+                                    "http://receipt/ab12cd34"})
+            QTest::newRow(hostile) << QString::fromUtf8(hostile) << QString();
+        QTest::newRow("too long") << "hearth://receipt/" + QString(longest_link, QLatin1Char('a')) << QString();
+        QTest::newRow("other letters") << QStringLiteral("hearth://receipt/ab12\u202Ecd34") << QString();
+    }
+    void linksNameWhatIsLookedAtAndNothingElse() {
+        QFETCH(QString, link);
+        QFETCH(QString, word);
+        const auto parsed = parseLink(link);
+        QCOMPARE(parsed.ok(), !word.isEmpty());
+        if (parsed) QCOMPARE(parsed->word, word);
+        if (!parsed) QVERIFY(!parsed.error().message.empty() && !parsed.error().hint.empty());
+    }
+
+    void theDesktopEntryHandsLinksOver() {
+        QFile entry(QStringLiteral(HEARTH_SOURCE_DIR "/resources/linux/org.hearth.Hearth.desktop"));
+        QVERIFY(entry.open(QIODevice::ReadOnly));
+        const QByteArray text = entry.readAll();
+        QVERIFY(text.contains("\nExec=hearth %u\n") && text.contains("\nMimeType=x-scheme-handler/hearth;\n"));
     }
 
     void wrongWordsAreNamed_data() {
