@@ -5,6 +5,7 @@
 #include "fake/scripted_door.h"
 #include "links.h"
 #include "looks.h"
+#include "rehearsal.h"
 #include "screenshots.h"
 
 #include <QApplication>
@@ -31,7 +32,8 @@ core::Result<std::shared_ptr<ServiceDoor>> Application::makeDoor() const {
         HEARTH_TRY(core::Home home, core::Home::resolve(m_options.home));
         return std::shared_ptr<ServiceDoor>(std::make_shared<SocketDoor>(std::move(home)));
     }
-    auto door = fake::ScriptedDoor::make(m_options.scenario.toStdString(), core::system_clock(), true);
+    auto door =
+        fake::ScriptedDoor::make(m_options.scenario.toStdString(), core::system_clock(), m_options.rehearse == 0);
     if (!door) return core::fail(core::Code::not_found, "There is no such scenario.", "See hearth --help.");
     return std::shared_ptr<ServiceDoor>(std::move(door));
 }
@@ -78,7 +80,12 @@ core::Status Application::open() {
         return {};
     }
     restorePlace();
-    makeTray();
+    if (m_options.rehearse > 0)
+        (new Rehearsal(*m_window, *m_connection, std::dynamic_pointer_cast<fake::ScriptedDoor>(m_door),
+                       m_options.rehearse, m_window))
+            ->begin();
+    else
+        makeTray();
     m_preferences->maximised() ? m_window->showMaximized() : m_window->show();
     if (!m_options.link.isEmpty()) openLink(m_options.link);
     return {};

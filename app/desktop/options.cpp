@@ -56,14 +56,18 @@ const QStringList& pageKeys() {
 
 core::Result<Options> parseOptions(const QStringList& words) {
     Options options;
-    QString home, proposal;
+    QString home, proposal, rehearse;
     struct Text {
         const char* name;
         QString* place;
     };
-    const Text texts[] = {
-        {"--home", &home},         {"--scenario", &options.scenario},       {"--page", &options.page},
-        {"--proposal", &proposal}, {"--screenshots", &options.screenshots}, {"--language", &options.language}};
+    const Text texts[] = {{"--home", &home},
+                          {"--scenario", &options.scenario},
+                          {"--page", &options.page},
+                          {"--proposal", &proposal},
+                          {"--rehearse", &rehearse},
+                          {"--screenshots", &options.screenshots},
+                          {"--language", &options.language}};
     for (int i = 1; i < words.size(); ++i) {
         const QString name = words[i].section(QLatin1Char('='), 0, 0);
         if (const int taken = wordsOfQt(words, i); taken > 0) {
@@ -96,6 +100,12 @@ core::Result<Options> parseOptions(const QStringList& words) {
         if (!number || options.proposal < 1)
             return wrong(QStringLiteral("\"%1\" is no proposal's number.").arg(proposal));
     }
+    if (!rehearse.isEmpty()) {
+        bool number = false;
+        options.rehearse = rehearse.toInt(&number);
+        if (!number || options.rehearse < 1 || options.scenario.isEmpty())
+            return wrong(QStringLiteral("--rehearse needs a number of seconds and a scenario."));
+    }
     HEARTH_CHECK(check(options));
     return options;
 }
@@ -111,6 +121,7 @@ QString usageText() {
         "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
         "  --language CODE     en or de; else the preference, else the system's\n"
         "  --measure           print how long the first frame took, and end\n"
+        "  --rehearse SECONDS  play so much of the scenario a thousand times as fast, measure, and end\n"
         "  LINK                hearth://invitation/TEXT or hearth://receipt/ID: asks before it is followed\n"
         "  --version\n");
 }

@@ -16,6 +16,7 @@ struct Options {
     QString link;        ///< a hearth:// link as it came; empty = none
     QString screenshots; ///< folder; empty = show the window
     QString language;    ///< empty = the preference, else the system's
+    int rehearse = 0;    ///< seconds of the scenario to play while the window is measured; 0 = none
     bool help = false, version = false;
     bool measure = false; ///< print when the first frame was there, then end
 };

@@ -5,6 +5,8 @@
 #include "fake/story.h"
 
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QTest>
 
@@ -96,6 +98,8 @@ private slots:
         QTest::newRow("empty value") << QStringList{"--home="} << "--home";
         QTest::newRow("page") << QStringList{"--page", "nowhere"} << "nowhere";
         QTest::newRow("proposal") << QStringList{"--proposal", "fourteen"} << "fourteen";
+        QTest::newRow("rehearsal") << QStringList{"--rehearse", "many"} << "--rehearse";
+        QTest::newRow("rehearsal of a node") << QStringList{"--rehearse", "10"} << "--rehearse";
         QTest::newRow("scenario") << QStringList{"--scenario", "rosy"} << "rosy";
     }
     void wrongWordsAreNamed() {
@@ -141,6 +145,24 @@ private slots:
         QVERIFY2(program.exitStatus() == QProcess::NormalExit, shown.constData());
         QCOMPARE(program.exitCode(), exit);
         QVERIFY2(shown.contains(says), shown.constData());
+    }
+
+    /// A short one; what it costs is the bench's to say.
+    void aRehearsalSaysWhatTheWindowCosts() {
+        QProcess program;
+        QProcessEnvironment bare = QProcessEnvironment::systemEnvironment();
+        bare.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        bare.insert(QStringLiteral("QT_QUICK_BACKEND"), QStringLiteral("software"));
+        program.setProcessEnvironment(bare);
+        program.start(HEARTH_BINARY_DIR "/hearth", {"--scenario", "many", "--rehearse", "100"});
+        QVERIFY(program.waitForFinished(60'000));
+        QCOMPARE(program.exitCode(), 0);
+        const QJsonObject said = QJsonDocument::fromJson(program.readAllStandardOutput()).object();
+        QVERIFY(said["rows"].toInt() >= 300 && said["deltas"].toInt() == 100);
+        for (const char* figure : {"scroll_p50_ms", "scroll_p99_ms", "rss_mb", "deltas_a_second"})
+            QVERIFY2(said[QLatin1String(figure)].toDouble() > 0, figure);
+        for (const char* figure : {"longest_block_ms", "rss_growth_mb", "idle_cpu_percent", "hidden_cpu_percent"})
+            QVERIFY2(said.contains(QLatin1String(figure)), figure);
     }
 
     void everyScenarioCanBeTold() {
