@@ -2868,6 +2868,22 @@
         <translation>Es ist eine Zeile, und nur der Eigentümer darf sie lesen: chmod 600 %1</translation>
     </message>
     <message>
+        <source>That is no token: one is a single word.</source>
+        <translation>Das ist kein Token: Eines ist ein einziges Wort.</translation>
+    </message>
+    <message>
+        <source>Copy it from the hub&apos;s page once more.</source>
+        <translation>Kopieren Sie es noch einmal von der Seite der Modellsammlung.</translation>
+    </message>
+    <message>
+        <source>%1 is a secret; what is typed here others may read.</source>
+        <translation>%1 ist ein Geheimnis; was hier getippt wird, können andere lesen.</translation>
+    </message>
+    <message>
+        <source>Enter it in the window&apos;s settings, or set it with an empty text to remove it.</source>
+        <translation>Geben Sie es in den Einstellungen des Fensters ein, oder setzen Sie es mit einem leeren Text, um es zu entfernen.</translation>
+    </message>
+    <message>
         <source>%1 holds no token.</source>
         <translation>%1 enthält kein Token.</translation>
     </message>
@@ -2930,10 +2946,6 @@
     <message>
         <source>Nothing was fetched. To take it all the same, choose a file: hearthctl model files %1</source>
         <translation>Nichts wurde geholt. Um sie trotzdem zu nehmen, wählen Sie eine Datei: hearthctl model files %1</translation>
-    </message>
-    <message>
-        <source>The model needs %1; models and downloads take %2 of the %3 that they may.</source>
-        <translation>Das Modell braucht %1; Modelle und Downloads belegen %2 von erlaubten %3.</translation>
     </message>
     <message>
         <source>%1 is being fetched already.</source>
@@ -10284,8 +10296,8 @@
         <translation>Es rechnet %1 bis aufs Bit.</translation>
     </message>
     <message>
-        <source>The model needs %1; the models take %2 already and may take %3 together.</source>
-        <translation>Das Modell braucht %1; die Modelle belegen schon %2 und dürfen zusammen %3 belegen.</translation>
+        <source>The model needs %1; what is here takes %2 already, of the %3 that models may take.</source>
+        <translation>Das Modell braucht %1; was hier ist, belegt schon %2 von den %3, die Modelle belegen dürfen.</translation>
     </message>
     <message>
         <source>Remove a model, or raise the setting models.disk_gib: hearthctl settings set KEY VALUE</source>
@@ -13336,6 +13348,57 @@
     <message>
         <source>%1 models: %2</source>
         <translation>%1 Modelle: %2</translation>
+    </message>
+</context>
+<context>
+    <name>HubSettingsCard</name>
+    <message>
+        <source>Where models come from</source>
+        <translation>Woher Modelle kommen</translation>
+    </message>
+    <message>
+        <source>Address of the hub</source>
+        <translation>Adresse der Modellsammlung</translation>
+    </message>
+    <message>
+        <source>One with the interface of Hugging Face&apos;s.</source>
+        <translation>Eine mit der Schnittstelle von Hugging Face.</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>Spiegel</translation>
+    </message>
+    <message>
+        <source>Asked in this order, without the token, where the hub does not answer. Commas between them.</source>
+        <translation>In dieser Reihenfolge gefragt, ohne das Token, wo die Modellsammlung nicht antwortet. Mit Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Empty: what the environment of the service says.</source>
+        <translation>Leer: was die Umgebung des Dienstes sagt.</translation>
+    </message>
+    <message>
+        <source>Token of the hub</source>
+        <translation>Token der Modellsammlung</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>One is kept, in the home&apos;s keys folder. It is never shown.</source>
+        <translation>Eines ist hinterlegt, im Ordner keys des Knotens. Es wird nie gezeigt.</translation>
+    </message>
+    <message>
+        <source>None is kept. Some models are given only to who has agreed to their terms.</source>
+        <translation>Keines ist hinterlegt. Manche Modelle bekommt nur, wer ihren Bedingungen zugestimmt hat.</translation>
     </message>
 </context>
 <context>

@@ -3,12 +3,19 @@
 #include "backend/socket_door.h"
 #include "backend/truth.h"
 #include "fake/story.h"
+#include "pages/earnings/earnings_reader.h"
 #include "pages/jobs/jobs_reader.h"
 #include "small_service.h"
+#include "stage.h"
 
+#include <QDir>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace hearth;
 using namespace hearth::desktop;
@@ -253,6 +260,26 @@ private slots:
         clock.running += 120'000'000'000;
         QVERIFY(m_connection->ageSeconds() >= 120 && m_connection->ageSeconds() < 180);
         QTRY_VERIFY2(truth.age().contains(QStringLiteral("2 min")), qPrintable(truth.age()));
+    }
+
+    /// A limit on the size of files stands for a disk without room: writing fails in the midst of the file.
+    void aFullDiskIsSaidAndLeavesNoHalfAFile() {
+        const QString csv = m_folder->filePath(QStringLiteral("earnings.csv"));
+        testing::Stage stage("many");
+        EarningsReader earnings;
+        earnings.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit little{4096, before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &little), 0);
+        const auto back = qScopeGuard([&] { ::setrlimit(RLIMIT_FSIZE, &before); });
+        earnings.exportCsv(QUrl::fromLocalFile(csv));
+        QVERIFY(QTest::qWaitFor([&] { return !earnings.exporting(); }, 10'000));
+        QVERIFY(earnings.error().contains(csv) && earnings.note().isEmpty());
+        QVERIFY2(QDir(m_folder->path()).entryList({"earnings*", "*.csv*"}, QDir::Files).isEmpty(), "half a file");
+        QVERIFY(stage.connection.online());
     }
 
     void aHomeOnADriveThatIsTakenOutIsNotSetUpAnew() {
