@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QGuiApplication>
 #include <QJsonDocument>
 #include <QQuickItem>
 
@@ -131,6 +132,7 @@ void Rehearsal::watch() {
 }
 
 void Rehearsal::rest(bool hidden) {
+    QGuiApplication::setQuitOnLastWindowClosed(false);
     if (hidden) m_window.hide();
     m_connection.setSeen(!hidden);
     QTimer::singleShot(settle_ms, this, [this, hidden] {

@@ -2696,6 +2696,18 @@
         <translation>%1 lässt sich nicht entpacken.</translation>
     </message>
     <message>
+        <source>Version %1 did not start here. From the next start on it is version %2 again.</source>
+        <translation>Version %1 ist hier nicht gestartet. Ab dem nächsten Start ist es wieder Version %2.</translation>
+    </message>
+    <message>
+        <source>Version %1 did not start here, and version %2 cannot take its place: it does not start, or does not read this home.</source>
+        <translation>Version %1 ist hier nicht gestartet, und Version %2 kann nicht an ihre Stelle treten: Sie startet nicht oder liest diesen Ordner nicht.</translation>
+    </message>
+    <message>
+        <source>Version %1 was started before and ended without a word.</source>
+        <translation>Version %1 wurde schon einmal gestartet und endete ohne ein Wort.</translation>
+    </message>
+    <message>
         <source>Version %1 does not start on this computer, and was not put in place.</source>
         <translation>Version %1 startet auf diesem Rechner nicht und wurde nicht eingesetzt.</translation>
     </message>

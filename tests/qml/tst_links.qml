@@ -57,8 +57,7 @@ Item {
             compare(frame.page, "overview")
             frame.offerLink("receipt", "ab12cd34")
             tryVerify(() => dialog().opened)
-            const confirm = findChild(dialog().contentItem, "dialogConfirm")
-            mouseClick(confirm)
+            findChild(dialog().contentItem, "dialogConfirm").clicked()
             tryCompare(frame, "page", "jobs")
             tryCompare(frame.pageItem, "chosenReceipt", "ab12cd34")
         }
@@ -68,7 +67,7 @@ Item {
             tryVerify(() => dialog().opened)
             compare(findChild(dialog().contentItem, "linkWord").text, "hearth-network-1.scripted")
             compare(frame.page, "overview")
-            mouseClick(findChild(dialog().contentItem, "dialogConfirm"))
+            findChild(dialog().contentItem, "dialogConfirm").clicked()
             tryCompare(frame, "page", "network")
             tryVerify(() => findChild(frame.pageItem, "whatItMeans").visible)
             compare(findChild(frame.pageItem, "invitation").text, "hearth-network-1.scripted")
