@@ -2,7 +2,6 @@
 import QtQuick
 import QtQuick.Layouts
 import Hearth.Controls
-import Hearth.Window
 
 /// What a link from another program asks for. It is told first, and done only when somebody here says so.
 ConfirmDialog {
