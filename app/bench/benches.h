@@ -83,6 +83,15 @@ struct HomeOptions {
 /// new. Needs no model.
 core::Result<Report> home_bench(const HomeOptions& options);
 
+struct DesktopOptions {
+    std::uint32_t deltas = 86'400; ///< seconds that a scripted node plays, a thousand times as fast
+    int runs = 3;                  ///< cold starts
+};
+/// The window and the service at rest: first frame, a list of 10,000 rows scrolled, a day's deltas, longest wait of the
+/// window, memory and processor of both. Ratios named gate_… say how much of what is allowed was used. Needs no model
+/// and no display.
+core::Result<Report> desktop_bench(const DesktopOptions& options);
+
 struct GatewayOptions {
     std::filesystem::path folder; ///< on the disk to measure; empty: the system's folder for temporary files
     std::filesystem::path nginx = "/usr/sbin/nginx";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benches.h"
+#include "child.h"
 #include "control/client.h"
 #include "core/clock.h"
 #include "core/file.h"
@@ -38,65 +39,6 @@ std::string stream_of(const std::string& model) {
 
 constexpr std::uint32_t concurrencies[] = {1, 10, 64};
 constexpr std::uint32_t paced_events = 200, paced_gap_us = 5000, burst_events = 2000;
-constexpr auto start_patience = std::chrono::seconds(30);
-
-/// A process of ours; ends with this.
-class Child {
-public:
-    explicit Child(pid_t pid) : m_pid(pid) {}
-    Child(Child&& other) noexcept : m_pid(std::exchange(other.m_pid, -1)) {}
-    Child& operator=(Child&&) = delete;
-    ~Child() {
-        if (m_pid <= 0) return;
-        ::kill(m_pid, SIGTERM);
-        ::waitpid(m_pid, nullptr, 0);
-    }
-    pid_t pid() const { return m_pid; }
-    bool lives() const { return ::waitpid(m_pid, nullptr, WNOHANG) == 0; }
-
-    /// Runs `work` in a process of its own, before this one has threads.
-    static core::Result<Child> of(const std::function<void()>& work) {
-        const pid_t pid = ::fork();
-        if (pid < 0) return core::fail(core::Code::io, "No process can be made.");
-        if (pid > 0) return Child(pid);
-        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-        work();
-        ::_exit(1);
-    }
-    static core::Result<Child> program(std::vector<std::string> words) {
-        return of([&] {
-            const int nowhere = ::open("/dev/null", O_RDWR);
-            ::dup2(nowhere, 1);
-            ::dup2(nowhere, 2);
-            std::vector<char*> arguments;
-            for (std::string& word : words)
-                arguments.push_back(word.data());
-            arguments.push_back(nullptr);
-            ::execv(arguments[0], arguments.data());
-        });
-    }
-
-private:
-    pid_t m_pid;
-};
-
-/// `what`: "VmRSS:" now, "VmHWM:" at most.
-double resident_mb(pid_t pid, const std::string& what = "VmRSS:") {
-    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with(what)) return std::stod(line.substr(what.size())) / 1024;
-    return 0;
-}
-
-core::Status wait_until(const std::function<bool()>& there, const Child& child, const char* what) {
-    const auto until = std::chrono::steady_clock::now() + start_patience;
-    while (!there()) {
-        if (!child.lives() || std::chrono::steady_clock::now() > until)
-            return core::fail(core::Code::unavailable, std::string(what) + " does not start.");
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return {};
-}
 
 /// This home has nothing to say: all goes to the networks.
 class NoHome final : public gateway::Backend {

@@ -24,6 +24,7 @@ struct Arguments {
     LinkOptions link;
     HomeOptions home;
     GatewayOptions gateway;
+    DesktopOptions desktop;
     bool json = false;
 };
 
@@ -125,14 +126,26 @@ CLI::App* gateway_command(CLI::App& app, Arguments& arguments) {
     return command;
 }
 
+CLI::App* desktop_command(CLI::App& app, Arguments& arguments) {
+    CLI::App* const command = app.add_subcommand("desktop", "The window and the service at rest, a day of deltas");
+    command->add_option("--deltas", arguments.desktop.deltas, "seconds to play, a thousand times as fast")
+        ->check(CLI::Range(100, 10'000'000))
+        ->capture_default_str();
+    command->add_option("--runs", arguments.desktop.runs, "cold starts, of which the median counts")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command->add_flag("--json", arguments.json, "one JSON object on stdout");
+    return command;
+}
+
 void list(bool json) {
     if (json)
         std::printf(
             "%s\n",
-            R"({"name":"list","benches":["digest","engine","gateway","home","import","ledger","link","logits","parity","peers","quality","replay","transfers"]})");
+            R"({"name":"list","benches":["desktop","digest","engine","gateway","home","import","ledger","link","logits","parity","peers","quality","replay","transfers"]})");
     else
-        std::puts(
-            "digest\nengine\ngateway\nhome\nimport\nledger\nlink\nlogits\nparity\npeers\nquality\nreplay\ntransfers");
+        std::puts("desktop\ndigest\nengine\ngateway\nhome\nimport\nledger\nlink\nlogits\nparity\npeers\nquality\nreplay"
+                  "\ntransfers");
 }
 
 int finish(const core::Result<Report>& report, bool json) {
@@ -195,6 +208,7 @@ int run(int argc, char** argv) {
     const CLI::App* const transfers = transfer_command(app, arguments);
     const CLI::App* const home = home_command(app, arguments);
     const CLI::App* const gateway = gateway_command(app, arguments);
+    const CLI::App* const desktop = desktop_command(app, arguments);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -204,6 +218,7 @@ int run(int argc, char** argv) {
         list(arguments.json);
         return 0;
     }
+    if (desktop->parsed()) return finish(desktop_bench(arguments.desktop), arguments.json);
     if (gateway->parsed()) return finish(gateway_bench(arguments.gateway), arguments.json);
     if (home->parsed()) return finish(home_bench(arguments.home), arguments.json);
     if (links->parsed()) return finish(link_bench(arguments.link), arguments.json);

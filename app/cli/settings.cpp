@@ -88,7 +88,12 @@ int set_setting(Context& context, const std::string& key, const std::vector<std:
     if (!known) return context.fail(known.error());
     const SettingInfo* const setting = find(*known, key);
     control::SettingChange change{key, value};
-    if (setting != nullptr && setting->kind == "text" && value.empty()) change.value = {""};
+    if (setting != nullptr && (setting->kind == "text" || setting->kind == "secret") && value.empty())
+        change.value = {""};
+    if (setting != nullptr && setting->kind == "secret" && change.value != std::vector<std::string>{""})
+        return context.fail(
+            core::fail(core::Code::refused, core::say("secret_not_typed", {key}), core::say("secret_to_window")),
+            exit_usage);
     const auto settings = node->change_settings({change});
     if (!settings)
         return context.fail(settings.error(), settings.error().code == core::Code::invalid_argument ||

@@ -3,7 +3,9 @@
 
 #include "backend/socket_door.h"
 #include "fake/scripted_door.h"
+#include "links.h"
 #include "looks.h"
+#include "rehearsal.h"
 #include "screenshots.h"
 
 #include <QApplication>
@@ -30,7 +32,8 @@ core::Result<std::shared_ptr<ServiceDoor>> Application::makeDoor() const {
         HEARTH_TRY(core::Home home, core::Home::resolve(m_options.home));
         return std::shared_ptr<ServiceDoor>(std::make_shared<SocketDoor>(std::move(home)));
     }
-    auto door = fake::ScriptedDoor::make(m_options.scenario.toStdString(), core::system_clock(), true);
+    auto door =
+        fake::ScriptedDoor::make(m_options.scenario.toStdString(), core::system_clock(), m_options.rehearse == 0);
     if (!door) return core::fail(core::Code::not_found, "There is no such scenario.", "See hearth --help.");
     return std::shared_ptr<ServiceDoor>(std::move(door));
 }
@@ -77,18 +80,25 @@ core::Status Application::open() {
         return {};
     }
     restorePlace();
-    makeTray();
+    if (m_options.rehearse > 0)
+        (new Rehearsal(*m_window, *m_connection, std::dynamic_pointer_cast<fake::ScriptedDoor>(m_door),
+                       m_options.rehearse, m_window))
+            ->begin();
+    else
+        makeTray();
     m_preferences->maximised() ? m_window->showMaximized() : m_window->show();
+    if (!m_options.link.isEmpty()) openLink(m_options.link);
     return {};
 }
 
 core::Status Application::takeThePlace() {
     HEARTH_TRY(const core::Home home, core::Home::resolve(m_options.home));
     m_instance = std::make_unique<SingleInstance>(home);
-    m_is_second = m_instance->tellTheFirst(m_options.page);
+    m_is_second = m_instance->tellTheFirst(m_options.link.isEmpty() ? m_options.page : m_options.link);
     if (m_is_second) return {};
     if (!m_instance->listen()) std::fprintf(stderr, "A second start will not find this window.\n");
     connect(m_instance.get(), &SingleInstance::raised, this, &Application::show);
+    connect(m_instance.get(), &SingleInstance::linked, this, &Application::openLink);
     return {};
 }
 
@@ -112,6 +122,21 @@ void Application::show(const QString& page) {
         m_preferences->maximised() ? m_window->showMaximized() : m_window->showNormal();
     m_window->raise();
     m_window->requestActivate();
+}
+
+void Application::openLink(const QString& link) {
+    if (m_window == nullptr) return;
+    const auto parsed = parseLink(link);
+    if (!parsed) {
+        QMetaObject::invokeMethod(m_window, "refuseLink",
+                                  Q_ARG(QString, QString::fromStdString(parsed.error().message)),
+                                  Q_ARG(QString, QString::fromStdString(parsed.error().hint)));
+        return;
+    }
+    const bool invitation = parsed->kind == Link::Kind::invitation;
+    QMetaObject::invokeMethod(m_window, "offerLink",
+                              Q_ARG(QString, invitation ? QStringLiteral("invitation") : QStringLiteral("receipt")),
+                              Q_ARG(QString, parsed->word));
 }
 
 bool Application::eventFilter(QObject* watched, QEvent* event) {

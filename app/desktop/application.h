@@ -38,6 +38,7 @@ private:
     core::Status takeThePlace();
     void makeTray();
     void show(const QString& page);
+    void openLink(const QString& link);
     void keepPlace();
     void restorePlace();
 

@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "fake/story.h"
+#include "links.h"
 
 #include <algorithm>
 
@@ -55,14 +56,18 @@ const QStringList& pageKeys() {
 
 core::Result<Options> parseOptions(const QStringList& words) {
     Options options;
-    QString home, proposal;
+    QString home, proposal, rehearse;
     struct Text {
         const char* name;
         QString* place;
     };
-    const Text texts[] = {
-        {"--home", &home},         {"--scenario", &options.scenario},       {"--page", &options.page},
-        {"--proposal", &proposal}, {"--screenshots", &options.screenshots}, {"--language", &options.language}};
+    const Text texts[] = {{"--home", &home},
+                          {"--scenario", &options.scenario},
+                          {"--page", &options.page},
+                          {"--proposal", &proposal},
+                          {"--rehearse", &rehearse},
+                          {"--screenshots", &options.screenshots},
+                          {"--language", &options.language}};
     for (int i = 1; i < words.size(); ++i) {
         const QString name = words[i].section(QLatin1Char('='), 0, 0);
         if (const int taken = wordsOfQt(words, i); taken > 0) {
@@ -82,6 +87,8 @@ core::Result<Options> parseOptions(const QStringList& words) {
             options.version = true;
         } else if (name == QLatin1String("--measure")) {
             options.measure = true;
+        } else if (isLink(words[i]) && options.link.isEmpty()) {
+            options.link = words[i]; // what is wrong with it the window tells
         } else {
             return wrong(QStringLiteral("hearth does not know \"%1\".").arg(words[i]));
         }
@@ -93,21 +100,30 @@ core::Result<Options> parseOptions(const QStringList& words) {
         if (!number || options.proposal < 1)
             return wrong(QStringLiteral("\"%1\" is no proposal's number.").arg(proposal));
     }
+    if (!rehearse.isEmpty()) {
+        bool number = false;
+        options.rehearse = rehearse.toInt(&number);
+        if (!number || options.rehearse < 1 || options.scenario.isEmpty())
+            return wrong(QStringLiteral("--rehearse needs a number of seconds and a scenario."));
+    }
     HEARTH_CHECK(check(options));
     return options;
 }
 
 QString usageText() {
-    return QStringLiteral("hearth [--home DIR] [--page NAME] [--proposal ID] [--scenario NAME] [--screenshots DIR]\n"
-                          "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
-                          "  --page NAME         begin with overview, jobs, earnings, playground, models, devices,\n"
-                          "                      work, governance, network, gateway or settings\n"
-                          "  --proposal ID       begin with this proposal\n"
-                          "  --scenario NAME     a scripted node in this process instead of a real one\n"
-                          "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
-                          "  --language CODE     en or de; else the preference, else the system's\n"
-                          "  --measure           print how long the first frame took, and end\n"
-                          "  --version\n");
+    return QStringLiteral(
+        "hearth [--home DIR] [--page NAME] [--proposal ID] [--scenario NAME] [--screenshots DIR] [LINK]\n"
+        "  --home DIR          folder of the node; else $HEARTH_HOME, else the user's data folder\n"
+        "  --page NAME         begin with overview, jobs, earnings, playground, models, devices,\n"
+        "                      work, governance, network, gateway or settings\n"
+        "  --proposal ID       begin with this proposal\n"
+        "  --scenario NAME     a scripted node in this process instead of a real one\n"
+        "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
+        "  --language CODE     en or de; else the preference, else the system's\n"
+        "  --measure           print how long the first frame took, and end\n"
+        "  --rehearse SECONDS  play so much of the scenario a thousand times as fast, measure, and end\n"
+        "  LINK                hearth://invitation/TEXT or hearth://receipt/ID: asks before it is followed\n"
+        "  --version\n");
 }
 
 } // namespace hearth::desktop

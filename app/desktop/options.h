@@ -13,8 +13,10 @@ struct Options {
     QString scenario;    ///< empty = a real node
     QString page;        ///< the page to begin with
     int proposal = 0;    ///< the proposal to begin with; 0 = none
+    QString link;        ///< a hearth:// link as it came; empty = none
     QString screenshots; ///< folder; empty = show the window
     QString language;    ///< empty = the preference, else the system's
+    int rehearse = 0;    ///< seconds of the scenario to play while the window is measured; 0 = none
     bool help = false, version = false;
     bool measure = false; ///< print when the first frame was there, then end
 };

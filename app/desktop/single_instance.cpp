@@ -2,6 +2,7 @@
 #include "single_instance.h"
 
 #include "core/hash.h"
+#include "links.h"
 #include "options.h"
 
 #include <QFileInfo>
@@ -14,7 +15,7 @@ namespace hearth::desktop {
 namespace {
 
 constexpr int patience_ms = 1000;
-constexpr qint64 longest_word = 64;
+constexpr qint64 longest_word = longest_link + 1;
 
 /// Short, since a socket's path is; in a folder of the user's.
 QString place_of(const core::Home& home) {
@@ -33,11 +34,11 @@ SingleInstance::SingleInstance(const core::Home& home) : m_name(place_of(home)) 
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::hear);
 }
 
-bool SingleInstance::tellTheFirst(const QString& page) const {
+bool SingleInstance::tellTheFirst(const QString& word) const {
     QLocalSocket first;
     first.connectToServer(m_name);
     if (!first.waitForConnected(patience_ms)) return false;
-    first.write(page.toUtf8() + '\n');
+    first.write(word.toUtf8() + '\n');
     // One that hangs does not come to the front either: the user gets a window then.
     return first.waitForBytesWritten(patience_ms) && first.waitForReadyRead(patience_ms);
 }
@@ -56,10 +57,11 @@ void SingleInstance::hear() {
                 if (caller->bytesAvailable() > longest_word) caller->abort();
                 return;
             }
-            const QString page = QString::fromUtf8(caller->readLine(longest_word)).trimmed();
+            const QString word = QString::fromUtf8(caller->readLine(longest_word)).trimmed();
             caller->write("ok\n");
             caller->flush();
-            emit raised(pageKeys().contains(page) ? page : QString());
+            emit raised(pageKeys().contains(word) ? word : QString());
+            if (isLink(word)) emit linked(word);
         });
     }
 }

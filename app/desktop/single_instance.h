@@ -14,13 +14,15 @@ class SingleInstance final : public QObject {
 public:
     explicit SingleInstance(const core::Home& home);
 
-    /// Tells the window that is there already which page is wanted (may be empty). False: there is none.
-    bool tellTheFirst(const QString& page) const;
+    /// Tells the window that is there already which page is wanted, or which link (may be empty). False: there is none.
+    bool tellTheFirst(const QString& word) const;
     /// From now on this is the first. False where the place cannot be taken; there may then be two windows.
     bool listen();
 
 signals:
     void raised(const QString& page);
+    /// After raised(); the link is as it came from the other program.
+    void linked(const QString& link);
 
 private:
     void hear();

@@ -3,6 +3,8 @@
 
 #include "backend/format.h"
 
+#include <QDateTime>
+
 namespace hearth::desktop {
 namespace {
 
@@ -106,7 +108,8 @@ void Tray::look() {
     const bool quiet =
         !m_preferences.notices() ||
         Incidents::isQuiet(QTime::currentTime().hour(), m_preferences.quietFrom(), m_preferences.quietTo());
-    for (const Incidents::Notice& notice : m_incidents.look(troubles(), QDateTime::currentMSecsSinceEpoch(), quiet)) {
+    const qint64 now_ms = core::monotonic() / 1'000'000;
+    for (const Incidents::Notice& notice : m_incidents.look(troubles(), now_ms, quiet)) {
         emit told(notice);
         if (!shown()) continue;
         m_icon.showMessage(notice.resolved ? tr("Resolved: %1").arg(notice.title) : notice.title, notice.text,

@@ -7,6 +7,7 @@
 #include "node/doctor/settings_check.h"
 #include "node/service.h"
 #include "node/state/api_key_book.h"
+#include "node/updates/trial.h"
 #include "options.h"
 
 #include <csignal>
@@ -56,6 +57,10 @@ void serve(node::Service& service, Nanoseconds drain_time) {
     service.stop();
 }
 
+std::string give_way(const node::Trial& trial, const hearth::core::Home& home) {
+    return "  " + trial.step_back(home) + "\n";
+}
+
 int run(const app::Options& options, const hearth::core::Home& home, const node::Settings& settings) {
     ::umask(0077); // what a node knows is its owner's business
     app::Background background = options.foreground ? app::Background() : app::Background::enter();
@@ -72,11 +77,22 @@ int run(const app::Options& options, const hearth::core::Home& home, const node:
     what.program_folder = hearth::core::program_folder();
     what.log_to_stderr = options.foreground;
     what.on_stop_requested = [] { ::kill(::getpid(), SIGTERM); };
-    auto service = node::Service::start(std::move(what));
-    if (!service) {
-        background.report(1, sentence(service.error()));
+    const auto trial = node::Trial::of(node::InstalledAs::look(hearth::core::program_folder()));
+    if (trial && trial->failed_silently()) {
+        const Error ended = hearth::core::fail(hearth::core::Code::unavailable,
+                                               hearth::core::say("update_ended_without_word", {HEARTH_VERSION}));
+        background.report(1, sentence(ended) + give_way(*trial, home));
         return 1;
     }
+    if (trial) trial->begins();
+    auto service = node::Service::start(std::move(what));
+    if (!service) {
+        const bool own = trial && node::Trial::is_its_own(service.error());
+        if (trial && !own) trial->goes_on();
+        background.report(1, sentence(service.error()) + (own ? give_way(*trial, home) : std::string()));
+        return 1;
+    }
+    if (trial) trial->serves();
     std::string warnings;
     for (const Error& warning : (*service)->warnings())
         warnings += sentence(warning);

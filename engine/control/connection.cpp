@@ -124,7 +124,7 @@ core::Result<Message> Connection::call(std::string_view method, std::string_view
     Pending pending;
     pending.last_sign = Clock::now();
     std::unique_lock lock(m_mutex);
-    if (m_lost) return m_why_lost;
+    if (m_lost) return core::fail(Code::unavailable, m_why_lost.message, m_why_lost.hint);
     const std::uint64_t id = m_next_id++;
     m_pending[id] = &pending;
     lock.unlock();

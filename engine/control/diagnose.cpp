@@ -70,7 +70,7 @@ fs::path find_service_program() {
     return {};
 }
 
-Diagnosis diagnose(const core::Error& error, const core::Home& home, const fs::path& service_program) {
+Diagnosis diagnose(const core::Error& error, const core::Home& home, const fs::path& service_program, bool was_there) {
     std::error_code ignored;
     Diagnosis diagnosis{condition_of(error.code), error.message, error.hint, is_program(service_program)};
     if (diagnosis.condition != Condition::stopped) {
@@ -79,6 +79,9 @@ Diagnosis diagnose(const core::Error& error, const core::Home& home, const fs::p
     }
     if (const core::Status place = core::check_no_file(home.root); !place) {
         diagnosis = {Condition::not_installed, place.error().message, place.error().hint, false};
+    } else if (was_there && !fs::is_directory(home.root, ignored)) {
+        diagnosis = {Condition::not_installed, core::say("home_gone", {home.root.string()}), core::say("connect_drive"),
+                     false};
     } else if (!diagnosis.can_start) {
         diagnosis.condition = Condition::not_installed;
         diagnosis.sentence = core::say("program_missing");

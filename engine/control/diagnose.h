@@ -36,8 +36,10 @@ std::filesystem::path find_service_program();
 /// Connects and asks for the status, at most `deadline` long. Never from a GUI thread.
 Diagnosis diagnose(const core::Home& home, const std::filesystem::path& service_program,
                    std::chrono::milliseconds deadline);
-/// The same from an error that connect() gave, without touching the socket.
-Diagnosis diagnose(const core::Error& error, const core::Home& home, const std::filesystem::path& service_program);
+/// The same from an error that connect() gave, without touching the socket. A home that is known to have been there
+/// (`was_there`) and is not now is called gone, as on a drive that was taken out: it is not to be set up anew.
+Diagnosis diagnose(const core::Error& error, const core::Home& home, const std::filesystem::path& service_program,
+                   bool was_there = false);
 
 /// Whether the disk under `place` has room; where that is not there yet, the folder that it would stand in.
 DoctorCheck check_disk(std::filesystem::path place);

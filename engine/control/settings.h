@@ -12,10 +12,11 @@
 /// What hearth.toml says, and when the node works; see values.h.
 namespace hearth::control {
 
-/// One key of hearth.toml. A list has any number of values, everything else one: "true", "16", a text.
+/// One key of hearth.toml. A list has any number of values, everything else one: "true", "16", a text. A secret stands
+/// in a file of its own and is never told: its value is "set" or none; an empty text removes it.
 struct SettingInfo {
     std::string key;  ///< "work.idle_minutes"
-    std::string kind; ///< "switch", "number", "text" or "list"
+    std::string kind; ///< "switch", "number", "text", "list" or "secret"
     std::vector<std::string> value, default_value;
     std::string doc;
     std::vector<std::string> choices; ///< of a text; empty = any

@@ -279,6 +279,8 @@ constexpr Wording table[] = {
     {"program_missing", "The service's program hearthd was not found.", nullptr},
     {"install_hearth", "Install Hearth, or put hearthd beside this program.", nullptr},
     {"no_node_in", "There is no node in %1 yet.", nullptr},
+    {"home_gone", "The folder %1, in which the node lives, is not there.", nullptr},
+    {"connect_drive", "If it is on a drive, connect the drive; the node is not set up anew meanwhile.", nullptr},
     {"set_up_with", "Set it up with: hearthd --home %1", nullptr},
     {"not_running", "The service of %1 does not run.", nullptr},
     {"start_with", "Start it with: hearthd --home %1", nullptr},

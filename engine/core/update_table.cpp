@@ -70,6 +70,12 @@ constexpr Wording table[] = {
      "See that the folder is yours, has room and that nothing else stands there; then apply again.", nullptr},
     {"update_not_unpacked", "%1 cannot be unpacked.", nullptr},
     {"update_does_not_run", "Version %1 does not start on this computer, and was not put in place.", nullptr},
+    {"update_stepped_back", "Version %1 did not start here. From the next start on it is version %2 again.", nullptr},
+    {"update_no_way_back",
+     "Version %1 did not start here, and version %2 cannot take its place: it does not start, or does not read this "
+     "home.",
+     nullptr},
+    {"update_ended_without_word", "Version %1 was started before and ended without a word.", nullptr},
     {"update_old_stays", "The version that runs stays; get one that is made for this system.", nullptr},
     {"update_link_taken", "%1 is there and is no link that an update may move.", nullptr},
     {"update_place_taken", "%1 is there, and this home did not put it there from the package that was signed.",

@@ -113,8 +113,9 @@ core::Result<Answered> Client::follow(const Place& from, const std::vector<std::
             return begins(reply);
         };
         const bool shows_token = place.same_origin(endpoint);
-        HEARTH_TRY(Reply reply,
-                   get({place, headers, shows_token ? token : std::string(), may_reach, m_options.ca_file}, last));
+        HEARTH_TRY(Reply reply, get({place, headers, shows_token ? token : std::string(), may_reach, m_options.ca_file,
+                                     m_options.proxy},
+                                    last));
         if (!is_redirect(reply.status)) return Answered{std::move(reply), own};
         HEARTH_TRY(place, place.follow(reply.header("location")));
         core::log::debug("hub", "redirected", {{"to", place.host}});

@@ -160,6 +160,18 @@ std::string proxy_for(const Place& place) {
     return listed(place.host, none) ? std::string() : proxy;
 }
 
+bool is_proxy(const std::string& url) {
+    const Url parsed(curl_url());
+    if (parsed == nullptr ||
+        curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+        return false;
+    const std::string scheme = part(parsed, CURLUPART_SCHEME), path = part(parsed, CURLUPART_PATH);
+    const bool known = scheme == "http" || scheme == "https" || scheme == "socks5" || scheme == "socks5h";
+    const bool bare = (path.empty() || path == "/") && part(parsed, CURLUPART_QUERY).empty() &&
+                      part(parsed, CURLUPART_USER).empty() && part(parsed, CURLUPART_PASSWORD).empty();
+    return known && bare && !part(parsed, CURLUPART_HOST).empty() && !part(parsed, CURLUPART_PORT).empty();
+}
+
 std::string escaped(const std::string& text) {
     const std::unique_ptr<char, FreeText> made(
         curl_easy_escape(nullptr, text.c_str(), static_cast<int>(std::min<std::size_t>(text.size(), 512))));

@@ -37,6 +37,8 @@ bool may_lead_to(Reach endpoint, Reach target);
 
 /// The proxy that the environment (https_proxy, all_proxy, no_proxy as curl reads them) wants for a place; empty: none.
 std::string proxy_for(const Place& place);
+/// "http://HOST:PORT", or the same with https, socks5 or socks5h: nothing behind it, and no password in it.
+bool is_proxy(const std::string& url);
 
 /// "a b" as part of a query.
 std::string escaped(const std::string& text);

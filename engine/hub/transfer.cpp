@@ -111,7 +111,7 @@ curl_socket_t on_socket(void* user, curlsocktype, curl_sockaddr* address) {
 /// proxy resolves names itself, and it was chosen by this machine's owner.
 core::Status set_up(CURL* easy, Running& running, const curl_slist* headers) {
     const Request& request = running.request;
-    const std::string proxy = proxy_for(request.place);
+    const std::string proxy = request.proxy.empty() ? proxy_for(request.place) : request.proxy;
     bool good = true;
     const auto set = [&](CURLoption option, auto value) {
         good = curl_easy_setopt(easy, option, value) == CURLE_OK && good;

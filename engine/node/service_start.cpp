@@ -75,7 +75,8 @@ Status Service::Impl::open_settings() {
         preloader->preload();
         events.publish("models");
     };
-    HEARTH_TRY(settings_desk, SettingsDesk::open(options.home.config_file(), std::move(hooks)));
+    HEARTH_TRY(settings_desk, SettingsDesk::open(options.home.config_file(), std::move(hooks),
+                                                 {{"hub.token", options.home.keys() / "hub.token"}}));
     return {};
 }
 
@@ -163,6 +164,7 @@ core::Result<std::unique_ptr<ModelFetch>> Service::Impl::open_hub() {
     hub::Options hub;
     hub.endpoint = options.settings.hub_endpoint;
     hub.mirrors = options.settings.hub_mirrors;
+    hub.proxy = options.settings.hub_proxy;
     hub.ca_file = options.settings.hub_ca_file;
     hub.token_file = options.home.keys() / "hub.token";
     return ModelFetch::open({std::move(hub), options.home.cache() / "hub", [this] { return models->quota(); },

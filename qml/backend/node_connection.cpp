@@ -5,41 +5,27 @@
 #include "backend/status_facts.h"
 
 #include <algorithm>
-#include <mutex>
 
 namespace hearth::desktop {
 
-/// Carries events from the node's thread to the connection for as long as there is one.
-struct NodeConnection::Relay {
-    std::mutex mutex;
-    NodeConnection* owner = nullptr;
-
-    void pass(const control::Event& event) {
-        const std::lock_guard lock(mutex);
-        if (owner != nullptr)
-            QMetaObject::invokeMethod(
-                owner, [target = owner, event] { target->onEvent(event); }, Qt::QueuedConnection);
-    }
-};
-
 NodeConnection::NodeConnection(BackendExecutor& executor, std::shared_ptr<ServiceDoor> door, Pace pace, QObject* parent)
-    : QObject(parent), m_executor(executor), m_door(std::move(door)), m_pace(pace), m_relay(std::make_shared<Relay>()),
+    : QObject(parent), m_executor(executor), m_door(std::move(door)), m_pace(pace),
+      m_relay(std::make_shared<EventRelay>(
+          [this] { QMetaObject::invokeMethod(this, &NodeConnection::tell, Qt::QueuedConnection); })),
       m_retry_ms(pace.first_retry_ms) {
-    m_relay->owner = this;
     m_pulse.setInterval(m_pace.pulse_ms);
     m_silence.setInterval(m_pace.silence_ms);
     m_silence.setSingleShot(true);
     m_retry.setSingleShot(true);
+    m_changes.setSingleShot(true);
     connect(&m_pulse, &QTimer::timeout, this, &NodeConnection::ask);
     connect(&m_silence, &QTimer::timeout, this, &NodeConnection::onSilence);
     connect(&m_retry, &QTimer::timeout, this, &NodeConnection::open);
+    connect(&m_changes, &QTimer::timeout, this, &NodeConnection::tell);
 }
 
 NodeConnection::~NodeConnection() {
-    {
-        const std::lock_guard lock(m_relay->mutex);
-        m_relay->owner = nullptr;
-    }
+    m_relay->leave();
     dropSession();
 }
 
@@ -69,6 +55,7 @@ void NodeConnection::open() {
         [door = m_door, relay = m_relay]() -> core::Result<std::shared_ptr<Session>> {
             auto session = std::make_shared<Session>();
             HEARTH_TRY(session->node, door->open());
+            relay->begin();
             HEARTH_TRY(session->subscription,
                        session->node->subscribe([relay](const control::Event& event) { relay->pass(event); }));
             return session;
@@ -80,8 +67,7 @@ void NodeConnection::open() {
 void NodeConnection::opened(std::shared_ptr<Session> session) {
     m_opening = false;
     m_session = std::move(session);
-    m_last_event = 0;
-    m_retry_ms = m_pace.first_retry_ms;
+    m_ask_again = false;
     m_pulse.start();
     ask();
 }
@@ -94,12 +80,14 @@ void NodeConnection::openFailed(const core::Error& error) {
 void NodeConnection::ask() {
     if (m_asking || !m_session) return;
     m_asking = true;
+    m_ask_again = false;
     m_silence.start();
     run(
         this, [](control::Node& node) { return node.status(); },
         [this](control::NodeStatus status) {
             m_asking = false;
             if (m_session) adopt(std::move(status));
+            if (m_ask_again) ask();
         },
         [this](const core::Error& error) {
             m_asking = false;
@@ -111,7 +99,8 @@ void NodeConnection::askFailed(const core::Error& error) {
     if (!m_session) return;
     if (error.code == core::Code::timed_out) {
         onSilence();
-    } else if (error.code == core::Code::unavailable) {
+    } else if (error.code == core::Code::unavailable || error.code == core::Code::corrupt) {
+        // Without a status that can be read nothing here is known, however well the service feels.
         lost(error);
     } else {
         // The service answers, only not this; what it says is shown beside the old status.
@@ -125,8 +114,9 @@ void NodeConnection::adopt(control::NodeStatus status) {
     const bool was_away = !online();
     const bool news = was_away || !m_status || !sameFacts(*m_status, status);
     m_status = std::move(status);
-    m_last_heard = QDateTime::currentDateTime();
+    m_heard_at = m_pace.clock->monotonic();
     m_starting = false;
+    m_retry_ms = m_pace.first_retry_ms;
     setCondition(QStringLiteral("running"));
     if (news || !m_since_told.isValid() || m_since_told.hasExpired(m_pace.figures_ms)) {
         m_since_told.start();
@@ -198,12 +188,26 @@ void NodeConnection::startService() {
         });
 }
 
-void NodeConnection::onEvent(const control::Event& event) {
-    const bool gap = m_last_event != 0 && event.number != m_last_event + 1;
-    m_last_event = event.number;
-    const QString topic = gap ? QString() : QString::fromStdString(event.topic);
-    if (gap || topic == QLatin1String("status")) ask();
-    emit changed(topic, QString::fromStdString(event.id));
+void NodeConnection::tell() {
+    if (m_changes.isActive()) return;
+    if (m_since_changes.isValid() && !m_since_changes.hasExpired(m_pace.changes_ms)) {
+        m_changes.start(std::max(1, m_pace.changes_ms - static_cast<int>(m_since_changes.elapsed())));
+        return;
+    }
+    m_since_changes.start();
+    const std::vector<EventRelay::Change> changes = m_relay->take();
+    const bool asks = std::any_of(changes.begin(), changes.end(), [](const EventRelay::Change& change) {
+        return change.topic.isEmpty() || change.topic == QLatin1String("status");
+    });
+    // An answer that is on its way may not know of it yet.
+    if (asks) m_ask_again = m_asking;
+    if (asks) ask();
+    for (const EventRelay::Change& change : changes)
+        emit changed(change.topic, change.id);
+}
+
+qint64 NodeConnection::ageSeconds() const {
+    return (m_pace.clock->monotonic() - m_heard_at) / 1'000'000'000;
 }
 
 } // namespace hearth::desktop

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "backend/connection_pace.h"
+#include "backend/event_relay.h"
 #include "backend/executor.h"
 #include "backend/service_door.h"
 
-#include <QDateTime>
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
@@ -29,7 +29,6 @@ class NodeConnection : public QObject {
     Q_PROPERTY(bool starting READ starting NOTIFY conditionChanged)
     /// A status was received at least once.
     Q_PROPERTY(bool known READ known NOTIFY statusChanged)
-    Q_PROPERTY(QDateTime lastHeard READ lastHeard NOTIFY statusChanged)
     Q_PROPERTY(QString scenario READ scenario CONSTANT)
 public:
     using Pace = ConnectionPace;
@@ -70,7 +69,8 @@ public:
     bool starting() const { return m_starting; }
     bool known() const { return m_status.has_value(); }
     const std::optional<control::NodeStatus>& status() const { return m_status; }
-    const QDateTime& lastHeard() const { return m_last_heard; }
+    /// Of what is known, whatever became of the wall clock meanwhile.
+    qint64 ageSeconds() const;
     QString scenario() const { return m_door->scenario(); }
 
 signals:
@@ -85,7 +85,6 @@ private:
         std::shared_ptr<control::Node> node;
         std::unique_ptr<control::Subscription> subscription; ///< ends before the node
     };
-    struct Relay;
 
     void open();
     void opened(std::shared_ptr<Session> session);
@@ -97,21 +96,20 @@ private:
     void setCondition(const QString& condition, const QString& sentence = {}, const QString& hint = {},
                       bool can_start = false);
     void onSilence();
-    void onEvent(const control::Event& event);
+    void tell();
 
     BackendExecutor& m_executor;
     std::shared_ptr<ServiceDoor> m_door;
     Pace m_pace;
-    std::shared_ptr<Relay> m_relay;
+    std::shared_ptr<EventRelay> m_relay;
     std::shared_ptr<Session> m_session;
     std::optional<control::NodeStatus> m_status;
-    QDateTime m_last_heard;
-    QElapsedTimer m_since_told;
-    QTimer m_pulse, m_silence, m_retry;
+    core::Nanoseconds m_heard_at = 0;
+    QElapsedTimer m_since_told, m_since_changes;
+    QTimer m_pulse, m_silence, m_retry, m_changes;
     QString m_condition = QStringLiteral("connecting"), m_sentence, m_hint;
-    bool m_can_start = false, m_starting = false, m_asking = false, m_opening = false;
+    bool m_can_start = false, m_starting = false, m_asking = false, m_ask_again = false, m_opening = false;
     int m_retry_ms = 0;
-    std::uint64_t m_last_event = 0;
 };
 
 } // namespace hearth::desktop

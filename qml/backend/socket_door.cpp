@@ -26,11 +26,15 @@ core::Result<std::shared_ptr<control::Node>> SocketDoor::open() {
     HEARTH_TRY(std::shared_ptr<control::SocketNode> node, control::connect(m_home.control_socket(), options));
     const std::lock_guard lock(m_mutex);
     m_current = node;
+    m_was_there = true;
     return std::shared_ptr<control::Node>(std::move(node));
 }
 
 control::Diagnosis SocketDoor::diagnose(const core::Error& error) {
-    return control::diagnose(error, m_home, control::find_service_program());
+    std::error_code unknown;
+    // A home that somebody chose stands in a folder that was there; the default one's is made with it.
+    const bool placeless = !m_home.is_default && !std::filesystem::is_directory(m_home.root.parent_path(), unknown);
+    return control::diagnose(error, m_home, control::find_service_program(), m_was_there || placeless);
 }
 
 core::Status SocketDoor::start() {

@@ -4,6 +4,7 @@
 #include "backend/service_door.h"
 #include "core/home.h"
 
+#include <atomic>
 #include <mutex>
 
 namespace hearth::control {
@@ -26,6 +27,7 @@ private:
     core::Home m_home;
     std::mutex m_mutex;
     std::weak_ptr<control::SocketNode> m_current;
+    std::atomic<bool> m_was_there{false}; ///< the service was reached once
 };
 
 } // namespace hearth::desktop

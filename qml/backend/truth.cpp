@@ -3,6 +3,8 @@
 
 #include "backend/format.h"
 
+#include <QDateTime>
+
 namespace hearth::desktop {
 
 Truth::Truth(QObject* parent) : NodeReader({}, parent) {
@@ -46,8 +48,7 @@ Truth::Facts Truth::absentFacts() const {
         facts.action = connection()->canStart() ? QStringLiteral("start") : QStringLiteral("retry");
     }
     if (connection()->known()) {
-        const qint64 age = connection()->lastHeard().secsTo(QDateTime::currentDateTime());
-        facts.age = tr("What you see is %1 old.").arg(format::duration(std::max<qint64>(age, 0)));
+        facts.age = tr("What you see is %1 old.").arg(format::duration(connection()->ageSeconds()));
     }
     return facts;
 }

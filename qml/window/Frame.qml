@@ -65,6 +65,18 @@ Rectangle {
         pageItem.openProposal(id)
     }
 
+    function offerLink(kind: string, word: string) {
+        refuseLink("", "")
+        if (settingUp)
+            refuseLink(qsTr("The link waits for this node to be set up."), qsTr("Open it again afterwards."))
+        else
+            theLink.ask(kind, word)
+    }
+    function refuseLink(why: string, hint: string) {
+        linkFault.text = why
+        linkFault.detail = hint
+    }
+
     RowLayout {
         anchors.fill: parent
         spacing: 0
@@ -102,6 +114,15 @@ Rectangle {
                 connection: frame.connection
                 truth: theTruth
                 onImportWanted: frame.settingUp ? theFirstRun.go("benchmark") : frame.show("models")
+            }
+            Banner {
+                id: linkFault
+                objectName: "linkFault"
+                Layout.fillWidth: true
+                Layout.margins: Theme.m
+                tone: "warn"
+                closable: true
+                onClosed: frame.refuseLink("", "")
             }
             Loader {
                 objectName: "onboarding"
@@ -197,6 +218,15 @@ Rectangle {
             required property var modelData
             // Ten digits; the settings are where other programs have them, too.
             Shortcut { sequence: modelData.key === "settings" ? "Ctrl+," : "Ctrl+" + (index + 1) % 10; onActivated: frame.show(modelData.key) }
+        }
+    }
+    LinkDialog {
+        id: theLink
+        objectName: "linkDialog"
+        onReceiptWanted: (id) => frame.showReceipt(id)
+        onInvitationWanted: (text) => {
+            frame.page = "network"
+            frame.pageItem.lookAt(text)
         }
     }
     DeviceHistory { // goes on while its page is not seen

@@ -17,6 +17,12 @@ Window {
     function showProposal(id: int) {
         frame.showProposal(id)
     }
+    function offerLink(kind: string, word: string) {
+        frame.offerLink(kind, word)
+    }
+    function refuseLink(why: string, hint: string) {
+        frame.refuseLink(why, hint)
+    }
 
     width: 1280
     height: 800

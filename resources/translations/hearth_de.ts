@@ -740,6 +740,14 @@
 <context>
     <name>Frame</name>
     <message>
+        <source>The link waits for this node to be set up.</source>
+        <translation>Der Link wartet, bis dieser Knoten eingerichtet ist.</translation>
+    </message>
+    <message>
+        <source>Open it again afterwards.</source>
+        <translation>Öffnen Sie ihn danach noch einmal.</translation>
+    </message>
+    <message>
         <source>Overview</source>
         <translation>Übersicht</translation>
     </message>
@@ -1230,6 +1238,56 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <source>A link brings an invitation</source>
+        <translation>Ein Link bringt eine Einladung</translation>
+    </message>
+    <message>
+        <source>A link names a receipt</source>
+        <translation>Ein Link nennt einen Beleg</translation>
+    </message>
+    <message>
+        <source>Another program opened a link with an invitation to a network. Looking at it joins nothing and changes nothing: it shows what a home would trust.</source>
+        <translation>Ein anderes Programm hat einen Link mit einer Einladung in ein Netz geöffnet. Sie anzusehen tritt nirgends bei und ändert nichts: Es zeigt, worauf ein Knoten vertrauen würde.</translation>
+    </message>
+    <message>
+        <source>Another program opened a link to a receipt. This node shows it, if it has it.</source>
+        <translation>Ein anderes Programm hat einen Link auf einen Beleg geöffnet. Dieser Knoten zeigt ihn, falls er ihn hat.</translation>
+    </message>
+    <message>
+        <source>Look at the invitation</source>
+        <translation>Die Einladung ansehen</translation>
+    </message>
+    <message>
+        <source>Show the receipt</source>
+        <translation>Den Beleg zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>Nothing was done. Ask whoever sent the link for the invitation or the receipt&apos;s id itself.</source>
+        <translation>Nichts wurde getan. Bitten Sie den Absender um die Einladung oder die Kennung des Belegs selbst.</translation>
+    </message>
+    <message>
+        <source>This link is too long to be one of Hearth&apos;s.</source>
+        <translation>Dieser Link ist zu lang, um einer von Hearth zu sein.</translation>
+    </message>
+    <message>
+        <source>Hearth does not know such a link. It opens invitations and receipts, nothing else.</source>
+        <translation>So einen Link kennt Hearth nicht. Es öffnet Einladungen und Belege, sonst nichts.</translation>
+    </message>
+    <message>
+        <source>What this link holds is no invitation to a network.</source>
+        <translation>Was dieser Link enthält, ist keine Einladung in ein Netz.</translation>
+    </message>
+    <message>
+        <source>What this link holds is no receipt&apos;s id.</source>
+        <translation>Was dieser Link enthält, ist keine Kennung eines Belegs.</translation>
     </message>
 </context>
 <context>
@@ -2370,6 +2428,14 @@
 <context>
     <name>ReceiptPanel</name>
     <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy a hearth:// link that opens this receipt in the window of a node that has it.</source>
+        <translation>Einen Link mit hearth:// kopieren, der diesen Beleg im Fenster eines Knotens öffnet, der ihn hat.</translation>
+    </message>
+    <message>
         <source>Its caller ended this answer before it was whole; what was computed by then is paid.</source>
         <translation>Der Auftraggeber hat diese Antwort vorzeitig beendet; was bis dahin berechnet war, wird bezahlt.</translation>
     </message>
@@ -2669,6 +2735,18 @@
         <translation>%1 lässt sich nicht entpacken.</translation>
     </message>
     <message>
+        <source>Version %1 did not start here. From the next start on it is version %2 again.</source>
+        <translation>Version %1 ist hier nicht gestartet. Ab dem nächsten Start ist es wieder Version %2.</translation>
+    </message>
+    <message>
+        <source>Version %1 did not start here, and version %2 cannot take its place: it does not start, or does not read this home.</source>
+        <translation>Version %1 ist hier nicht gestartet, und Version %2 kann nicht an ihre Stelle treten: Sie startet nicht oder liest diesen Ordner nicht.</translation>
+    </message>
+    <message>
+        <source>Version %1 was started before and ended without a word.</source>
+        <translation>Version %1 wurde schon einmal gestartet und endete ohne ein Wort.</translation>
+    </message>
+    <message>
         <source>Version %1 does not start on this computer, and was not put in place.</source>
         <translation>Version %1 startet auf diesem Rechner nicht und wurde nicht eingesetzt.</translation>
     </message>
@@ -2841,6 +2919,22 @@
         <translation>Es ist eine Zeile, und nur der Eigentümer darf sie lesen: chmod 600 %1</translation>
     </message>
     <message>
+        <source>That is no token: one is a single word.</source>
+        <translation>Das ist kein Token: Eines ist ein einziges Wort.</translation>
+    </message>
+    <message>
+        <source>Copy it from the hub&apos;s page once more.</source>
+        <translation>Kopieren Sie es noch einmal von der Seite der Modellsammlung.</translation>
+    </message>
+    <message>
+        <source>%1 is a secret; what is typed here others may read.</source>
+        <translation>%1 ist ein Geheimnis; was hier getippt wird, können andere lesen.</translation>
+    </message>
+    <message>
+        <source>Enter it in the window&apos;s settings, or set it with an empty text to remove it.</source>
+        <translation>Geben Sie es in den Einstellungen des Fensters ein, oder setzen Sie es mit einem leeren Text, um es zu entfernen.</translation>
+    </message>
+    <message>
         <source>%1 holds no token.</source>
         <translation>%1 enthält kein Token.</translation>
     </message>
@@ -2903,10 +2997,6 @@
     <message>
         <source>Nothing was fetched. To take it all the same, choose a file: hearthctl model files %1</source>
         <translation>Nichts wurde geholt. Um sie trotzdem zu nehmen, wählen Sie eine Datei: hearthctl model files %1</translation>
-    </message>
-    <message>
-        <source>The model needs %1; models and downloads take %2 of the %3 that they may.</source>
-        <translation>Das Modell braucht %1; Modelle und Downloads belegen %2 von erlaubten %3.</translation>
     </message>
     <message>
         <source>%1 is being fetched already.</source>
@@ -9713,6 +9803,14 @@
         <translation>Installieren Sie Hearth oder legen Sie hearthd neben dieses Programm.</translation>
     </message>
     <message>
+        <source>The folder %1, in which the node lives, is not there.</source>
+        <translation>Der Ordner %1, in dem der Knoten lebt, ist nicht da.</translation>
+    </message>
+    <message>
+        <source>If it is on a drive, connect the drive; the node is not set up anew meanwhile.</source>
+        <translation>Falls er auf einem Laufwerk liegt, schließen Sie es an; der Knoten wird inzwischen nicht neu eingerichtet.</translation>
+    </message>
+    <message>
         <source>There is no node in %1 yet.</source>
         <translation>In %1 gibt es noch keinen Knoten.</translation>
     </message>
@@ -10285,8 +10383,8 @@
         <translation>Es rechnet %1 bis aufs Bit.</translation>
     </message>
     <message>
-        <source>The model needs %1; the models take %2 already and may take %3 together.</source>
-        <translation>Das Modell braucht %1; die Modelle belegen schon %2 und dürfen zusammen %3 belegen.</translation>
+        <source>The model needs %1; what is here takes %2 already, of the %3 that models may take.</source>
+        <translation>Das Modell braucht %1; was hier ist, belegt schon %2 von den %3, die Modelle belegen dürfen.</translation>
     </message>
     <message>
         <source>Remove a model, or raise the setting models.disk_gib: hearthctl settings set KEY VALUE</source>
@@ -13385,6 +13483,57 @@
     <message>
         <source>%1 models: %2</source>
         <translation>%1 Modelle: %2</translation>
+    </message>
+</context>
+<context>
+    <name>HubSettingsCard</name>
+    <message>
+        <source>Where models come from</source>
+        <translation>Woher Modelle kommen</translation>
+    </message>
+    <message>
+        <source>Address of the hub</source>
+        <translation>Adresse der Modellsammlung</translation>
+    </message>
+    <message>
+        <source>One with the interface of Hugging Face&apos;s.</source>
+        <translation>Eine mit der Schnittstelle von Hugging Face.</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>Spiegel</translation>
+    </message>
+    <message>
+        <source>Asked in this order, without the token, where the hub does not answer. Commas between them.</source>
+        <translation>In dieser Reihenfolge gefragt, ohne das Token, wo die Modellsammlung nicht antwortet. Mit Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Empty: what the environment of the service says.</source>
+        <translation>Leer: was die Umgebung des Dienstes sagt.</translation>
+    </message>
+    <message>
+        <source>Token of the hub</source>
+        <translation>Token der Modellsammlung</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>One is kept, in the home&apos;s keys folder. It is never shown.</source>
+        <translation>Eines ist hinterlegt, im Ordner keys des Knotens. Es wird nie gezeigt.</translation>
+    </message>
+    <message>
+        <source>None is kept. Some models are given only to who has agreed to their terms.</source>
+        <translation>Keines ist hinterlegt. Manche Modelle bekommt nur, wer ihren Bedingungen zugestimmt hat.</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QProcess>
 #include <QQuickItem>
 #include <QQuickStyle>
 #include <QRegularExpression>
@@ -251,6 +252,32 @@ private slots:
         ::kill(static_cast<pid_t>(m_node->pid()), SIGCONT);
         QVERIFY(said);
         QTRY_VERIFY(serves());
+    }
+
+    /// As a machine that sleeps: both programs are stopped and woken, the window first.
+    void bothAsleepAndAwakeGoOn() {
+        const auto node = static_cast<pid_t>(m_node->pid());
+        const QString wake = QStringLiteral("sleep 3; kill -CONT %1; sleep 1; kill -CONT %2");
+        QVERIFY(QProcess::startDetached(
+            QStringLiteral("/bin/sh"), {QStringLiteral("-c"), wake.arg(QCoreApplication::applicationPid()).arg(node)}));
+        QCOMPARE(::kill(node, SIGSTOP), 0);
+        ::raise(SIGSTOP);
+        QTRY_VERIFY_WITH_TIMEOUT(serves(), 30'000);
+        QVERIFY(m_node->pid() == node && named("startService") == nullptr);
+    }
+
+    /// It is started again; while it is away the window does not call the node ready.
+    void aKilledWorkerIsSaidWithinTwoSeconds() {
+        core::Home home;
+        home.root = m_node->home().toStdString();
+        const auto client = control::connect(home.control_socket(), {});
+        QVERIFY(client.ok());
+        const auto status = client.value()->status();
+        QVERIFY(status.ok() && !status->workers.empty() && status->workers[0].pid);
+        QCOMPARE(::kill(static_cast<pid_t>(*status->workers[0].pid), SIGKILL), 0);
+        QVERIFY2(QTest::qWaitFor([this] { return !serves(); }, within_ms), qPrintable(text_of("sentence")));
+        QVERIFY(!text_of("sentence").isEmpty() && named("startService") == nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(serves(), 60'000);
     }
 
     void aKilledServiceIsSaidAndStartedAgain() {

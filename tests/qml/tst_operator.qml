@@ -23,6 +23,7 @@ Item {
         DevicesPage { id: devicesPage; history: DeviceHistory { connection: devicesPage.connection } }
     }
     Component { id: settingsCardMaker; SettingsCard {} }
+    Component { id: hubCardMaker; HubSettingsCard {} }
     Component { id: rolesMaker; RolesCard {} }
     Component { id: identityMaker; IdentityCard {} }
     Component { id: updatesMaker; UpdatesCard {} }
@@ -151,6 +152,29 @@ Item {
             tryVerify(() => sentence.text.startsWith("Version 0.2.0 is in its place"))
             tryVerify(() => !apply.visible && !findChild(page, "updateProgress").visible)
             compare(findChild(page, "updateError").text, "")
+        }
+        function test_theTokenOfTheHubIsTypedAndNeverShown() {
+            open(hubCardMaker, "working")
+            tryVerify(() => findChild(page, "hubEndpoint").setting.text === "https://huggingface.co")
+            const field = findChild(page, "hubToken")
+            verify(!findChild(page, "removeToken").visible && !findChild(page, "keepToken").enabled)
+            field.text = "hf_planted"
+            compare(field.displayText.indexOf("hf_"), -1)
+            findChild(page, "keepToken").clicked()
+            compare(field.text, "")
+            tryVerify(() => findChild(page, "removeToken").visible)
+            verify(findChild(page, "tokenState").text.startsWith("One is kept"))
+            findChild(page, "removeToken").clicked()
+            tryVerify(() => !findChild(page, "removeToken").visible)
+        }
+        function test_mirrorsAreOneLine() {
+            open(hubCardMaker, "working")
+            const line = findChild(page, "hubMirrors")
+            tryVerify(() => line.setting.key === "hub.mirrors")
+            findChild(line, "value").text = "https://a.example,  https://b.example"
+            findChild(line, "apply").clicked()
+            tryVerify(() => line.setting.text === "https://a.example, https://b.example")
+            verify(line.setting.waits)
         }
         function test_aSettingThatWaitsSaysSo() {
             open(settingsCardMaker, "working")

@@ -46,6 +46,9 @@ ScriptedNode::change_settings(const std::vector<control::SettingChange>& changes
                             core::say("write_listen"));
             if (change.key == "work.hours") HEARTH_CHECK(control::Week::parse(change.value));
             known->value = change.value;
+            if (known->kind == "secret")
+                known->value =
+                    change.value.front().empty() ? std::vector<std::string>() : std::vector<std::string>{"set"};
             if (change.key == "models.default")
                 for (control::ModelInfo& model : m_story.status.models)
                     model.is_default = model.model_id == change.value.front() || model.name == change.value.front();

@@ -10,7 +10,7 @@ using core::say;
 namespace {
 
 constexpr std::uint64_t ticks_per_job = 12;
-constexpr std::size_t jobs_under_way = 8;
+constexpr std::size_t jobs_under_way = 8, most_jobs = 10'000;
 constexpr core::Nanoseconds epoch_length = 60 * second;
 
 /// The stage that a job was in, from its own record; 7 = all are behind it.
@@ -76,6 +76,7 @@ void ScriptedNode::advance_jobs(core::Nanoseconds now) {
     bring_to(job, 1, epoch_length, false);
     if (!m_story.status.devices.empty()) m_story.status.devices[0].current_job = job.job_id;
     jobs.insert(jobs.begin(), std::move(job));
+    if (jobs.size() > most_jobs) jobs.pop_back();
     ++m_story.status.jobs_done;
 }
 

@@ -35,6 +35,10 @@ RuleState rule(const char* name, bool enabled, const char* reason) {
 std::vector<SettingInfo> usual_settings() {
     return {setting("api.listen", "text", {"127.0.0.1:8747"}, false),
             setting("models.default", "text", {""}, true),
+            setting("hub.endpoint", "text", {"https://huggingface.co"}, false),
+            setting("hub.mirrors", "list", {}, false),
+            setting("hub.proxy", "text", {""}, false),
+            setting("hub.token", "secret", {}, true),
             number("models.disk_gib", 0, 0, 1'000'000, true),
             setting("node.executor", "switch", {"true"}, false),
             setting("node.auditor", "switch", {"true"}, false),

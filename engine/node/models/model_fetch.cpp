@@ -117,10 +117,10 @@ Status ModelFetch::check_room(const Plan& plan) const {
         for (const control::Download& other : others)
             used += other.reference == plan.record.reference ? 0 : other.done;
         if (used + total > quota)
-            return fail(
-                Code::refused,
-                core::say("hub_over_quota", {core::needed_text(total), core::room_text(used), core::room_text(quota)}),
-                core::say("raise_models_quota"));
+            return fail(Code::refused,
+                        core::say("models_over_quota",
+                                  {core::needed_text(total), core::needed_text(used), core::room_text(quota)}),
+                        core::say("raise_models_quota"));
     }
     std::error_code error;
     fs::create_directories(m_parts.folder, error);

@@ -99,6 +99,8 @@ std::vector<SettingSpec> hub_specs() {
         {"hub.mirrors", Texts{},
          "Asked in this order, without the token, where the endpoint does not answer, e.g. "
          "\"https://mirror.example\"."},
+        {"hub.proxy", std::string(),
+         "Proxy on the way to the hub, e.g. \"http://proxy.example:3128\". Empty: what the environment says."},
         {"hub.ca_file", std::string(),
          "File with the certificates that the hub's may be signed with. Empty: the system's."},
     };
@@ -231,6 +233,8 @@ core::Status check_entries(const Settings& settings) {
     hubs.insert(hubs.end(), settings.hub_mirrors.begin(), settings.hub_mirrors.end());
     for (const std::string& url : hubs)
         HEARTH_CHECK(hub::Place::parse(url));
+    if (const std::string& url = settings.hub_proxy; !url.empty() && !hub::is_proxy(url))
+        return wrong_entry("hub.proxy", url, "\"http://proxy.example:3128\"");
     if (const std::string& url = settings.updates.url; !url.empty() && !hub::Place::parse(url))
         return wrong_entry("updates.url", url, "\"https://updates.example/hearth\"");
     const std::string& profile = settings.default_profile;
@@ -311,6 +315,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.default_profile = config.text("models.profile");
     settings.hub_endpoint = config.text("hub.endpoint");
     settings.hub_mirrors = config.list("hub.mirrors");
+    settings.hub_proxy = config.text("hub.proxy");
     settings.hub_ca_file = config.text("hub.ca_file");
     settings.updates = {config.boolean("updates.check"), config.text("updates.apply"), config.text("updates.url"),
                         config.text("updates.ca_file")};

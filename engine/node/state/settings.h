@@ -63,6 +63,7 @@ struct Settings {
     std::uint64_t models_quota_bytes = 0; ///< of models and downloads together; 0: no limit
     std::string hub_endpoint;
     std::vector<std::string> hub_mirrors;
+    std::string hub_proxy;
     std::filesystem::path hub_ca_file;
     UpdateSettings updates;
     core::Nanoseconds epoch_length = 0;

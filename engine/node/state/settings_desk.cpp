@@ -19,6 +19,7 @@ using core::Setting;
 using core::SettingSpec;
 
 constexpr std::size_t most_bytes = std::size_t{1} << 20; ///< as Config reads
+constexpr std::size_t most_secret = 1024;
 
 bool at_once(const std::string& key) {
     return key.starts_with("work.") || key == "updates.check" || key == "updates.apply" || key == "models.default" ||
@@ -84,15 +85,37 @@ core::Result<std::map<std::string, Setting>> values_of(const std::vector<Setting
     return values;
 }
 
-} // namespace
-
-core::Result<std::unique_ptr<SettingsDesk>> SettingsDesk::open(std::filesystem::path file, Hooks hooks) {
-    HEARTH_TRY(Config started, Config::load(file, Settings::specs()));
-    return std::unique_ptr<SettingsDesk>(new SettingsDesk(std::move(file), std::move(hooks), std::move(started)));
+/// One word of visible letters, or nothing at all.
+bool is_token(const std::string& text) {
+    return text.size() <= most_secret &&
+           std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
 }
 
-SettingsDesk::SettingsDesk(std::filesystem::path file, Hooks hooks, Config started)
-    : m_file(std::move(file)), m_hooks(std::move(hooks)), m_started(std::move(started)) {}
+core::Status keep(const std::filesystem::path& file, const std::string& secret) {
+    if (!secret.empty()) return core::write_file_atomic(file, core::as_bytes(secret + "\n"), 0600);
+    std::error_code problem;
+    std::filesystem::remove(file, problem);
+    return problem ? core::Status(fail(Code::io, core::say("hub_not_written", {file.string(), problem.message()})))
+                   : core::Status();
+}
+
+} // namespace
+
+core::Result<std::unique_ptr<SettingsDesk>> SettingsDesk::open(std::filesystem::path file, Hooks hooks,
+                                                               std::vector<Secret> secrets) {
+    HEARTH_TRY(Config started, Config::load(file, Settings::specs()));
+    return std::unique_ptr<SettingsDesk>(
+        new SettingsDesk(std::move(file), std::move(hooks), std::move(secrets), std::move(started)));
+}
+
+SettingsDesk::SettingsDesk(std::filesystem::path file, Hooks hooks, std::vector<Secret> secrets, Config started)
+    : m_file(std::move(file)), m_hooks(std::move(hooks)), m_secrets(std::move(secrets)), m_started(std::move(started)) {
+}
+
+const SettingsDesk::Secret* SettingsDesk::secret(const std::string& key) const {
+    const auto found = std::find_if(m_secrets.begin(), m_secrets.end(), [&](const Secret& s) { return s.key == key; });
+    return found == m_secrets.end() ? nullptr : &*found;
+}
 
 core::Result<std::vector<SettingInfo>> SettingsDesk::rows() const {
     HEARTH_TRY(const Config now, Config::load(m_file, Settings::specs()));
@@ -111,6 +134,16 @@ core::Result<std::vector<SettingInfo>> SettingsDesk::rows() const {
         row.waits = !row.at_once && now.value(spec.key) != m_started.value(spec.key);
         rows.push_back(std::move(row));
     }
+    std::error_code unknown;
+    for (const Secret& one : m_secrets) {
+        SettingInfo row;
+        row.key = one.key;
+        row.kind = "secret";
+        if (std::filesystem::exists(one.file, unknown)) row.value = {"set"};
+        row.doc = "Stands in " + one.file.string() + " and is never shown.";
+        row.at_once = true;
+        rows.push_back(std::move(row));
+    }
     return rows;
 }
 
@@ -120,7 +153,13 @@ core::Result<std::vector<SettingInfo>> SettingsDesk::list() const {
 }
 
 core::Result<std::vector<SettingInfo>> SettingsDesk::change(const std::vector<SettingChange>& changes) {
-    HEARTH_TRY(const auto values, values_of(changes));
+    std::vector<SettingChange> plain, secrets;
+    for (const SettingChange& change : changes)
+        (secret(change.key) != nullptr ? secrets : plain).push_back(change);
+    for (const SettingChange& change : secrets)
+        if (change.value.size() != 1 || !is_token(change.value.front()))
+            return fail(Code::invalid_argument, core::say("hub_token_unlike"), core::say("hub_token_paste"));
+    HEARTH_TRY(const auto values, values_of(plain));
     const std::lock_guard lock(m_mutex);
     HEARTH_TRY(const std::string before, text_of(m_file));
     HEARTH_TRY(const std::string text, Config::edited(before, m_file.string(), Settings::specs(), values));
@@ -128,6 +167,8 @@ core::Result<std::vector<SettingInfo>> SettingsDesk::change(const std::vector<Se
     HEARTH_TRY(const Settings settings, Settings::from(config));
     HEARTH_CHECK(m_hooks.check(settings));
     if (text != before) HEARTH_CHECK(core::write_file_atomic(m_file, core::as_bytes(text)));
+    for (const SettingChange& change : secrets)
+        HEARTH_CHECK(keep(secret(change.key)->file, change.value.front()));
     m_hooks.apply(settings);
     return rows();
 }

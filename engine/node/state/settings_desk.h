@@ -22,8 +22,15 @@ public:
         std::function<void(const Settings&)> apply;
     };
 
+    /// A setting that stands in a file of its own, for its user alone.
+    struct Secret {
+        std::string key;
+        std::filesystem::path file;
+    };
+
     /// `file` as it is now is what the service was started with; where there is none, the defaults.
-    static core::Result<std::unique_ptr<SettingsDesk>> open(std::filesystem::path file, Hooks hooks);
+    static core::Result<std::unique_ptr<SettingsDesk>> open(std::filesystem::path file, Hooks hooks,
+                                                            std::vector<Secret> secrets = {});
 
     /// Every key, as the file has it now. Errors: invalid_argument, where somebody has made it unreadable.
     core::Result<std::vector<control::SettingInfo>> list() const;
@@ -31,11 +38,14 @@ public:
     core::Result<std::vector<control::SettingInfo>> change(const std::vector<control::SettingChange>& changes);
 
 private:
-    SettingsDesk(std::filesystem::path file, Hooks hooks, core::Config started);
+    SettingsDesk(std::filesystem::path file, Hooks hooks, std::vector<Secret> secrets, core::Config started);
+    /// Nullptr: it is none.
+    const Secret* secret(const std::string& key) const;
     core::Result<std::vector<control::SettingInfo>> rows() const;
 
     const std::filesystem::path m_file;
     const Hooks m_hooks;
+    const std::vector<Secret> m_secrets;
     mutable std::mutex m_mutex;
     const core::Config m_started;
 };

@@ -196,7 +196,35 @@ Status lead_to(const fs::path& link, const std::string& target, const OnStep& on
     return {};
 }
 
+/// What would be started until now is what the new one gives way to, should it not start.
+Status put_on_trial(const InstalledAs& installed, const std::string& name) {
+    std::error_code error;
+    const std::string shown = fs::read_symlink(installed.link(), error).string();
+    const bool other = !error && is_folder_name(shown) && shown != name;
+    const std::string before = other ? shown : installed.top.filename().string();
+    return before == name ? Status() : write_trial_note(installed.link(), before, name, false);
+}
+
 } // namespace
+
+bool is_version_folder(const std::string& name) {
+    return is_folder_name(name);
+}
+
+bool is_own_folder(const fs::path& folder) {
+    return check_own(folder).ok();
+}
+
+Status write_trial_note(const fs::path& link, const std::string& before, const std::string& name, bool tried) {
+    return core::write_file_atomic(link.parent_path() / trial_note,
+                                   core::as_bytes(before + " " + name + (tried ? " tried\n" : "\n")), 0600);
+}
+
+Status lead_back(const fs::path& link, const std::string& before) {
+    const PlaceLock lock(link.parent_path());
+    HEARTH_CHECK(lock.take(link.parent_path()));
+    return lead_to(link, before, [](const char*) {});
+}
 
 InstalledAs InstalledAs::look(const fs::path& program_folder) {
     std::error_code ignored;
@@ -224,6 +252,7 @@ Status put_beside(const InstalledAs& installed, const ArchiveFile& archive, Stor
     const Status placed =
         is_there ? check_known(place, archive, store, goes_on) : place_new(place, archive, store, goes_on, on_step);
     if (placed && goes_on && !goes_on()) return stopped();
+    if (placed) HEARTH_CHECK(put_on_trial(installed, folder_name(archive.version)));
     if (placed) HEARTH_CHECK(lead_to(installed.link(), folder_name(archive.version), on_step));
     if (placed) on_step("update shown");
     sweep(parent);

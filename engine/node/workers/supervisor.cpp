@@ -96,11 +96,11 @@ void Supervisor::Impl::run() {
 /// Does what callers asked for; false = end.
 bool Supervisor::Impl::obey() {
     const WorkerFront::Orders orders = front->take_orders(phase == WorkerPhase::ready ? &*target : nullptr);
+    for (const WorkerOrders::Unload& one : orders.unloads)
+        unload(one);
     if (orders.stop) return false;
     if (orders.forgiven) failures.forgive();
     if (orders.forgiven && phase == WorkerPhase::stopped) show(WorkerState::stopped, {});
-    for (const WorkerOrders::Unload& one : orders.unloads)
-        unload(one);
     if (orders.ends) stop_process();
     return true;
 }
@@ -111,7 +111,8 @@ void Supervisor::Impl::unload(const WorkerOrders::Unload& unload) {
         front->fail_active({gone});
         stop_process();
     }
-    front->fail_waiting({WorkerTarget{unload.model, {}, {}}, gone});
+    for (const JobBoard::Job& job : unload.waiting)
+        job->on_failed(gone);
 }
 
 /// If one is wanted and there is none.
@@ -296,7 +297,7 @@ void Supervisor::rest() {
 }
 
 void Supervisor::unload(const core::ModelId& model, const core::Sentence& reason) {
-    m_impl->front->order([&](WorkerOrders& orders) { orders.unload(model, reason); });
+    m_impl->front->unload(model, reason);
 }
 
 control::WorkerStatus Supervisor::brief_status() const {

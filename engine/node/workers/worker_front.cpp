@@ -105,13 +105,23 @@ void WorkerFront::release(std::uint64_t number) {
     m_signal.wake();
 }
 
+void WorkerFront::unload(const core::ModelId& model, const core::Sentence& reason) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_orders.stopping()) return; // all jobs hear of that
+        const WorkerTarget of_model{model, {}, {}};
+        m_orders.unload({model, reason, m_board.take_waiting(&of_model)});
+    }
+    m_signal.wake();
+}
+
 WorkerFront::Orders WorkerFront::take_orders(const WorkerTarget* ready) {
     const std::lock_guard lock(m_mutex);
     Orders taken;
+    taken.unloads = m_orders.take_unloads();
     taken.stop = m_orders.stopping();
     if (taken.stop) return taken;
     taken.forgiven = m_orders.take_forgiveness();
-    taken.unloads = m_orders.take_unloads();
     taken.ends = ready != nullptr && m_orders.ends(*ready, m_board);
     return taken;
 }
@@ -165,6 +175,7 @@ void WorkerFront::admit(const WorkerTarget& loaded, std::uint32_t longest_reques
         std::optional<JobBoard::Admitted> next;
         {
             const std::lock_guard lock(m_mutex);
+            if (m_orders.unloading(loaded.model)) return;
             next = m_board.admit(loaded, m_rules.max_jobs);
         }
         if (!next) return;

@@ -39,6 +39,8 @@ public:
     /// As Lease::send(), for the job of this number.
     core::Status send(std::uint64_t number, const worker::Message& message, core::Nanoseconds patience);
     void release(std::uint64_t number);
+    /// The model goes, and the jobs that are there for it now hear why; later ones are none of its business.
+    void unload(const core::ModelId& model, const core::Sentence& reason);
 
     // For the supervisor's thread.
     struct Orders {

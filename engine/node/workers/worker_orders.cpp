@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/workers/worker_orders.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace hearth::node {
@@ -11,7 +12,7 @@ void WorkerOrders::preload(const WorkerTarget& target) {
 }
 
 void WorkerOrders::loaded(const WorkerTarget& target) {
-    if (!m_resting) m_resident = target;
+    if (!m_resting && !unloading(target.model)) m_resident = target;
 }
 
 void WorkerOrders::rest() {
@@ -23,11 +24,17 @@ bool WorkerOrders::take_forgiveness() {
     return std::exchange(m_forgiven, false);
 }
 
+void WorkerOrders::unload(Unload unload) {
+    const WorkerTarget of_model{unload.model, {}, {}};
+    forget(&of_model);
+    m_unloads.push_back(std::move(unload));
+}
+
+bool WorkerOrders::unloading(const core::ModelId& model) const {
+    return std::any_of(m_unloads.begin(), m_unloads.end(), [&](const Unload& one) { return one.model == model; });
+}
+
 std::vector<WorkerOrders::Unload> WorkerOrders::take_unloads() {
-    for (const Unload& unload : m_unloads) {
-        const WorkerTarget of_model{unload.model, {}, {}};
-        forget(&of_model);
-    }
     return std::exchange(m_unloads, {});
 }
 

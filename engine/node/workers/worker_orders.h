@@ -13,6 +13,7 @@ public:
     struct Unload {
         core::ModelId model;
         core::Sentence reason;
+        std::vector<JobBoard::Job> waiting = {}; ///< that waited for it then; who comes later may want it anew
     };
 
     void stop() { m_stopping = true; }
@@ -30,8 +31,11 @@ public:
     void forgive() { m_forgiven = true; }
     /// True once.
     bool take_forgiveness();
-    void unload(const core::ModelId& model, const core::Sentence& reason) { m_unloads.push_back({model, reason}); }
-    /// Each once; none of them stays ready any more.
+    /// It does not stay ready any more, unless that is wished for anew.
+    void unload(Unload unload);
+    /// It is to go, and has not gone yet: nothing begins on what is loaded now.
+    bool unloading(const core::ModelId& model) const;
+    /// Each once.
     std::vector<Unload> take_unloads();
     /// It does not stay ready: of this model in this profile, in any where `target` names none; null: whichever.
     void forget(const WorkerTarget* target);

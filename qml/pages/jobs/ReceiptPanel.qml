@@ -129,6 +129,18 @@ Rectangle {
                     enabled: panel.connection.online && receipt.shown
                     onClicked: exportDialog.open()
                 }
+                ActionButton {
+                    objectName: "copyLink"
+                    kind: "quiet"
+                    icon.name: copied.running ? "check" : "copy"
+                    tip: copied.running ? qsTr("Copied") : qsTr("Copy a hearth:// link that opens this receipt in the window of a node that has it.")
+                    enabled: receipt.shown
+                    onClicked: {
+                        Clipboard.copy("hearth://receipt/" + panel.receiptId)
+                        copied.restart()
+                    }
+                }
+                Timer { id: copied; interval: 1500 }
             }
             ProgressLine {
                 Layout.fillWidth: true

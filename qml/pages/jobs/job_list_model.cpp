@@ -132,6 +132,12 @@ void JobListModel::mergeNewest(std::vector<control::JobRow> newest) {
         const int last = indexOf(newest.back().job_id);
         if (last >= 0) newest.insert(newest.end(), rows().begin() + last + 1, rows().end());
     }
+    // As many as somebody has scrolled to; what only time brings does not pile up for as long as the window is open.
+    const std::size_t most = std::max(most_followed, rows().size());
+    if (newest.size() > most) {
+        newest.resize(most);
+        m_more = true;
+    }
     replace(std::move(newest));
 }
 

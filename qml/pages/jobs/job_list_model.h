@@ -44,6 +44,9 @@ public:
     bool canFetchMore(const QModelIndex& parent) const override;
     void fetchMore(const QModelIndex& parent) override;
 
+    /// So many rows may come by themselves, without anybody scrolling to older ones.
+    static constexpr std::size_t most_followed = 12'000;
+
     void setMore(bool more) { m_more = more; }
     /// The newest rows as they are now; older rows that are known stay.
     void mergeNewest(std::vector<control::JobRow> newest);

@@ -10,6 +10,14 @@ Page {
     id: page
 
     required property NodeConnection connection
+    /// Somebody brought an invitation, also to a home that stands in a network already.
+    property bool invited: false
+
+    function lookAt(invitation: string) {
+        invited = true
+        join.examine(invitation)
+        Qt.callLater(reveal, join)
+    }
 
     title: qsTr("Network")
 
@@ -107,9 +115,10 @@ Page {
             LinksCard { Layout.fillWidth: true; network: net }
             ChannelsCard { Layout.fillWidth: true; visible: net.channels.length > 0; network: net }
             JoinCard {
+                id: join
                 objectName: "join"
                 Layout.fillWidth: true
-                visible: net.alone
+                visible: net.alone || page.invited
                 connection: page.connection
             }
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings_reader.h"
 
+#include <QRegularExpression>
+
 namespace hearth::desktop {
 
 SettingsReader::SettingsReader(QObject* parent) : NodeReader({QStringLiteral("settings")}, parent) {}
@@ -17,14 +19,17 @@ void SettingsReader::read() {
 
 void SettingsReader::take(const std::vector<control::SettingInfo>& settings) {
     m_settings.clear();
+    m_lists.clear();
     m_waits = false;
     for (const control::SettingInfo& setting : settings) {
         const QString key = QString::fromStdString(setting.key);
-        m_settings.insert(
-            key, QVariantMap{{QStringLiteral("key"), key},
-                             {QStringLiteral("text"),
-                              setting.value.empty() ? QString() : QString::fromStdString(setting.value.front())},
-                             {QStringLiteral("waits"), setting.waits}});
+        QStringList values;
+        for (const std::string& value : setting.value)
+            values << QString::fromStdString(value);
+        if (setting.kind == "list") m_lists << key;
+        m_settings.insert(key, QVariantMap{{QStringLiteral("key"), key},
+                                           {QStringLiteral("text"), values.join(QStringLiteral(", "))},
+                                           {QStringLiteral("waits"), setting.waits}});
         m_waits = m_waits || setting.waits;
     }
     emit settingsChanged();
@@ -48,7 +53,11 @@ void SettingsReader::change(const QString& key, const QString& value) {
     if (m_busy || connection() == nullptr) return;
     setBusy(true);
     setError({});
-    const std::vector<control::SettingChange> changes{{key.toStdString(), {value.toStdString()}}};
+    std::vector<std::string> values;
+    static const QRegularExpression between(QStringLiteral("[\\s,]+"));
+    for (const QString& one : m_lists.contains(key) ? value.split(between, Qt::SkipEmptyParts) : QStringList{value})
+        values.push_back(one.toStdString());
+    const std::vector<control::SettingChange> changes{{key.toStdString(), values}};
     connection()->run(
         this, [changes](control::Node& node) { return node.change_settings(changes); },
         [this](const std::vector<control::SettingInfo>& settings) {

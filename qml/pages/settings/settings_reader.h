@@ -12,7 +12,7 @@ namespace hearth::desktop {
 class SettingsReader : public NodeReader {
     Q_OBJECT
     QML_ELEMENT
-    /// By key, a map {key, text, waits}; `text` is its first value.
+    /// By key, a map {key, text, waits}; `text` is its value, of a list all of them, of a secret "set" or nothing.
     Q_PROPERTY(QVariantMap settings READ settings NOTIFY settingsChanged)
     /// Something holds only from the next start of the service.
     Q_PROPERTY(bool waits READ waits NOTIFY settingsChanged)
@@ -29,6 +29,7 @@ public:
     int defaultModel() const { return m_default_model; }
     bool busy() const { return m_busy; }
 
+    /// A list is one text with commas or spaces between its values.
     Q_INVOKABLE void change(const QString& key, const QString& value);
     /// What runs is finished, then the service ends; the window offers to start it again.
     Q_INVOKABLE void stopService();
@@ -48,6 +49,7 @@ private:
     void setBusy(bool busy);
 
     QVariantMap m_settings;
+    QStringList m_lists; ///< keys of those that have several values
     QStringList m_models;
     int m_default_model = -1;
     bool m_waits = false, m_busy = false;

@@ -104,6 +104,20 @@ private slots:
         QVERIFY(reset.isEmpty());
     }
 
+    /// A window that is open for weeks does not grow by what it is told.
+    void whatComesByItselfDoesNotPileUp() {
+        JobListModel model;
+        model.replace(jobs(JobListModel::most_followed));
+        for (std::uint64_t i = 0; i < 20; ++i) {
+            std::vector<control::JobRow> newest(model.rows().begin(), model.rows().begin() + 3);
+            newest.insert(newest.begin(), fake::new_job(90'001 + i, now, fake::smollm()));
+            model.mergeNewest(newest);
+        }
+        QCOMPARE(model.rowCount(), static_cast<int>(JobListModel::most_followed));
+        QVERIFY2(model.canFetchMore({}), "what was let go can be read again");
+        QCOMPARE(model.rows().front().job_id, fake::new_job(90'020, now, fake::smollm()).job_id);
+    }
+
     void aGapDropsWhatIsNotKnownToFollow() {
         JobListModel model;
         model.replace(jobs(30));

@@ -154,6 +154,13 @@ private slots:
         QCOMPARE(raised[0][0].toString(), QStringLiteral("jobs"));
         QCOMPARE(raised[1][0].toString(), QString());
         QVERIFY(!start(other, {}));
+        QSignalSpy linked(first.get(), &SingleInstance::linked);
+        const QString link =
+            QStringLiteral("hearth://invitation/hearth-network-1.") + QString(20'000, QLatin1Char('A'));
+        QVERIFY(start(home, link));
+        QCOMPARE(linked.count(), 1);
+        QCOMPARE(linked[0][0].toString(), link); // as it came: who follows it looks at it first
+        QVERIFY(raised.count() == 3 && raised[2][0].toString().isEmpty());
         // One that was killed leaves its socket behind.
         first.reset();
         SingleInstance next(home);

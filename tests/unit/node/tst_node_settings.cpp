@@ -26,6 +26,37 @@ std::string text_of(const std::filesystem::path& file) {
 class NodeSettings : public QObject {
     Q_OBJECT
 private slots:
+    /// It stands in its own file, for its user alone, and comes back in no answer.
+    void aSecretIsKeptAndNeverTold() {
+        const QTemporaryDir folder;
+        const auto file = path_of(folder) / "hearth.toml", token = path_of(folder) / "hub.token";
+        auto desk = must(node::SettingsDesk::open(
+            file, {[](const node::Settings&) { return core::Status(); }, [](const node::Settings&) {}},
+            {{"hub.token", token}}));
+        const auto row = [&] { return must(desk->list()).back(); };
+        QVERIFY(row().key == "hub.token" && row().kind == "secret" && row().value.empty() && row().at_once);
+        const std::string secret = "hf_planted0123456789";
+        const auto told = must(desk->change({{"hub.token", {secret}}, {"hub.proxy", {"http://proxy.example:3128"}}}));
+        QCOMPARE(told.back().value, std::vector<std::string>{"set"});
+        for (const control::SettingInfo& one : told)
+            for (const std::string& value : one.value)
+                QVERIFY(value != secret);
+        QCOMPARE(text_of(token), secret + "\n");
+        QCOMPARE(std::filesystem::status(token).permissions(), std::filesystem::perms(0600));
+        QVERIFY(text_of(file).find(secret) == std::string::npos);
+        for (const char* wrong : {"two words", "line\nfeed", "\xc3\xa4"})
+            QVERIFY(!desk->change({{"hub.token", {wrong}}}).ok() && text_of(token) == secret + "\n");
+        // With another change that is refused nothing of it is kept.
+        QVERIFY(!desk->change({{"hub.token", {"hf_other"}}, {"hub.proxy", {"ftp://proxy"}}}).ok());
+        QCOMPARE(text_of(token), secret + "\n");
+        for (const char* wrong : {"proxy.example", "http://proxy.example", "http://u:p@proxy.example:3128",
+                                  "http://proxy.example:3128/x", "file:///etc/passwd"})
+            QVERIFY2(!desk->change({{"hub.proxy", {wrong}}}).ok(), wrong);
+        QVERIFY(must(desk->change({{"hub.token", {""}}})).back().value.empty());
+        QVERIFY(!std::filesystem::exists(token));
+        must(desk->change({{"hub.token", {""}}})); // there is none: nothing to do
+    }
+
     void settingsAreChangedInTheFileOrNotAtAll() {
         const QTemporaryDir folder;
         const auto file = path_of(folder) / "hearth.toml";

@@ -261,6 +261,20 @@ private slots:
         QTRY_COMPARE(supervisor.status().state, control::WorkerState::stopped);
     }
 
+    /// A model that is switched off and on again refuses nobody who asks afterwards.
+    void whoAsksAfterAnUnloadIsAnswered() {
+        node::Supervisor supervisor(options(), m_plain);
+        QVERIFY(submit(supervisor, target("m"), "hello")->ended());
+        for (int round = 0; round < 20; ++round) {
+            supervisor.unload(target("m").model, "disabled");
+            supervisor.forgive();
+            const Job job = submit(supervisor, target("m"), "hello");
+            QVERIFY(job->ended());
+            QVERIFY2(!job->error, job->error ? job->error->message.c_str() : "");
+        }
+        QCOMPARE(supervisor.status().restarts, 0u);
+    }
+
     void theEndOfTheSupervisorFailsWhatRuns() {
         Job job;
         {

@@ -161,14 +161,29 @@ private slots:
         QCOMPARE(*orders.wanted(board), m);
     }
 
+    /// Disabled and at once enabled: what is wished for afterwards stands, though the old worker is still there.
+    void whatIsWishedForAfterAnUnloadStands() {
+        node::WorkerOrders orders;
+        const node::JobBoard board;
+        orders.preload(m);
+        orders.unload({m.model, "gone"});
+        QVERIFY(orders.unloading(m.model) && !orders.unloading(target("other").model));
+        orders.loaded(m); // the old one became ready meanwhile
+        QVERIFY(!orders.wanted(board));
+        orders.preload(m);
+        QCOMPARE(orders.take_unloads().size(), std::size_t{1});
+        QVERIFY(!orders.unloading(m.model));
+        QCOMPARE(*orders.wanted(board), m);
+    }
+
     void whatIsUnloadedDoesNotComeBackByItself() {
         node::WorkerOrders orders;
         const node::JobBoard board;
         orders.preload(m);
-        orders.unload(target("other").model, "gone");
+        orders.unload({target("other").model, "gone"});
         QCOMPARE(orders.take_unloads().size(), std::size_t{1});
         QVERIFY(orders.wanted(board));
-        orders.unload(m.model, "gone");
+        orders.unload({m.model, "gone"});
         QCOMPARE(orders.take_unloads().front().reason, std::string("gone"));
         QVERIFY(!orders.wanted(board));
         QVERIFY(orders.take_unloads().empty());

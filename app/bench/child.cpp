@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "child.h"
+
+#include <chrono>
+#include <csignal>
+#include <fcntl.h>
+#include <fstream>
+#include <sstream>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace hearth::app {
+namespace {
+
+constexpr auto start_patience = std::chrono::seconds(30);
+
+} // namespace
+
+Child::~Child() {
+    if (m_pid <= 0) return;
+    ::kill(m_pid, SIGTERM);
+    ::waitpid(m_pid, nullptr, 0);
+}
+
+bool Child::lives() const {
+    return ::waitpid(m_pid, nullptr, WNOHANG) == 0;
+}
+
+core::Result<Child> Child::of(const std::function<void()>& work) {
+    const pid_t pid = ::fork();
+    if (pid < 0) return core::fail(core::Code::io, "No process can be made.");
+    if (pid > 0) return Child(pid);
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    work();
+    ::_exit(1);
+}
+
+core::Result<Child> Child::program(std::vector<std::string> words) {
+    return of([&] {
+        const int nowhere = ::open("/dev/null", O_RDWR);
+        ::dup2(nowhere, 1);
+        ::dup2(nowhere, 2);
+        std::vector<char*> arguments;
+        for (std::string& word : words)
+            arguments.push_back(word.data());
+        arguments.push_back(nullptr);
+        ::execv(arguments[0], arguments.data());
+    });
+}
+
+core::Status wait_until(const std::function<bool()>& there, const Child& child, const char* what) {
+    const auto until = std::chrono::steady_clock::now() + start_patience;
+    while (!there()) {
+        if (!child.lives() || std::chrono::steady_clock::now() > until)
+            return core::fail(core::Code::unavailable, std::string(what) + " does not start.");
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return {};
+}
+
+double resident_mb(pid_t pid, const std::string& what) {
+    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with(what)) return std::stod(line.substr(what.size())) / 1024;
+    return 0;
+}
+
+double processor_seconds(pid_t pid) {
+    std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+    std::string line;
+    std::getline(stat, line);
+    const std::size_t name_ends = line.rfind(')');
+    if (name_ends == std::string::npos) return 0;
+    std::istringstream rest(line.substr(name_ends + 1));
+    std::string word;
+    for (int skipped = 0; skipped < 11; ++skipped)
+        rest >> word;
+    double user = 0, kernel = 0;
+    rest >> user >> kernel;
+    return (user + kernel) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+} // namespace hearth::app
