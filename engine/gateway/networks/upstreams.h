@@ -15,7 +15,7 @@
 
 namespace hearth::gateway {
 
-/// How a network stands, for people.
+/// For people.
 struct UpstreamState {
     UpstreamConfig config; ///< without its key
     bool has_key = false;
@@ -46,6 +46,7 @@ public:
         Deadlines list{.connect = 5'000'000'000, .first_byte = 10'000'000'000, .total = 20'000'000'000};
         AnswerGuard::Limits limits;
         std::string ca_file; ///< trusted besides this machine's certificates; empty = none
+        evidence::TrustAnchors trust = evidence::hardware_makers();
         /// Signs and keeps them, all or none; durable when it returns. May block.
         std::function<core::Status(std::vector<evidence::Envelope>)> keep;
         /// May this caller ask for one more answer now? What it gives is let go of at the end. Errors: busy.
