@@ -102,11 +102,12 @@ ProofFindings examine_atoma(const NetworkProof& proof, const Transcript& transcr
                                 fits ? core::say("atoma_signed", {found.signer}) : core::say("atoma_signed_nothing")));
     found.rows.push_back(unchecked("signed request", core::say("atoma_no_request")));
     if (!transcript.response) {
-        found.rows.push_back(unchecked("signed response", core::say("atoma_no_bytes")));
+        found.rows.push_back(unchecked("signed response", core::say("answer_not_at_hand")));
         return found;
     }
     const auto again = read_atoma(*transcript.response);
-    const bool same = again && digest && document->at("signature") == again->signature &&
+    const bool same = again && digest && member_text(*document, "signature") == again->signature &&
+                      member_text(*document, "response_hash") == again->response_hash &&
                       core::to_bytes(core::blake2b256(core::as_bytes(again->signed_text)).view()) == *digest;
     found.rows.push_back(
         judged("signed response", same, same ? core::say("atoma_signed_answer") : core::say("atoma_signed_another")));

@@ -109,7 +109,7 @@ ProofFindings examine_toploc(const NetworkProof& proof, const Transcript& transc
         found.rows.push_back(
             judged("proof of answer", same, core::say(same ? "toploc_of_answer" : "toploc_of_another")));
     } else {
-        found.rows.push_back(unchecked("proof of answer", core::say("toploc_no_bytes")));
+        found.rows.push_back(unchecked("proof of answer", core::say("answer_not_at_hand")));
     }
     found.rows.push_back(count_row(list.size(), answer ? answer->tokens : std::nullopt));
     found.rows.push_back(unchecked("activations", core::say("toploc_activations")));

@@ -15,7 +15,7 @@
 
 namespace hearth::gateway {
 
-/// For people.
+/// How a network stands, for people.
 struct UpstreamState {
     UpstreamConfig config; ///< without its key
     bool has_key = false;
@@ -106,7 +106,6 @@ private:
     Entry* entry(const std::string& name);
     void keep(evidence::Envelope envelope, std::function<void(const core::Status&)> then);
     void keep_waiting();
-
     const Options m_options;
     const std::shared_ptr<CallLoop> m_loop;
     mutable std::mutex m_mutex;
