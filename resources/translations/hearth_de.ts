@@ -12992,6 +12992,10 @@
         <translation>Vertraute Schlüssel und Software (sonst E0)</translation>
     </message>
     <message>
+        <source>Software that its hardware must run: mrtd=… to rtmr3=…</source>
+        <translation>Software, die auf seiner Hardware laufen muss: mrtd=… bis rtmr3=…</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>Art</translation>
     </message>
@@ -13232,6 +13236,10 @@
     <message>
         <source>an OpenAI-compatible server</source>
         <translation>ein OpenAI-kompatibler Server</translation>
+    </message>
+    <message>
+        <source>a server with TOPLOC lists</source>
+        <translation>ein Server mit TOPLOC-Listen</translation>
     </message>
     <message>
         <source>answers</source>
