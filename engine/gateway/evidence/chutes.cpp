@@ -19,7 +19,7 @@ bool names_instance(const Attested& quote, const nlohmann::json& instance, const
     const auto der = base64_member(instance, "certificate");
     const auto certificate = der ? core::read_certificate(*der, at) : std::nullopt;
     const std::string key = member_text(instance, "e2e_pubkey");
-    if (!certificate || key.empty() || nonce.size() != 2 * core::Hash::size) return false;
+    if (!certificate || !certificate->valid_then || key.empty() || nonce.size() != 2 * core::Hash::size) return false;
     core::Bytes expected = core::to_bytes(core::sha256(core::as_bytes(nonce + key)).view());
     core::append(expected, core::sha256(certificate->key).view());
     return quote.user_data == expected;

@@ -36,7 +36,7 @@ core::Status admit(const ChannelTerms& terms, core::ByteView certificate) {
     return core::fail(Code::refused, core::say("channel_refused", {why_not(found)}), core::say("channel_hint"));
 }
 
-std::string fresh_id() {
+std::string fresh_check_id() {
     std::array<std::uint8_t, 16> raw{};
     core::random_bytes(raw);
     return core::to_hex(raw);
@@ -48,8 +48,8 @@ AttestedServer::AttestedServer(std::shared_ptr<CallLoop> loop, ServerUrl url, st
                                AnswerGuard::Limits limits, ChannelTerms terms)
     : OpenAiServer(std::move(loop), std::move(url), std::move(key), limits),
       m_terms(std::make_shared<const ChannelTerms>(std::move(terms))) {
-    examine_peers(std::make_shared<const PeerCheck>(
-        PeerCheck{fresh_id(), [held = m_terms](core::ByteView certificate) { return admit(*held, certificate); }}));
+    examine_peers(std::make_shared<const PeerCheck>(PeerCheck{
+        fresh_check_id(), [held = m_terms](core::ByteView certificate) { return admit(*held, certificate); }}));
 }
 
 void AttestedServer::prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) {

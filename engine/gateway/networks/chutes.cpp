@@ -28,7 +28,7 @@ Json list_in(const std::optional<Json>& object, const char* name) {
     return (*object)[name];
 }
 
-std::string short_text(const Json& object, const char* name) {
+std::string short_member(const Json& object, const char* name) {
     if (!object.is_object() || !object.contains(name) || !object[name].is_string()) return {};
     const auto& text = object[name].get_ref<const std::string&>();
     return text.size() <= longest_text ? text : std::string();
@@ -38,15 +38,15 @@ std::string short_text(const Json& object, const char* name) {
 Json machines_in(const std::string& shown, const std::string& keys) {
     std::map<std::string, std::string> key_of;
     for (const Json& one : list_in(object_of(keys), "instances"))
-        key_of[short_text(one, "instance_id")] = short_text(one, "e2e_pubkey");
+        key_of[short_member(one, "instance_id")] = short_member(one, "e2e_pubkey");
     Json machines = Json::array();
     for (const Json& one : list_in(object_of(shown), "evidence")) {
-        const auto key = key_of.find(short_text(one, "instance_id"));
+        const auto key = key_of.find(short_member(one, "instance_id"));
         if (key == key_of.end() || key->first.empty() || machines.size() == most_machines) continue;
         machines.push_back({{"instance_id", key->first},
                             {"e2e_pubkey", key->second},
-                            {"quote", short_text(one, "quote")},
-                            {"certificate", short_text(one, "certificate")}});
+                            {"quote", short_member(one, "quote")},
+                            {"certificate", short_member(one, "certificate")}});
     }
     return machines;
 }
@@ -83,8 +83,8 @@ core::Result<std::vector<OfferedModel>> ChutesNetwork::models(const Deadlines& d
     HEARTH_TRY(std::vector<OfferedModel> models, read_models(text));
     std::map<std::string, std::string> chutes;
     for (const Json& one : list_in(object_of(text), "data"))
-        if (const std::string chute = short_text(one, "chute_id"); !chute.empty() && chute.size() <= longest_chute)
-            chutes[short_text(one, "id")] = chute;
+        if (const std::string chute = short_member(one, "chute_id"); !chute.empty() && chute.size() <= longest_chute)
+            chutes[short_member(one, "id")] = chute;
     const std::lock_guard lock(m_mutex);
     m_chutes = std::move(chutes);
     return models;

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 
 namespace hearth::test {
@@ -20,6 +21,7 @@ struct TlsUpstream::Context {
         BIO* held = BIO_new_mem_buf(key.data(), static_cast<int>(key.size()));
         X509* const leaf = PEM_read_bio_X509(shown, nullptr, nullptr, nullptr);
         EVP_PKEY* const secret = PEM_read_bio_PrivateKey(held, nullptr, nullptr, nullptr);
+        SSL_CTX_set_num_tickets(tls, 0); // nothing is written to whoever leaves after the handshake
         if (SSL_CTX_use_certificate(tls, leaf) != 1 || SSL_CTX_use_PrivateKey(tls, secret) != 1) std::abort();
         X509_free(leaf);
         EVP_PKEY_free(secret);
@@ -33,6 +35,7 @@ struct TlsUpstream::Context {
 
 TlsUpstream::TlsUpstream(const std::string& certificate, const std::string& key, Script script)
     : m_script(std::move(script)), m_context(std::make_unique<Context>(certificate, key)) {
+    std::signal(SIGPIPE, SIG_IGN); // OpenSSL writes to sockets that are closed
     m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
