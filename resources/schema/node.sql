@@ -120,7 +120,7 @@ CREATE UNIQUE INDEX api_keys_name ON api_keys (name) WHERE revoked_at IS NULL;
 CREATE TABLE upstreams (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL,                    -- openai, phala, …, toploc
+    kind TEXT NOT NULL,                    -- openai, phala, …, opengradient
     url TEXT NOT NULL,
     has_key INTEGER NOT NULL,              -- 1: it lies in keys/upstreams/NAME.key and nowhere else
     added_at INTEGER NOT NULL,

@@ -14,7 +14,8 @@ using Json = nlohmann::json;
 using Outcome = proof::CheckRow::Outcome;
 
 constexpr core::Nanoseconds machines_age = 300'000'000'000, nothing_age = 5'000'000'000;
-constexpr std::size_t most_chutes = 64, most_machines = 8, longest_text = std::size_t{24} << 10, longest_chute = 128;
+constexpr std::size_t most_chutes = 64, most_machines = 8, longest_text = std::size_t{24} << 10, longest_chute = 128,
+                      most_bytes = std::size_t{180} << 10; // of what evidence can hold
 
 std::optional<Json> object_of(const std::string& text) {
     auto parsed = core::parse_json<Json>(text, {.max_bytes = std::size_t{32} << 20, .max_depth = 64});
@@ -40,13 +41,18 @@ Json machines_in(const std::string& shown, const std::string& keys) {
     for (const Json& one : list_in(object_of(keys), "instances"))
         key_of[short_member(one, "instance_id")] = short_member(one, "e2e_pubkey");
     Json machines = Json::array();
+    std::size_t bytes = 0;
     for (const Json& one : list_in(object_of(shown), "evidence")) {
         const auto key = key_of.find(short_member(one, "instance_id"));
         if (key == key_of.end() || key->first.empty() || machines.size() == most_machines) continue;
-        machines.push_back({{"instance_id", key->first},
-                            {"e2e_pubkey", key->second},
-                            {"quote", short_member(one, "quote")},
-                            {"certificate", short_member(one, "certificate")}});
+        Json machine{{"instance_id", key->first},
+                     {"e2e_pubkey", key->second},
+                     {"quote", short_member(one, "quote")},
+                     {"certificate", short_member(one, "certificate")}};
+        const std::size_t size = machine.dump(-1, ' ', true, Json::error_handler_t::replace).size();
+        if (bytes + size > most_bytes) continue;
+        bytes += size;
+        machines.push_back(std::move(machine));
     }
     return machines;
 }
