@@ -92,7 +92,8 @@ core::Result<Found> examine_file(Context& context, const std::string& file, cons
     auto examined = gateway::evidence::examine(bytes, asked, answered, gateway::evidence::hardware_makers(), own);
     if (examined.file)
         HEARTH_CHECK(gateway::evidence::check_pins(examined.file->envelope.kind, own.signers, own.measurements));
-    if (examined.pins == "gateway") {
+    const bool seen_by_a_gateway = examined.file && gateway::evidence::is_witnessed(examined.file->envelope.kind);
+    if (examined.pins == "gateway" || seen_by_a_gateway) {
         own.home_keys = keys_of_home(context);
         examined = gateway::evidence::examine(bytes, asked, answered, gateway::evidence::hardware_makers(), own);
     }

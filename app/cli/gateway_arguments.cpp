@@ -43,13 +43,15 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->type_name("N")
         ->required();
     adding
-        ->add_option("--kind", values->wish.kind,
-                     "openai: any OpenAI-compatible server; phala, redpill, near, 0g, venice, nanogpt: signed answers; "
-                     "opengradient")
+        ->add_option(
+            "--kind", values->wish.kind,
+            "openai: any OpenAI-compatible server; phala, redpill, near, 0g, venice, nanogpt, opengradient, atoma: "
+            "signed answers; cocoon, morpheus: attested connections; chutes; toploc: lists of proofs")
         ->capture_default_str();
     adding
         ->add_option("--signer", values->wish.signers,
-                     "Key whose signatures you trust, known from elsewhere: an address, an Ed25519 key or a tee_id")
+                     "Key whose signatures you trust, known from elsewhere: an address, an Ed25519 key, a tee_id or a "
+                     "node of Atoma")
         ->type_name("KEY")
         ->allow_extra_args(false);
     adding

@@ -20,7 +20,7 @@ struct BreakerInfo {
     std::optional<std::uint64_t> rests_ms; ///< how long it is not asked yet
 };
 struct UpstreamInfo {
-    std::string name, kind, url; ///< kind: "openai", "phala" and its family, "opengradient"
+    std::string name, kind, url; ///< kind: "openai", "phala", …, see gateway::evidence::facts_of()
     bool has_key = false;
     core::Nanoseconds added_at = 0;
     std::vector<std::string> models;          ///< as the network calls them, the first hundred

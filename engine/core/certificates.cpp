@@ -25,12 +25,13 @@ using Walk = std::unique_ptr<X509_STORE_CTX, OpenSslFree<X509_STORE_CTX_free>>;
 using Between = std::unique_ptr<STACK_OF(X509), FreeStack>;
 using Name = std::unique_ptr<ASN1_OBJECT, OpenSslFree<ASN1_OBJECT_free>>;
 
-constexpr std::size_t fewest = 2, most = 8, longest_certificate = 8192;
+constexpr std::size_t fewest = 2, most = 8, longest_certificate = 8192,
+                      longest_alone = std::size_t{48} << 10; // it may carry a whole quote
 constexpr Nanoseconds per_second = 1'000'000'000;
 
-Certificate read(ByteView der) {
+Certificate read(ByteView der, std::size_t longest = longest_certificate) {
     const unsigned char* at = der.data();
-    if (der.size() > longest_certificate) return nullptr;
+    if (der.size() > longest) return nullptr;
     Certificate found(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
     return found && at == der.data() + der.size() ? std::move(found) : nullptr;
 }
@@ -47,6 +48,15 @@ Bytes key_of(const X509* certificate) {
 bool has_extension(const X509* certificate, const char* dotted) {
     const Name name(OBJ_txt2obj(dotted, 1));
     return name && X509_get_ext_by_OBJ(certificate, name.get(), -1) >= 0;
+}
+
+std::optional<Bytes> extension_of(const X509* certificate, const char* dotted) {
+    const Name name(OBJ_txt2obj(dotted, 1));
+    const int at = name ? X509_get_ext_by_OBJ(certificate, name.get(), -1) : -1;
+    if (at < 0 || X509_get_ext_by_OBJ(certificate, name.get(), at) >= 0) return std::nullopt;
+    const ASN1_OCTET_STRING* const value = X509_EXTENSION_get_data(X509_get_ext(certificate, at));
+    const unsigned char* const first = ASN1_STRING_get0_data(value);
+    return Bytes(first, first + ASN1_STRING_length(value));
 }
 
 ChainFault walk(const std::vector<Certificate>& chain, Nanoseconds at) {
@@ -83,6 +93,18 @@ ChainFinding examine_chain(const std::vector<Bytes>& certificates, const Hash& r
     if (leaf_extension != nullptr && !has_extension(chain.front().get(), leaf_extension)) return {};
     const bool trusted = sha256(key_of(chain.back().get())) == root_key;
     return {trusted ? walk(chain, at) : ChainFault::other_root, key_of(chain.front().get())};
+}
+
+std::optional<CertificateFacts> read_certificate(ByteView der, Nanoseconds at, const char* extension) {
+    const Certificate certificate = read(der, longest_alone);
+    if (!certificate) return std::nullopt;
+    CertificateFacts facts;
+    facts.key = key_of(certificate.get());
+    std::time_t then = static_cast<std::time_t>(at / per_second);
+    facts.valid_then = X509_cmp_time(X509_get0_notBefore(certificate.get()), &then) < 0 &&
+                       X509_cmp_time(X509_get0_notAfter(certificate.get()), &then) > 0;
+    if (extension != nullptr) facts.extension = extension_of(certificate.get(), extension);
+    return facts;
 }
 
 std::optional<std::vector<Bytes>> certificates_of_pem(std::string_view pem) {

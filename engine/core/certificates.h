@@ -27,6 +27,15 @@ struct ChainFinding {
 ChainFinding examine_chain(const std::vector<Bytes>& certificates, const Hash& root_key, Nanoseconds at,
                            const char* leaf_extension = nullptr);
 
+/// What one certificate says of itself; that it is anybody's, nothing here examines.
+struct CertificateFacts {
+    Bytes key; ///< in DER (SubjectPublicKeyInfo)
+    bool valid_then = false;
+    std::optional<Bytes> extension; ///< what stands in the one that was asked for, where it stands once
+};
+/// `extension`: in dots. None: it is no certificate in DER, or larger than 48 KiB.
+std::optional<CertificateFacts> read_certificate(ByteView der, Nanoseconds at, const char* extension = nullptr);
+
 /// All of a text in PEM, which holds nothing else but blanks and a final NUL. None: it is no such text.
 std::optional<std::vector<Bytes>> certificates_of_pem(std::string_view pem);
 

@@ -4,6 +4,7 @@
 #include <new>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
+#include <sodium.h>
 #include <stdexcept>
 
 namespace hearth::core {
@@ -53,6 +54,20 @@ Hash Sha256::finish() {
 
 Hash sha256(ByteView bytes) {
     return Sha256().update(bytes).finish();
+}
+
+std::array<std::uint8_t, 64> sha512(ByteView bytes) {
+    std::array<std::uint8_t, 64> digest{};
+    unsigned length = 0;
+    require(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha512(), nullptr));
+    return digest;
+}
+
+Hash blake2b256(ByteView bytes) {
+    Hash hash;
+    if (crypto_generichash_blake2b(hash.bytes.data(), hash.bytes.size(), bytes.data(), bytes.size(), nullptr, 0) != 0)
+        throw std::runtime_error("libsodium refused a BLAKE2b operation");
+    return hash;
 }
 
 std::string git_blob_id(ByteView bytes) {

@@ -25,6 +25,9 @@ private:
 };
 
 Hash sha256(ByteView bytes);
+std::array<std::uint8_t, 64> sha512(ByteView bytes);
+/// BLAKE2b of 32 bytes, without a key (RFC 7693).
+Hash blake2b256(ByteView bytes);
 
 /// Git's name for a file of that content, forty hex digits: SHA-1 over "blob", its length and itself. Tells a damaged
 /// file, and no more: SHA-1 does not stand against somebody who makes one.

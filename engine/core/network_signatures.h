@@ -19,9 +19,14 @@ std::optional<EthereumAddress> personal_signer(std::string_view text, ByteView s
 /// (SubjectPublicKeyInfo).
 bool verify_rsa_pss(ByteView public_key_der, ByteView message, ByteView signature);
 
-/// ECDSA by a key of P-256 over SHA-256, or of P-384 over SHA-384, in DER (SubjectPublicKeyInfo); `signature` is r ‖ s,
-/// each as long as the curve's field.
+/// ECDSA by a key of P-256 or secp256k1 over SHA-256, or of P-384 over SHA-384, in DER (SubjectPublicKeyInfo);
+/// `signature` is r ‖ s, each as long as the curve's field.
 bool verify_ecdsa(ByteView public_key_der, ByteView message, ByteView signature);
+
+/// Keys in DER of a point in its compressed form: 02 or 03, then x. Whether it is one of the curve, verify_ecdsa()
+/// finds.
+Bytes compressed_p256_key(ByteView point);
+Bytes compressed_secp256k1_key(ByteView point);
 
 /// A key of P-256 in DER, of its coordinates x ‖ y. Whether they are a point of the curve, verify_ecdsa() finds.
 Bytes p256_key(ByteView coordinates);

@@ -6239,8 +6239,8 @@
         <translation>Netze der Art „%1“ sind hier nicht bekannt.</translation>
     </message>
     <message>
-        <source>Use --kind openai, which is any OpenAI-compatible server; phala, redpill, near, 0g, venice, nanogpt or opengradient.</source>
-        <translation>Nehmen Sie --kind openai, das ist jeder OpenAI-kompatible Server; phala, redpill, near, 0g, venice, nanogpt oder opengradient.</translation>
+        <source>Use --kind openai, which is any OpenAI-compatible server; phala, redpill, near, 0g, venice, nanogpt, opengradient, atoma, chutes, cocoon, morpheus or toploc.</source>
+        <translation>Nehmen Sie --kind openai, das ist jeder OpenAI-kompatible Server; phala, redpill, near, 0g, venice, nanogpt, opengradient, atoma, chutes, cocoon, morpheus oder toploc.</translation>
     </message>
     <message>
         <source>The key of the network is longer than %1 characters.</source>
@@ -7723,6 +7723,210 @@
         <translation>Die festgelegte Software im Nachweis ist nicht lesbar.</translation>
     </message>
     <message>
+        <source>The node with the address %1 signed what it names as the hash of its answer.</source>
+        <translation>Der Knoten mit der Adresse %1 hat unterschrieben, was er als Hash seiner Antwort nennt.</translation>
+    </message>
+    <message>
+        <source>The signature is no node&apos;s over the hash that stands beside it.</source>
+        <translation>Die Unterschrift ist von keinem Knoten über den Hash, der daneben steht.</translation>
+    </message>
+    <message>
+        <source>A node of Atoma signs its answer alone: that it answers this request, nobody signed.</source>
+        <translation>Ein Knoten von Atoma unterschreibt nur seine Antwort: Dass sie zu dieser Anfrage gehört, hat niemand unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The bytes of the answer are not at hand here.</source>
+        <translation>Die Bytes der Antwort liegen hier nicht vor.</translation>
+    </message>
+    <message>
+        <source>What the node signed is this answer.</source>
+        <translation>Was der Knoten unterschrieben hat, ist diese Antwort.</translation>
+    </message>
+    <message>
+        <source>What the node signed is another answer.</source>
+        <translation>Was der Knoten unterschrieben hat, ist eine andere Antwort.</translation>
+    </message>
+    <message>
+        <source>What the signature of a streamed answer covers is not documented; it was not examined.</source>
+        <translation>Was die Unterschrift einer gestreamten Antwort umfasst, ist nicht beschrieben; sie wurde nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>The answer carries no signature of a node.</source>
+        <translation>Die Antwort trägt keine Unterschrift eines Knotens.</translation>
+    </message>
+    <message>
+        <source>The answer is too long to be examined.</source>
+        <translation>Die Antwort ist zu lang, um geprüft zu werden.</translation>
+    </message>
+    <message>
+        <source>The answer did not come to its end, so that its evidence was not examined.</source>
+        <translation>Die Antwort kam nicht bis zu ihrem Ende; ihr Nachweis wurde darum nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>No quote of Intel&apos;s hardware that can be read was shown for the connection.</source>
+        <translation>Für die Verbindung wurde kein lesbares Zeugnis von Intels Hardware gezeigt.</translation>
+    </message>
+    <message>
+        <source>The quote is for another key than that of the connection.</source>
+        <translation>Das Zeugnis gilt einem anderen Schlüssel als dem der Verbindung.</translation>
+    </message>
+    <message>
+        <source>The certificate of the connection was not valid at that time.</source>
+        <translation>Das Zertifikat der Verbindung war zu dieser Zeit nicht gültig.</translation>
+    </message>
+    <message>
+        <source>The quote names the key of the connection&apos;s certificate.</source>
+        <translation>Das Zeugnis nennt den Schlüssel des Zertifikats der Verbindung.</translation>
+    </message>
+    <message>
+        <source>What its graphics cards were asked was not shown.</source>
+        <translation>Was seine Grafikkarten gefragt wurden, wurde nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>The quote names what its graphics cards were asked; what they answered was not examined.</source>
+        <translation>Das Zeugnis nennt, was seine Grafikkarten gefragt wurden; was sie antworteten, wurde nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>The quote names something else than what its graphics cards were asked.</source>
+        <translation>Das Zeugnis nennt etwas anderes, als seine Grafikkarten gefragt wurden.</translation>
+    </message>
+    <message>
+        <source>Only the gateway that wrote this saw the connection: that the answer came over it is its word.</source>
+        <translation>Nur das Gateway, das dies schrieb, sah die Verbindung: Dass die Antwort über sie kam, ist sein Wort.</translation>
+    </message>
+    <message>
+        <source>The answer came over the connection whose key the hardware holds; that was examined before the question went out.</source>
+        <translation>Die Antwort kam über die Verbindung, deren Schlüssel die Hardware hält; das wurde geprüft, bevor die Frage hinausging.</translation>
+    </message>
+    <message>
+        <source>No key of the connection was shown that could be examined.</source>
+        <translation>Es wurde kein Schlüssel der Verbindung gezeigt, der sich prüfen ließe.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: the hardware behind the connection did not prove itself. %1</source>
+        <translation>Es wurde nichts gesendet: Die Hardware hinter der Verbindung hat sich nicht ausgewiesen. %1</translation>
+    </message>
+    <message>
+        <source>If its software was renewed, and you know the new values from elsewhere: remove the network and add it with them.</source>
+        <translation>Wenn ihre Software erneuert wurde und Sie die neuen Werte von anderswo kennen: Entfernen Sie das Netz und fügen Sie es mit ihnen hinzu.</translation>
+    </message>
+    <message>
+        <source>A network of the kind &apos;%1&apos; is reached over TLS only: the hardware proves the key of the connection.</source>
+        <translation>Ein Netz der Art „%1“ wird nur über TLS erreicht: Die Hardware beweist den Schlüssel der Verbindung.</translation>
+    </message>
+    <message>
+        <source>Write its address with https://. A program of that network on this machine is --kind openai.</source>
+        <translation>Schreiben Sie die Adresse mit https://. Ein Programm dieses Netzes auf diesem Rechner ist --kind openai.</translation>
+    </message>
+    <message>
+        <source>A network of the kind &apos;%1&apos; needs the software that its hardware must run; nothing is sent to any other.</source>
+        <translation>Ein Netz der Art „%1“ braucht die Software, die auf seiner Hardware laufen muss; an eine andere wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Hardware of %1, running the pinned software, holds the key of the connection.</source>
+        <translation>Hardware von %1, auf der die festgelegte Software läuft, hält den Schlüssel der Verbindung.</translation>
+    </message>
+    <message>
+        <source>That attested hardware holds the key of the connection is not proven; missing: %1.</source>
+        <translation>Dass bezeugte Hardware den Schlüssel der Verbindung hält, ist nicht bewiesen; es fehlt: %1.</translation>
+    </message>
+    <message>
+        <source>The network shows no machine that runs this model.</source>
+        <translation>Das Netz zeigt keinen Rechner, auf dem dieses Modell läuft.</translation>
+    </message>
+    <message>
+        <source>Every quote names this gateway&apos;s own question, the machine&apos;s key for sealing and its certificate.</source>
+        <translation>Jedes Zeugnis nennt die eigene Frage dieses Gateways, den Siegelschlüssel des Rechners und sein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>A quote is for another question, another key or another certificate, or is none.</source>
+        <translation>Ein Zeugnis gilt einer anderen Frage, einem anderen Schlüssel oder einem anderen Zertifikat, oder es ist keines.</translation>
+    </message>
+    <message>
+        <source>Nothing ties this answer to one of these machines: no answer is signed, and the question was not sealed to one.</source>
+        <translation>Nichts bindet diese Antwort an einen dieser Rechner: Keine Antwort ist unterschrieben, und die Frage war für keinen versiegelt.</translation>
+    </message>
+    <message>
+        <source>The network does not say which of its chutes runs this model.</source>
+        <translation>Das Netz sagt nicht, in welchem seiner Chutes dieses Modell läuft.</translation>
+    </message>
+    <message>
+        <source>The list of proofs is empty or too long.</source>
+        <translation>Die Liste der Beweise ist leer oder zu lang.</translation>
+    </message>
+    <message>
+        <source>The list holds a null proof: the server could compute none.</source>
+        <translation>Die Liste enthält einen leeren Beweis: Der Server konnte keinen berechnen.</translation>
+    </message>
+    <message>
+        <source>The list holds numbers outside of its polynomials&apos; field.</source>
+        <translation>Die Liste enthält Zahlen außerhalb des Körpers ihrer Polynome.</translation>
+    </message>
+    <message>
+        <source>The proofs of the list are of different lengths.</source>
+        <translation>Die Beweise der Liste sind verschieden lang.</translation>
+    </message>
+    <message>
+        <source>What stands in the list is no proof of TOPLOC&apos;s form.</source>
+        <translation>Was in der Liste steht, ist kein Beweis nach Art von TOPLOC.</translation>
+    </message>
+    <message>
+        <source>The list holds proofs of TOPLOC&apos;s form; that a model computed them, the form does not show.</source>
+        <translation>Die Liste enthält Beweise nach Art von TOPLOC; dass ein Modell sie berechnet hat, zeigt die Form nicht.</translation>
+    </message>
+    <message>
+        <source>How many tokens were counted is not known here.</source>
+        <translation>Wie viele Token gezählt wurden, ist hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>There are no more proofs than these tokens can have.</source>
+        <translation>Es sind nicht mehr Beweise, als diese Token haben können.</translation>
+    </message>
+    <message>
+        <source>There are more proofs than these tokens can have.</source>
+        <translation>Es sind mehr Beweise, als diese Token haben können.</translation>
+    </message>
+    <message>
+        <source>The list is the one that this answer carries.</source>
+        <translation>Die Liste ist die, die diese Antwort trägt.</translation>
+    </message>
+    <message>
+        <source>This answer carries another list, or none.</source>
+        <translation>Diese Antwort trägt eine andere Liste oder keine.</translation>
+    </message>
+    <message>
+        <source>Whether the named model gave these numbers was not computed: that takes the same model.</source>
+        <translation>Ob das genannte Modell diese Zahlen ergab, wurde nicht berechnet: Dazu braucht es dasselbe Modell.</translation>
+    </message>
+    <message>
+        <source>Where a streamed answer carries its list is not documented; it was not examined.</source>
+        <translation>Wo eine gestreamte Antwort ihre Liste trägt, ist nicht beschrieben; sie wurde nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>The answer carries no list of proofs.</source>
+        <translation>Die Antwort trägt keine Liste von Beweisen.</translation>
+    </message>
+    <message>
+        <source>At most E1: a node whose address you pinned signed this answer; to which question it belongs, and which model gave it, was not proven.</source>
+        <translation>Höchstens E1: Ein Knoten, dessen Adresse Sie festgelegt haben, hat diese Antwort unterschrieben; zu welcher Frage sie gehört und welches Modell sie gab, wurde nicht bewiesen.</translation>
+    </message>
+    <message>
+        <source>At most E3, and only to this home: Intel&apos;s hardware, running the software that you pinned, holds the key of the connection over which the answer came; no answer is signed, and its graphics cards and the model were not examined.</source>
+        <translation>Höchstens E3, und nur für dieses Heim: Intels Hardware, auf der die von Ihnen festgelegte Software läuft, hält den Schlüssel der Verbindung, über die die Antwort kam; keine Antwort ist unterschrieben, und ihre Grafikkarten und das Modell wurden nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>E0: only the gateway named above saw over which connection the answer came, and nothing in the file shows it.</source>
+        <translation>E0: Nur das oben genannte Gateway sah, über welche Verbindung die Antwort kam, und nichts in der Datei zeigt es.</translation>
+    </message>
+    <message>
+        <source>E0: Intel&apos;s hardware may prove what its machines run; which of them answered, nothing shows.</source>
+        <translation>E0: Intels Hardware kann beweisen, was auf seinen Rechnern läuft; welcher davon antwortete, zeigt nichts.</translation>
+    </message>
+    <message>
+        <source>E0: the answer may carry a list of TOPLOC&apos;s proofs; that the named model computed it was not examined.</source>
+        <translation>E0: Die Antwort kann eine Liste von Beweisen nach TOPLOC tragen; dass das genannte Modell sie berechnet hat, wurde nicht geprüft.</translation>
+    </message>
+    <message>
         <source>E0: the server said so; nothing was proven.</source>
         <translation>E0: Der Server hat es gesagt; bewiesen ist nichts.</translation>
     </message>
@@ -7783,8 +7987,8 @@
         <translation>Was als Schlüssel einer Unterschrift angegeben ist, ist keiner, oder es sind zu viele.</translation>
     </message>
     <message>
-        <source>Write an address as 0x and 40 digits, an Ed25519 key as 64 digits, a tee_id as 0x and 64.</source>
-        <translation>Schreiben Sie eine Adresse als 0x und 40 Ziffern, einen Ed25519-Schlüssel als 64 Ziffern, eine tee_id als 0x und 64.</translation>
+        <source>Write an address as 0x and 40 digits, an Ed25519 key as 64 digits, a tee_id or a node of Atoma as 0x and 64.</source>
+        <translation>Schreiben Sie eine Adresse als 0x und 40 Ziffern, einen Ed25519-Schlüssel als 64 Ziffern, eine tee_id oder einen Knoten von Atoma als 0x und 64.</translation>
     </message>
     <message>
         <source>A network of the kind '%1' lists its models itself.</source>
@@ -13009,6 +13213,10 @@
         <translation>Vertraute Schlüssel und Software (sonst E0)</translation>
     </message>
     <message>
+        <source>Software that its hardware must run: mrtd=… to rtmr3=…</source>
+        <translation>Software, die auf seiner Hardware laufen muss: mrtd=… bis rtmr3=…</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>Art</translation>
     </message>
@@ -13249,6 +13457,10 @@
     <message>
         <source>an OpenAI-compatible server</source>
         <translation>ein OpenAI-kompatibler Server</translation>
+    </message>
+    <message>
+        <source>a server with TOPLOC lists</source>
+        <translation>ein Server mit TOPLOC-Listen</translation>
     </message>
     <message>
         <source>answers</source>

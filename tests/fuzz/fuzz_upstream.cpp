@@ -45,14 +45,17 @@ void read_answer(std::string_view bytes, std::size_t size) {
 
 /// A stranger's proof carries nothing by itself, whatever it holds.
 void examine_proofs(std::string_view text, const std::uint8_t* data, std::size_t size) {
-    for (const auto& [format, kind] : {std::pair(gateway::evidence::phala_format, "near"),
-                                       std::pair(gateway::evidence::opengradient_format, "opengradient")}) {
+    for (const char* kind : {"near", "opengradient", "atoma", "chutes", "cocoon", "morpheus", "toploc"}) {
+        const char* const format = gateway::evidence::facts_of(kind)->format;
         const auto found =
             gateway::evidence::examine_proof({format, core::Bytes(data, data + size), "0x" + std::string(40, '1')},
                                              {kind, "/chat/completions", "m", core::Hash{}, core::Hash{}, text, text});
         if (found.level != proof::Level::none) std::abort();
     }
     static_cast<void>(gateway::evidence::opengradient_request("/completions", text));
+    const auto atoma = gateway::evidence::read_atoma(text);
+    if (atoma && atoma->signed_text.size() > text.size()) std::abort();
+    static_cast<void>(gateway::evidence::read_toploc(text));
     static_cast<void>(gateway::evidence::read_tree_head(std::string(text)));
     static_cast<void>(gateway::evidence::read_inclusion(std::string(text)));
     const auto entry = gateway::evidence::LogEntry::decode({data, size});

@@ -93,7 +93,8 @@ core::Result<control::UpstreamInfo> ScriptedGateway::add_upstream(const control:
                     say("choose_another_name_first_hearthctl", {wish.name}));
     control::UpstreamInfo made = ready_network(wish.name, wish.kind, wish.url);
     made.measurements = wish.measurements;
-    if (!made.measurements.empty()) {
+    const bool signs = made.evidence.id() == std::string("worth_of_signed_bytes") || wish.kind == "opengradient";
+    if (!made.measurements.empty() && signs) {
         made.level = "E3";
         made.evidence =
             wish.kind == "opengradient" ? say("worth_of_attested_opengradient") : say("worth_of_attested_bytes");

@@ -24,8 +24,22 @@ core::Sentence no_answer(const std::string& url) {
     return say("network_at", {url, say("cannot_reached"), "Connection refused"});
 }
 
+namespace {
+
+/// Level and sentence of a network as its owner should have added it.
+std::pair<const char*, const char*> worth_of_kind(const std::string& kind) {
+    if (kind == "openai") return {"E0", "server_said_so"};
+    if (kind == "chutes") return {"E0", "worth_of_chutes"};
+    if (kind == "toploc") return {"E0", "worth_of_toploc"};
+    if (kind == "atoma") return {"E1", "worth_of_atoma"};
+    if (kind == "opengradient") return {"E1", "worth_of_opengradient"};
+    if (kind == "cocoon" || kind == "morpheus") return {"E3", "worth_of_connection"};
+    return {"E1", "worth_of_signed_bytes"};
+}
+
+} // namespace
+
 control::UpstreamInfo ready_network(const std::string& name, const std::string& kind, const std::string& url) {
-    const bool is_signed = kind != "openai";
     control::UpstreamInfo network;
     network.name = name;
     network.kind = kind;
@@ -34,10 +48,9 @@ control::UpstreamInfo ready_network(const std::string& name, const std::string& 
     network.model_count = network.models.size();
     network.list_age_ms = 42'000;
     network.state = "ready";
-    network.level = is_signed ? "E1" : "E0";
-    network.evidence = kind == "opengradient" ? say("worth_of_opengradient")
-                       : is_signed            ? say("worth_of_signed_bytes")
-                                              : say("server_said_so");
+    const auto worth = worth_of_kind(kind);
+    network.level = worth.first;
+    network.evidence = say(worth.second);
     network.note =
         core::both(say("offers_some", {"2", "llama-3.2-3b-instruct, qwen2.5-7b-instruct"}), say("owner_reads"));
     return network;

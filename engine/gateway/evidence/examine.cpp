@@ -74,12 +74,15 @@ Envelope with_pins(Envelope e, const ReaderPins& own) {
     return e;
 }
 
+bool is_home(const Envelope& e, const ReaderPins& own) {
+    return std::find(own.home_keys.begin(), own.home_keys.end(), e.gateway_key.hex()) != own.home_keys.end();
+}
+
 const char* whose_pins(const Envelope& e, const ReaderPins& own) {
     if (!e.proof) return "";
     if (!own.signers.empty() || !own.measurements.empty()) return "reader";
     if (e.proof->pinned.empty() && e.proof->measurements.empty()) return "";
-    const auto& keys = own.home_keys;
-    return std::find(keys.begin(), keys.end(), e.gateway_key.hex()) != keys.end() ? "home" : "gateway";
+    return is_home(e, own) ? "home" : "gateway";
 }
 
 /// No row where nobody pinned anything.
@@ -98,33 +101,36 @@ core::Sentence worth_of(const Envelope& e) {
     return worth(e.kind, is_measured(e));
 }
 
-/// `read`: with the reader's pins. Whoever pins less than the writer finds less, which makes the file no lie.
-proof::CheckRow check_level(const Envelope& written, const Envelope& read, proof::Level carried,
-                            const std::string& pins) {
-    const core::Sentence worth =
-        pins == "gateway" ? core::say("worth_by_gateway",
-                                      {std::string(proof::level_name(carried_level(read.kind, is_measured(read))))})
-                          : worth_of(read);
+core::Sentence worth_to(const Envelope& read, const std::string& pins, bool seen) {
+    if (is_witnessed(read.kind) && read.proof && !seen) return core::say("worth_of_unseen_connection");
+    if (pins != "gateway") return worth_of(read);
+    return core::say("worth_by_gateway", {std::string(proof::level_name(carried_level(read.kind, is_measured(read))))});
+}
+
+/// Whoever pins less than the writer finds less, which makes the file no lie.
+proof::CheckRow check_level(const Envelope& written, proof::Level carried, const std::string& pins,
+                            const core::Sentence& worth) {
     const std::string claimed(proof::level_name(written.level));
     const bool others = pins == "reader" && written.level <= carried_level(written.kind, is_measured(written));
     if (written.level <= carried || others) return {"level", Outcome::passed, worth};
     return {"level", Outcome::failed, "It claims " + claimed + ", which nothing in it carries. " + worth};
 }
 
-/// Comparisons for which a stranger may lack the bytes.
-bool needs_bytes(const std::string& name) {
-    return name == "signed request" || name == "signed response";
+/// Comparisons for which a stranger may lack the bytes; `seen`: that the writer's word is taken for its connections.
+bool stands_as_recorded(const std::string& name, bool seen) {
+    return name == "signed request" || name == "signed response" || name == "proof of answer" ||
+           (name == "connection" && seen);
 }
 
 /// What the gateway wrote down stands where it could not be examined again, and a failure always; no gateway's word
 /// makes more of a proof than it is.
-void add_recorded(std::vector<proof::CheckRow>& rows, const std::vector<proof::CheckRow>& recorded) {
+void add_recorded(std::vector<proof::CheckRow>& rows, const std::vector<proof::CheckRow>& recorded, bool seen) {
     for (const proof::CheckRow& row : recorded) {
         const auto again =
             std::find_if(rows.begin(), rows.end(), [&](const auto& other) { return other.name == row.name; });
         if (again == rows.end() || row.outcome == Outcome::failed)
             rows.push_back(row);
-        else if (again->outcome == Outcome::not_checked && needs_bytes(row.name))
+        else if (again->outcome == Outcome::not_checked && stands_as_recorded(row.name, seen))
             *again = row;
     }
 }
@@ -140,8 +146,13 @@ std::vector<proof::CheckRow> without_pins(std::vector<proof::CheckRow> rows) {
 /// Whoever has not the bytes relies on the gateway that compared them; where nobody did, a signature proves nothing.
 proof::Level carried_by(const Envelope& envelope, const ProofFindings& proven,
                         const std::vector<proof::CheckRow>& rows) {
-    const bool whole = envelope.proof && has_passed(rows, "signed request") && has_passed(rows, "signed response");
-    return whole ? proven.level : proof::Level::none;
+    const auto facts = facts_of(envelope.kind);
+    if (!envelope.proof || !facts || facts->scope == Scope::nothing) return proof::Level::none;
+    const bool bound = facts->scope == Scope::connection
+                           ? has_passed(rows, "connection")
+                           : has_passed(rows, "signed response") &&
+                                 (facts->scope == Scope::answer || has_passed(rows, "signed request"));
+    return bound ? proven.level : proof::Level::none;
 }
 
 Json text_or_null(const std::optional<std::string>& text) {
@@ -164,9 +175,16 @@ core::Status check_words(const nlohmann::json& said, core::ByteView file) {
 
 } // namespace
 
+bool is_witnessed(const std::string& kind) {
+    const auto facts = facts_of(kind);
+    return facts && facts->scope == Scope::connection;
+}
+
 proof::Level carried_level(const std::string& kind, bool measured) {
-    if (maker_of(kind) == nullptr) return proof::Level::none;
-    return measured ? proof::Level::attested : proof::Level::signature;
+    const auto facts = facts_of(kind);
+    if (!facts || facts->scope == Scope::nothing) return proof::Level::none;
+    if (measured && facts->maker != nullptr) return proof::Level::attested;
+    return facts->scope == Scope::connection ? proof::Level::none : proof::Level::signature;
 }
 
 core::Sentence worth(const std::string& kind, bool measured) {
@@ -175,6 +193,10 @@ core::Sentence worth(const std::string& kind, bool measured) {
     if (is_phala_kind(kind)) return core::say("worth_of_signed_bytes");
     if (kind == "opengradient" && measured) return core::say("worth_of_attested_opengradient");
     if (kind == "opengradient") return core::say("worth_of_opengradient");
+    if (kind == "atoma") return core::say("worth_of_atoma");
+    if (kind == "cocoon" || kind == "morpheus") return core::say("worth_of_connection");
+    if (kind == "chutes") return core::say("worth_of_chutes");
+    if (kind == "toploc") return core::say("worth_of_toploc");
     return core::say("worth_unknown", {kind});
 }
 
@@ -199,10 +221,14 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
     found.pins = whose_pins(envelope, own);
     const ProofFindings proven = examine_again(as_read, sent ? std::optional<core::ByteView>(*sent) : std::nullopt,
                                                response, trust, own.signers);
-    std::vector<proof::CheckRow> of_network = proven.rows;
-    add_recorded(of_network, found.pins == "reader" ? without_pins(envelope.checks) : envelope.checks);
+    const bool seen = is_home(envelope, own);
+    const auto recorded = found.pins == "reader" ? without_pins(envelope.checks) : envelope.checks;
+    std::vector<proof::CheckRow> of_network = proven.rows, claimed = proven.rows;
+    add_recorded(of_network, recorded, seen);
+    add_recorded(claimed, recorded, true);
     const proof::Level carried = carried_by(envelope, proven, of_network);
-    found.rows.push_back(check_level(envelope, as_read, carried, found.pins));
+    found.rows.push_back(
+        check_level(envelope, carried_by(envelope, proven, claimed), found.pins, worth_to(as_read, found.pins, seen)));
     add_pins_row(found.rows, found.pins);
     found.rows.push_back(check_request(envelope, request, sent));
     found.rows.push_back(check_bytes("response", response, envelope.response_hash, "the response"));

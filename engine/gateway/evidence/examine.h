@@ -11,6 +11,9 @@ namespace hearth::gateway::evidence {
 /// pinned all that its hardware must run, see covers(). An unknown kind carries nothing, and no kind does without the
 /// proof itself.
 proof::Level carried_level(const std::string& kind, bool measured = false);
+/// What it proves is about a connection that only the gateway saw: to whoever does not take that gateway's word for it,
+/// it carries nothing.
+bool is_witnessed(const std::string& kind);
 /// In one sentence, what the evidence of a kind is worth.
 core::Sentence worth(const std::string& kind, bool measured = false);
 

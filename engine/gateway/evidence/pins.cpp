@@ -41,7 +41,9 @@ core::Status check_measurements(const std::string& kind, const std::vector<std::
 
 core::Status check_pins(const std::string& kind, const std::vector<std::string>& signers,
                         const std::vector<std::string>& measurements) {
-    if (!signers.empty() && maker_of(kind) == nullptr)
+    const auto facts = facts_of(kind);
+    const bool is_signed = facts && (facts->scope == Scope::exchange || facts->scope == Scope::answer);
+    if (!signers.empty() && !is_signed)
         return fail(Code::invalid_argument, core::say("kind_signs_nothing", {kind}), core::say("leave_signer_out"));
     if (signers.size() > most_signers || !std::all_of(signers.begin(), signers.end(), is_signer))
         return fail(Code::invalid_argument, core::say("signer_is_none"), core::say("how_signers_are_written"));

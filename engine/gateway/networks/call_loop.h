@@ -4,10 +4,19 @@
 #include "gateway/networks/answer_guard.h"
 #include "gateway/networks/server_url.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 
 namespace hearth::gateway {
+
+/// Whom a call may talk to, where that is not for the certificates which this machine trusts to say.
+struct PeerCheck {
+    std::string id; ///< what one check admitted, no other takes over
+    /// Of the certificate whose key the other side was found to hold, in DER. On the loop's thread, before a byte of
+    /// the call goes out.
+    std::function<core::Status(core::ByteView certificate)> admit;
+};
 
 /// One HTTP exchange, as it goes out.
 struct OutgoingCall {
@@ -18,6 +27,7 @@ struct OutgoingCall {
     bool stream = false;
     Deadlines deadlines;
     AnswerGuard::Limits limits;
+    std::shared_ptr<const PeerCheck> peer = nullptr; ///< with it only over TLS
 };
 
 /// The sockets of calls to other networks, on one thread.

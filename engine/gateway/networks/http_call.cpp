@@ -49,6 +49,10 @@ std::string request_text(const OutgoingCall& call) {
     return out + "\r\n" + call.body;
 }
 
+std::string check_id(const OutgoingCall& call) {
+    return call.peer ? call.peer->id : std::string();
+}
+
 } // namespace
 
 HttpCall::HttpCall(asio::io_context& io, ssl::context& trust, WirePool& pool, OutgoingCall call,
@@ -63,7 +67,8 @@ void HttpCall::start() {
     m_out = request_text(m_call);
     m_call.body = {};
     watch();
-    m_wire = m_pool.take(m_call.url);
+    m_wire = m_pool.take(m_call.url, check_id(m_call));
+    if (m_wire && m_call.peer && !m_call.peer->admit(*m_wire->certificate)) m_wire.reset(); // no longer
     m_kept_open = m_wire != nullptr;
     if (m_kept_open) return send();
     dial();
@@ -97,7 +102,7 @@ void HttpCall::connect(const Tcp::resolver::results_type& found) {
         self->m_wire->socket.set_option(Tcp::no_delay(true), ignored);
         if (self->m_call.url.tls)
             self->secure();
-        else
+        else if (self->admits_peer())
             self->send();
     });
 }
@@ -107,7 +112,11 @@ void HttpCall::secure() {
     auto& tls = m_wire->tls.emplace(m_wire->socket, m_trust);
     Error ec;
     tls.set_verify_mode(ssl::verify_peer, ec);
-    if (!ec) tls.set_verify_callback(ssl::host_name_verification(host), ec);
+    if (!ec && m_call.peer)
+        tls.set_verify_callback([](bool, ssl::verify_context&) { return true; },
+                                ec); // examined before anything goes out
+    else if (!ec)
+        tls.set_verify_callback(ssl::host_name_verification(host), ec);
     if (ec) return fail(lost(core::say("cannot_checked"), ec));
     Error is_name;
     asio::ip::make_address(host, is_name);
@@ -118,14 +127,24 @@ void HttpCall::secure() {
             failed.category() == asio::error::get_ssl_category() &&
             ERR_GET_REASON(static_cast<unsigned long>(failed.value())) == SSL_R_CERTIFICATE_VERIFY_FAILED;
         if (failed) return self->fail(self->lost(core::say(untrusted ? "untrusted" : "no_tls"), failed));
-        self->send();
+        if (self->admits_peer()) self->send();
     });
+}
+
+bool HttpCall::admits_peer() {
+    if (!m_call.peer) return true;
+    m_wire->read_certificate();
+    const core::Status fine = m_wire->certificate ? m_call.peer->admit(*m_wire->certificate)
+                                                  : core::fail(Code::refused, core::say("channel_without_key"));
+    if (!fine) fail(fine.error());
+    return fine.ok();
 }
 
 void HttpCall::send() {
     m_phase = Phase::waiting;
     m_asked = true;
     m_since = monotonic();
+    m_peer = m_wire->certificate;
     // A server may answer before it has read everything, and then read no more.
     const auto written = [self = shared_from_this()](const Error&, std::size_t) {
         self->m_written = true;
@@ -223,6 +242,7 @@ bool HttpCall::holds_key(std::string_view text) const {
 AnswerFacts HttpCall::facts() const {
     AnswerFacts facts = m_guard.facts();
     facts.asked = m_asked;
+    facts.peer = m_peer;
     for (std::optional<std::string>* text : {&facts.error, &facts.model, &facts.id})
         if (*text) *text = holds_key(**text) ? "(not shown)" : shortened(std::move(**text), longest_own_words);
     return facts;
@@ -262,7 +282,7 @@ void HttpCall::leave(bool reusable) {
     Error ignored;
     m_timer.cancel(ignored);
     if (reusable)
-        m_pool.give(m_call.url, std::move(m_wire));
+        m_pool.give(m_call.url, check_id(m_call), std::move(m_wire));
     else if (m_wire)
         m_wire->socket.close(ignored);
 }

@@ -39,6 +39,8 @@ private:
     bool dial_again();
     void connect(const Tcp::resolver::results_type& found);
     void secure();
+    /// False: the call is over, and nothing of it went out.
+    bool admits_peer();
     void send();
     void read();
     void take(std::size_t bytes);
@@ -64,6 +66,7 @@ private:
     boost::asio::io_context& m_io;
     WirePool& m_pool;
     std::unique_ptr<Wire> m_wire;
+    std::shared_ptr<const core::Bytes> m_peer; ///< see AnswerFacts
     boost::asio::steady_timer m_timer;
     std::optional<Error> m_lost; ///< how the connection ended before all was written
     std::string m_out, m_in;

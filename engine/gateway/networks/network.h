@@ -40,11 +40,12 @@ struct RawHead {
 
 /// What the bytes of an answer say about themselves.
 struct AnswerFacts {
-    int status = 0;                   ///< 0: the network had not begun to answer
-    bool asked = false;               ///< the request was on its way: it may be computed, and billed
-    std::optional<std::string> model; ///< that it names
-    std::optional<std::string> id;    ///< "chatcmpl-…"
-    std::optional<std::string> error; ///< that it tells inside
+    int status = 0;                                    ///< 0: the network had not begun to answer
+    bool asked = false;                                ///< the request was on its way: it may be computed, and billed
+    std::optional<std::string> model;                  ///< that it names
+    std::optional<std::string> id;                     ///< "chatcmpl-…"
+    std::optional<std::string> error;                  ///< that it tells inside
+    std::shared_ptr<const core::Bytes> peer = nullptr; ///< the certificate of the connection, where one was examined
 };
 
 /// Takes one answer: a head, bodies, then exactly one of ended and failed; failed may come alone. Called on a thread of

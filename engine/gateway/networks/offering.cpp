@@ -7,8 +7,8 @@ namespace hearth::gateway {
 
 proof::Level trusted_level(const UpstreamConfig& config) {
     const evidence::HardwareMaker* const maker = evidence::maker_of(config.kind);
-    if (maker == nullptr) return proof::Level::none;
-    if (evidence::covers(config.measurements, *maker)) return evidence::carried_level(config.kind, true);
+    if (maker != nullptr && evidence::covers(config.measurements, *maker))
+        return evidence::carried_level(config.kind, true);
     return config.signers.empty() ? proof::Level::none : evidence::carried_level(config.kind);
 }
 

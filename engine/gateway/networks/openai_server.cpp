@@ -88,32 +88,41 @@ OpenAiServer::OpenAiServer(std::shared_ptr<CallLoop> loop, ServerUrl url, std::s
     : m_loop(std::move(loop)), m_url(std::move(url)), m_key(std::move(key)), m_limits(limits) {}
 
 void OpenAiServer::fetch(const ServerUrl& below, const std::string& path, const Deadlines& deadlines,
-                         std::function<void(Text)> then, bool any_content) {
+                         std::function<void(Text)> then, Ask ask) {
+    static const auto whoever =
+        std::make_shared<const PeerCheck>(PeerCheck{"whoever", [](core::ByteView) -> core::Status { return {}; }});
     AnswerGuard::Limits limits = m_limits;
-    limits.any_content = any_content;
+    limits.any_content = ask != Ask::json;
+    const bool strange = ask == Ask::stranger;
     const auto answer = std::make_shared<Answer>(std::move(then));
     answer->hold(m_loop->call({.url = below,
                                .method = "GET",
                                .path = path,
                                .body = {},
-                               .key = m_key,
+                               .key = strange ? std::string() : m_key,
                                .stream = false,
                                .deadlines = deadlines,
-                               .limits = limits},
+                               .limits = limits,
+                               .peer = strange ? whoever : m_peer},
                               answer));
 }
 
-OpenAiServer::Text OpenAiServer::fetch_now(const ServerUrl& below, const std::string& path,
-                                           const Deadlines& deadlines) {
+OpenAiServer::Text OpenAiServer::fetch_now(const ServerUrl& below, const std::string& path, const Deadlines& deadlines,
+                                           Ask ask) {
     const auto promise = std::make_shared<std::promise<Text>>();
     auto future = promise->get_future();
-    fetch(below, path, deadlines, [promise](Text text) { promise->set_value(std::move(text)); });
+    fetch(
+        below, path, deadlines, [promise](Text text) { promise->set_value(std::move(text)); }, ask);
     return future.get();
 }
 
 core::Result<std::vector<OfferedModel>> OpenAiServer::models(const Deadlines& deadlines) {
     HEARTH_TRY(const std::string text, fetch_now(m_url, "/models", deadlines));
-    HEARTH_TRY(std::vector<OfferedModel> models, read_model_list(text));
+    return read_models(text);
+}
+
+core::Result<std::vector<OfferedModel>> OpenAiServer::read_models(const std::string& list) const {
+    HEARTH_TRY(std::vector<OfferedModel> models, read_model_list(list));
     // In JSON a key can be written so that its bytes are not those of the key.
     if (std::any_of(models.begin(), models.end(), [this](const OfferedModel& model) {
             return repeats_key(model.id, m_key) || repeats_key(model.owned_by, m_key);
@@ -131,7 +140,8 @@ std::unique_ptr<RawCall> OpenAiServer::call(RawRequest request, const Deadlines&
                          .key = m_key,
                          .stream = request.stream,
                          .deadlines = deadlines,
-                         .limits = m_limits},
+                         .limits = m_limits,
+                         .peer = m_peer},
                         std::move(sink));
 }
 

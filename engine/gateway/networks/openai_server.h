@@ -21,13 +21,21 @@ public:
 
 protected:
     using Text = core::Result<std::string>;
-    /// GET: JSON, with `any_content` whatever there is, or why there is none. `then` is called once, on the loop's
-    /// thread.
+    enum class Ask {
+        json,
+        anything, ///< whatever content there is
+        stranger  ///< the same of whoever answers, without our key: what it says must prove itself
+    };
+    /// GET: what is there, or why there is nothing. `then` is called once, on the loop's thread.
     void fetch(const ServerUrl& below, const std::string& path, const Deadlines& deadlines,
-               std::function<void(Text)> then, bool any_content = false);
+               std::function<void(Text)> then, Ask ask = Ask::json);
     /// The same; blocks.
-    Text fetch_now(const ServerUrl& below, const std::string& path, const Deadlines& deadlines);
+    Text fetch_now(const ServerUrl& below, const std::string& path, const Deadlines& deadlines, Ask ask = Ask::json);
+    /// From now on nothing is asked, and no key shown, but where this admits it. Before the first call.
+    void examine_peers(std::shared_ptr<const PeerCheck> peer) { m_peer = std::move(peer); }
     const ServerUrl& url() const { return m_url; }
+    /// What models() makes of what was fetched.
+    core::Result<std::vector<OfferedModel>> read_models(const std::string& list) const;
     /// Whether the answer names the model that was asked for.
     static proof::CheckRow check_model(const AnsweredCall& call);
 
@@ -36,6 +44,7 @@ private:
     const ServerUrl m_url;
     const std::string m_key;
     const AnswerGuard::Limits m_limits;
+    std::shared_ptr<const PeerCheck> m_peer;
 };
 
 /// The models in an answer to GET /models. Errors: corrupt, when it is no such answer.

@@ -2,9 +2,9 @@
 #include "gateway/networks/upstreams.h"
 
 #include "core/log.h"
+#include "gateway/evidence/examine.h"
 #include "gateway/evidence/pins.h"
-#include "gateway/networks/opengradient.h"
-#include "gateway/networks/phala.h"
+#include "gateway/networks/open_network.h"
 #include "gateway/networks/recorder.h"
 
 #include <algorithm>
@@ -53,8 +53,7 @@ bool Upstreams::has_room() const {
 namespace {
 
 core::Status check_kind(const UpstreamConfig& config) {
-    const bool signs = evidence::maker_of(config.kind) != nullptr;
-    if (config.kind != "openai" && !signs)
+    if (config.kind != "openai" && !evidence::facts_of(config.kind))
         return fail(Code::unsupported, core::say("networks_kind_not_known", {config.kind.substr(0, longest_name)}),
                     core::say("use_kind_openai_any"));
     HEARTH_CHECK(evidence::check_pins(config.kind, config.signers, config.measurements));
@@ -88,7 +87,15 @@ core::Status Upstreams::check(const UpstreamConfig& config) {
     if (!key_fine)
         return fail(Code::invalid_argument, core::say("key_network_holds_characters"),
                     core::say("file_holds_key_alone"));
-    HEARTH_TRY([[maybe_unused]] const ServerUrl url, ServerUrl::parse(config.url));
+    HEARTH_TRY(const ServerUrl url, ServerUrl::parse(config.url));
+    if (!evidence::is_witnessed(config.kind)) return {};
+    // Without them nothing could be asked of the connection, and nothing would be sent over it.
+    if (!url.tls)
+        return fail(Code::invalid_argument, core::say("channel_needs_tls", {config.kind}),
+                    core::say("channel_tls_hint"));
+    if (config.measurements.empty())
+        return fail(Code::invalid_argument, core::say("channel_needs_measurements", {config.kind}),
+                    core::say("how_measurements_are_written"));
     return {};
 }
 
@@ -110,17 +117,8 @@ Upstreams::~Upstreams() {
 
 core::Result<std::shared_ptr<Network>> Upstreams::open(const UpstreamConfig& config) const {
     HEARTH_CHECK(check(config));
-    HEARTH_TRY(ServerUrl url, ServerUrl::parse(config.url));
-    std::shared_ptr<Network> network;
-    if (evidence::is_phala_kind(config.kind))
-        network = std::make_shared<PhalaNetwork>(m_loop, std::move(url), config.key, m_options.limits, config.kind,
-                                                 config.signers, config.measurements);
-    else if (config.kind == "opengradient")
-        network = std::make_shared<OpenGradientNetwork>(m_loop, std::move(url), config.key, m_options.limits,
-                                                        config.signers, config.models, config.measurements);
-    else
-        network = std::make_shared<OpenAiServer>(m_loop, std::move(url), config.key, m_options.limits);
-    return network;
+    HEARTH_TRY(const ServerUrl url, ServerUrl::parse(config.url));
+    return open_network(m_loop, url, config, m_options.limits, m_options.trust);
 }
 
 void Upstreams::keep(evidence::Envelope envelope, std::function<void(const core::Status&)> then) {

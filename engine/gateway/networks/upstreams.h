@@ -46,6 +46,7 @@ public:
         Deadlines list{.connect = 5'000'000'000, .first_byte = 10'000'000'000, .total = 20'000'000'000};
         AnswerGuard::Limits limits;
         std::string ca_file; ///< trusted besides this machine's certificates; empty = none
+        evidence::TrustAnchors trust = evidence::hardware_makers();
         /// Signs and keeps them, all or none; durable when it returns. May block.
         std::function<core::Status(std::vector<evidence::Envelope>)> keep;
         /// May this caller ask for one more answer now? What it gives is let go of at the end. Errors: busy.
@@ -105,7 +106,6 @@ private:
     Entry* entry(const std::string& name);
     void keep(evidence::Envelope envelope, std::function<void(const core::Status&)> then);
     void keep_waiting();
-
     const Options m_options;
     const std::shared_ptr<CallLoop> m_loop;
     mutable std::mutex m_mutex;

@@ -2,6 +2,7 @@
 #include "gateway/networks/wire_pool.h"
 
 #include "core/clock.h"
+#include "core/openssl_free.h"
 
 #include <cerrno>
 #include <sys/socket.h>
@@ -14,8 +15,8 @@ constexpr std::size_t most_for_one = 64;
 
 using core::monotonic;
 
-std::string target_of(const ServerUrl& url) {
-    return (url.tls ? "https://" : "http://") + url.authority();
+std::string target_of(const ServerUrl& url, const std::string& check) {
+    return (url.tls ? "https://" : "http://") + url.authority() + " " + check;
 }
 
 /// Nothing may come where nothing was asked: a close, or the beginning of one.
@@ -27,8 +28,19 @@ bool is_silent(Wire::Socket& socket) {
 
 } // namespace
 
-std::unique_ptr<Wire> WirePool::take(const ServerUrl& url) {
-    const auto found = m_idle.find(target_of(url));
+void Wire::read_certificate() {
+    if (!tls) return;
+    const std::unique_ptr<X509, core::OpenSslFree<X509_free>> shown(SSL_get1_peer_certificate(tls->native_handle()));
+    const int size = shown ? i2d_X509(shown.get(), nullptr) : 0;
+    if (size <= 0) return;
+    core::Bytes der(static_cast<std::size_t>(size));
+    unsigned char* at = der.data();
+    i2d_X509(shown.get(), &at);
+    certificate = std::make_shared<const core::Bytes>(std::move(der));
+}
+
+std::unique_ptr<Wire> WirePool::take(const ServerUrl& url, const std::string& check) {
+    const auto found = m_idle.find(target_of(url, check));
     if (found == m_idle.end()) return nullptr;
     while (!found->second.empty()) {
         std::unique_ptr<Wire> wire = std::move(found->second.back());
@@ -38,9 +50,9 @@ std::unique_ptr<Wire> WirePool::take(const ServerUrl& url) {
     return nullptr;
 }
 
-void WirePool::give(const ServerUrl& url, std::unique_ptr<Wire> wire) {
+void WirePool::give(const ServerUrl& url, const std::string& check, std::unique_ptr<Wire> wire) {
     if (m_closed) return;
-    auto& idle = m_idle[target_of(url)];
+    auto& idle = m_idle[target_of(url, check)];
     wire->idle_since = monotonic();
     idle.push_back(std::move(wire));
     if (idle.size() > most_for_one) idle.pop_front();

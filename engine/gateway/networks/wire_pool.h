@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/bytes.h"
 #include "core/units.h"
 #include "gateway/networks/server_url.h"
 
@@ -21,9 +22,13 @@ struct Wire {
     using Tls = boost::asio::ssl::stream<Socket&>;
     explicit Wire(boost::asio::io_context& io) : socket(io) {}
 
+    /// Once the handshake showed that the other side holds its key.
+    void read_certificate();
+
     Socket socket;
     std::optional<Tls> tls;
-    core::Nanoseconds idle_since = 0; ///< monotonic
+    std::shared_ptr<const core::Bytes> certificate; ///< of the other side, in DER, where it was examined
+    core::Nanoseconds idle_since = 0;               ///< monotonic
 };
 
 /// Connections that wait for the next call to their server: a few, for a short time, which is less than servers
@@ -32,9 +37,10 @@ class WirePool {
 public:
     explicit WirePool(boost::asio::io_context& io) : m_timer(io) {}
 
-    /// One that the other side has neither closed nor written to; none = make one.
-    std::unique_ptr<Wire> take(const ServerUrl& url);
-    void give(const ServerUrl& url, std::unique_ptr<Wire> wire);
+    /// One that the other side has neither closed nor written to; none = make one. `check`: the id of whatever examines
+    /// the other side; empty: this machine's certificates do.
+    std::unique_ptr<Wire> take(const ServerUrl& url, const std::string& check);
+    void give(const ServerUrl& url, const std::string& check, std::unique_ptr<Wire> wire);
     /// Closes all; none is taken any more.
     void close();
 

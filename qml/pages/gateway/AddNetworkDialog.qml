@@ -60,8 +60,10 @@ ConfirmDialog {
         id: signers
         Layout.fillWidth: true
         maximumLength: 8192
-        visible: dialog.chosenKind !== "openai"
-        placeholderText: qsTr("Keys and software that you trust (else E0)")
+        visible: dialog.chosenKind !== "openai" && dialog.chosenKind !== "toploc"
+        placeholderText: dialog.chosenKind === "cocoon" || dialog.chosenKind === "morpheus"
+                         ? qsTr("Software that its hardware must run: mrtd=… to rtmr3=…")
+                         : qsTr("Keys and software that you trust (else E0)")
     }
     InputField {
         id: models

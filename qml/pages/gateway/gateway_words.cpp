@@ -81,9 +81,11 @@ double share(const control::ApiKeyInfo& key) {
 } // namespace
 
 const QStringList& kinds() {
-    static const QStringList all{QStringLiteral("openai"),  QStringLiteral("phala"),       QStringLiteral("redpill"),
-                                 QStringLiteral("near"),    QStringLiteral("0g"),          QStringLiteral("venice"),
-                                 QStringLiteral("nanogpt"), QStringLiteral("opengradient")};
+    static const QStringList all{QStringLiteral("openai"),  QStringLiteral("phala"),        QStringLiteral("redpill"),
+                                 QStringLiteral("near"),    QStringLiteral("0g"),           QStringLiteral("venice"),
+                                 QStringLiteral("nanogpt"), QStringLiteral("opengradient"), QStringLiteral("atoma"),
+                                 QStringLiteral("chutes"),  QStringLiteral("cocoon"),       QStringLiteral("morpheus"),
+                                 QStringLiteral("toploc")};
     return all;
 }
 
@@ -94,16 +96,25 @@ QString kind(const QString& kind) {
                                                                 {"0g", "0G"},
                                                                 {"venice", "Venice"},
                                                                 {"nanogpt", "NanoGPT"},
-                                                                {"opengradient", "OpenGradient"}};
+                                                                {"opengradient", "OpenGradient"},
+                                                                {"atoma", "Atoma"},
+                                                                {"chutes", "Chutes"},
+                                                                {"cocoon", "Cocoon"},
+                                                                {"morpheus", "Morpheus"}};
     if (kind == QLatin1String("openai")) return tr("an OpenAI-compatible server");
+    if (kind == QLatin1String("toploc")) return tr("a server with TOPLOC lists");
     for (const auto& [key, name] : names)
         if (kind == QLatin1String(key)) return QString::fromLatin1(name);
     return kind;
 }
 
 QString worth(const QString& kind) {
-    if (kind == QLatin1String("openai")) return format::sentence(core::say("server_said_so"));
-    if (kind == QLatin1String("opengradient")) return format::sentence(core::say("worth_of_opengradient"));
+    static const std::pair<const char*, const char*> worths[] = {
+        {"openai", "server_said_so"},  {"opengradient", "worth_of_opengradient"}, {"atoma", "worth_of_atoma"},
+        {"chutes", "worth_of_chutes"}, {"cocoon", "worth_of_connection"},         {"morpheus", "worth_of_connection"},
+        {"toploc", "worth_of_toploc"}};
+    for (const auto& [key, words] : worths)
+        if (kind == QLatin1String(key)) return format::sentence(core::say(words));
     return format::sentence(core::say("worth_of_signed_bytes"));
 }
 
