@@ -39,6 +39,17 @@ Card {
                 Badge { text: validator.modelData.word; tone: validator.modelData.tone }
                 Label { topPadding: 3; kind: "caption"; text: validator.modelData.share }
             }
+            Repeater {
+                model: validator.modelData.offences
+                delegate: Label {
+                    required property string modelData
+                    Layout.fillWidth: true
+                    kind: "caption"
+                    color: Theme.bad
+                    text: modelData
+                    wrapMode: Text.Wrap
+                }
+            }
         }
     }
     Label {

@@ -93,11 +93,15 @@ QVariantList validators(const control::NetworkView& view) {
         whole += each.power;
     QVariantList list;
     for (const control::ValidatorView& each : view.validators) {
+        QStringList offences;
+        for (const control::OffenceView& offence : each.offences)
+            offences << format::sentence(offence.sentence);
         const double part = whole == 0 ? 0 : static_cast<double>(each.power) * 100 / static_cast<double>(whole);
         list.append(
             QVariantMap{{QStringLiteral("key"), QString::fromStdString(each.key)},
                         {QStringLiteral("share"), tr("%1 % of the weight").arg(QLocale().toString(part, 'f', 0))},
                         {QStringLiteral("own"), each.own},
+                        {QStringLiteral("offences"), offences},
                         {QStringLiteral("word"), !each.signed_last   ? tr("not known")
                                                  : *each.signed_last ? tr("signed the last block")
                                                                      : tr("did not sign the last block")},

@@ -107,6 +107,7 @@ void TestComet::settingsAndGenesisAreWritten() {
     QVERIFY(config.find("proxy_app = \"unix://" + s.abci_socket.string() + "\"") != std::string::npos);
     QVERIFY(config.find("persistent_peers = \"abc@127.0.0.1:1,def@127.0.0.1:2\"") != std::string::npos);
     QVERIFY(config.find("unsafe = false") != std::string::npos);
+    QVERIFY(config.find("moniker = \"hearth\"\n") != std::string::npos); // else peers are told the machine's name
     const auto document = nlohmann::json::parse(text_of(s.home / "config" / "genesis.json"));
     QCOMPARE(document["genesis_time"].get<std::string>(), std::string("2023-11-14T22:13:20.123456789Z"));
     QCOMPARE(document["app_state"].get<std::string>(), core::to_hex(g.encode()));
