@@ -24,6 +24,8 @@ def stream(base, tokens, seed, on_piece=lambda pieces: None, patience=120):
             evidence = response.headers["X-Evidence-Id"]
             for raw in response:
                 line = raw.decode().strip()
+                if line.startswith(": x-evidence-id "):
+                    evidence = line.split()[-1]
                 if line == "data: [DONE]":
                     return "whole", text, evidence, ""
                 if not line.startswith("data: "):

@@ -60,6 +60,7 @@ private slots:
     void otherVersionsAreRefused_data();
     void otherVersionsAreRefused();
     void theEngineIsStartedAgain();
+    void theEngineIsNotStartedIntoAFullDisk();
     void theEngineIsStopped();
     void anEngineThatStandsStillIsStartedAgain();
     void anEngineThatDiffersIsStoppedForGood_data();
@@ -202,6 +203,22 @@ void TestComet::theEngineIsStartedAgain() {
     QTRY_VERIFY_WITH_TIMEOUT(process.health().starts >= 3, 20'000);
     QCOMPARE(process.health().last_end, std::string("status 3"));
     QVERIFY(text_of(fs::path(directory.path().toStdString()) / "starts").find("started") != std::string::npos);
+}
+
+void TestComet::theEngineIsNotStartedIntoAFullDisk() {
+    QTemporaryDir directory;
+    auto options = process_options(directory, "exec sleep 1000");
+    std::atomic<bool> room = false;
+    options.has_room = [&] { return room.load(); };
+    {
+        CometProcess stopped(options); // while it waits
+        QTest::qWait(100);
+    }
+    CometProcess process(options);
+    QTest::qWait(1500);
+    QCOMPARE(process.health().starts, 0U);
+    room = true;
+    QTRY_VERIFY_WITH_TIMEOUT(process.health().running, 10'000);
 }
 
 void TestComet::theEngineIsStopped() {
