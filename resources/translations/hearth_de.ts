@@ -1631,6 +1631,10 @@
         <translation>hat den letzten Block nicht signiert</translation>
     </message>
     <message>
+        <source>has no vote any more</source>
+        <translation>stimmt nicht mehr mit</translation>
+    </message>
+    <message>
         <source>dialled this home</source>
         <translation>hat diesen Knoten angewählt</translation>
     </message>

@@ -9,7 +9,7 @@ import time
 
 from chain import query
 from client import LONG
-from network import FIRST_PORT, VALIDATORS, Trouble, until
+from network import VALIDATORS, Trouble, until
 
 
 class Skipped(Exception):
@@ -183,15 +183,15 @@ def all_restarted(net, callers):
 
 
 def corrupted_chunk(net, callers):
-    """A home that joins late is offered a snapshot by seven, and six of them have a chunk that is not what they say."""
+    """A home that joins late is offered a snapshot by four, and three of them have a chunk that is not what they say."""
     until("there is a snapshot", lambda: query(net.home("validator-1"), "SELECT 1 FROM snapshot_chunks LIMIT 1"))
-    for name in (*VALIDATORS, "anna", "bert"):
+    for name in VALIDATORS[:3]:
         database = sqlite3.connect(net.home(name) / "network" / "chain.sqlite", timeout=20)
         with database:
             database.execute("UPDATE snapshot_chunks SET chunk = CAST(substr(chunk, 1, length(chunk) - 1) || "
                              "CASE substr(chunk, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB)")
         database.close()
-    net.join("late", FIRST_PORT + 12)
+    net.join("late", 3)
     net.start("late")
     log = net.home("late") / "logs" / "hearthd.log"
     until("it has taken a snapshot over", lambda: "snapshot taken over" in log.read_text())
@@ -260,7 +260,7 @@ def double_signer(net, callers):
     villain = "validator-4"
     account = net.ask(villain, "stake", "show")["account"]
     net.run("--home", net.home("gateway"), "ledger", "send", account, "5")
-    net.run("--home", net.home(villain), "stake", "add", "2")
+    net.run("--home", net.home(villain), "stake", "add", "2")  # its node is registered by this
     net.run("--home", net.home(villain), "stake", "bond")
     twin, network = net.home("twin"), net.home("twin") / "network"
     (network / "comet" / "config").mkdir(parents=True)
@@ -270,8 +270,9 @@ def double_signer(net, callers):
     for name in ("genesis.cbor", "comet/config/priv_validator_key.json", "comet/config/beacon.key"):
         shutil.copy(net.home(villain) / "network" / name, network / name)
     text = (net.home("gateway") / "network" / "network.toml").read_text()
-    (network / "network.toml").write_text(text.replace(f":{FIRST_PORT + 4}\"", f":{FIRST_PORT + 13}\"", 1)
-                                          .replace(f'"127.0.0.1:{FIRST_PORT + 5}"', '""'))
+    (network / "network.toml").write_text(
+        text.replace(f":{net.link_port - 1}\"", f":{net.link_port + 4}\"", 1)
+        .replace(f'"127.0.0.1:{net.link_port}"', '""'))
     net.start("twin")
 
     def caught():

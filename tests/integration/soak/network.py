@@ -7,6 +7,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -16,14 +17,33 @@ from proxies import Proxies
 
 VALIDATORS = [f"validator-{number}" for number in range(1, 5)]
 PATIENCE = 120
-FIRST_PORT = 42700
-LINK_PORT = FIRST_PORT + len(VALIDATORS) + 1
+PORTS = 14
 APART, HERE = "10.213.7.2", "10.213.7.1"  # of the validator in a network namespace of its own, and of the others
 SETTINGS = '[api]\nlisten = "127.0.0.1:0"\n[worker]\nthreads = 1\n'
 
 
+def free_ports():
+    """The first of so many ports of this machine in a row."""
+    for first in range(20000 + os.getpid() % 200 * 100, 60000, 100):
+        taken = []
+        try:
+            for port in range(first, first + PORTS):
+                taken.append(socket.create_server(("127.0.0.1", port)))
+            return first
+        except OSError:
+            continue
+        finally:
+            for one in taken:
+                one.close()
+    raise Trouble("no ports are free")
+
+
 class Trouble(Exception):
     """What did not come true."""
+
+
+class Absent(Exception):
+    """What this machine lacks for a network."""
 
 
 def until(what, true, patience=PATIENCE, every=0.25):
@@ -37,7 +57,10 @@ def until(what, true, patience=PATIENCE, every=0.25):
 
 class Network:
     def __init__(self, programs, folder, model):
-        self.programs, self.folder, self.model = pathlib.Path(programs), pathlib.Path(folder), model
+        self.programs, self.folder = pathlib.Path(programs), pathlib.Path(folder)
+        self.model = self.with_room(pathlib.Path(model))
+        self.first_port = free_ports()
+        self.link_port = self.first_port + len(VALIDATORS) + 1
         self.net = self.folder / "net"
         self.proxies = Proxies()
         self.ways = {}  # (from, to) -> proxy between full nodes
@@ -100,9 +123,24 @@ class Network:
 
     # Founding ---------------------------------------------------------------------------------------------------
 
+    def with_room(self, model):
+        """A tiny model whose answers may be long."""
+        if not model.is_dir():
+            return model
+        roomy = self.folder / "model"
+        shutil.copytree(model, roomy)
+        config = json.loads((roomy / "config.json").read_text())
+        config["max_position_embeddings"] = max(config["max_position_embeddings"], 32768)
+        (roomy / "config.json").write_text(json.dumps(config))
+        return roomy
+
     def found(self):
-        self.run("network", "init", "--validators", len(VALIDATORS), "--first-port", FIRST_PORT, "--epoch-seconds", 5,
-                 "--snapshot-every", 60, self.net)
+        made = self.run("network", "init", "--validators", len(VALIDATORS), "--first-port", self.first_port,
+                        "--epoch-seconds", 5, "--snapshot-every", 60, self.net, check=False)
+        if "without network mode" in made.stderr or "ometBFT" in made.stderr:
+            raise Absent(made.stderr.strip())
+        if made.returncode != 0:
+            raise Trouble(made.stderr)
         for name in [*VALIDATORS, "gateway"]:
             self.lead(name)
         if self.apart:
@@ -116,10 +154,10 @@ class Network:
 
         def through(match):
             peer, port = match.group(1), int(match.group(2))
-            if port == LINK_PORT:
+            if port == self.link_port:
                 key, table = name, self.links
             else:
-                key, table = (name, VALIDATORS[port - FIRST_PORT]), self.ways
+                key, table = (name, VALIDATORS[port - self.first_port]), self.ways
             if key not in table:
                 table[key] = self.proxies.add((APART if key[1] == self.apart else "127.0.0.1", port))
             return f'"{peer}@127.0.0.1:{table[key].port}"'
@@ -148,20 +186,22 @@ class Network:
             self.start(self.apart)
         self.run("network", "up", self.net)
 
-    def join(self, name, port):
+    def join(self, name, place):
+        """As the so many-th of those who come later."""
         home = self.home(name)
         home.mkdir()
         (home / "hearth.toml").write_text(SETTINGS)
         invitation = self.folder / f"{name}.invitation"
         invitation.write_text(self.run("network", "invite", self.net).stdout)
-        self.run("--home", home, "network", "join", invitation, "--listen", f"127.0.0.1:{port}")
+        self.run("--home", home, "network", "join", invitation, "--listen",
+                 f"127.0.0.1:{self.link_port + place}")
         self.lead(name)
 
     def begin(self):
         self.found()
         self.up()
-        for name in ("anna", "bert"):
-            self.join(name, FIRST_PORT + (10 if name == "anna" else 11))
+        for place, name in enumerate(("anna", "bert"), 1):
+            self.join(name, place)
             self.start(name)
             self.run("--home", self.home(name), "model", "import", self.model, "--name", "asked")
         until("the gateway has both homes", lambda: len([
