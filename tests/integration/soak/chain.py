@@ -55,7 +55,7 @@ def items(data, span):
 
 
 def settled_receipt(transaction):
-    """The id of the receipt that a signed transaction settles, or nothing."""
+    """The id and price of the receipt that a signed transaction settles, or nothing."""
     try:
         body = members(transaction)[0]
         message = members(transaction, members(transaction, body[0])[5][0])
@@ -63,9 +63,10 @@ def settled_receipt(transaction):
             return None
         signed = octets(transaction, members(transaction, message[1][0])[0])
         begin, end = members(signed)[0]
+        price = number(signed, members(signed, begin)[15])
     except (AssertionError, KeyError, IndexError):
         return None  # the validators' numbers for the beacon, or nothing that the ledger takes
-    return hashlib.sha256(b"rcpt/1\0" + signed[begin:end]).hexdigest()
+    return hashlib.sha256(b"rcpt/1\0" + signed[begin:end]).hexdigest(), price
 
 
 def query(home, sql, *values):
@@ -82,6 +83,7 @@ class Book:
     def __init__(self):
         self.hashes = {}  # height -> app hash -> homes that have stored it
         self.settled = {}  # receipt -> heights at which it took effect
+        self.price = {}  # receipt -> what it cost
         self.refused = 0  # settlements that changed nothing
         self.seen = set()
 
@@ -101,9 +103,10 @@ class Book:
         for item in items_of_block:
             _, size, at = head(item, 0)
             transaction = item[at:at + size]
-            receipt = settled_receipt(transaction)
-            if receipt is None:
+            found = settled_receipt(transaction)
+            if found is None:
                 continue
+            receipt, self.price[found[0]] = found
             if codes.get(hashlib.sha256(b"tx/1\0" + transaction).hexdigest()) == 0:
                 self.settled.setdefault(receipt, []).append(height)
             else:

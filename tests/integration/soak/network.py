@@ -17,6 +17,8 @@ from proxies import Proxies
 
 VALIDATORS = [f"validator-{number}" for number in range(1, 5)]
 PATIENCE = 120
+COIN = 10**9
+ALLOTMENT = 1000 * COIN  # of the gateway's caller, at the beginning
 PORTS = 14
 APART, HERE = "10.213.7.2", "10.213.7.1"  # of the validator in a network namespace of its own, and of the others
 SETTINGS = '[api]\nlisten = "127.0.0.1:0"\n[worker]\nthreads = 1\n'
@@ -68,6 +70,7 @@ class Network:
         self.book = Book()
         self.namespace = self.apart = None  # the process that holds it, and the validator that lives there
         self.over = False
+        self.sent = 0
 
     # Programs ---------------------------------------------------------------------------------------------------
 
@@ -233,6 +236,23 @@ class Network:
         if self.namespace:
             self.namespace.kill()
             self.namespace.wait()
+
+    def pay(self, account, coins):
+        self.run("--home", self.home("gateway"), "ledger", "send", account, coins)
+        self.sent += coins * COIN
+
+    def paid_but_not_for_answers(self):
+        """What left the account of the gateway's caller and is neither the price of a settled receipt nor locked for
+        one that may still come. 0, or somebody was paid twice or too little."""
+        def look():
+            before = self.height("gateway")
+            balance = int(self.ask("gateway", "ledger", "account")["balance"])
+            head = self.ask("gateway", "ledger", "head")
+            self.read_book()
+            return (balance, int(head["pools"]["escrow"])) if head["height"] == before else None
+        balance, locked = until("two looks at one block", look)
+        return ALLOTMENT - balance - locked - self.sent - sum(
+            self.book.price[receipt] for receipt in self.book.settled)
 
     # What it looks like -----------------------------------------------------------------------------------------
 
