@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happens to the network, one after the other. Each function does one harm, waits, mends it, and raises Trouble
 where what must hold does not. It gives what else is to be said."""
+import contextlib
 import os
 import shutil
 import signal
@@ -89,14 +90,20 @@ def full_disk(net, callers):
     if not os.path.ismount(home):
         raise Skipped("a small disk of its own needs root")
     filler = home / "filler"
+    try:
+        return fill(net, filler)
+    except Trouble:
+        filler.unlink()
+        raise
+
+
+def fill(net, filler):
     said = []
-    with open(filler, "wb") as file:
-        try:
-            while True:
-                file.write(b"\0" * (1 << 16))
-                file.flush()
-        except OSError:
-            pass
+    with open(filler, "wb", buffering=0) as file:
+        for size in (1 << 16, 512, 1):
+            with contextlib.suppress(OSError):
+                while file.write(b"\0" * size) == size:
+                    pass
 
     def stands():
         said[:] = [net.ask("validator-3", "status", check=False).get("sentence", "")]
