@@ -27,6 +27,8 @@ def main() -> int:
         evidence_id = response.headers["X-Evidence-Id"]
         for raw in response:
             line = raw.decode("utf-8").strip()
+            if line.startswith(": x-evidence-id "):  # where the head had to go before it was known
+                evidence_id = line.split()[-1]
             if not line.startswith("data: ") or line == "data: [DONE]":
                 continue
             event = json.loads(line[6:])

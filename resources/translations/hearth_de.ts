@@ -914,8 +914,8 @@
         <translation>Ihr Gewicht: %1, dazu %2 geliehen</translation>
     </message>
     <message>
-        <source>Nobody counts for more than %1 of what is cast in this house.</source>
-        <translation>Niemand zählt für mehr als %1 dessen, was in dieser Kammer abgegeben wird.</translation>
+        <source>Nobody counts for more than %1 of what is cast in this house, or than an equal share where few take part.</source>
+        <translation>Niemand zählt für mehr als %1 dessen, was in dieser Kammer abgegeben wird, oder, wo wenige mitmachen, für mehr als den gleichen Teil.</translation>
     </message>
 </context>
 <context>
@@ -1726,6 +1726,10 @@
     <message>
         <source>did not sign the last block</source>
         <translation>hat den letzten Block nicht signiert</translation>
+    </message>
+    <message>
+        <source>has no vote any more</source>
+        <translation>stimmt nicht mehr mit</translation>
     </message>
     <message>
         <source>dialled this home</source>

@@ -26,6 +26,9 @@ control::NetworkView busy_network(const control::NodeStatus& status, core::Nanos
     view.roles = {"executor", "auditor", "full node"};
     for (std::uint64_t i = 1; i <= 4; ++i)
         view.validators.push_back({made_id("validator", i), i == 1 ? std::uint64_t{30} : 10, false, i != 3, {}, {}});
+    view.validators.back().power = 0;
+    view.validators.back().offences.push_back(
+        {"duplicate_vote", 41'206, 41'208, "400000000", say("validator_signed_twice", {"41206", "0.4 EMB"})});
     view.peers.emplace();
     const char* const names[] = {"north", "gateway-anna", "a-full-node-whose-name-runs-on", "east"};
     for (std::uint64_t i = 0; i < 4; ++i) {

@@ -64,12 +64,16 @@ Status ChainApp::Impl::check_genesis() {
 Status ChainApp::Impl::load() {
     HEARTH_TRY(const core::Height last, store->height());
     HEARTH_TRY(const auto heights, store->snapshots());
+    std::optional<core::Error> newest;
     for (const core::Height height : heights) {
         const Status loaded = load_from(height, last);
         if (loaded) return {};
+        if (!newest) newest = loaded.error();
         core::log::warning("chain", "snapshot unusable", {{"height", height}, {"reason", loaded.error().message}});
     }
-    return load_from(std::nullopt, last);
+    const Status from_first = load_from(std::nullopt, last);
+    // The blocks before a snapshot are mostly forgotten: that they are missing says nothing.
+    return from_first || !newest ? from_first : Status(*newest);
 }
 
 Status ChainApp::Impl::load_from(std::optional<core::Height> snapshot, core::Height last) {

@@ -106,7 +106,10 @@ core::Result<ChunkAnswer> ChainApp::apply_chunk(std::uint32_t index, core::ByteV
     const core::ByteView named =
         core::ByteView(restore->info.metadata).subspan(index * core::Hash::size, core::Hash::size);
     const core::Hash found = core::sha256(chunk);
-    if (!std::equal(named.begin(), named.end(), found.bytes.begin())) return ChunkAnswer::refetch;
+    if (!std::equal(named.begin(), named.end(), found.bytes.begin())) {
+        core::log::warning("chain", "chunk refused", {{"height", restore->info.height}, {"chunk", index}});
+        return ChunkAnswer::refetch; // from somebody else
+    }
     if (chunk.size() > snapshot_chunk_bytes) { // so that the number of chunks bounds the whole
         core::log::warning("chain", "snapshot refused", {{"reason", "a chunk is too large"}});
         restore.reset();

@@ -137,6 +137,7 @@ std::string config_text(const CometSettings& s) {
     std::string out = "# Written by Hearth at every start; changes are lost.\n";
     const auto line = [&](const std::string& key, const std::string& value) { out += key + " = " + value + "\n"; };
     line("proxy_app", toml_text("unix://" + s.abci_socket.string()));
+    line("moniker", toml_text(s.name));
     out += "abci = \"socket\"\nlog_format = \"json\"\nlog_level = \"info\"\n[rpc]\n";
     line("laddr", toml_text("unix://" + s.rpc_socket.string()));
     out += "unsafe = false\nmax_body_bytes = 16777216\nmax_request_batch_size = 100\n[p2p]\n";

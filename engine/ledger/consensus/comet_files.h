@@ -43,6 +43,7 @@ inline constexpr core::Nanoseconds state_sync_trust_period = core::Nanoseconds{1
 
 struct CometSettings {
     std::filesystem::path home, abci_socket, rpc_socket;
+    std::string name = "hearth";            ///< that peers are told; the engine's usual one is the machine's
     std::string listen = "127.0.0.1:26656"; ///< for other validators
     std::string external_address;           ///< where they reach it, if that is another one
     std::vector<std::string> peers;         ///< "id@host:port"

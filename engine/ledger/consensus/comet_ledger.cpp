@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::size_t name_length = 12; ///< digits of the id
 constexpr core::Nanoseconds header_within = 20'000'000'000;
 /// Starts of the engine with a snapshot as their aim; then it fetches the blocks from the first one on.
 constexpr unsigned state_sync_tries = 2;
@@ -190,6 +191,7 @@ core::Result<std::unique_ptr<CometLedger>> CometLedger::open(const Options& opti
     settings.home = engine_home(options.folder);
     settings.abci_socket = settings.home / "abci.sock";
     settings.rpc_socket = settings.home / "rpc.sock";
+    settings.name = own.peer_id.substr(0, name_length);
     settings.listen = options.listen;
     settings.external_address = options.external_address;
     settings.peers = options.peers;

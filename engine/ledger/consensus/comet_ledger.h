@@ -32,9 +32,10 @@ public:
         bool running = false;
         int pid = 0;
         unsigned starts = 0;
-        std::string last_end, failure; ///< of the child; of the application
-        bool differs = false;          ///< the network has another app hash: the engine has stopped for good
-        std::size_t under_way = 0;     ///< transactions that wait for their block
+        std::string last_end;               ///< of the child
+        std::optional<core::Error> failure; ///< of the application, until its next block
+        bool differs = false;               ///< the network has another app hash: the engine has stopped for good
+        std::size_t under_way = 0;          ///< transactions that wait for their block
         CometKeys keys;
     };
     /// Whether this program was built with network mode.

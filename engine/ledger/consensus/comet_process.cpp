@@ -26,6 +26,8 @@ using core::second;
 constexpr core::Nanoseconds longest_pause = 60 * second;
 constexpr core::Nanoseconds good_run = 60 * second; ///< after which the pauses begin anew
 constexpr core::Nanoseconds probe_every = 5 * second;
+constexpr core::Nanoseconds room_every = second;
+constexpr std::uintmax_t least_room = std::uintmax_t{32} << 20;
 constexpr int poll_ms = 200;
 constexpr std::size_t longest_line = std::size_t{16} << 10;
 
@@ -82,6 +84,9 @@ struct CometProcess::Impl {
     core::Nanoseconds progressed = 0, probed = 0;
 
     void run();
+    bool has_room() const;
+    /// True: it had to wait. Ends early when this process stops it.
+    bool wait_for_room();
     bool start(int& output);
     /// Until the child has ended; the status that it left.
     int watch(int output);
@@ -123,6 +128,10 @@ CometProcess::Health CometProcess::health() const {
 void CometProcess::Impl::run() {
     core::Nanoseconds pause = second;
     while (!is_stopping()) {
+        if (wait_for_room()) {
+            pause = second;
+            continue;
+        }
         const core::Nanoseconds began = clock.monotonic();
         int output = -1;
         std::string ended = "it could not be started";
@@ -142,6 +151,23 @@ void CometProcess::Impl::run() {
         wake.wait_for(lock, std::chrono::nanoseconds(pause), [&] { return stopping; });
         pause = std::min(2 * pause, longest_pause);
     }
+}
+
+bool CometProcess::Impl::has_room() const {
+    if (options.has_room) return options.has_room();
+    std::error_code unknown;
+    const auto space = std::filesystem::space(options.home, unknown);
+    return unknown || space.available >= least_room;
+}
+
+bool CometProcess::Impl::wait_for_room() {
+    bool waited = false;
+    for (; !has_room(); waited = true) {
+        if (!waited) core::log::warning("comet", "not started: the disk is full", {{"home", options.home.string()}});
+        std::unique_lock lock(mutex);
+        if (wake.wait_for(lock, std::chrono::nanoseconds(room_every), [&] { return stopping; })) return true;
+    }
+    return waited;
 }
 
 bool CometProcess::Impl::start(int& output) {

@@ -8,14 +8,16 @@
 
 namespace hearth::ledger {
 
-/// Runs CometBFT as a child: started again with growing pauses when it ends, and when it stands still; what it writes
-/// goes to our log; it dies with this process. Thread-safe.
+/// Runs CometBFT as a child: started again with growing pauses when it ends, and when it stands still, but not while
+/// the disk is full; what it writes goes to our log; it dies with this process. Thread-safe.
 class CometProcess {
 public:
     struct Options {
         std::filesystem::path program, home, rpc_socket;
         std::function<core::Height()> progress; ///< of the application: a number that grows as the engine works
         std::function<void(unsigned)> prepare;  ///< before each start, with how many there were; its thread
+        /// Asked before each start, and until it is so; empty: whether the disk has room for the engine's next blocks.
+        std::function<bool()> has_room;
         core::Nanoseconds stall_after = 120'000'000'000; ///< without progress, while others are there
         core::Nanoseconds stop_within = 10'000'000'000;  ///< then it is killed
     };

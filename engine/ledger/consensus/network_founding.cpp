@@ -90,6 +90,7 @@ core::Result<ChainGenesis> fresh_genesis(const core::PublicKey& payer, const Net
     genesis.chain_id = "hearth-" + payer.hex().substr(0, 12);
     genesis.time = now;
     genesis.params = Params::solo();
+    HEARTH_CHECK(genesis.params.set("audit.self_allowed", 0)); // there are others here
     genesis.accounts[payer] = plan.allotment;
     HEARTH_CHECK(genesis.check());
     return ChainGenesis::from(genesis, plan.epoch_length, std::move(validators));

@@ -14,6 +14,7 @@ constexpr const char* kept_as = "first_run.step";
 core::Result<std::string> FirstRunDesk::step() const {
     HEARTH_TRY(const std::string kept, m_parts.store.setting(kept_as));
     if (control::is_first_run_step(kept)) return kept;
+    if (!m_parts.serves) return std::string(control::first_run_steps.back());
     HEARTH_TRY(const control::JobTotals jobs, m_parts.store.count_jobs());
     const bool used = jobs.running + jobs.done + jobs.failed + jobs.cancelled > 0 || !m_parts.models.all().empty();
     return std::string(used ? control::first_run_steps.back() : control::first_run_steps.front());

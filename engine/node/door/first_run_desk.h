@@ -11,7 +11,8 @@
 namespace hearth::node {
 
 /// Where the set-up of this home stands. A home that has models or has computed answers before anybody took a step is
-/// set up already. See control::SetUp. Thread-safe; everything given outlives it.
+/// set up already, and so is one that neither computes nor checks, as a founded network's. See control::SetUp.
+/// Thread-safe; everything given outlives it.
 class FirstRunDesk {
 public:
     struct Parts {
@@ -20,6 +21,7 @@ public:
         control::EventFan& events;
         const core::Home& home;
         std::filesystem::path program_folder;
+        bool serves; ///< it executes or audits
     };
     FirstRunDesk(Parts parts, Autostart autostart) : m_parts(std::move(parts)), m_autostart(std::move(autostart)) {}
 

@@ -67,8 +67,8 @@ public:
         ledger::TxResult result;
         std::optional<std::uint64_t> proposal; ///< that it made
     };
-    /// Sends what the operator decides, and waits for its block. A proposal's deposit comes from the account that has
-    /// it: the operator's, else the caller's.
+    /// Sends what the operator decides, and waits for its block. This home's node key is registered before it stakes or
+    /// bonds; a proposal's deposit comes from the account that has it: the operator's, else the caller's.
     core::Result<Governed> govern(ledger::Message message);
     /// Copies the ledger's view of a receipt into the job list. `event`: what the ledger just reported of it,
     /// if anything; it decides where the ledger has forgotten the reward already.

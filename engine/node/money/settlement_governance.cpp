@@ -2,9 +2,27 @@
 #include "node/money/channels.h"
 #include "node/money/settlement.h"
 
+#include <future>
+
 namespace hearth::node {
+namespace {
+
+bool answers_for(const ledger::Message& message, const core::PublicKey& node_key) {
+    const auto* stake = std::get_if<ledger::Stake>(&message);
+    const auto* bond = std::get_if<ledger::BondValidator>(&message);
+    return (stake != nullptr && stake->node_key == node_key) || (bond != nullptr && bond->node_key == node_key);
+}
+
+} // namespace
 
 core::Result<Settlement::Governed> Settlement::govern(ledger::Message message) {
+    // Homes that neither compute nor check, as validators may be, are not registered before.
+    if (const auto own = m_identity.node_key();
+        answers_for(message, own->public_key()) && !is_registered(own->public_key())) {
+        std::promise<core::Status> answer;
+        register_key(*own, [&answer](const core::Status& registered) { answer.set_value(registered); });
+        HEARTH_CHECK(answer.get_future().get());
+    }
     TxSender::Key key = operator_key();
     const bool proposes = std::holds_alternative<ledger::SubmitProposal>(message);
     const core::SigningKey& caller = m_identity.caller_key();

@@ -19,7 +19,11 @@ std::optional<ChainTrouble> ChainWatch::look(const ledger::CometLedger::Engine& 
     m_height = head.height;
     if (engine.differs)
         return ChainTrouble{true, say("state_differs", {figure(head.height)}), say("state_differs_repair")};
-    if (!engine.failure.empty()) return ChainTrouble{true, say("no_apply", {engine.failure}), say("other_genesis")};
+    if (engine.failure) {
+        const bool of_disk = engine.failure->code == core::Code::io; // the engine is started again until there is room
+        return ChainTrouble{!of_disk, say("no_apply", {engine.failure->message}),
+                            of_disk ? engine.failure->hint : say("other_genesis")};
+    }
     if (!engine.running) return ChainTrouble{false, say("engine_stopped", {engine.last_end}), say("port_taken")};
     if (running - *m_changed_at < longest_pause || now - head.time < longest_pause) return std::nullopt;
     const auto away = static_cast<std::uint64_t>((now - head.time) / second);

@@ -120,6 +120,6 @@ Column {
             : qsTr("Your weight: %1, and %2 lent to you").arg(panel.house.own).arg(panel.house.lent)
         wrapMode: Text.Wrap
         HoverHandler { id: overWeight }
-        Tip { shown: overWeight.hovered; text: qsTr("Nobody counts for more than %1 of what is cast in this house.").arg(panel.house.cap) }
+        Tip { shown: overWeight.hovered; text: qsTr("Nobody counts for more than %1 of what is cast in this house, or than an equal share where few take part.").arg(panel.house.cap) }
     }
 }

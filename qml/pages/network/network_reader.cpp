@@ -16,7 +16,11 @@ NetworkReader::NetworkReader(QObject* parent) : NodeReader({QStringLiteral("netw
     // Nobody tells of each block, ping and peer.
     m_again.setInterval(again_ms);
     connect(&m_again, &QTimer::timeout, this, [this] { request(); });
-    connect(this, &NodeReader::activeChanged, this, [this] { active() ? m_again.start() : m_again.stop(); });
+    connect(this, &NodeReader::activeChanged, this, [this] {
+        if (!active()) return m_again.stop();
+        request(); // what was seen the last time is old
+        m_again.start();
+    });
     m_again.start();
 }
 

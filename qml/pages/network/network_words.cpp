@@ -103,10 +103,12 @@ QVariantList validators(const control::NetworkView& view) {
                         {QStringLiteral("share"), tr("%1 % of the weight").arg(QLocale().toString(part, 'f', 0))},
                         {QStringLiteral("own"), each.own},
                         {QStringLiteral("offences"), offences},
-                        {QStringLiteral("word"), !each.signed_last   ? tr("not known")
+                        {QStringLiteral("word"), each.power == 0     ? tr("has no vote any more")
+                                                 : !each.signed_last ? tr("not known")
                                                  : *each.signed_last ? tr("signed the last block")
                                                                      : tr("did not sign the last block")},
-                        {QStringLiteral("tone"), !each.signed_last   ? QString()
+                        {QStringLiteral("tone"), each.power == 0     ? QStringLiteral("bad")
+                                                 : !each.signed_last ? QString()
                                                  : *each.signed_last ? QStringLiteral("good")
                                                                      : QStringLiteral("warn")}});
     }

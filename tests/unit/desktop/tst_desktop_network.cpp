@@ -20,6 +20,9 @@ private slots:
         QTRY_VERIFY(reader.loaded());
         QVERIFY(!reader.alone());
         QCOMPARE(reader.validators().size(), 4);
+        const QVariantMap guilty = reader.validators().at(3).toMap();
+        QCOMPARE(guilty["word"].toString(), QStringLiteral("has no vote any more"));
+        QVERIFY(guilty["offences"].toStringList().value(0).contains("41206"));
         QVERIFY(reader.peersKnown());
         QCOMPARE(reader.peers().size(), 4);
         int behind = 0;

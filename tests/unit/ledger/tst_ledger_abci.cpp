@@ -131,6 +131,7 @@ private slots:
     void anEngineThatDiesLeavesNoHalfBlock();
     void aLaterEnginesBlockStays();
     void whatTheEngineProvesReachesTheLedger();
+    void aFailureIsToldUntilABlockIsCommitted();
     void aPathThatIsTooLongIsRefused();
 };
 
@@ -264,6 +265,18 @@ void TestAbci::whatTheEngineProvesReachesTheLedger() {
     const auto again = ChainApp::open(s.engine.options(0), s.engine.genesis());
     QVERIFY2(again.ok(), again ? "" : again.error().message.c_str());
     QCOMPARE((*again)->head().app_hash, hash); // the stored blocks tell it all
+}
+
+void TestAbci::aFailureIsToldUntilABlockIsCommitted() {
+    Served s;
+    QVERIFY(!s.server->failure());
+    QCOMPARE(Raw(s.socket).ask(commit).at(0), std::uint8_t{1 << 3 | 2}); // of nothing
+    QTRY_VERIFY(s.server->failure() && s.server->failure()->code == core::Code::conflict);
+    Raw engine(s.socket);
+    engine.ask(finalize(1));
+    QVERIFY(s.server->failure());
+    QCOMPARE(engine.ask(commit), field(12, {}));
+    QVERIFY(!s.server->failure());
 }
 
 void TestAbci::aPathThatIsTooLongIsRefused() {

@@ -78,6 +78,7 @@ private slots:
     void whoIsKilledWhileItFetchesBeginsAnew();
     void aSnapshotOfOthersIsOnesOwnOnceABlockFollows();
     void aSnapshotOfManyChunksComesBackWhole();
+    void aBlockThatGivesAnotherStateIsNamed();
     void snapshotsOfOlderProgramsAreCut();
 };
 
@@ -283,6 +284,26 @@ void TestChainSnapshot::aSnapshotOfManyChunksComesBackWhole() {
     VERIFY_OK(store->put_snapshot(12, whole));
     VERIFY_OK(store->put_snapshot(15, whole));
     QCOMPARE(store->snapshots().value(), (std::vector<core::Height>{15, 12}));
+}
+
+/// And not the blocks before a snapshot, which are missing by intention.
+void TestChainSnapshot::aBlockThatGivesAnotherStateIsNamed() {
+    Town t;
+    QVERIFY(t.ready);
+    t.engine.stop(0);
+    {
+        auto store = ChainStore::open(t.file(0)).value();
+        QVERIFY(!store->block(1).value());
+        StoredBlock last = *store->block(7).value();
+        last.app_hash.bytes[0] ^= 1;
+        QVERIFY(change(t.file(0), "DELETE FROM blocks WHERE height = 7"));
+        QVERIFY(store->begin());
+        QVERIFY(store->append(last));
+        QVERIFY(store->commit());
+    }
+    const auto opened = ChainApp::open(t.engine.options(0), t.engine.genesis());
+    QVERIFY(opened.error().code == core::Code::corrupt);
+    QVERIFY2(opened.error().message.find("Block 7") != std::string::npos, opened.error().message.c_str());
 }
 
 void TestChainSnapshot::snapshotsOfOlderProgramsAreCut() {

@@ -60,6 +60,7 @@ private slots:
     void otherVersionsAreRefused_data();
     void otherVersionsAreRefused();
     void theEngineIsStartedAgain();
+    void theEngineIsNotStartedIntoAFullDisk();
     void theEngineIsStopped();
     void anEngineThatStandsStillIsStartedAgain();
     void anEngineThatDiffersIsStoppedForGood_data();
@@ -107,6 +108,7 @@ void TestComet::settingsAndGenesisAreWritten() {
     QVERIFY(config.find("proxy_app = \"unix://" + s.abci_socket.string() + "\"") != std::string::npos);
     QVERIFY(config.find("persistent_peers = \"abc@127.0.0.1:1,def@127.0.0.1:2\"") != std::string::npos);
     QVERIFY(config.find("unsafe = false") != std::string::npos);
+    QVERIFY(config.find("moniker = \"hearth\"\n") != std::string::npos); // else peers are told the machine's name
     const auto document = nlohmann::json::parse(text_of(s.home / "config" / "genesis.json"));
     QCOMPARE(document["genesis_time"].get<std::string>(), std::string("2023-11-14T22:13:20.123456789Z"));
     QCOMPARE(document["app_state"].get<std::string>(), core::to_hex(g.encode()));
@@ -201,6 +203,22 @@ void TestComet::theEngineIsStartedAgain() {
     QTRY_VERIFY_WITH_TIMEOUT(process.health().starts >= 3, 20'000);
     QCOMPARE(process.health().last_end, std::string("status 3"));
     QVERIFY(text_of(fs::path(directory.path().toStdString()) / "starts").find("started") != std::string::npos);
+}
+
+void TestComet::theEngineIsNotStartedIntoAFullDisk() {
+    QTemporaryDir directory;
+    auto options = process_options(directory, "exec sleep 1000");
+    std::atomic<bool> room = false;
+    options.has_room = [&] { return room.load(); };
+    {
+        CometProcess stopped(options); // while it waits
+        QTest::qWait(100);
+    }
+    CometProcess process(options);
+    QTest::qWait(1500);
+    QCOMPARE(process.health().starts, 0U);
+    room = true;
+    QTRY_VERIFY_WITH_TIMEOUT(process.health().running, 10'000);
 }
 
 void TestComet::theEngineIsStopped() {

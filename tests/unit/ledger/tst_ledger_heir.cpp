@@ -98,6 +98,7 @@ private slots:
     void theHeirGoesOnWhereTheSoloChainStands();
     void aHomeThatRunsOrHasNothingIsNotPromoted();
     void validatorsMakeBlocksOfIt();
+    void nobodyChecksItsOwnAnswersInAFreshNetwork();
     void whereToBeginStaysWithTheHome();
 };
 
@@ -248,6 +249,19 @@ void TestHeir::validatorsMakeBlocksOfIt() {
         QCOMPARE(state.account(key_of("x").public_key())->balance.units(), std::uint64_t{5});
         QVERIFY(state.check_conservation());
     });
+}
+
+void TestHeir::nobodyChecksItsOwnAnswersInAFreshNetwork() {
+    if (!CometLedger::is_built()) QSKIP("This build has no network mode.");
+    const QTemporaryDir directory;
+    const auto network =
+        found_network(fs::path(directory.path().toStdString()) / "net", {}, core::system_clock().now());
+    QVERIFY2(network.ok(), network ? "" : network.error().message.c_str());
+    const auto genesis = ChainGenesis::decode(network->invitation.genesis);
+    QVERIFY(genesis.ok());
+    const auto state = State::from_cbor(genesis->state);
+    QVERIFY(state.ok());
+    QCOMPARE(state->params().get("audit.self_allowed"), std::uint64_t{0});
 }
 
 void TestHeir::whereToBeginStaysWithTheHome() {

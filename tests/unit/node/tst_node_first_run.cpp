@@ -76,6 +76,15 @@ private slots:
         QCOMPARE(must(node.node().first_run()).step, std::string("benchmark"));
     }
 
+    void aHomeThatDoesNothingForOthersIsSetUp() {
+        QTemporaryDir folder;
+        put(path_of(folder) / "home" / "hearth.toml", "[node]\nexecutor = false\n");
+        TestNode node(path_of(folder) / "home");
+        node.auditor = false;
+        node.start();
+        QCOMPARE(must(node.node().first_run()).step, std::string("done"));
+    }
+
     void theQuotaIsInForceAtOnceAndAfterARestart() {
         QTemporaryDir folder;
         TestNode node(path_of(folder) / "home");

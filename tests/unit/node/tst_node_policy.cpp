@@ -150,8 +150,12 @@ private slots:
             QVERIFY(!look(i * second));
         engine.running = false;
         QVERIFY(!look(200 * second)->lasting);
-        engine.failure = "another state";
+        engine.failure = core::fail(core::Code::refused, "another state");
         QVERIFY(look(201 * second)->lasting);
+        engine.failure = core::fail(core::Code::io, "The disk is full.", "Free some space.");
+        const auto full = look(201 * second); // goes on once there is room
+        QVERIFY(!full->lasting && full->repair == "Free some space.");
+        QVERIFY(full->what.find("The disk is full.") != std::string::npos);
         engine.differs = true;
         const auto apart = look(202 * second);
         QVERIFY(apart->lasting && apart->what.find("another state") != std::string::npos);

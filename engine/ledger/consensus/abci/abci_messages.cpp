@@ -324,7 +324,7 @@ AbciAnswer answer_abci(ChainApp& app, core::ByteView request, const std::functio
         response.Clear();
         response.mutable_exception()->set_error(status.error().message);
         answer.flush = true;
-        answer.failure = status.error().message;
+        answer.failure = status.error();
     }
     answer.response.resize(response.ByteSizeLong());
     response.SerializeToArray(answer.response.data(), static_cast<int>(answer.response.size()));

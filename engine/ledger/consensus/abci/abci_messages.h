@@ -6,9 +6,9 @@
 namespace hearth::ledger {
 
 struct AbciAnswer {
-    core::Bytes response; ///< an encoded tendermint.abci.Response
-    bool flush = false;   ///< what was answered so far must be sent now
-    std::string failure;  ///< of an exception: the engine will stop, and the connection is of no use
+    core::Bytes response;               ///< an encoded tendermint.abci.Response
+    bool flush = false;                 ///< what was answered so far must be sent now
+    std::optional<core::Error> failure; ///< an exception: the engine will stop, and the connection is of no use
 };
 
 /// Answers one encoded tendermint.abci.Request. `ordering` is called before one that belongs to the connection on which

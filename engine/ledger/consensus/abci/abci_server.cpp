@@ -121,7 +121,8 @@ struct AbciServer::Impl {
     mutable std::mutex mutex; ///< guards what follows
     std::list<Connection> connections;
     const Connection* orders = nullptr; ///< the connection that makes blocks
-    std::string failure;
+    std::optional<core::Error> failure;
+    core::Height failed_at = 0;
 
     void accept_all();
     void serve(Connection& connection);
@@ -173,9 +174,10 @@ std::size_t AbciServer::connections() const {
                                                   [](const Connection& one) { return !one.ended; }));
 }
 
-std::string AbciServer::failure() const {
+std::optional<core::Error> AbciServer::failure() const {
+    const core::Height height = m_impl->app.head().height;
     const std::lock_guard lock(m_impl->mutex);
-    return m_impl->failure;
+    return height > m_impl->failed_at ? std::nullopt : m_impl->failure;
 }
 
 void AbciServer::Impl::accept_all() {
@@ -217,11 +219,13 @@ void AbciServer::Impl::serve(Connection& connection) {
     while (connection.channel.read_frame(frame)) {
         const AbciAnswer answer = answer_abci(app, frame, ordering);
         const bool sent = connection.channel.write_frame(answer.response, answer.flush);
-        if (sent && answer.failure.empty()) continue;
-        if (!answer.failure.empty()) {
-            core::log::error("chain", "engine refused", {{"reason", answer.failure}});
+        if (sent && !answer.failure) continue;
+        if (answer.failure) {
+            core::log::error("chain", "engine refused", {{"reason", answer.failure->message}});
+            const core::Height height = app.head().height;
             const std::lock_guard lock(mutex);
             failure = answer.failure;
+            failed_at = height;
         }
         break;
     }

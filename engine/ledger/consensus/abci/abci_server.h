@@ -18,8 +18,8 @@ public:
     ~AbciServer();
 
     std::size_t connections() const;
-    /// What the application last answered with an exception; empty: nothing.
-    std::string failure() const;
+    /// What the application last answered with an exception; none once it has committed a block since.
+    std::optional<core::Error> failure() const;
 
 private:
     struct Impl;

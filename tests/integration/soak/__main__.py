@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One network of four validators, to which everything happens that may happen to one, while callers ask on and on.
+
+python3 tests/integration/soak --programs build/bin --model FOLDER [--only FAULT ...] [--keep]
+
+At the end no answer that a caller got may be missing, none may be paid twice, and all validators must have computed the
+same state. Where this is root, it all runs in namespaces of its own, so that disks can be full and wires cut.
+"""
+import argparse
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import faults
+from client import Callers
+from network import VALIDATORS, Absent, Network, Trouble, until
+
+SMALL_DISK = "100M"
+SKIPPED = 77  # what CTest takes for it
+
+
+def in_own_namespaces():
+    """Starts itself again inside of them; does nothing there or without root."""
+    if os.geteuid() != 0 or os.environ.get("HEARTH_SOAK_INSIDE") or not shutil.which("unshare"):
+        return
+    if subprocess.run(["unshare", "--mount", "--net", "true"], capture_output=True).returncode != 0:
+        return
+    os.environ["HEARTH_SOAK_INSIDE"] = "1"
+    os.execvp("unshare", ["unshare", "--mount", "--net", "--propagation", "private", sys.executable, *sys.argv])
+
+
+def small_disk(network, name):
+    home, aside = network.home(name), network.folder / "aside"
+    home.rename(aside)
+    home.mkdir(mode=0o700)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK},mode=0700", "tmpfs", str(home)], check=True)
+    shutil.copytree(aside, home, dirs_exist_ok=True)
+    shutil.rmtree(aside)
+
+
+def begin(arguments, folder):
+    network = Network(arguments.programs, folder, arguments.model)
+    if os.environ.get("HEARTH_SOAK_INSIDE"):
+        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+        network.move_apart("validator-4")
+        found = network.found
+
+        def found_on_a_small_disk():
+            found()
+            small_disk(network, "validator-3")
+        network.found = found_on_a_small_disk
+    return network
+
+
+def suffer(network, callers, fault):
+    """A row of the table, and whether it went well."""
+    name = fault.__name__.replace("_", " ")
+    began, note, well = time.monotonic(), "", True
+    seconds = "-"
+    try:
+        result = fault(network, callers)
+        mend, note = result if isinstance(result, tuple) else (result, "")
+        mended = time.monotonic()
+        mend()
+        until("all are level", network.level)
+        network.grows("validator-1")
+        until("somebody is answered again", lambda: any(
+            a.outcome == "whole" and a.began >= mended for a in callers.since(mended)))
+        seconds = f"{time.monotonic() - mended:.1f}"
+    except faults.Skipped as why:
+        note = f"skipped: {why}"
+    except Exception as problem:  # the others are still to be tried
+        well, note = False, f"FAILED: {problem}"
+    ended = time.monotonic()
+    asked = callers.since(began)
+    count = {kind: sum(a.outcome == kind for a in asked) for kind in ("whole", "refused", "cut")}
+    reasons = {a.reason for a in asked if a.outcome != "whole"}
+    row = [name, seconds, f"{callers.longest_gap(began, ended):.1f}", str(len(asked)), str(count["whole"]),
+           str(count["refused"]), str(count["cut"]), note]
+    print("    " + "  ".join(row), flush=True)
+    for reason in sorted(reasons)[:4]:
+        print(f"        told: {reason[:160]}", flush=True)
+    return row, well
+
+
+def check_accounts(network, callers):
+    """What was promised: nothing acknowledged is lost, nothing paid twice, one state."""
+    wrong = []
+    bought = network.ask("gateway", "receipt", "list", "--bought", "--limit", "10000")["purchases"]
+    receipts = {row["receipt_id"]: row for row in bought if row["receipt_id"]}
+    by_id = {key: row for row in bought for key in (row["job_id"], row["receipt_id"]) if key}
+    acknowledged = callers.acknowledged()
+    promised = {by_id[evidence]["receipt_id"] for evidence in acknowledged if evidence in by_id}
+    lost = [evidence for evidence in acknowledged if evidence not in by_id]
+    if lost:
+        wrong.append(f"{len(lost)} acknowledged answers are not among what the gateway bought: {lost[:3]}")
+
+    def all_settled():
+        network.read_book()
+        return promised <= set(network.book.settled)
+    try:
+        until("every receipt is in a block", all_settled, 180, 3)
+    except Trouble:
+        wrong.append(f"{len(promised - set(network.book.settled))} acknowledged receipts were never settled")
+    twice = [receipt for receipt, heights in network.book.settled.items() if len(heights) > 1]
+    if twice:
+        wrong.append(f"{len(twice)} receipts were paid twice: {twice[:3]}")
+    if network.book.forks():
+        wrong.append(f"validators computed different states at {network.book.forks()[:3]}")
+    if callers.wrong:
+        wrong.append(f"{len(callers.wrong)} answers had other bytes than the same question before")
+    unknown = [receipt for receipt in network.book.settled if receipt not in receipts]
+    homes = [str(network.home(name)) for name in VALIDATORS]
+    height, app = network.book.common(homes)
+    difference = network.paid_but_not_for_answers()
+    if difference:
+        wrong.append(f"the caller's account and what was settled differ by {difference}")
+    print(f"\n{len(acknowledged)} answers acknowledged, {len(promised)} receipts of them, {len(network.book.settled)} "
+          f"settled in {len(network.book.hashes)} blocks, {network.book.refused} settlements refused by the ledger, "
+          f"{len(unknown)} settled that no caller got whole.\nBlock {height}: app hash {app[:16]}… of all four.")
+    if not height:
+        wrong.append("there is no block that all four have stored")
+    return wrong
+
+
+def print_table(rows):
+    head = ["FAULT", "MENDED IN s", "NO ANSWER FOR s", "ASKED", "WHOLE", "REFUSED", "CUT", "NOTE"]
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(7)]
+    for row in [head, *rows]:
+        print("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths)), row[7]]))
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="soak", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--programs", default="build/bin", type=lambda path: pathlib.Path(path).resolve())
+    parser.add_argument("--model", required=True, type=lambda path: pathlib.Path(path).resolve())
+    parser.add_argument("--only", nargs="*", metavar="FAULT", choices=[fault.__name__ for fault in faults.FAULTS])
+    parser.add_argument("--keep", action="store_true", help="leave the folder with all homes")
+    arguments = parser.parse_args()
+    in_own_namespaces()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="hearth-soak-"))
+    network = begin(arguments, folder)
+    rows, failed, wrong = [], False, ["it was not finished"]
+    try:
+        began = time.monotonic()
+        network.begin()
+        callers = Callers(network, 2)
+        callers.begin()
+        until("the first answers", lambda: len(callers.acknowledged()) > 4)
+        print(f"Up and answering after {time.monotonic() - began:.1f} s.", flush=True)
+        for fault in faults.FAULTS:
+            if not arguments.only or fault.__name__ in arguments.only:
+                row, well = suffer(network, callers, fault)
+                rows.append(row)
+                failed = failed or not well
+        callers.end()
+        wrong = check_accounts(network, callers)
+        print_table(rows)
+    except Absent as what:
+        print(f"Skipped: {what}")
+        return SKIPPED
+    finally:
+        network.end()
+        if arguments.keep:
+            print(f"The homes are in {folder}.")
+        else:
+            subprocess.run(["umount", network.home("validator-3")], capture_output=True)
+            shutil.rmtree(folder, ignore_errors=True)
+    for sentence in wrong:
+        print(f"WRONG: {sentence}")
+    return 1 if failed or wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
