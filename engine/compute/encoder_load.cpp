@@ -126,7 +126,7 @@ core::Result<std::unique_ptr<Encoder>> Encoder::load(const std::filesystem::path
     HEARTH_TRY(const ModelFolder opened, open_model_folder(folder));
     if (!opened.source->config().encoder) return std::unique_ptr<Encoder>();
     if (profile != "fp32")
-        return fail(Code::unsupported, core::say("encoder_profile", {profile}), core::say("ask_fp32"));
+        return fail(Code::unsupported, core::say("encoder_profile", {profile}), core::say("ask_without_profile"));
     return of(*opened.source, threads, {}, progress);
 }
 

@@ -115,7 +115,7 @@ core::Result<model::Manifest> import_model(const model::Source& source, const st
                                            const std::string& profile, const FileSink& sink,
                                            const model::Progress& progress) {
     if (source.config().encoder && !profile.empty() && profile != "fp32")
-        return fail(Code::invalid_argument, core::say("encoder_profile", {profile}), core::say("ask_fp32"));
+        return fail(Code::invalid_argument, core::say("encoder_profile", {profile}), core::say("ask_without_profile"));
     const std::string usual = source.config().encoder ? "fp32" : model::default_profile;
     const std::string wanted = profile.empty() ? usual : profile;
     if (proof::find_profile(wanted) == nullptr)
