@@ -69,6 +69,8 @@ inline std::vector<JobMessage> messages() {
     text.prompt = "";
     Ask held = text;
     held.constraint = "start: \"ja\" | \"nein\"\n";
+    Ask vector = text;
+    vector.embed = true;
     ids.prompt_ids = {1, 2, UINT32_MAX};
     ids.score_prompt = true;
     ids.priority = core::Priority::background;
@@ -100,7 +102,8 @@ inline std::vector<JobMessage> messages() {
             Fetch{core::id_cast<core::ReceiptId>(label("receipt"))},
             Failed{core::fail(core::Code::out_of_memory, "Too big.", "Buy more.")},
             resumed,
-            held};
+            held,
+            vector};
 }
 
 } // namespace hearth::link::samples

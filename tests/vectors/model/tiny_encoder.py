@@ -8,7 +8,7 @@ import tiny_formats as formats
 
 HIDDEN, FFN, LAYERS, HEADS, POSITIONS, CONTEXT = 48, 80, 2, 3, 40, 32
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-WORDS = ["the", "weather", "is", "nice", "sun", "##ny", "rain", "##s", "today", ".", ",", "!", "?"]
+WORDS = ["the", "weather", "is", "nice", "sun", "##ny", "rain", "##ing", "today", ".", ",", "!", "?"]
 LETTERS = [chr(c) for c in range(ord("a"), ord("z") + 1)]
 VOCABULARY = SPECIAL + WORDS + LETTERS + ["##" + letter for letter in LETTERS]
 
