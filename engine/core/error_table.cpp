@@ -1009,8 +1009,6 @@ constexpr Wording table[] = {
     {"vector_of_text_alone", "A vector is made of a text or of token ids, not of a conversation.", nullptr},
     {"send_a_text", "Send a text.", nullptr},
     {"model_computes_no_vector", "The model computes no vector of finite numbers.", nullptr},
-    {"vector_of_other_length", "The vector that is to be checked has another length than those of this model.",
-     nullptr},
     {"stop_token", "stop token", nullptr},
     {"without_no_control_token", "without it no control token is recognised", nullptr},
     {"without_nobody_knows_how", "without it nobody knows how the model splits text into words", nullptr},

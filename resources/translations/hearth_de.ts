@@ -6702,10 +6702,6 @@
         <translation>Das Modell rechnet keinen Vektor aus endlichen Zahlen.</translation>
     </message>
     <message>
-        <source>The vector that is to be checked has another length than those of this model.</source>
-        <translation>Der Vektor, der geprüft werden soll, ist anders lang als die dieses Modells.</translation>
-    </message>
-    <message>
         <source>stop token</source>
         <translation>Schlusstoken</translation>
     </message>
