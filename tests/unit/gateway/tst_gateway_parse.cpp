@@ -163,8 +163,8 @@ void TestGatewayParse::every_row_of_the_table_holds() {
             if (name != "messages" && chat) open += R"("messages":[{"role":"user","content":"x"}],)";
             if (name != "prompt" && !chat && !embeds) open += R"("prompt":"x",)";
             if (name != "input" && embeds) open += R"("input":"x",)";
-            if (name == "top_logprobs") open += R"("logprobs":true,)";
-            if (name == "stream_options") open += R"("stream":true,)";
+            if (name == "top_logprobs" && !embeds) open += R"("logprobs":true,)";
+            if (name == "stream_options" && !embeds) open += R"("stream":true,)";
             const auto outcome = [&](const QString& value) {
                 return parse(kind, (open + "\"" + name + "\":" + value + "}").toStdString());
             };
