@@ -155,9 +155,10 @@ void TestGatewayParse::every_row_of_the_table_holds() {
         const QStringList cells = line.split('|');
         QVERIFY2(cells.size() == 7, qPrintable(line));
         const QString name = codes(cells[1]).value(0), calls = cells[2].trimmed();
-        for (const auto& [kind, word] : words) {
+        for (const auto& one : words) {
+            const CallKind kind = one.first;
             const bool chat = kind == CallKind::chat, embeds = kind == CallKind::embeddings;
-            const bool takes = calls == "every" || (calls == "both" && !embeds) || calls == word;
+            const bool takes = calls == "every" || (calls == "both" && !embeds) || calls == one.second;
             if (takes) named[kind] << name;
             QString open = QStringLiteral("{");
             if (name != "messages" && chat) open += R"("messages":[{"role":"user","content":"x"}],)";
