@@ -156,7 +156,7 @@ void GenerateExchange::take_end(Choice& choice, GenerationEnd& end) {
     if (end.finish_reason == "cancelled")
         return fail(http_error(503, "cancelled", "The node stopped this generation before it was complete."));
     choice.started = choice.ended = true;
-    choice.vector = end.output_ids;
+    choice.vector = std::move(end.output_ids);
     launch_more();
     choice.answer.finish_reason = end.finish_reason;
     choice.answer.at_stop_text = end.at_stop_text;
