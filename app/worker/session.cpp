@@ -144,9 +144,15 @@ model::Progress Session::progress() {
 }
 
 void Session::handle(worker::Load message) {
-    if (m_engine) return fail(0, core::fail(core::Code::conflict, core::say("worker_model_already")));
+    if (m_engine || m_encoder) return fail(0, core::fail(core::Code::conflict, core::say("worker_model_already")));
     const core::Nanoseconds start = core::monotonic();
     if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
+    auto encoder = compute::Encoder::load(message.folder, message.profile, message.threads, progress());
+    if (!encoder) return fail(0, encoder.error());
+    if (*encoder) {
+        m_encoder = std::move(*encoder);
+        return loaded(message.folder, {{}, m_encoder->config().context, m_encoder->weight_bytes(), 0, "cpu", 0}, start);
+    }
     compute::LoadOptions options;
     options.profile = message.profile;
     options.threads = message.threads;
@@ -157,15 +163,26 @@ void Session::handle(worker::Load message) {
     options.gpu_reserve_bytes = m_gpu.reserve_bytes;
     auto engine = compute::Engine::load(message.folder, options, progress());
     if (!engine) return fail(0, engine.error());
-    const auto raw = core::read_file(message.folder + "/manifest.cbor", std::size_t{64} << 20);
-    if (!raw) return fail(0, raw.error());
-    const auto manifest = model::Manifest::decode(*raw);
-    if (!manifest) return fail(0, manifest.error());
     m_engine = std::move(*engine);
     m_prompts = std::make_unique<PromptBuilder>(*m_engine);
-    send(worker::Loaded{manifest->id(), m_engine->longest_request(), m_engine->weight_bytes(), elapsed_ms(start),
-                        m_engine->device(), m_engine->device_bytes()});
+    loaded(message.folder,
+           {{}, m_engine->longest_request(), m_engine->weight_bytes(), 0, m_engine->device(), m_engine->device_bytes()},
+           start);
     send_new_kernels();
+}
+
+void Session::loaded(const std::string& folder, worker::Loaded report, core::Nanoseconds start) {
+    const auto raw = core::read_file(folder + "/manifest.cbor", std::size_t{64} << 20);
+    const auto manifest = raw ? model::Manifest::decode(*raw) : core::Result<model::Manifest>(raw.error());
+    if (!manifest) {
+        m_prompts.reset();
+        m_engine.reset();
+        m_encoder.reset();
+        return fail(0, manifest.error());
+    }
+    report.model_id = manifest->id();
+    report.load_ms = elapsed_ms(start);
+    send(report);
 }
 
 /// The worker itself may not write files.
@@ -208,12 +225,23 @@ void Session::report_memory() {
 }
 
 core::Result<std::vector<std::uint32_t>> Session::prompt_ids(const PromptInput& input) const {
+    if (m_encoder && input.prompt) return m_encoder->tokenizer().encode(*input.prompt, true, false);
+    if (m_encoder) return core::fail(core::Code::invalid_argument, core::say("vector_of_text_alone"));
     if (!m_prompts) return not_loaded();
     return m_prompts->build(input);
 }
 
+/// What this model is asked for is what it makes.
+core::Status Session::fits(bool embed) const {
+    if (!m_engine && !m_encoder) return not_loaded();
+    if (embed == (m_encoder != nullptr)) return {};
+    return core::fail(core::Code::invalid_argument,
+                      core::say(embed ? "model_makes_no_vectors" : "model_makes_no_texts"));
+}
+
 void Session::handle(worker::Generate message) {
-    if (!m_engine) return fail(message.job, not_loaded());
+    if (const auto possible = fits(message.embed); !possible) return fail(message.job, possible.error());
+    if (message.embed) return embed(std::move(message));
     compute::SequenceRequest request;
     request.job = message.job;
     request.prompt_ids = std::move(message.prompt_ids);
@@ -248,7 +276,8 @@ void Session::handle(worker::Cancel message) {
 }
 
 void Session::handle(worker::Replay message) {
-    if (!m_engine) return fail(message.job, not_loaded());
+    if (const auto possible = fits(message.embed); !possible) return fail(message.job, possible.error());
+    if (message.embed) return embed_again(message);
     const core::Nanoseconds start = core::monotonic();
     const auto outcome =
         m_engine->replay(message.prompt_ids, message.output_ids, message.params, message.key, message.chain_start,
@@ -263,7 +292,7 @@ void Session::handle(worker::Tokenize message) {
     auto ids = prompt_ids({std::move(message.messages_json), std::move(message.prompt), std::move(message.tools_json),
                            std::move(message.date), std::move(message.template_kwargs_json)});
     if (!ids) return fail(message.job, ids.error());
-    if (!message.constraint.empty()) {
+    if (m_engine && !message.constraint.empty()) {
         const auto rule =
             compute::AnswerRule::make(m_engine->tokenizer(), message.constraint, m_engine->config().stop_ids);
         if (!rule) return fail(message.job, rule.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compute/encoder.h"
 #include "compute/engine.h"
 #include "core/units.h"
 #include "gpu.h"
@@ -38,6 +39,10 @@ private:
     void dispatch(worker::Message message);
 
     void handle(worker::Load message);
+    void loaded(const std::string& folder, worker::Loaded report, core::Nanoseconds start);
+    core::Status fits(bool embed) const;
+    void embed(worker::Generate message);
+    void embed_again(const worker::Replay& message);
     void handle(worker::Import message);
     void handle(worker::Generate message);
     void handle(worker::Cancel message);
@@ -62,6 +67,7 @@ private:
     Gpu m_gpu;
     core::Nanoseconds m_memory_told = 0;
     std::unique_ptr<compute::Engine> m_engine;
+    std::unique_ptr<compute::Encoder> m_encoder; ///< instead of it
     std::unique_ptr<PromptBuilder> m_prompts;
 
     std::mutex m_sending; ///< an import reports and delivers at the same time

@@ -22,6 +22,7 @@ struct ReplayFindings {
     std::uint32_t scores = 0, equal_scores = 0; ///< of the prompt's tokens
     std::int64_t worst_score = 0;               ///< micronats
     bool chain_equal = false; ///< exact profiles: the replay's chain has the root that the receipt commits to
+    bool vector = false;      ///< values of a vector were compared; worst_score: millionths by which one differs
 };
 
 /// Where evidence D of a receipt begins; nothing for tolerant profiles.

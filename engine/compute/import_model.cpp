@@ -114,14 +114,17 @@ private:
 core::Result<model::Manifest> import_model(const model::Source& source, const std::filesystem::path& root,
                                            const std::string& profile, const FileSink& sink,
                                            const model::Progress& progress) {
-    const std::string wanted = profile.empty() ? model::default_profile : profile;
+    if (source.config().encoder && !profile.empty() && profile != "fp32")
+        return fail(Code::invalid_argument, core::say("encoder_profile", {profile}), core::say("ask_without_profile"));
+    const std::string usual = source.config().encoder ? "fp32" : model::default_profile;
+    const std::string wanted = profile.empty() ? usual : profile;
     if (proof::find_profile(wanted) == nullptr)
         return fail(Code::invalid_argument, core::say("no_profile_import_model", {profile}),
                     core::say("use_one_of", {proof::profile_names()}));
     const auto kind = exact_profile(wanted);
     const PhasedProgress phases(progress, kind ? std::vector<std::uint32_t>{5, 95} : std::vector<std::uint32_t>{100});
     HEARTH_TRY(model::Manifest manifest, model::build_manifest(source, root, phases.part(0)));
-    if (profile == "fp32") manifest.profiles = {"fp32", "bf16"};
+    if (profile == "fp32" && !source.config().encoder) manifest.profiles = {"fp32", "bf16"};
     if (!kind) return manifest;
     HEARTH_TRY(const exact::Shape shape, exact_shape(source.config(), *kind));
     model::ExactWeights exact;

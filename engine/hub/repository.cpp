@@ -80,11 +80,26 @@ std::optional<RepositoryFile> file_of(const json& from) {
 }
 
 bool is_text_of_folder(const std::string& path) {
-    static constexpr std::string_view names[] = {
-        "config.json",         "generation_config.json",       "tokenizer.json",   "tokenizer_config.json",
-        "tokenizer.model",     "special_tokens_map.json",      "vocab.json",       "merges.txt",
-        "chat_template.jinja", "model.safetensors.index.json", "added_tokens.json"};
+    static constexpr std::string_view names[] = {"config.json",
+                                                 "generation_config.json",
+                                                 "tokenizer.json",
+                                                 "tokenizer_config.json",
+                                                 "tokenizer.model",
+                                                 "special_tokens_map.json",
+                                                 "vocab.json",
+                                                 "merges.txt",
+                                                 "chat_template.jinja",
+                                                 "model.safetensors.index.json",
+                                                 "added_tokens.json",
+                                                 "modules.json",
+                                                 "sentence_bert_config.json"};
     return std::find(std::begin(names), std::end(names), path) != std::end(names);
+}
+
+/// Of one of the steps that modules.json names, such as "1_Pooling/config.json".
+bool is_step_of_encoder(const std::string& path) {
+    const std::size_t slash = path.find('/');
+    return slash != std::string::npos && path.substr(slash) == "/config.json";
 }
 
 } // namespace
@@ -138,12 +153,14 @@ core::Result<std::vector<RepositoryFile>> needed_files(const Repository& reposit
     }
     std::vector<RepositoryFile> folder, ggufs;
     bool weights = false;
+    const bool has_steps = repository.find("modules.json") != nullptr;
     for (const RepositoryFile& file : repository.files) {
         const bool at_the_top = file.path.find('/') == std::string::npos;
         if (file.path.ends_with(".gguf") && !is_part_of_several(file.path)) ggufs.push_back(file);
         const bool tensors = at_the_top && file.path.ends_with(".safetensors");
         weights = weights || tensors;
-        if (tensors || is_text_of_folder(file.path)) folder.push_back(file);
+        const bool is_step = has_steps && is_step_of_encoder(file.path);
+        if (tensors || is_step || is_text_of_folder(file.path)) folder.push_back(file);
     }
     if (weights && repository.find("config.json") != nullptr) return folder;
     if (ggufs.size() == 1) return ggufs;

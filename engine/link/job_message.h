@@ -41,6 +41,7 @@ struct Ask {
     std::optional<std::uint32_t> top_logprobs; ///< nullopt = no logprobs
     bool score_prompt = false;
     std::string constraint; ///< grammar that the answer keeps to; empty = none
+    bool embed = false;     ///< the vector of the text, and no answer
     core::Hash tenant;      ///< who may share cached beginnings with whom
     core::Priority priority = core::Priority::normal;
 };

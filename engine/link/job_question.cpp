@@ -92,6 +92,7 @@ Map body_of(const Ask& m) {
             {14, m.tenant},
             {15, std::uint64_t{static_cast<std::uint8_t>(m.priority)}}};
     if (!m.constraint.empty()) map.emplace_back(16, m.constraint);
+    if (m.embed) map.emplace_back(17, true);
     return map;
 }
 
@@ -110,6 +111,11 @@ core::Status read_body(Fields& f, Ask& m) {
     HEARTH_TRY(const std::uint64_t priority,
                f.uint(15, "priority", static_cast<std::uint8_t>(core::Priority::interactive)));
     m.priority = static_cast<core::Priority>(priority);
+    if (f.has(17)) {
+        HEARTH_TRY(m.embed, f.boolean(17, "embed"));
+        if (!m.embed || !m.messages_json.empty() || m.score_prompt)
+            return core::fail(core::Code::corrupt, "A question for a vector must hold a text or token ids alone.");
+    }
     if (!f.has(16)) return {};
     HEARTH_TRY(m.constraint, f.text(16, "constraint", proof::max_constraint_bytes));
     if (m.constraint.empty()) return core::fail(core::Code::corrupt, core::say("constraint_empty"));

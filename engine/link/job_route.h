@@ -19,6 +19,8 @@ struct OfferedModel {
     bool tools = false;        ///< it may take tools: false is certain, true is for its worker to say
     std::vector<std::string> profiles;
     std::string usual_profile; ///< what a request gets that names none
+    /// Of the vectors that it makes; 0: it makes texts, not vectors; none: only its node knows.
+    std::optional<std::uint32_t> dimensions = {};
 };
 
 /// A job that was handed over.

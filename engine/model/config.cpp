@@ -65,10 +65,21 @@ Status check_rope(const Rope& rope, std::uint32_t head_dim) {
     return {};
 }
 
+Status check_encoder(const ModelConfig& c) {
+    if ((c.arch == "bert") != c.encoder.has_value())
+        return fail(Code::corrupt, core::say("encoder_contradicts_architecture", {c.arch.substr(0, 64)}),
+                    core::say(fetch_hint));
+    if (!c.encoder) return {};
+    if (c.encoder->pooling != Pooling::mean && c.encoder->pooling != Pooling::first)
+        return fail(Code::unsupported, core::say("pooling_not_supported"), core::say("supported_pooling"));
+    HEARTH_CHECK(count_within(core::say("number_positions"), c.encoder->positions, c.context, 1U << 20));
+    return count_within(core::say("number_token_types"), c.encoder->segments, 1, 1024);
+}
+
 } // namespace
 
 Status check_config(const ModelConfig& c) {
-    if (c.arch != "llama" && c.arch != "mistral" && c.arch != "qwen2" && c.arch != "qwen3")
+    if (c.arch != "llama" && c.arch != "mistral" && c.arch != "qwen2" && c.arch != "qwen3" && c.arch != "bert")
         return fail(Code::unsupported, core::say("architecture_not_supported", {c.arch.substr(0, 64)}),
                     core::say("supported_llama_mistral_qwen"));
     HEARTH_CHECK(count_within(core::say("number_layers"), c.layers, 1, 1024));
@@ -77,6 +88,7 @@ Status check_config(const ModelConfig& c) {
     HEARTH_CHECK(count_within(core::say("vocabulary_size"), c.vocab, 1, 1U << 22));
     HEARTH_CHECK(count_within(core::say("context_length"), c.context, 1, 1U << 27));
     HEARTH_CHECK(check_heads(c));
+    HEARTH_CHECK(check_encoder(c));
     HEARTH_CHECK(real_within(core::say("norm_epsilon"), c.norm_eps, 0.0, 0.1));
     HEARTH_CHECK(check_rope(c.rope, c.head_dim));
     if (c.sliding_window) HEARTH_CHECK(count_within(core::say("sliding_window"), *c.sliding_window, 1, 1U << 27));

@@ -22,9 +22,21 @@ struct Rope {
     std::vector<float> freq_factors;
 };
 
-/// Shape of a Llama-family decoder, whatever file it came from.
+/// How an encoder makes one vector of the last states of all tokens.
+enum class Pooling : std::uint8_t { none = 0, mean = 1, first = 2 };
+
+/// What an encoder has beside a decoder.
+struct EncoderShape {
+    Pooling pooling = Pooling::none;
+    bool normalised = false;     ///< the vector has the length 1
+    std::uint32_t positions = 0; ///< rows of the table of positions; the context may be shorter
+    std::uint32_t segments = 0;  ///< rows of the table of token types, of which the first is used
+    bool operator==(const EncoderShape&) const = default;
+};
+
+/// Shape of a Llama-family decoder or of a BERT encoder, whatever file it came from.
 struct ModelConfig {
-    std::string arch; ///< "llama", "mistral", "qwen2", "qwen3"
+    std::string arch; ///< "llama", "mistral", "qwen2", "qwen3", "bert"
     std::string name; ///< what the file calls itself
     std::uint32_t layers = 0, hidden = 0, ffn = 0;
     std::uint32_t heads = 0, kv_heads = 0, head_dim = 0;
@@ -36,6 +48,7 @@ struct ModelConfig {
     bool qk_norm = false; ///< RMSNorm over head_dim on q and k (Qwen3)
     std::optional<std::uint32_t> sliding_window;
     std::vector<std::uint32_t> stop_ids; ///< end of sequence and end of turn
+    std::optional<EncoderShape> encoder; ///< it makes vectors of texts, and no texts
 };
 
 } // namespace hearth::model

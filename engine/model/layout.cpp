@@ -12,7 +12,36 @@ using core::Code;
 using core::fail;
 using core::Status;
 
+namespace {
+
+std::vector<ExpectedTensor> encoder_tensors(const ModelConfig& config) {
+    const std::uint64_t hidden = config.hidden, ffn = config.ffn;
+    std::vector<ExpectedTensor> all{{"embed.weight", {config.vocab, hidden}},
+                                    {"positions.weight", {config.encoder->positions, hidden}},
+                                    {"segments.weight", {config.encoder->segments, hidden}},
+                                    {"norm.weight", {hidden}},
+                                    {"norm.bias", {hidden}}};
+    for (std::uint32_t i = 0; i < config.layers; ++i) {
+        const auto add = [&](const char* part, std::vector<std::uint64_t> shape) {
+            const std::string name = "layers." + std::to_string(i) + "." + part;
+            const std::uint64_t rows = shape.front();
+            all.push_back({name + ".weight", std::move(shape)});
+            all.push_back({name + ".bias", {rows}});
+        };
+        for (const char* part : {"q", "k", "v", "o"})
+            add(part, {hidden, hidden});
+        add("attn_norm", {hidden});
+        add("up", {ffn, hidden});
+        add("down", {hidden, ffn});
+        add("mlp_norm", {hidden});
+    }
+    return all;
+}
+
+} // namespace
+
 std::vector<ExpectedTensor> expected_tensors(const ModelConfig& config) {
+    if (config.encoder) return encoder_tensors(config);
     const std::uint64_t hidden = config.hidden, ffn = config.ffn, head = config.head_dim, vocab = config.vocab;
     const std::uint64_t q = config.heads * head, kv = config.kv_heads * head;
     std::vector<ExpectedTensor> all{{"embed.weight", {vocab, hidden}}};

@@ -103,25 +103,43 @@ Value config_value(const ModelConfig& c) {
     Array stops;
     for (const std::uint32_t id : c.stop_ids)
         stops.emplace_back(id);
-    return Value(Map{{0, c.arch},
-                     {1, c.name},
-                     {2, c.layers},
-                     {3, c.hidden},
-                     {4, c.ffn},
-                     {5, c.heads},
-                     {6, c.kv_heads},
-                     {7, c.head_dim},
-                     {8, c.vocab},
-                     {9, c.context},
-                     {10, bits(c.norm_eps)},
-                     {11, rope_value(c.rope)},
-                     {12, c.tied_embeddings},
-                     {13, c.qkv_bias},
-                     {14, c.o_bias},
-                     {15, c.mlp_bias},
-                     {16, c.qk_norm},
-                     {17, c.sliding_window ? Value(*c.sliding_window) : Value()},
-                     {18, std::move(stops)}});
+    Map map{{0, c.arch},
+            {1, c.name},
+            {2, c.layers},
+            {3, c.hidden},
+            {4, c.ffn},
+            {5, c.heads},
+            {6, c.kv_heads},
+            {7, c.head_dim},
+            {8, c.vocab},
+            {9, c.context},
+            {10, bits(c.norm_eps)},
+            {11, rope_value(c.rope)},
+            {12, c.tied_embeddings},
+            {13, c.qkv_bias},
+            {14, c.o_bias},
+            {15, c.mlp_bias},
+            {16, c.qk_norm},
+            {17, c.sliding_window ? Value(*c.sliding_window) : Value()},
+            {18, std::move(stops)}};
+    if (c.encoder)
+        map.emplace_back(19, Map{{0, static_cast<std::uint64_t>(c.encoder->pooling)},
+                                 {1, c.encoder->normalised},
+                                 {2, c.encoder->positions},
+                                 {3, c.encoder->segments}});
+    return Value(std::move(map));
+}
+
+core::Result<EncoderShape> read_encoder(const Value& value) {
+    HEARTH_TRY(Fields f, Fields::of(value, "encoder"));
+    EncoderShape encoder;
+    HEARTH_TRY(const std::uint64_t pooling, f.uint(0, "pooling", 2));
+    encoder.pooling = static_cast<Pooling>(pooling);
+    HEARTH_TRY(encoder.normalised, f.boolean(1, "normalised"));
+    HEARTH_CHECK(read_u32(f, 2, "positions", encoder.positions));
+    HEARTH_CHECK(read_u32(f, 3, "segments", encoder.segments));
+    HEARTH_CHECK(f.finish());
+    return encoder;
 }
 
 core::Status read_config(const Value& value, ModelConfig& c) {
@@ -153,6 +171,10 @@ core::Status read_config(const Value& value, ModelConfig& c) {
         if (id > UINT32_MAX) return wrong_item("stop ids");
         return static_cast<std::uint32_t>(id);
     }));
+    if (f.has(19)) {
+        HEARTH_TRY(const Value* encoder, f.any(19, "encoder"));
+        HEARTH_TRY(c.encoder, read_encoder(*encoder));
+    }
     HEARTH_CHECK(f.finish());
     return check_config(c);
 }

@@ -45,6 +45,7 @@ public:
             found.push_back(std::move(tensor));
         }
         HEARTH_CHECK(check_cover(found));
+        std::erase_if(found, [](const TensorInfo& tensor) { return is_position_list(tensor.name); });
         return found;
     }
 
@@ -58,6 +59,9 @@ private:
         if (entry.is_object() && std::all_of(entry.begin(), entry.end(), is_text)) return {};
         return corrupt(core::say("metadata_no_map_texts"));
     }
+
+    /// Not weights: the numbers from 0 on.
+    static bool is_position_list(const std::string& name) { return name.ends_with("embeddings.position_ids"); }
 
     Result<TensorType> read_type(const core::Sentence& place, const json& entry) const {
         const auto at = entry.find("dtype");
@@ -103,10 +107,15 @@ private:
         if (!entry.is_object() || entry.size() != 3) return corrupt(core::say("other_fields_than_dtype", {place}));
         TensorInfo tensor;
         tensor.name = name;
-        HEARTH_TRY(tensor.type, read_type(place, entry));
+        const auto type = entry.find("dtype");
+        const bool wide = is_position_list(name) && type != entry.end() && *type == "I64"; // twice the size of an F32
+        if (!wide) {
+            HEARTH_TRY(tensor.type, read_type(place, entry));
+        }
         HEARTH_TRY(tensor.shape, read_shape(place, entry));
         HEARTH_TRY(const Range range, read_range(place, entry));
-        const auto bytes = tensor_bytes(tensor.type, tensor.shape);
+        auto bytes = tensor_bytes(tensor.type, tensor.shape);
+        if (bytes && wide) bytes = checked_product(*bytes, 2);
         if (!bytes || *bytes != range.end - range.begin)
             return corrupt(
                 core::say("shape_type_cannot_take", {place, shape_text(tensor.shape), tensor_type_name(tensor.type),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/source.h"
 
+#include "model/encoder_source.h"
 #include "model/gguf_source.h"
 #include "model/hf_source.h"
 #include "model/tensor_type.h"
@@ -49,6 +50,7 @@ namespace {
 /// A Hugging Face folder, or one that holds a single GGUF file.
 Result<std::unique_ptr<Source>> open_folder(const std::filesystem::path& folder) {
     std::error_code error;
+    if (std::filesystem::exists(folder / "modules.json", error)) return open_encoder_source(folder);
     if (std::filesystem::exists(folder / "config.json", error)) return open_hf_source(folder);
     std::filesystem::path only;
     for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {

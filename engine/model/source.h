@@ -21,7 +21,8 @@ const char* tensor_type_name(TensorType type);
 
 struct TensorInfo {
     /// Canonical name: "embed.weight", "norm.weight", "lm_head.weight", "layers.<i>." +
-    /// {"attn_norm","q","k","v","o","q_norm","k_norm","mlp_norm","gate","up","down"} + {".weight",".bias"}.
+    /// {"attn_norm","q","k","v","o","q_norm","k_norm","mlp_norm","gate","up","down"} + {".weight",".bias"};
+    /// of an encoder also "positions.weight", "segments.weight" and "norm.bias".
     std::string name;
     TensorType type = TensorType::f32;
     std::vector<std::uint64_t> shape; ///< row-major: {rows, columns} or {n}

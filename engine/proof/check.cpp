@@ -61,8 +61,12 @@ void check_content(const ReceiptFile& file, Checks& checks) {
     checks.require("in_commit", same_question && r.in_commit == input_commitment(file.salt_in, file.input_ids),
                    say("same_input"),
                    same_question ? differ("in_commit", "the_input") : differ("in_commit", "the_request"));
-    checks.require("n_out", r.n_out == file.output_ids.size(), say("all_output", {core::figure(r.n_out)}),
-                   differ("n_out", "the_output_count"));
+    if (file.request.embed)
+        checks.require("n_out", r.n_out == 0 && is_vector(file.output_ids),
+                       say("vector_whole", {core::figure(file.output_ids.size())}), say("vector_broken"));
+    else
+        checks.require("n_out", r.n_out == file.output_ids.size(), say("all_output", {core::figure(r.n_out)}),
+                       differ("n_out", "the_output_count"));
     checks.require("out_root", r.out_root == output_root(file.salt_out, file.output_ids), say("same_output"),
                    differ("out_root", "the_output"));
     checks.require("seed_commit", r.seed_commit == seed_commitment(file.request, file.beacon),
@@ -92,6 +96,9 @@ void check_scores(const ReceiptFile& file, Checks& checks) {
 void check_stop(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
     const std::uint32_t most = r.decode.max_tokens;
+    if (file.request.embed)
+        return checks.require("stop_reason", most == 0 && r.stop_reason == StopReason::length, say("only_vector"),
+                              say("vector_alone"));
     if (file.request.scores && most == 0)
         return checks.require("stop_reason", r.n_out == 0 && r.stop_reason == StopReason::length, say("only_scored"),
                               say("scores_alone"));
@@ -125,6 +132,12 @@ const char* outcome_name(CheckRow::Outcome outcome) {
         return "not checked";
     }
     return "not checked";
+}
+
+bool is_vector(const std::vector<std::uint32_t>& bits) {
+    constexpr std::uint32_t exponent = 0x7F800000U;
+    return !bits.empty() &&
+           std::none_of(bits.begin(), bits.end(), [](std::uint32_t value) { return (value & exponent) == exponent; });
 }
 
 std::vector<CheckRow> check_receipt_file(const ReceiptFile& file) {

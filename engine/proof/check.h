@@ -18,6 +18,9 @@ struct CheckRow {
 /// "passed", "failed" or "not checked".
 const char* outcome_name(CheckRow::Outcome outcome);
 
+/// Whether these are the bits of fp32 numbers, all of them finite, and at least one.
+bool is_vector(const std::vector<std::uint32_t>& bits);
+
 /// Everything about a receipt file that can be examined without the model. Pure.
 std::vector<CheckRow> check_receipt_file(const ReceiptFile& file);
 

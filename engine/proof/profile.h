@@ -28,6 +28,7 @@ struct Profile {
     bool exact;                ///< every bit is fixed, so that a replay gives the same bytes on any machine
     Level reachable;           ///< what a replay that passes is worth
     std::int64_t tie_distance; ///< 2⁻³² of a logit: how far from a tie rounding alone can move a draw; 0 if exact
+    std::int64_t vector_tolerance; ///< millionths by which rounding can move a value of a vector; 0: makes none
 };
 
 /// Every profile of the network. Settlement, audits, engines and screens read this table.

@@ -26,7 +26,8 @@ enum class EvidenceKind : std::uint8_t {
     freivalds = 7,
     tee_quote = 8,
     zk = 9,
-    prompt_scores = 10
+    prompt_scores = 10,
+    vector = 11 ///< the input's vector, computed again within the profile's tolerance
 };
 
 struct Evidence {
@@ -89,10 +90,11 @@ struct ReceiptFile {
     Request request;
     core::Hash salt_in, salt_out;
     core::Hash beacon; ///< zero unless the request needs it: then nothing binds it, and it is not stored
-    std::vector<std::uint32_t> input_ids, output_ids;
-    std::string constraint;          ///< the grammar that the answer keeps to, if the request names one
-    std::vector<PromptScore> scores; ///< of every input token but the first, if the request asks for them
-    std::string model_name;          ///< for people; not signed, but guarded against damage
+    std::vector<std::uint32_t> input_ids;
+    std::vector<std::uint32_t> output_ids; ///< or, if the request asks for a vector, the bits of its fp32 values
+    std::string constraint;                ///< the grammar that the answer keeps to, if the request names one
+    std::vector<PromptScore> scores;       ///< of every input token but the first, if the request asks for them
+    std::string model_name;                ///< for people; not signed, but guarded against damage
 
     core::Bytes encode() const;
     static core::Result<ReceiptFile> decode_bytes(core::ByteView bytes);

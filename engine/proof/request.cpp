@@ -40,7 +40,8 @@ enum RequestKey : std::uint64_t {
     r_seed = 9,
     r_scores = 10,
     r_begun = 11,
-    r_constraint = 12
+    r_constraint = 12,
+    r_embed = 13
 };
 
 enum BegunKey : std::uint64_t { b_tokens = 0, b_key = 1 };
@@ -128,6 +129,7 @@ Value from_request(const Request& r) {
     if (r.scores) map.emplace_back(r_scores, *r.scores);
     if (r.begun) map.emplace_back(r_begun, Map{{b_tokens, r.begun->tokens}, {b_key, r.begun->key}});
     if (r.constraint) map.emplace_back(r_constraint, *r.constraint);
+    if (r.embed) map.emplace_back(r_embed, true);
     return map;
 }
 
@@ -173,6 +175,11 @@ core::Result<Request> to_request(const Value& value) {
     }
     if (fields.has(r_constraint)) {
         HEARTH_TRY(r.constraint, fields.id<core::Hash>(r_constraint, "constraint"));
+    }
+    if (fields.has(r_embed)) {
+        HEARTH_TRY(r.embed, fields.boolean(r_embed, "embed"));
+        if (!r.embed || r.scores || r.begun || r.constraint || r.decode.max_tokens != 0)
+            return core::fail(core::Code::corrupt, "A request for a vector must ask for nothing else.");
     }
     HEARTH_CHECK(fields.finish());
     return r;

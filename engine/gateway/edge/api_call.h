@@ -15,7 +15,7 @@ namespace hearth::gateway {
 /// What an answer is held to: nothing, a value of JSON, text or calls of tools.
 enum class AnswerForm { free, json, tools };
 
-enum class CallKind { chat, completion, responses };
+enum class CallKind { chat, completion, responses, embeddings };
 
 /// A request of the OpenAI surface, checked: `choices` answers for each of `prompts`.
 struct ApiCall {
@@ -25,6 +25,8 @@ struct ApiCall {
     bool stream = false;
     bool include_usage = false;
     bool logprobs = false;
+    bool base64 = false;                     ///< embeddings: values as bytes, not as numbers
+    std::optional<std::uint32_t> dimensions; ///< embeddings: that the caller counts on
     AnswerForm form = AnswerForm::free;
     std::vector<std::string> echo; ///< per prompt, what the answer starts with; empty = no echo
     std::string repeated;          ///< responses: what the answer repeats of the request, a JSON object
@@ -41,15 +43,16 @@ struct CallLimits {
     unsigned max_choices = 8;
 };
 
-/// Reads and checks the body of /v1/chat/completions, /v1/completions or /v1/responses. `profile_header` is the value
-/// of X-Hearth-Profile or empty. Never throws.
+/// Reads and checks the body of /v1/chat/completions, /v1/completions, /v1/responses or /v1/embeddings.
+/// `profile_header` is the value of X-Hearth-Profile or empty. Never throws.
 std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body, const std::string& profile_header,
                                            const CallLimits& limits);
 /// The same of a body that was read already, within the limits.
 std::variant<ApiCall, ApiError> parse_document(CallKind kind, const nlohmann::ordered_json& document,
                                                const std::string& profile_header, const CallLimits& limits);
 
-/// Matches the model with the cards: fills `shown_model` and refuses tools that the model cannot take.
+/// Matches the model with the cards: fills `shown_model` and refuses what the model cannot do: tools, texts of one that
+/// makes vectors, vectors of one that makes texts.
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards);
 
 } // namespace hearth::gateway

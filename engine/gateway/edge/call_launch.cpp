@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <exception>
 
 namespace hearth::gateway {
@@ -25,28 +26,48 @@ std::optional<ApiError> settle_route(const ApiCall& call, const std::vector<Mode
     return nobody_fits(request.model, std::span(&home, 1), request.route);
 }
 
-void launch_generations(const ApiCall& call, const std::string& caller, Backend& backend,
-                        const std::shared_ptr<Inbox>& inbox) {
-    unsigned index = 0;
+void launch(const ApiCall& call, const std::string& caller, Backend& backend, const std::shared_ptr<Inbox>& inbox,
+            std::size_t first, std::size_t last) {
     const std::uint64_t answers = call.prompts.size() * call.choices;
-    for (GenerationRequest request : call.prompts) {
+    for (std::size_t at = first; at < last; ++at) {
+        if (inbox->closed()) return;
+        const auto index = static_cast<unsigned>(at);
+        GenerationRequest request = call.prompts[at / call.choices];
         request.caller = caller;
+        request.choice = index % call.choices;
         // The caller's limit is for the whole call.
         if (request.route.max_price) *request.route.max_price /= answers;
-        for (request.choice = 0; request.choice < call.choices; ++request.choice, ++index) {
-            if (inbox->closed()) return;
-            const auto sink = std::make_shared<ChoiceSink>(inbox, index);
-            auto generation = backend.start(request, sink);
-            if (!generation) {
-                inbox->push({index, 0, generation.error()});
-                return;
-            }
-            inbox->push({index, 0, GenerationHandle{std::move(generation).value()}});
+        const auto sink = std::make_shared<ChoiceSink>(inbox, index);
+        auto generation = backend.start(request, sink);
+        if (!generation) {
+            inbox->push({index, 0, generation.error()});
+            return;
         }
+        inbox->push({index, 0, GenerationHandle{std::move(generation).value()}});
     }
 }
 
+void threw(const std::exception& error, const std::shared_ptr<Inbox>& inbox) {
+    core::log::error("gateway", "call_launch_threw", {{"what", error.what()}});
+    inbox->push({0, 0, core::fail(core::Code::internal, "The request could not be started because of a defect.")});
+}
+
 } // namespace
+
+std::size_t at_first(const ApiCall& call) {
+    constexpr std::size_t texts_at_once = 8;
+    const std::size_t answers = call.prompts.size() * call.choices;
+    return call.kind == CallKind::embeddings ? std::min(answers, texts_at_once) : answers;
+}
+
+void launch_choices(const ApiCall& call, const std::string& caller, Backend& backend,
+                    const std::shared_ptr<Inbox>& inbox, std::size_t first, std::size_t last) {
+    try {
+        launch(call, caller, backend, inbox, first, last);
+    } catch (const std::exception& error) {
+        threw(error, inbox);
+    }
+}
 
 void launch_call(const CallLimits& limits, const Services& services, const CallSource& source,
                  const std::shared_ptr<Inbox>& inbox) {
@@ -68,10 +89,9 @@ void launch_call(const CallLimits& limits, const Services& services, const CallS
             return;
         }
         inbox->push({0, 0, CallAccepted{call}});
-        launch_generations(*call, source.caller, backend, inbox);
+        launch(*call, source.caller, backend, inbox, 0, at_first(*call));
     } catch (const std::exception& error) {
-        core::log::error("gateway", "call_launch_threw", {{"what", error.what()}});
-        inbox->push({0, 0, core::fail(core::Code::internal, "The request could not be started because of a defect.")});
+        threw(error, inbox);
     }
 }
 

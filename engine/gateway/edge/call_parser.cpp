@@ -121,6 +121,17 @@ std::variant<Json, ApiError> read_json_body(std::string_view body, const core::J
     return std::move(std::get<Json>(document));
 }
 
+void read_target(CallFields& fields, const Json& document, const std::string& profile_header,
+                 GenerationRequest& request) {
+    request.model = fields.text("model", max_name_bytes).value_or("");
+    read_profile(fields, profile_header, request);
+    auto route = read_route(document);
+    if (auto* error = std::get_if<ApiError>(&route))
+        fields.refuse(std::move(*error));
+    else
+        request.route = std::move(std::get<schedule::Route>(route));
+}
+
 std::optional<std::uint32_t> read_token_limit(CallFields& fields, const char* name, std::int64_t least) {
     const auto value = fields.integer(name, least, max_tokens_ever);
     if (!value) return std::nullopt;
@@ -137,22 +148,17 @@ std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body,
 std::variant<ApiCall, ApiError> parse_document(CallKind kind, const Json& document, const std::string& profile_header,
                                                const CallLimits& limits) {
     if (kind == CallKind::responses) return parse_responses(document, profile_header, limits);
+    if (kind == CallKind::embeddings) return parse_embeddings(document, profile_header);
     CallFields fields(document);
     refuse_what_has_no_effect(fields, document, kind);
 
     ApiCall call;
     call.kind = kind;
     GenerationRequest request;
-    request.model = fields.text("model", max_name_bytes).value_or("");
-    read_profile(fields, profile_header, request);
+    read_target(fields, document, profile_header, request);
     read_sampling(fields, request);
     read_stop(fields, request);
     read_stream(fields, call);
-    auto route = read_route(document);
-    if (auto* error = std::get_if<ApiError>(&route))
-        fields.refuse(std::move(*error));
-    else
-        request.route = std::move(std::get<schedule::Route>(route));
     call.choices = static_cast<unsigned>(fields.integer("n", 1, limits.max_choices).value_or(1));
     call.shown_model = request.model;
     call.prompts.push_back(std::move(request));
@@ -164,14 +170,43 @@ std::variant<ApiCall, ApiError> parse_document(CallKind kind, const Json& docume
     return call;
 }
 
+namespace {
+
+/// Texts of a model that makes texts, vectors of one that makes vectors, and as long as the caller counts on.
+std::optional<ApiError> settle_kind(const ApiCall& call, const ModelCard& card) {
+    if (!card.dimensions) return std::nullopt;
+    const bool makes_vectors = *card.dimensions > 0;
+    if (call.kind != CallKind::embeddings)
+        return makes_vectors
+                   ? std::optional(bad_request("model",
+                                               "The model '" + card.id +
+                                                   "' makes vectors of texts, no answers; ask it over /v1/embeddings.",
+                                               "unsupported_model"))
+                   : std::nullopt;
+    if (!makes_vectors)
+        return bad_request(
+            "model", "The model '" + card.id + "' makes no embeddings. GET /v1/models names the kind of every model.",
+            "unsupported_model");
+    if (call.dimensions && *call.dimensions != *card.dimensions)
+        return bad_request("dimensions",
+                           "The vectors of '" + card.id + "' have " + std::to_string(*card.dimensions) +
+                               " dimensions and cannot be shortened; leave 'dimensions' out.",
+                           "unsupported_parameter");
+    return std::nullopt;
+}
+
+} // namespace
+
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards) {
     const std::string& asked = call.prompts.front().model;
     const auto card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& c) {
         return asked.empty() || c.id == asked || c.model_id == asked;
     });
-    if (card != cards.end()) call.shown_model = card->id;
+    if (card == cards.end()) return std::nullopt;
+    call.shown_model = card->id;
+    if (auto error = settle_kind(call, *card)) return error;
     const bool wants_tools = !call.prompts.front().tools_json.empty();
-    if (wants_tools && card != cards.end() && !card->tools)
+    if (wants_tools && !card->tools)
         return bad_request("tools", "The model '" + card->id + "' cannot use tools; leave 'tools' out.",
                            "unsupported_parameter");
     return std::nullopt;

@@ -29,27 +29,6 @@ bool read_one(const Json& prompt, GenerationRequest& request) {
     return prompt.is_array() && read_ids(prompt, request.prompt_ids);
 }
 
-/// A string, a list of ids, or a list of such.
-void read_prompts(CallFields& fields, ApiCall& call, unsigned max_choices) {
-    const Json* prompt = fields.find("prompt");
-    if (!prompt)
-        return fields.refuse(bad_request("prompt", "The request has no 'prompt'.", "missing_required_parameter"));
-    const bool several = prompt->is_array() && !prompt->empty() && !prompt->front().is_number();
-    const std::size_t count = several ? prompt->size() : 1;
-    if (count * call.choices > max_choices)
-        return fields.refuse(bad_request(
-            "prompt", "Prompts times 'n' must be at most " + std::to_string(max_choices) + ".", "invalid_value"));
-    call.prompts.resize(count, call.prompts.front());
-    bool fine = true;
-    for (std::size_t i = 0; i < count; ++i)
-        fine = fine && read_one(several ? (*prompt)[i] : *prompt, call.prompts[i]);
-    if (!fine)
-        fields.refuse(bad_request("prompt",
-                                  "'prompt' must be a string, a list of token ids, or a list of either; none of them "
-                                  "may be an empty list.",
-                                  "invalid_type"));
-}
-
 /// A text is known already. What token ids say, and what they are worth, only the model knows.
 void read_echo(CallFields& fields, ApiCall& call) {
     const bool echo = fields.flag("echo");
@@ -72,6 +51,26 @@ void read_echo(CallFields& fields, ApiCall& call) {
 
 } // namespace
 
+void read_texts(CallFields& fields, const char* name, std::size_t most, const std::string& too_many,
+                std::vector<GenerationRequest>& requests) {
+    const std::string quoted = "'" + std::string(name) + "'";
+    const Json* text = fields.find(name);
+    if (!text)
+        return fields.refuse(bad_request(name, "The request has no " + quoted + ".", "missing_required_parameter"));
+    const bool several = text->is_array() && !text->empty() && !text->front().is_number();
+    const std::size_t count = several ? text->size() : 1;
+    if (count > most) return fields.refuse(bad_request(name, too_many, "invalid_value"));
+    requests.resize(count, requests.front());
+    bool fine = true;
+    for (std::size_t i = 0; i < count; ++i)
+        fine = fine && read_one(several ? (*text)[i] : *text, requests[i]);
+    if (!fine)
+        fields.refuse(bad_request(name,
+                                  quoted + " must be a string, a list of token ids, or a list of either; none of them "
+                                           "may be an empty list.",
+                                  "invalid_type"));
+}
+
 void read_completion(CallFields& fields, ApiCall& call, unsigned max_choices) {
     GenerationRequest& request = call.prompts.front();
     request.max_tokens = read_token_limit(fields, "max_tokens", 0).value_or(default_max_tokens);
@@ -82,7 +81,8 @@ void read_completion(CallFields& fields, ApiCall& call, unsigned max_choices) {
     const auto best_of = fields.integer("best_of", 1, max_choices);
     if (best_of && *best_of != call.choices)
         fields.refuse(bad_request("best_of", "'best_of' other than 'n' is not supported.", "unsupported_parameter"));
-    read_prompts(fields, call, max_choices);
+    read_texts(fields, "prompt", max_choices / call.choices,
+               "Prompts times 'n' must be at most " + std::to_string(max_choices) + ".", call.prompts);
     read_echo(fields, call);
 }
 

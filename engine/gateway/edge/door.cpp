@@ -32,10 +32,12 @@ const char* path_below_base(CallPath path) {
     return "/embeddings";
 }
 
-bool offered_here(const std::string& model, Backend& backend) {
+/// One that makes no vectors is not asked for them where somebody else offers a model of that name.
+bool offered_here(const std::string& model, CallPath path, Backend& backend) {
     const std::vector<ModelCard> cards = backend.models();
-    return std::any_of(cards.begin(), cards.end(),
-                       [&](const ModelCard& card) { return card.id == model || card.model_id == model; });
+    return std::any_of(cards.begin(), cards.end(), [&](const ModelCard& card) {
+        return (card.id == model || card.model_id == model) && (path != CallPath::embeddings || card.dimensions != 0U);
+    });
 }
 
 /// The body as it is; only what is this gateway's is taken out of it, and the name of the network where the caller
@@ -58,12 +60,6 @@ ForeignRequest pass_on(const Place& place, CallPath path, const Glance& found, s
     return foreign;
 }
 
-ApiError no_embeddings() {
-    return http_error(404, "model_not_found",
-                      "The models of this home make no embeddings. Name one of another network; GET /v1/models lists "
-                      "them.");
-}
-
 /// How the events of other networks end is not known here.
 ApiError responses_are_ours() {
     return bad_request("model",
@@ -79,6 +75,7 @@ bool names_profile(const Json& document) {
 
 CallKind kind_of(CallPath path) {
     if (path == CallPath::chat) return CallKind::chat;
+    if (path == CallPath::embeddings) return CallKind::embeddings;
     return path == CallPath::responses ? CallKind::responses : CallKind::completion;
 }
 
@@ -115,7 +112,7 @@ std::shared_ptr<Exchange> DoorExchange::start(const Services& services, Reply& r
     auto arrival = std::make_shared<Arrival>(Arrival{path, std::move(request), received});
     exchange->m_arrival = arrival;
     const bool alone = !services.upstreams || services.upstreams->empty() || is_relayed(arrival->request);
-    if (path != CallPath::embeddings && alone) {
+    if (alone) {
         arrival->turns.push_back({std::nullopt, std::string(schedule::name_of(schedule::Why::home))});
         exchange->take_turn({});
         return exchange->m_answering;
@@ -144,12 +141,11 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
                 check_names(found.route, services.upstreams ? services.upstreams->names() : std::vector<std::string>()))
             return error;
         const std::string model = found.model ? found.model->name : std::string();
-        const bool embeds = arrival.path == CallPath::embeddings;
-        const bool here = !found.model || offered_here(model, *services.backend);
+        const bool here = !found.model || offered_here(model, arrival.path, *services.backend);
         std::vector<ForeignOffer> offers;
         if (found.model && services.upstreams && !is_relayed(arrival.request)) {
             auto offering = services.upstreams->offering(model);
-            if (!offering && (embeds || !here)) return from_backend(offering.error(), model);
+            if (!offering && !here) return from_backend(offering.error(), model);
             if (offering) offers = std::move(*offering);
         }
         if (arrival.path == CallPath::responses) {
@@ -157,8 +153,7 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
             offers.clear();
         }
         // Whoever offers it nowhere is told so by this home.
-        const bool asks_home = !embeds && (here || offers.empty());
-        if (!asks_home && offers.empty()) return no_embeddings();
+        const bool asks_home = here || offers.empty();
         if (auto error = line_up(services, arrival, offers, asks_home)) return error;
         const bool leaves = std::any_of(arrival.turns.begin(), arrival.turns.end(),
                                         [](const Turn& turn) { return turn.place.has_value(); });

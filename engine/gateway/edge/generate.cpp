@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "gateway/edge/call_launch.h"
+#include "gateway/edge/embedding_writer.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/json_text.h"
 #include "gateway/edge/pace.h"
@@ -21,7 +22,7 @@ using core::monotonic;
 
 /// The member that is too long where a context is.
 const char* question_of(CallKind kind) {
-    if (kind == CallKind::responses) return "input";
+    if (kind == CallKind::responses || kind == CallKind::embeddings) return "input";
     return kind == CallKind::chat ? "messages" : "prompt";
 }
 
@@ -112,6 +113,16 @@ void GenerateExchange::accept(std::shared_ptr<ApiCall> call) {
     m_choices.resize(m_call->prompts.size() * m_call->choices);
     for (std::size_t i = 0; i < m_choices.size(); ++i)
         m_choices[i].answer.index = static_cast<unsigned>(i);
+    m_launched = at_first(*m_call);
+}
+
+/// Of a long list of texts some wait here, so that it does not take every place at the workers.
+void GenerateExchange::launch_more() {
+    if (m_launched >= m_choices.size()) return;
+    const std::size_t next = m_launched++;
+    m_services.pool->post([&services = m_services, call = m_call, caller = m_caller, inbox = m_inbox, next] {
+        launch_choices(*call, caller, *services.backend, inbox, next, next + 1);
+    });
 }
 
 void GenerateExchange::take_started(Choice& choice, const GenerationStarted& started) {
@@ -145,6 +156,8 @@ void GenerateExchange::take_end(Choice& choice, GenerationEnd& end) {
     if (end.finish_reason == "cancelled")
         return fail(http_error(503, "cancelled", "The node stopped this generation before it was complete."));
     choice.started = choice.ended = true;
+    choice.vector = std::move(end.output_ids);
+    launch_more();
     choice.answer.finish_reason = end.finish_reason;
     choice.answer.at_stop_text = end.at_stop_text;
     choice.prompt_tokens = end.prompt_tokens;
@@ -201,18 +214,28 @@ void GenerateExchange::finish() {
         flush();
         m_reply->end(false);
     } else {
-        std::vector<ChoiceAnswer> answers;
-        for (Choice& choice : m_choices) {
-            const std::size_t prompt = choice.answer.index / m_call->choices;
-            if (!m_call->echo.empty()) choice.answer.text.insert(0, m_call->echo[prompt]);
-            answers.push_back(std::move(choice.answer));
-        }
         HttpAnswer answer;
-        answer.body = m_responses ? m_responses->whole(answers.front(), usage()) : m_writer->whole(answers, usage());
+        answer.body = whole();
         add_call_headers(answer);
         m_reply->answer(std::move(answer));
     }
     release_generations();
+}
+
+std::string GenerateExchange::whole() {
+    if (m_call->kind == CallKind::embeddings) {
+        std::vector<std::vector<std::uint32_t>> vectors;
+        for (Choice& choice : m_choices)
+            vectors.push_back(std::move(choice.vector));
+        return embeddings_json(*m_call, vectors, usage());
+    }
+    std::vector<ChoiceAnswer> answers;
+    for (Choice& choice : m_choices) {
+        const std::size_t prompt = choice.answer.index / m_call->choices;
+        if (!m_call->echo.empty()) choice.answer.text.insert(0, m_call->echo[prompt]);
+        answers.push_back(std::move(choice.answer));
+    }
+    return m_responses ? m_responses->whole(answers.front(), usage()) : m_writer->whole(answers, usage());
 }
 
 void GenerateExchange::fail(const ApiError& error) {

@@ -42,8 +42,9 @@ private:
         bool started = false, ended = false;
         std::uint32_t prompt_tokens = 0, completion_tokens = 0;
         std::string evidence_id;
-        ToolAnswer tools;  ///< where the call has some
-        std::string value; ///< the text so far, where it is to be JSON
+        ToolAnswer tools;                  ///< where the call has some
+        std::string value;                 ///< the text so far, where it is to be JSON
+        std::vector<std::uint32_t> vector; ///< instead of a text, where vectors are asked for
     };
 
     void pump();
@@ -60,6 +61,8 @@ private:
     void begin_stream();
     void flush();
     void finish();
+    std::string whole();
+    void launch_more();
     void fail(const ApiError& error);
     void release_generations();
     void leave_pace(bool whole);
@@ -82,7 +85,8 @@ private:
     core::Nanoseconds m_received, m_overhead = 0, m_last_sent;
     const TurnOfCall m_turn;
     std::string m_caller;
-    std::uint64_t m_pace = 0; ///< its number while it runs
+    std::size_t m_launched = 0; ///< choices that were started, or are about to be
+    std::uint64_t m_pace = 0;   ///< its number while it runs
     bool m_head_sent = false, m_evidence_owed = false, m_charged = false, m_over = false;
 };
 

@@ -16,7 +16,7 @@ enum class Rule {
     labels, ///< texts by name that change nothing and are not kept
     only,   ///< the values in `neutral` ask for what is done anyway; no other one is taken
 };
-enum Calls : unsigned { chat = 1, completions = 2, both = 3 };
+enum Calls : unsigned { chat = 1, completions = 2, both = 3, embeddings = 4, every = 7 };
 
 struct KnownField {
     const char* name;
@@ -33,10 +33,13 @@ constexpr const char* no_audio = "This node answers in text.";
 constexpr const char* no_force = "Use 'tools'.";
 
 constexpr std::array table{
-    KnownField{"model", both},
+    KnownField{"model", every},
     KnownField{"messages", chat},
     KnownField{"prompt", completions},
-    KnownField{"profile", both},
+    KnownField{"input", embeddings},
+    KnownField{"encoding_format", embeddings},
+    KnownField{"dimensions", embeddings},
+    KnownField{"profile", every},
     KnownField{"temperature", both},
     KnownField{"top_p", both},
     KnownField{"min_p", both},
@@ -61,9 +64,9 @@ constexpr std::array table{
     KnownField{"tool_choice", chat},
     KnownField{"parallel_tool_calls", chat},
     KnownField{"chat_template_kwargs", chat},
-    KnownField{"provider", both},
-    KnownField{"hearth", both},
-    KnownField{"user", both, Rule::label},
+    KnownField{"provider", every},
+    KnownField{"hearth", every},
+    KnownField{"user", every, Rule::label},
     KnownField{"safety_identifier", chat, Rule::label},
     KnownField{"prompt_cache_key", chat, Rule::label},
     KnownField{"metadata", chat, Rule::labels},
@@ -85,7 +88,8 @@ constexpr std::array table{
 };
 
 bool belongs(const KnownField& field, CallKind kind) {
-    return (field.calls & (kind == CallKind::chat ? chat : completions)) != 0;
+    const Calls call = kind == CallKind::chat ? chat : kind == CallKind::embeddings ? embeddings : completions;
+    return (field.calls & call) != 0;
 }
 
 const KnownField* find_field(const std::string& name, CallKind kind) {

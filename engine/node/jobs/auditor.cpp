@@ -34,6 +34,7 @@ public:
         message.alternatives = m_file.request.scores;
         message.scores = m_file.scores;
         message.constraint = m_file.constraint;
+        message.embed = m_file.request.embed;
         const auto tokens = static_cast<core::Nanoseconds>(message.prompt_ids.size() + message.output_ids.size());
         const core::Status sent = lease->send(message, tokens * replay_patience);
         const std::lock_guard lock(m_mutex);
@@ -178,13 +179,14 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, cons
     const audit::Verdict verdict =
         audit::judge({receipt.profile, replayed.compared, replayed.equal, replayed.first_difference,
                       replayed.worst_deficit, replayed.scores, replayed.equal_scores, replayed.worst_score,
-                      audit::commits_to(receipt, replayed.chain_root)});
+                      audit::commits_to(receipt, replayed.chain_root), file.request.embed});
     if (replayed.scores != file.scores.size())
         return fail(Code::corrupt, core::say("replay_compared_scores_proves",
                                              {std::to_string(replayed.scores), std::to_string(file.scores.size())}));
-    if (replayed.compared != receipt.n_out)
-        return fail(Code::corrupt, core::say("replay_compared_tokens_proves",
-                                             {std::to_string(replayed.compared), std::to_string(receipt.n_out)}));
+    if (replayed.compared != file.output_ids.size())
+        return fail(Code::corrupt,
+                    core::say("replay_compared_tokens_proves",
+                              {std::to_string(replayed.compared), std::to_string(file.output_ids.size())}));
     return record_of(verdict, replayed.compared + replayed.scores, replayed.equal + replayed.equal_scores,
                      m_rooms.clock.now());
 }

@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "node/state/job_progress.h"
+#include "proof/check.h"
 #include "proof/profile.h"
 
 #include <algorithm>
@@ -180,15 +181,23 @@ bool Execution::scored(const worker::Finished& finished) const {
                        [this](const proof::PromptScore& score) { return score.top.size() == *m_file.request.scores; });
 }
 
+bool Execution::is_vector(const worker::Finished& finished) const {
+    return finished.output_ids.size() == m_plan.model.manifest->config.hidden &&
+           proof::is_vector(finished.output_ids) &&
+           finished.stop_reason == static_cast<std::uint8_t>(proof::StopReason::length) && !finished.chain_root;
+}
+
 Status Execution::check_answer(const worker::Finished& finished) const {
     const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
-    const bool sane =
-        scored(finished) &&
-        finished.output_ids.size() <= std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&
-        finished.stop_reason <= static_cast<std::uint8_t>(proof::StopReason::cancelled) &&
-        finished.chain_root.has_value() == proof::is_exact(m_plan.ask.profile) &&
-        std::all_of(finished.output_ids.begin(), finished.output_ids.end(),
-                    [&](std::uint32_t id) { return id < vocabulary; });
+    const bool sane = m_file.request.embed
+                          ? is_vector(finished)
+                          : scored(finished) &&
+                                finished.output_ids.size() <=
+                                    std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&
+                                finished.stop_reason <= static_cast<std::uint8_t>(proof::StopReason::cancelled) &&
+                                finished.chain_root.has_value() == proof::is_exact(m_plan.ask.profile) &&
+                                std::all_of(finished.output_ids.begin(), finished.output_ids.end(),
+                                            [&](std::uint32_t id) { return id < vocabulary; });
     if (sane) return {};
     return fail(Code::corrupt, core::say("worker_answer_contradicts_what"), core::say("nothing_charged_send_request"));
 }

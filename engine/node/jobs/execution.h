@@ -60,7 +60,11 @@ private:
     core::Status submit(bool resumes);
     void end_unless_lost(const core::Status& sent);
     bool is_new(const worker::Token& token);
-    bool only_scores() const { return m_file.request.scores && m_file.request.decode.max_tokens == 0; }
+    /// No token is to follow the prompt.
+    bool only_prompt() const {
+        return m_file.request.embed || (m_file.request.scores && m_file.request.decode.max_tokens == 0);
+    }
+    bool is_vector(const worker::Finished& finished) const;
     void finish(const worker::Finished& finished);
     bool scored(const worker::Finished& finished) const;
     core::Status check_answer(const worker::Finished& finished) const;

@@ -193,6 +193,7 @@ Status Execution::send_generate() {
     message.top_logprobs = ask.top_logprobs;
     message.score_prompt = ask.score_prompt;
     message.constraint = ask.constraint;
+    message.embed = ask.embed;
     message.cache_salt = ask.tenant;
     message.chain_start = audit::chain_start_of(m_file);
     message.priority = ask.priority;

@@ -42,6 +42,12 @@ core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask 
                     core::say("it_has", {list}));
     }
     const model::ModelConfig& config = model.manifest->config;
+    if (ask.embed != config.encoder.has_value())
+        return fail(Code::invalid_argument,
+                    core::say(ask.embed ? "named_makes_no_vectors" : "named_makes_no_texts", {model.record.name}),
+                    core::say(ask.embed ? "use_an_encoder" : "use_a_language_model"));
+    if (ask.embed && (!ask.messages_json.empty() || ask.score_prompt || !ask.constraint.empty()))
+        return fail(Code::invalid_argument, core::say("vector_of_text_alone"), core::say("send_a_text"));
     for (const std::uint32_t id : ask.prompt_ids)
         if (id >= config.vocab)
             return fail(Code::invalid_argument,
@@ -104,6 +110,7 @@ Status check_assigned(const link::Assign& assign, const link::Quote& quote, cons
     const auto constraint =
         ask.constraint.empty() ? std::nullopt : std::optional(proof::constraint_hash(ask.constraint));
     if (request.constraint != constraint) return differs("constraint");
+    if (request.embed != ask.embed) return differs("embedding");
     if (request.in_commit != proof::input_commitment(assign.salt_in, quote.input_ids)) return differs("input");
     if (request.begun) HEARTH_CHECK(check_begun(assign, vocabulary));
     if (request.expires_at <= now)

@@ -29,6 +29,8 @@ link::OfferedModel Executor::offered(const StoredModel& model) const {
     offer.created_s = model.record.imported_at / 1'000'000'000;
     offer.context = model.manifest->config.context;
     offer.tools = model.manifest->chat_template_hash != core::sha256({});
+    const model::ModelConfig& config = model.manifest->config;
+    offer.dimensions = config.encoder ? config.hidden : 0;
     offer.profiles = model.manifest->profiles;
     offer.usual_profile = model.profile_or_own(m_default_profile);
     return offer;

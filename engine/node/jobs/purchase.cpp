@@ -121,6 +121,7 @@ Status Purchase::open() {
     request.seed = m_plan.seed;
     if (m_ask.score_prompt) request.scores = m_ask.top_logprobs.value_or(0);
     if (!m_ask.constraint.empty()) request.constraint = proof::constraint_hash(m_ask.constraint);
+    request.embed = m_ask.embed;
     if (m_beginning) {
         const std::lock_guard lock(m_mutex);
         request.begun = proof::Begun{static_cast<std::uint32_t>(m_ids.size()), m_beginning->key};

@@ -58,11 +58,12 @@ Status check_answer(const proof::ReceiptFile& file, const Bargain& bargain) {
     for (const proof::CheckRow& row : proof::check_receipt_file(file))
         if (row.outcome == proof::CheckRow::Outcome::failed) return contradicts(row.detail);
     const std::vector<std::uint32_t>& passed_on = bargain.passed_on;
-    if (file.output_ids.size() > bargain.request.decode.max_tokens || passed_on.size() > file.output_ids.size() ||
+    const bool too_long = !bargain.request.embed && file.output_ids.size() > bargain.request.decode.max_tokens;
+    if (too_long || passed_on.size() > file.output_ids.size() ||
         !std::equal(passed_on.begin(), passed_on.end(), file.output_ids.begin()))
         return contradicts(core::say("tokens_not_those_came"));
     const ledger::Tariff tariff{bargain.quote.prompt_token, bargain.quote.completion_token};
-    HEARTH_TRY(const core::Amount price, tariff.price(file.input_ids.size(), file.output_ids.size()));
+    HEARTH_TRY(const core::Amount price, tariff.price(file.input_ids.size(), receipt.n_out));
     if (receipt.price != price || bargain.request.price_cap < price)
         return contradicts(core::say("price_not_quoted_one"));
     return {};

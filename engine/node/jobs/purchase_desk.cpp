@@ -51,8 +51,8 @@ std::vector<gateway::ModelCard> PurchaseDesk::models() {
         unsigned level = reachable_level(model.usual_profile);
         for (const std::string& profile : model.profiles)
             level = std::max(level, reachable_level(profile));
-        cards.push_back(
-            {model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools, level});
+        cards.push_back({model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools, level,
+                         model.dimensions});
     }
     return cards;
 }

@@ -94,7 +94,7 @@ unsigned reachable_level(std::string_view profile) {
 
 core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& request, link::OfferedModel model,
                                          const core::PublicKey& payer, core::Nanoseconds now) {
-    if (request.max_tokens && *request.max_tokens == 0 && !request.score_prompt)
+    if (request.max_tokens && *request.max_tokens == 0 && !request.score_prompt && !request.embed)
         return fail(Code::invalid_argument, core::say("parameter_max_tokens_must"));
     PurchasePlan plan;
     link::Ask& ask = plan.ask;
@@ -113,6 +113,7 @@ core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& reque
     ask.top_logprobs = request.top_logprobs;
     ask.score_prompt = request.score_prompt;
     ask.constraint = request.constraint;
+    ask.embed = request.embed;
     // One caller's cached beginnings must not show in another one's timing.
     ask.tenant = core::tagged_hash("tenant/1", {core::ByteView(payer.bytes), core::as_bytes(request.caller)});
     ask.priority = request.priority;

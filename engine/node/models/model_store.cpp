@@ -160,7 +160,11 @@ std::string ModelStore::default_id() const {
     if (const std::string wanted = configured_default(); !wanted.empty())
         if (const auto configured = find(wanted)) return configured->id();
     const std::vector<StoredModel> models = all();
-    return models.empty() ? std::string() : models.front().id();
+    if (models.empty()) return {};
+    // Whoever names none wants an answer, not a vector.
+    const auto texts = std::find_if(models.begin(), models.end(),
+                                    [](const StoredModel& model) { return !model.manifest->config.encoder; });
+    return texts == models.end() ? models.front().id() : texts->id();
 }
 
 core::Result<StoredModel> ModelStore::usable(const std::string& id_or_name) const {

@@ -2,6 +2,7 @@
 #include "node/models/model_trial.h"
 
 #include "core/log.h"
+#include "proof/check.h"
 
 #include <algorithm>
 
@@ -68,6 +69,17 @@ public:
         return fail(Code::corrupt, core::say("model_computes_no_token"), core::say("fetch_model_again"));
     }
 
+    Status embed(Ids ids, std::uint32_t longest_request) {
+        ids.resize(std::min<std::size_t>(ids.size(), longest_request));
+        worker::Generate generate;
+        generate.job = job;
+        generate.prompt_ids = std::move(ids);
+        generate.embed = true;
+        HEARTH_TRY(const auto finished, ask<worker::Finished>(generate));
+        if (proof::is_vector(finished.output_ids)) return {};
+        return fail(Code::corrupt, core::say("model_computes_no_vector"), core::say("fetch_model_again"));
+    }
+
 private:
     WorkerProcess& m_process;
     const std::function<bool(const worker::ProgressReport&)>& m_progress;
@@ -80,7 +92,8 @@ Status serve_once(Trial& trial, const model::Manifest& manifest, const std::stri
         return fail(Code::corrupt, core::say("worker_loaded_another_model"), core::say("import_model_again"));
     const bool has_template = manifest.chat_template_hash != core::sha256({});
     HEARTH_TRY(Ids ids, trial.prompt(has_template));
-    return trial.compute(std::move(ids), loaded.longest_request);
+    return manifest.config.encoder ? trial.embed(std::move(ids), loaded.longest_request)
+                                   : trial.compute(std::move(ids), loaded.longest_request);
 }
 
 } // namespace

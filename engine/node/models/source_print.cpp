@@ -57,7 +57,11 @@ core::Result<SourcePrint> source_print(const fs::path& source, const std::string
     };
     SourcePrint print;
     for (const ReadOnlyView& view : views) {
-        HEARTH_TRY(print.files[view.inside.filename().string()], hash_of(view.outside, advance));
+        // As a manifest names it: from the folder on.
+        const fs::path inside = fs::is_directory(source, unknown)
+                                    ? view.inside.lexically_relative(fs::path("/import") / source.filename())
+                                    : view.inside.filename();
+        HEARTH_TRY(print.files[inside.generic_string()], hash_of(view.outside, advance));
     }
     std::string text = profile.empty() ? model::default_profile : profile;
     for (const auto& [name, content] : print.files)

@@ -39,9 +39,10 @@ void start(JobRecord& job, const core::Sentence& locked, core::Nanoseconds now) 
 }
 
 void answer(JobRecord& job, bool cancelled, std::uint32_t tokens, std::uint32_t took_ms, core::Nanoseconds now,
-            std::uint32_t scored) {
-    const core::Sentence made = scored > 0 ? say("scored_in", {core::figure(scored), core::figure(took_ms)})
-                                           : say("made_in", {core::figure(tokens), core::figure(took_ms)});
+            std::uint32_t read, bool embedded) {
+    const core::Sentence made =
+        read > 0 ? say(embedded ? "embedded_in" : "scored_in", {core::figure(read), core::figure(took_ms)})
+                 : say("made_in", {core::figure(tokens), core::figure(took_ms)});
     job.state = cancelled ? "cancelled" : "done";
     job.completion_tokens = tokens;
     job.level = "E1";

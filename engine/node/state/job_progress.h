@@ -12,10 +12,10 @@ namespace hearth::node::progress {
 
 void begin(JobRecord& job);
 void start(JobRecord& job, const core::Sentence& locked, core::Nanoseconds now);
-/// Its answer is signed. One that its caller cut short counts, and is paid, as far as it goes. `scored`: the tokens of
-/// a prompt that was scored and not continued.
+/// Its answer is signed. One that its caller cut short counts, and is paid, as far as it goes. `read`: the tokens of
+/// a prompt that was scored, or `embedded` in a vector, and not continued.
 void answer(JobRecord& job, bool cancelled, std::uint32_t tokens, std::uint32_t took_ms, core::Nanoseconds now,
-            std::uint32_t scored = 0);
+            std::uint32_t read = 0, bool embedded = false);
 /// It ended without a token: there is nothing to sign.
 void answer_nothing(JobRecord& job, bool cancelled, core::Nanoseconds now);
 /// It ended without a receipt, in the stage `at`.

@@ -224,9 +224,15 @@ core::Result<std::vector<ReadOnlyView>> import_views(const fs::path& source) {
         return fail(Code::not_found, core::say("there_is_no_model_at", {source.string()}),
                     core::say("give_gguf_file_hugging_face"));
     std::vector<ReadOnlyView> views;
+    // Folders of sentence-transformers keep the settings of each step in a folder of its own.
+    std::error_code none;
+    const bool has_steps = fs::is_regular_file(source / "modules.json", none);
     for (fs::directory_iterator it(source, error), end; !error && it != end; it.increment(error)) {
-        if (!is_model_file(it->path()) || !it->is_regular_file(error)) continue;
-        views.push_back({fs::canonical(it->path(), error), root / it->path().filename()});
+        const fs::path name = it->path().filename(), step = name / "config.json";
+        if (has_steps && fs::is_regular_file(source / step, none))
+            views.push_back({fs::canonical(source / step, error), root / step});
+        else if (is_model_file(it->path()) && it->is_regular_file(error))
+            views.push_back({fs::canonical(it->path(), error), root / name});
         if (views.size() > max_import_files)
             return fail(Code::too_large, core::say("folder_holds_too_many", {source.string()}),
                         core::say("give_folder_holds_config"));

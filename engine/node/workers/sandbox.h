@@ -54,8 +54,9 @@ core::Result<std::vector<std::filesystem::path>> library_folders(const std::file
 /// files. `folders`: those of library_folders(). Empty where it is not installed.
 std::vector<std::filesystem::path> torch_cuda_views(const std::vector<std::filesystem::path>& folders);
 
-/// Views that give a confined program a model source under /import: one file, or a folder's model files with
-/// symbolic links resolved (the Hugging Face cache keeps its files behind links).
+/// Views that give a confined program a model source under /import: one file, or a folder's model files, and settings
+/// in folders below it where it has a modules.json, with symbolic links resolved (the Hugging Face cache keeps its
+/// files behind links).
 core::Result<std::vector<ReadOnlyView>> import_views(const std::filesystem::path& source);
 /// An import's error with the path as the user wrote it: neither where the worker sees the model nor where links lead.
 core::Error under_asked_path(core::Error error, const std::filesystem::path& source,

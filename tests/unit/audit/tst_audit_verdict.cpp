@@ -36,6 +36,7 @@ private slots:
     void tolerantReplaysAreNeverCalledExact();
     void nothingComparedIsNoPass();
     void scoresAreCompared();
+    void vectorsMayDifferByRoundingAlone();
     void contradictoryFiguresFail();
     void levelsFollowChecksAndReplay();
     void anotherBeaconThanTheLedgersFails();
@@ -80,6 +81,22 @@ void TestVerdict::scoresAreCompared() {
     both.equal_scores = 50;
     both.chain_equal = false;
     QVERIFY(judge(both).outcome == Outcome::failed);
+}
+
+void TestVerdict::vectorsMayDifferByRoundingAlone() {
+    const auto vector = [](const char* profile, std::uint32_t equal, std::int64_t worst) {
+        ReplayFindings f = findings(profile, 384, equal);
+        f.vector = true;
+        f.worst_score = worst;
+        return judge(f);
+    };
+    QVERIFY(vector("fp32", 384, 0).level == proof::Level::statistical);
+    QVERIFY(vector("fp32", 3, 100).outcome == Outcome::passed); // 10⁻⁴, most bits different
+    QVERIFY(vector("fp32", 383, 101).outcome == Outcome::failed);
+    QVERIFY(vector("fp32", 383, 101).sentence.find("101") != std::string::npos);
+    QVERIFY(vector("bf16", 383, 1).outcome == Outcome::failed); // no profile of vectors
+    QVERIFY(vector("fp32", 385, 0).outcome == Outcome::failed);
+    QVERIFY(vector("fp32", 384, -1).outcome == Outcome::failed);
 }
 
 void TestVerdict::tolerantProfilesAllowNearTiesOnly() {

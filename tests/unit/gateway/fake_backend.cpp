@@ -18,8 +18,10 @@ class FakeBackend::Run final : public Generation {
 public:
     Run(FakeBackend& owner, Script script, const GenerationRequest& request, std::shared_ptr<GenerationSink> sink)
         : m_owner(owner), m_script(std::move(script)), m_top(request.top_logprobs), m_scored(request.score_prompt),
-          m_sink(std::move(sink)) {
-        ++m_owner.m_running;
+          m_embeds(request.embed), m_sink(std::move(sink)) {
+        const int running = ++m_owner.m_running;
+        for (int most = m_owner.m_most; running > most && !m_owner.m_most.compare_exchange_weak(most, running);) {
+        }
         m_number = ++m_owner.m_started;
         if (m_script.synchronous)
             play();
@@ -72,7 +74,7 @@ private:
             m_sink->token(one);
         }
         std::uint32_t said = 0;
-        for (unsigned round = 0; round < m_script.rounds; ++round) {
+        for (unsigned round = 0; !m_embeds && round < m_script.rounds; ++round) {
             for (std::size_t i = 0; i < m_script.pieces.size(); ++i) {
                 const std::string& text = m_script.pieces[i];
                 if (m_script.break_with && said >= m_script.break_after) break;
@@ -92,6 +94,7 @@ private:
         end.finish_reason = m_script.finish_reason;
         end.at_stop_text = m_script.at_stop_text;
         end.tail = m_script.tail;
+        if (m_embeds) end.output_ids = m_script.vector;
         end.prompt_tokens = 7;
         end.completion_tokens = said;
         end.receipt_id = "ev-" + std::to_string(m_number);
@@ -103,7 +106,7 @@ private:
     FakeBackend& m_owner;
     const Script m_script;
     const std::optional<std::uint32_t> m_top;
-    const bool m_scored;
+    const bool m_scored, m_embeds;
     std::shared_ptr<GenerationSink> m_sink;
     int m_number = 0;
     std::mutex m_mutex;
@@ -113,8 +116,9 @@ private:
 };
 
 std::vector<ModelCard> FakeBackend::models() {
-    return {{"fake/small", std::string(64, 'a'), 1'700'000'000, 2048, "hearth", false},
-            {"fake-tools", std::string(64, 'b'), 1'700'000'001, 4096, "hearth", true}};
+    if (!cards.empty()) return cards;
+    return {{"fake/small", std::string(64, 'a'), 1'700'000'000, 2048, "hearth", false, 1, 0},
+            {"fake-tools", std::string(64, 'b'), 1'700'000'001, 4096, "hearth", true, 1, 0}};
 }
 
 core::Result<std::unique_ptr<Generation>> FakeBackend::start(const GenerationRequest& request,

@@ -24,8 +24,9 @@ struct Script {
     std::optional<core::Error> refuse = {};     ///< start() fails
     std::optional<core::Error> break_with = {}; ///< failed() after `break_after` tokens
     std::size_t break_after = 0;
-    bool vanish = false;      ///< lets go of the sink without an end
-    bool synchronous = false; ///< everything inside start()
+    bool vanish = false;                    ///< lets go of the sink without an end
+    bool synchronous = false;               ///< everything inside start()
+    std::vector<std::uint32_t> vector = {}; ///< instead of pieces, where a vector is asked for
 };
 
 /// A backend that runs scripts, each in a thread of its own. Thread-safe.
@@ -47,6 +48,9 @@ public:
     int running() const { return m_running; }
     int started() const { return m_started; }
     int cancelled() const { return m_cancelled; }
+    int most_at_once() const { return m_most; }
+    /// Before the first call. Without: two models that make texts.
+    std::vector<gateway::ModelCard> cards;
 
 private:
     class Run;
@@ -55,7 +59,7 @@ private:
     Writer m_writer;
     mutable std::mutex m_mutex;
     std::vector<gateway::GenerationRequest> m_requests;
-    std::atomic<int> m_running{0}, m_started{0}, m_cancelled{0};
+    std::atomic<int> m_running{0}, m_started{0}, m_cancelled{0}, m_most{0};
 };
 
 } // namespace hearth::test

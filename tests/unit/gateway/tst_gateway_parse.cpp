@@ -2,6 +2,7 @@
 #include "calls.h"
 #include "gateway/edge/known_fields.h"
 
+#include <map>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -137,7 +138,10 @@ void TestGatewayParse::completion_defaults_and_prompts() {
 void TestGatewayParse::every_row_of_the_table_holds() {
     QFile document(HEARTH_SOURCE_DIR "/resources/schema/openai.md");
     QVERIFY(document.open(QIODevice::ReadOnly));
-    QSet<QString> named[2];
+    std::map<CallKind, QSet<QString>> named;
+    const std::map<CallKind, QString> words = {{CallKind::chat, QStringLiteral("chat")},
+                                               {CallKind::completion, QStringLiteral("completions")},
+                                               {CallKind::embeddings, QStringLiteral("embeddings")}};
     int tried = 0;
     static const QRegularExpression code("`([^`]*)`");
     const auto codes = [](const QString& cell) {
@@ -151,15 +155,17 @@ void TestGatewayParse::every_row_of_the_table_holds() {
         const QStringList cells = line.split('|');
         QVERIFY2(cells.size() == 7, qPrintable(line));
         const QString name = codes(cells[1]).value(0), calls = cells[2].trimmed();
-        for (const CallKind kind : {CallKind::chat, CallKind::completion}) {
-            const bool chat = kind == CallKind::chat;
-            const bool takes = calls == "both" || calls == (chat ? "chat" : "completions");
-            if (takes) named[chat] << name;
+        for (const auto& one : words) {
+            const CallKind kind = one.first;
+            const bool chat = kind == CallKind::chat, embeds = kind == CallKind::embeddings;
+            const bool takes = calls == "every" || (calls == "both" && !embeds) || calls == one.second;
+            if (takes) named[kind] << name;
             QString open = QStringLiteral("{");
             if (name != "messages" && chat) open += R"("messages":[{"role":"user","content":"x"}],)";
-            if (name != "prompt" && !chat) open += R"("prompt":"x",)";
-            if (name == "top_logprobs") open += R"("logprobs":true,)";
-            if (name == "stream_options") open += R"("stream":true,)";
+            if (name != "prompt" && !chat && !embeds) open += R"("prompt":"x",)";
+            if (name != "input" && embeds) open += R"("input":"x",)";
+            if (name == "top_logprobs" && !embeds) open += R"("logprobs":true,)";
+            if (name == "stream_options" && !embeds) open += R"("stream":true,)";
             const auto outcome = [&](const QString& value) {
                 return parse(kind, (open + "\"" + name + "\":" + value + "}").toStdString());
             };
@@ -177,16 +183,16 @@ void TestGatewayParse::every_row_of_the_table_holds() {
                 QVERIFY(QString::fromStdString(error.message).size() > name.size());
                 ++tried;
             }
-            if (takes && name != "messages" && name != "prompt")
+            if (takes && name != "messages" && name != "prompt" && name != "input")
                 QVERIFY2(std::holds_alternative<ApiCall>(outcome("null")), qPrintable(name));
         }
     }
     QVERIFY(tried > 150);
-    for (const CallKind kind : {CallKind::chat, CallKind::completion}) {
+    for (const auto& [kind, word] : words) {
         QSet<QString> known;
         for (const std::string& name : known_fields(kind))
             known << QString::fromStdString(name);
-        QCOMPARE(named[kind == CallKind::chat], known);
+        QCOMPARE(named[kind], known);
     }
 }
 

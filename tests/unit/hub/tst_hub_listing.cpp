@@ -86,6 +86,9 @@ private slots:
                                    file("tokenizer.json") + "," + file("README.md") + "," +
                                    file("onnx/model.safetensors");
         QCOMPARE(needed(folder, {})->size(), std::size_t{3});
+        const std::string pooling = folder + "," + file("1_Pooling/config.json") + "," + file("a/b/config.json");
+        QCOMPARE(needed(pooling, {})->size(), std::size_t{3});
+        QCOMPARE(needed(pooling + "," + file("modules.json"), {})->size(), std::size_t{5});
         QCOMPARE(needed(file("a.gguf") + "," + file("README.md"), {})->front().path, std::string("a.gguf"));
         QCOMPARE(needed(file("a.gguf") + "," + file("b.gguf"), {}).error().code, core::Code::conflict);
         QCOMPARE(needed(file("a.gguf") + "," + file("b.gguf"), "b.gguf")->front().path, std::string("b.gguf"));

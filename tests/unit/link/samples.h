@@ -69,6 +69,8 @@ inline std::vector<JobMessage> messages() {
     text.prompt = "";
     Ask held = text;
     held.constraint = "start: \"ja\" | \"nein\"\n";
+    Ask vector = text;
+    vector.embed = true;
     ids.prompt_ids = {1, 2, UINT32_MAX};
     ids.score_prompt = true;
     ids.priority = core::Priority::background;
@@ -106,7 +108,8 @@ inline std::vector<JobMessage> messages() {
             Fetch{core::id_cast<core::ReceiptId>(label("receipt")), reader},
             Seek{},
             Found{{{1, 2, 3}, {}}},
-            Pay{{0xA0, 1, 2}}};
+            Pay{{0xA0, 1, 2}},
+            vector};
 }
 
 } // namespace hearth::link::samples

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "node/models/model_store.h"
+#include "node/models/source_print.h"
 #include "support.h"
 
 #include <fstream>
+#include <set>
 
 using namespace hearth;
 using namespace hearth::test;
@@ -221,6 +223,21 @@ private slots:
             QVERIFY(view.outside.filename() == "config.json" || view.outside.filename() == "blob");
             QVERIFY(view.inside.string().starts_with("/import/source/"));
         }
+    }
+
+    void theSettingsOfAnEncodersStepsAreShown() {
+        std::filesystem::create_directories(m_source / "1_Pooling");
+        for (const char* name : {"config.json", "1_Pooling/config.json", "1_Pooling/notes.json"})
+            must(core::write_file_atomic(m_source / name, core::as_bytes("{}")));
+        QCOMPARE(must(node::import_views(m_source)).size(), std::size_t{1});
+        must(core::write_file_atomic(m_source / "modules.json", core::as_bytes("[]")));
+        std::set<std::string> inside;
+        for (const auto& view : must(node::import_views(m_source)))
+            inside.insert(view.inside.string());
+        QCOMPARE(inside, (std::set<std::string>{"/import/source/config.json", "/import/source/modules.json",
+                                                "/import/source/1_Pooling/config.json"}));
+        const auto print = must(node::source_print(m_source, "", {}));
+        QVERIFY(print.files.contains("1_Pooling/config.json") && print.files.contains("config.json"));
     }
 };
 

@@ -165,8 +165,35 @@ private slots:
         QVERIFY(refuses([](link::Assign& a) { a.request.decode.max_tokens = 400; }));
         QVERIFY(refuses([](link::Assign& a) { a.request.scores = 1; }));
         QVERIFY(refuses([](link::Assign& a) { a.request.constraint = proof::constraint_hash("start: \"x\""); }));
+        QVERIFY(refuses([](link::Assign& a) { a.request.embed = true; }));
         QVERIFY(refuses([](link::Assign& a) { a.salt_in = core::random_hash(); }));
         QVERIFY(refuses([](link::Assign& a) { a.request.expires_at = 999; }));
+    }
+
+    void aVectorIsPaidAsItsPromptAlone() {
+        Deal deal;
+        deal.passed_on.clear();
+        deal.ask.embed = deal.assign.request.embed = true;
+        deal.ask.max_tokens = deal.quote.decode.max_tokens = deal.assign.request.decode.max_tokens = 0;
+        deal.assign.request.price_cap = core::Amount::from_units(30);
+        deal.answer();
+        const auto sign = [&](std::uint32_t n_out, std::uint64_t price, std::vector<std::uint32_t> vector) {
+            deal.file.output_ids = std::move(vector);
+            proof::Receipt receipt = deal.file.signed_receipt.receipt;
+            receipt.out_root = proof::output_root(deal.file.salt_out, deal.file.output_ids);
+            receipt.n_out = n_out;
+            receipt.price = core::Amount::from_units(price);
+            receipt.evidence = {{proof::EvidenceKind::vector, 1, deal.ask.profile, 3, receipt.out_root}};
+            deal.sign(receipt);
+            return deal.check();
+        };
+        const std::vector<std::uint32_t> vector{0x3F800000, 0, 0xBF000000};
+        must(node::check_assigned(deal.assign, deal.quote, deal.ask, vocabulary, 999));
+        must(sign(0, 30, vector));
+        QVERIFY(!sign(3, 330, vector));
+        QVERIFY(!sign(0, 31, vector));
+        QVERIFY(!sign(0, 30, {0x3F800000, 0x7FC00000, 0}));
+        QVERIFY(!sign(0, 30, {}));
     }
 
     void aBeginningMustBeOneOfThisAnswer() {

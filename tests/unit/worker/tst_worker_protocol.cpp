@@ -38,6 +38,10 @@ Generate sample_generate() {
 std::vector<Message> samples() {
     Generate plain;
     plain.prompt = "Once";
+    Generate vector;
+    vector.prompt_ids = {2, 5, 3};
+    vector.embed = true;
+    Replay again{1, {2, 5, 3}, {0x3F800000, 0x80000000}, {}, {}, std::nullopt, std::nullopt, {}, {}, true};
     Token token;
     token.job = 3;
     token.id = 12;
@@ -61,6 +65,8 @@ std::vector<Message> samples() {
             Import{"/in/model.gguf", "ci8.1"},
             sample_generate(),
             plain,
+            vector,
+            again,
             Cancel{9},
             Replay{1, {1, 2}, {3}, {}, {}, std::nullopt, std::nullopt, {}, {}},
             scored,

@@ -76,6 +76,7 @@ def messages():
         ("seek", 8, {}),
         ("found", 9, {0: [b"\1\2\3", b""]}),
         ("pay", 10, {0: b"\xa0\1\2"}),
+        ("question of a vector", 0, ask(_3="", _17=True)),
     ]
 
 

@@ -6,6 +6,7 @@ import math
 import os
 import sys
 
+import tiny_encoder as encoder
 import tiny_formats as formats
 import tiny_tokenizer as tokenizer
 
@@ -262,6 +263,8 @@ def main():
     for name, (twin, dtype) in FILES.items():
         write_twin(os.path.join(out, name), dict(BASE, **FOLDERS[twin]), drawn[twin], dtype)
     write_kquant(os.path.join(out, "llama-kquant.gguf"))
+    encoder.write(os.path.join(out, "bert"))
+    encoder.write(os.path.join(out, "bert-cls"), "cls", False)
 
 
 if __name__ == "__main__":

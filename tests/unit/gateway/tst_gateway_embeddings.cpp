@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench.h"
+#include "core/base64.h"
+
+#include <bit>
+#include <QTest>
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+const std::vector<float> values{0.1F, -1.0e-7F, 0.33333334F};
+
+std::vector<std::uint32_t> bits_of(const std::vector<float>& vector) {
+    std::vector<std::uint32_t> bits;
+    for (const float value : vector)
+        bits.push_back(std::bit_cast<std::uint32_t>(value));
+    return bits;
+}
+
+/// A home with a model that makes vectors of three values, and one that makes texts.
+struct VectorBench : Bench {
+    explicit VectorBench(Writer writer = [](const auto&) { return Script{.vector = bits_of(values)}; })
+        : Bench(std::move(writer)) {
+        backend->cards = {{"vectors", std::string(64, 'c'), 1'700'000'000, 32, "hearth", false, 2, 3},
+                          {"texts", std::string(64, 'a'), 1'700'000'000, 2048, "hearth", false, 4, 0},
+                          {"afar", std::string(64, 'd'), 1'700'000'000, 2048, "hearth", false, 2, std::nullopt}};
+    }
+    using Writer = FakeBackend::Writer;
+    HttpReply ask(const std::string& members, const std::string& model = "vectors") const {
+        return call(port(), "POST", "/v1/embeddings", R"({"model":")" + model + "\"," + members + "}");
+    }
+};
+
+} // namespace
+
+class TestGatewayEmbeddings : public QObject {
+    Q_OBJECT
+
+private slots:
+    void vectorsStandInOrder() {
+        // The first text is the last to come.
+        VectorBench bench([](const gateway::GenerationRequest& request) {
+            const float first = request.prompt == "a" ? 1.0F : 2.0F;
+            return Script{.before_started = std::chrono::milliseconds(request.prompt == "a" ? 60 : 0),
+                          .vector = bits_of({first, 0.5F})};
+        });
+        const HttpReply reply = bench.ask(R"("input":["a","b"])");
+        QCOMPARE(reply.status, 200);
+        const QJsonObject answer = reply.json();
+        QCOMPARE(answer["object"].toString(), QString("list"));
+        QCOMPARE(answer["model"].toString(), QString("vectors"));
+        const QJsonArray data = answer["data"].toArray();
+        QCOMPARE(data.size(), 2);
+        for (int i = 0; i < 2; ++i) {
+            const QJsonObject one = data[i].toObject();
+            QCOMPARE(one["object"].toString(), QString("embedding"));
+            QCOMPARE(one["index"].toInt(), i);
+            QCOMPARE(one["embedding"].toArray(), QJsonArray({i + 1.0, 0.5}));
+        }
+        QCOMPARE(answer["usage"].toObject()["prompt_tokens"].toInt(), 14);
+        QCOMPARE(answer["usage"].toObject()["total_tokens"].toInt(), 14);
+        QCOMPARE(reply.header("x-evidence-id").find("ev-"), std::size_t{0});
+        QVERIFY(reply.header("x-evidence-id").find(", ev-") != std::string::npos);
+    }
+
+    void numbersReadBackAsTheyWere() {
+        const HttpReply reply = VectorBench().ask(R"("input":"x")");
+        const QJsonArray read = reply.json()["data"].toArray()[0].toObject()["embedding"].toArray();
+        QCOMPARE(read.size(), 3);
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(static_cast<float>(read[i].toDouble()), values[static_cast<std::size_t>(i)]);
+    }
+
+    void base64HoldsTheVeryBits() {
+        const HttpReply reply = VectorBench().ask(R"("input":"x","encoding_format":"base64")");
+        const QString text = reply.json()["data"].toArray()[0].toObject()["embedding"].toString();
+        core::Bytes wanted;
+        for (const std::uint32_t value : bits_of(values))
+            core::append_u32(wanted, value);
+        QCOMPARE(text.toStdString(), core::to_base64(wanted));
+    }
+
+    void textsAndIdsReachTheModel() {
+        VectorBench bench;
+        QCOMPARE(bench.ask(R"("input":[7,8])").status, 200);
+        QCOMPARE(bench.ask(R"("input":[[7],[8,9]])").status, 200);
+        const auto requests = bench.backend->requests();
+        QCOMPARE(requests.size(), std::size_t{3});
+        for (const auto& request : requests) {
+            QVERIFY(request.embed && !request.prompt);
+            QCOMPARE(request.max_tokens, std::optional<std::uint32_t>(0));
+        }
+        QCOMPARE(requests[0].prompt_ids, (std::vector<std::uint32_t>{7, 8}));
+    }
+
+    void eachModelIsAskedForWhatItMakes() {
+        VectorBench bench;
+        const HttpReply no_vectors = bench.ask(R"("input":"x")", "texts");
+        QCOMPARE(no_vectors.status, 400);
+        QCOMPARE(no_vectors.json()["error"].toObject()["code"].toString(), QString("unsupported_model"));
+        for (const char* path : {"/v1/chat/completions", "/v1/completions"}) {
+            const std::string members = std::string(path) == "/v1/completions"
+                                            ? R"("prompt":"x")"
+                                            : R"("messages":[{"role":"user","content":"x"}])";
+            const HttpReply no_text = call(bench.port(), "POST", path, R"({"model":"vectors",)" + members + "}");
+            QCOMPARE(no_text.status, 400);
+            QVERIFY(no_text.body.find("/v1/embeddings") != std::string::npos);
+        }
+        QVERIFY(bench.backend->requests().empty());
+        QCOMPARE(bench.ask(R"("input":"x")", "afar").status, 200); // its node says
+    }
+
+    void dimensionsAreThoseOfTheModel() {
+        const VectorBench bench;
+        QCOMPARE(bench.ask(R"("input":"x","dimensions":3)").status, 200);
+        const HttpReply refused = bench.ask(R"("input":"x","dimensions":2)");
+        QCOMPARE(refused.status, 400);
+        QCOMPARE(refused.json()["error"].toObject()["param"].toString(), QString("dimensions"));
+    }
+
+    void theListSaysWhatAModelMakes() {
+        const VectorBench bench;
+        const auto card = [&](const std::string& id) { return call(bench.port(), "GET", "/v1/models/" + id).json(); };
+        QCOMPARE(card("vectors")["kind"].toString(), QString("embedding"));
+        QCOMPARE(card("vectors")["dimensions"].toInt(), 3);
+        QCOMPARE(card("texts")["kind"].toString(), QString("text"));
+        QVERIFY(!card("texts").contains("dimensions"));
+        QVERIFY(!card("afar").contains("kind"));
+    }
+
+    void aLongListTakesFewPlaces() {
+        VectorBench bench([](const auto&) {
+            return Script{.before_tokens = std::chrono::milliseconds(5), .vector = bits_of(values)};
+        });
+        std::string texts = "\"t\"";
+        for (int i = 1; i < 128; ++i)
+            texts += ",\"t\"";
+        const HttpReply reply = bench.ask("\"input\":[" + texts + "]");
+        QCOMPARE(reply.status, 200);
+        QCOMPARE(reply.json()["data"].toArray().size(), 128);
+        QVERIFY(bench.backend->most_at_once() <= 8);
+        QCOMPARE(bench.ask("\"input\":[\"t\"," + texts + "]").status, 400);
+    }
+
+    void aTextThatFailsFailsTheCall() {
+        VectorBench bench([](const gateway::GenerationRequest& request) {
+            Script script{.vector = bits_of(values)};
+            if (request.prompt == "long")
+                script.break_with = core::fail(core::Code::too_large, "The text has 40 tokens; 32 are read.");
+            return script;
+        });
+        const HttpReply reply = bench.ask(R"("input":["a","long"])");
+        QCOMPARE(reply.status, 400);
+        const QJsonObject error = reply.json()["error"].toObject();
+        QCOMPARE(error["code"].toString(), QString("context_length_exceeded"));
+        QCOMPARE(error["param"].toString(), QString("input"));
+        QVERIFY(error["message"].toString().contains("40"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGatewayEmbeddings)
+#include "tst_gateway_embeddings.moc"
