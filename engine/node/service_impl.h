@@ -13,6 +13,7 @@
 #include "node/service.h"
 #include "node/state/archive.h"
 #include "node/state/call_book.h"
+#include "node/state/payment_book.h"
 #include "node/state/settings_desk.h"
 #include "node/updates/pinned.h"
 #include "node/updates/update_watch.h"
@@ -35,6 +36,8 @@ struct Service::Impl {
     core::Status open_ledger(bool first_start);
     core::Result<std::unique_ptr<ModelFetch>> open_hub();
     void open_updates();
+    core::Status open_till(gateway::ServerOptions& api);
+    void settle_owed();
     std::unique_ptr<ControlDesks> control_desks();
     SupervisorOptions supervisor_options(const std::string& name);
     SupervisorOptions serving_options(const std::string& name);
@@ -67,6 +70,10 @@ struct Service::Impl {
     std::unique_ptr<Archive> archive;
     std::shared_ptr<CallBook> call_book;
     std::unique_ptr<ApiKeyBook> api_keys;
+    std::shared_ptr<gateway::CallLoop> facilitator_calls;
+    std::shared_ptr<gateway::pay::Till> till;       ///< null: nobody pays by the call
+    std::unique_ptr<core::TaskQueue> late_payments; ///< tries again what could not be settled
+    core::Nanoseconds settled_at = 0;
     std::unique_ptr<Identity> identity;
     std::optional<ledger::NetworkPlace> network_place; ///< none: solo
     std::shared_ptr<ledger::Ledger> ledger;

@@ -99,8 +99,8 @@ struct DoorExchange::Arrival {
     std::deque<Turn> turns = {};
 };
 
-bool is_relayed(const HttpRequest& request) {
-    return request.count("x-hearth-hop") > 0;
+bool stays_here(const HttpRequest& request) {
+    return request.count("x-hearth-hop") > 0 || request.pays || request.meter;
 }
 
 bool goes_elsewhere(const ApiError& error) {
@@ -114,7 +114,7 @@ std::shared_ptr<Exchange> DoorExchange::start(const Services& services, Reply& r
     auto exchange = std::make_shared<DoorExchange>(services, reply);
     auto arrival = std::make_shared<Arrival>(Arrival{path, std::move(request), received});
     exchange->m_arrival = arrival;
-    const bool alone = !services.upstreams || services.upstreams->empty() || is_relayed(arrival->request);
+    const bool alone = !services.upstreams || services.upstreams->empty() || stays_here(arrival->request);
     if (path != CallPath::embeddings && alone) {
         arrival->turns.push_back({std::nullopt, std::string(schedule::name_of(schedule::Why::home))});
         exchange->take_turn({});
@@ -147,7 +147,7 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
         const bool embeds = arrival.path == CallPath::embeddings;
         const bool here = !found.model || offered_here(model, *services.backend);
         std::vector<ForeignOffer> offers;
-        if (found.model && services.upstreams && !is_relayed(arrival.request)) {
+        if (found.model && services.upstreams && !stays_here(arrival.request)) {
             auto offering = services.upstreams->offering(model);
             if (!offering && (embeds || !here)) return from_backend(offering.error(), model);
             if (offering) offers = std::move(*offering);
@@ -224,7 +224,7 @@ void DoorExchange::take_turn(const std::string& failed) {
                                           {kind_of(arrival.path),
                                            arrival.found.document ? std::string() : std::move(request.body),
                                            std::string(request.header("x-hearth-profile")), arrival.found.document,
-                                           request.caller, arrival.received, std::move(told)});
+                                           request.caller, arrival.received, std::move(told), request.meter});
 }
 
 /// Called by the exchange that failed, which must not end inside its own call.

@@ -265,7 +265,8 @@ core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
 
 std::vector<SettingSpec> Settings::specs() {
     std::vector<SettingSpec> all = edge_specs();
-    for (auto part : {work_specs(), worker_specs(), hub_specs(), update_specs(), node_specs()})
+    for (auto part :
+         {PaymentSettings::specs(), work_specs(), worker_specs(), hub_specs(), update_specs(), node_specs()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -318,6 +319,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
                                        1'000'000'000u));
     HEARTH_TRY(settings.prices, Prices::parse(config.text("prices.prompt_million"),
                                               config.text("prices.completion_million"), config.list("prices.models")));
+    HEARTH_TRY(settings.payments, PaymentSettings::from(config));
     settings.executor = config.boolean("node.executor");
     settings.auditor = config.boolean("node.auditor");
     settings.gateway = config.boolean("node.gateway");

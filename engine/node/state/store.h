@@ -111,6 +111,7 @@ public:
 private:
     friend class BenchmarkStore;
     friend class CallBook;
+    friend class PaymentBook;
     friend class UpstreamStore;
     struct Impl;
     explicit Store(std::unique_ptr<Impl> impl);
