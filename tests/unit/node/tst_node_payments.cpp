@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hash.h"
+#include "node/state/api_key_book.h"
+#include "node/state/payment_book.h"
+#include "node/state/settings.h"
+#include "support.h"
+
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace hearth;
+using namespace hearth::test;
+using gateway::pay::Payment;
+using gateway::pay::Stage;
+
+namespace {
+
+Payment payment_of(const std::string& name) {
+    Payment payment;
+    payment.id = core::sha256(core::as_bytes(name));
+    payment.version = 1;
+    payment.scheme = gateway::pay::Scheme::exact;
+    payment.payer = "0xaa";
+    payment.amount = core::Uint128{1} << 90; // of an asset with eighteen decimals
+    payment.expires_s = 77;
+    payment.voucher = R"({"v":1})";
+    payment.requirements = R"({"r":1})";
+    return payment;
+}
+
+core::Result<node::Settings> settings_of(const std::string& toml) {
+    const auto config = core::Config::parse(toml, "test", node::Settings::specs());
+    return config ? node::Settings::from(*config) : core::Result<node::Settings>(config.error());
+}
+
+const std::string paid = "[payment]\npay_to = \"0x1111111111111111111111111111111111111111\"\n"
+                         "facilitator_address = \"0x2222222222222222222222222222222222222222\"\n";
+
+} // namespace
+
+class NodePayments : public QObject {
+    Q_OBJECT
+private slots:
+    void aNonceIsTakenOnce() {
+        const QTemporaryDir folder;
+        core::ManualClock clock(1'000 * core::second);
+        const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+        const auto book = must(node::PaymentBook::open(*store, clock));
+        const Payment payment = payment_of("a");
+        QVERIFY(must(book->reserve(payment)));
+        QVERIFY(!must(book->reserve(payment)));
+        must(book->forget(payment.id));
+        QVERIFY(must(book->reserve(payment))); // nothing had been given for it
+        must(book->owe(payment.id, core::Uint128{1} << 80, {3, 4}));
+        must(book->forget(payment.id)); // too late
+        QVERIFY(!must(book->reserve(payment)));
+        QVERIFY(!book->owe(payment.id, 1, {}).ok());
+        QVERIFY(must(book->owed()).empty()); // whoever answered settles it now
+        clock.advance(node::PaymentBook::first_try + 1);
+        const auto waiting = must(book->owed());
+        QCOMPARE(waiting.size(), std::size_t{1});
+        QVERIFY(waiting.front().amount == core::Uint128{1} << 80);
+        QVERIFY(waiting.front().payment.amount == payment.amount);
+        QCOMPARE(waiting.front().payment.voucher, payment.voucher);
+        QCOMPARE(waiting.front().payment.requirements, payment.requirements);
+        QCOMPARE(waiting.front().payment.expires_s, payment.expires_s);
+        must(book->settle(payment.id, "0xfeed"));
+        must(book->refuse(payment.id, "late")); // it is settled
+        const auto record = must(book->find(payment.id));
+        QVERIFY(record->stage == Stage::settled);
+        QCOMPARE(record->transaction, std::string("0xfeed"));
+        QCOMPARE(record->completion_tokens, std::uint64_t{4});
+        QVERIFY(must(book->owed()).empty());
+        QVERIFY(!must(book->find(payment_of("b").id)));
+        QCOMPARE(must(book->newest(9)).size(), std::size_t{1});
+    }
+
+    /// A process that is killed after it took a payment, and after it owed one, forgets neither.
+    void nothingIsForgottenByAKill() {
+        const QTemporaryDir folder;
+        const auto file = path_of(folder) / "node.sqlite";
+        const pid_t child = ::fork();
+        QVERIFY(child >= 0);
+        if (child == 0) {
+            const auto store = node::Store::open(file);
+            const auto book = store ? node::PaymentBook::open(**store) : store.error();
+            const bool done = book && (*book)->reserve(payment_of("runs")) && (*book)->reserve(payment_of("owed")) &&
+                              (*book)->owe(payment_of("owed").id, 9, {1, 1}).ok();
+            if (done) ::kill(::getpid(), SIGKILL);
+            ::_exit(1);
+        }
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        core::ManualClock later(core::system_clock().now() + 10 * core::minute);
+        const auto store = must(node::Store::open(file));
+        must(store->check());
+        const auto book = must(node::PaymentBook::open(*store, later));
+        QVERIFY(!must(book->reserve(payment_of("runs"))));
+        QVERIFY(!must(book->reserve(payment_of("owed"))));
+        QVERIFY(must(book->find(payment_of("runs").id))->stage == Stage::lost);
+        QCOMPARE(must(book->owed()).size(), std::size_t{1});
+    }
+
+    void settingsSayWhoIsPaidAndWhat() {
+        QVERIFY(!must(settings_of("")).payments.terms);
+        const auto settings = must(settings_of(paid + "facilitator = \"https://f.example/base\"\nmost = \"1.5\"\n"));
+        const auto& terms = *settings.payments.terms;
+        QVERIFY(terms.most == 1'500'000);
+        QVERIFY(terms.tariff.prompt_million == 100'000 && terms.tariff.completion_million == 400'000);
+        QCOMPARE(terms.network(), std::string("eip155:8453"));
+        QCOMPARE(terms.timeout_s, 600U);
+        QVERIFY(must(settings_of(paid + "facilitator = \"local\"\ndecimals = 18\n")).payments.terms->most ==
+                core::Uint128{20'000'000'000'000'000});
+    }
+
+    void aSettingThatCannotBeUsedIsNamed() {
+        for (const char* wrong :
+             {"", "facilitator = \"nowhere\"", "facilitator = \"local\"\nmost = \"0\"",
+              "facilitator = \"local\"\nmost = \"-1\"", "facilitator = \"local\"\nmost = \"1.\"",
+              "facilitator = \"local\"\nmost = \"0.0000001\"", "facilitator = \"local\"\nnetwork = \"base\"",
+              "facilitator = \"local\"\nschemes = []", "facilitator = \"local\"\nschemes = [\"free\"]",
+              "facilitator = \"local\"\nasset = \"0x12\""}) {
+            const auto settings = settings_of(paid + wrong + "\n");
+            QVERIFY2(!settings && settings.error().code == core::Code::invalid_argument, wrong);
+            QVERIFY(std::string(settings.error().message).find("payment.") != std::string::npos);
+        }
+        const std::string only = "[payment]\npay_to = \"0x1111111111111111111111111111111111111111\"\n"
+                                 "facilitator = \"local\"\n";
+        QVERIFY(!settings_of(only)); // upto names its facilitator
+        QVERIFY(settings_of(only + "schemes = [\"exact\"]\n").ok());
+    }
+
+    /// Whoever pays by the call needs no key, so that a door to other machines may be open without one.
+    void aDoorThatSellsMayBeOpen() {
+        const QTemporaryDir folder;
+        const core::Home home = must(core::Home::resolve(path_of(folder).string()));
+        const std::string open = "[api]\nlisten = \"0.0.0.0:0\"\n";
+        QVERIFY(!node::check_exposure(must(settings_of(open)), false, home).ok());
+        QVERIFY(node::check_exposure(must(settings_of(open + paid + "facilitator = \"local\"\n")), false, home).ok());
+    }
+};
+
+QTEST_GUILESS_MAIN(NodePayments)
+#include "tst_node_payments.moc"
