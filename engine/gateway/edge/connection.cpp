@@ -144,7 +144,7 @@ void Connection::check_head() {
 std::optional<HttpAnswer> Connection::identify(const std::string& path) {
     auto caller = m_access.identify(m_request, m_from_this_machine);
     if (auto* error = std::get_if<ApiError>(&caller)) {
-        const bool open = m_request.method == "OPTIONS" || path == "/healthz";
+        const bool open = m_request.method == "OPTIONS" || path == "/healthz" || path == "/health";
         if (open && !announces_body(m_request)) return std::nullopt;
         return admit(path, *error);
     }

@@ -7,6 +7,7 @@
 #include "gateway/edge/json_text.h"
 #include "gateway/edge/knobs.h"
 #include "gateway/edge/pass.h"
+#include "gateway/edge/settlement_header.h"
 
 #include <nlohmann/json.hpp>
 
@@ -100,7 +101,7 @@ struct DoorExchange::Arrival {
 };
 
 bool stays_here(const HttpRequest& request) {
-    return request.count("x-hearth-hop") > 0 || request.pays || request.meter;
+    return request.count("x-hearth-hop") > 0 || request.pays || request.meter || names_settlement(request);
 }
 
 bool goes_elsewhere(const ApiError& error) {
@@ -220,11 +221,11 @@ void DoorExchange::take_turn(const std::string& failed) {
             arrival.received, std::move(told));
         return;
     }
-    m_answering = GenerateExchange::start(m_services, *m_reply,
-                                          {kind_of(arrival.path),
-                                           arrival.found.document ? std::string() : std::move(request.body),
-                                           std::string(request.header("x-hearth-profile")), arrival.found.document,
-                                           request.caller, arrival.received, std::move(told), request.meter});
+    m_answering = GenerateExchange::start(
+        m_services, *m_reply,
+        {kind_of(arrival.path), arrival.found.document ? std::string() : std::move(request.body),
+         std::string(request.header("x-hearth-profile")), arrival.found.document, request.caller, arrival.received,
+         std::move(told), request.meter, names_settlement(request)});
 }
 
 /// Called by the exchange that failed, which must not end inside its own call.

@@ -197,7 +197,7 @@ void GenerateExchange::finish() {
     leave_pace(true);
     read_meter(false);
     if (m_call->stream) {
-        if (m_call->include_usage) m_writer->append_usage(m_out, usage());
+        if (m_call->include_usage && !m_call->for_opengradient) m_writer->append_usage(m_out, usage());
         if (m_responses)
             m_responses->complete(m_out, m_choices.front().answer.finish_reason, usage());
         else

@@ -22,6 +22,7 @@ struct CallSource {
     core::Nanoseconds received = 0;                         ///< monotonic, when the request was complete
     TurnOfCall turn = {};
     std::shared_ptr<Meter> meter = {}; ///< of a call that is paid by itself
+    bool for_opengradient = false;     ///< see ApiCall
 };
 
 /// One call to chat, completions or responses: starts a generation per choice, gathers what they say and answers whole

@@ -5,6 +5,7 @@
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/lookup.h"
 #include "gateway/edge/repeat.h"
+#include "gateway/edge/settlement_header.h"
 #include "gateway/edge/toll.h"
 
 #include <optional>
@@ -28,7 +29,7 @@ std::optional<Route> find_route(std::string_view path) {
     if (path == "/v1/responses") return Route{Resource::responses, {}};
     if (path == "/v1/embeddings") return Route{Resource::embeddings, {}};
     if (path == "/v1/models") return Route{Resource::models, {}};
-    if (path == "/healthz") return Route{Resource::health, {}};
+    if (path == "/healthz" || path == "/health") return Route{Resource::health, {}};
     for (const char* name : {"head", "inclusion", "consistency"})
         if (path == "/v1/log/" + std::string(name)) return Route{Resource::log, name};
     constexpr std::pair<std::string_view, Resource> named[] = {
@@ -105,6 +106,10 @@ std::shared_ptr<Exchange> start_once(const Services& services, Reply& reply, Cal
 /// Whoever has no key pays first.
 std::shared_ptr<Exchange> start_call(const Services& services, Reply& reply, CallPath call, HttpRequest request,
                                      core::Nanoseconds received) {
+    if (const auto error = check_settlement(request)) {
+        reply.answer(error_answer(*error));
+        return nullptr;
+    }
     if (!request.pays) return start_once(services, reply, call, std::move(request), received);
     return TollExchange::start(services, reply, std::move(request),
                                [&services, call, received](Reply& to, HttpRequest paid) {
@@ -168,7 +173,7 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
         break;
     }
     HttpAnswer answer;
-    answer.body = R"({"status":"ok"})";
+    answer.body = R"({"status":"ok","tee_enabled":false})";
     reply.answer(std::move(answer));
     return nullptr;
 }

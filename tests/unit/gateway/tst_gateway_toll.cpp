@@ -226,6 +226,43 @@ private slots:
         QCOMPARE(shop.receipt(reply)["state"].toString(), QStringLiteral("settled"));
     }
 
+    /// Clients of OpenGradient pay for what they get, and are told of no enclave.
+    void clientsOfOpenGradientAreServed() {
+        const Shop shop;
+        const std::string batch = "X-SETTLEMENT-TYPE: batch\r\nAuthorization: Bearer dummy\r\n";
+        QCOMPARE(shop.ask(batch).status, 402);
+        const HttpReply whole = shop.ask(batch + shop.payment(Scheme::upto, 1));
+        QCOMPARE(whole.status, 200);
+        QCOMPARE(whole.json()["evidence"].toObject()["attested"], QJsonValue(false));
+        const HttpReply streamed = shop.ask(batch + shop.payment(Scheme::upto, 2),
+                                            R"("max_tokens":20,"stream":true,"stream_options":{"include_usage":true})");
+        int finals = 0;
+        for (const std::string& event : streamed.events()) {
+            if (event == "[DONE]") continue;
+            const QJsonObject said = object(event);
+            QVERIFY(!said.contains("usage") || said["usage"].isObject());
+            const bool ends = !choice(said)["finish_reason"].isNull();
+            QCOMPARE(said.contains("usage"), ends);
+            finals += ends ? 1 : 0;
+        }
+        QCOMPARE(finals, 1);
+        const HttpReply text =
+            call(shop.bench.port(), "POST", "/v1/completions",
+                 R"({"model":"fake/small","prompt":"hi","max_tokens":20})", batch + shop.payment(Scheme::upto, 3));
+        QCOMPARE(text.json()["completion"].toString(), QStringLiteral("Hello world."));
+        for (const HttpReply& reply : {whole, streamed, text})
+            QVERIFY(reply.body.find("tee_") == std::string::npos);
+        for (const char* other : {"private", "individual", "SETTLE_INDIVIDUAL_WITH_METADATA", "gratis"}) {
+            const HttpReply refused =
+                shop.ask("X-SETTLEMENT-TYPE: " + std::string(other) + "\r\n" + shop.payment(Scheme::upto, 4));
+            QCOMPARE(refused.status, 400);
+            QCOMPARE(refused.error()["code"].toString(), QStringLiteral("unsupported_settlement"));
+        }
+        QCOMPARE(shop.book->size(), std::size_t{3});
+        const QJsonObject health = call(shop.bench.port(), "GET", "/health").json();
+        QCOMPARE(health["tee_enabled"], QJsonValue(false));
+    }
+
     void aKeptAnswerIsNotPaidAgain() {
         const Shop shop({}, true);
         const std::string key = "Idempotency-Key: k\r\n";
