@@ -23,6 +23,27 @@ make_environment() {
     mark_done "$stamp"
 }
 
+# The stock x402 clients, pinned by their lock file; a test that needs them says so where they are not.
+fetch_x402_clients() {
+    local from="$ROOT/tests/e2e/x402" stamp
+    stamp="npm-x402-$(cat "$from"/package*.json | sha256sum | cut -c1-16)"
+    done_before "$stamp" && return 0
+    if ! command -v npm >/dev/null; then
+        note "the x402 clients are left out: there is no npm here"
+        return 0
+    fi
+    say "Fetching the x402 clients for the tests"
+    rm -rf "$CACHE/npm-x402"
+    mkdir -p "$CACHE/npm-x402"
+    cp "$from"/package.json "$from"/package-lock.json "$CACHE/npm-x402/"
+    if ! (cd "$CACHE/npm-x402" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
+        rm -rf "$CACHE/npm-x402"
+        note "the x402 clients are left out: npm's registry could not be reached, or has other packages"
+        return 0
+    fi
+    mark_done "$stamp"
+}
+
 fetch_environments() {
     make_environment venv-e2e requirements.txt "openai Python client"
     make_environment venv-harness requirements-harness.txt "evaluation harness" --no-deps
@@ -35,6 +56,7 @@ run_tests() {
     fetch_default_model
     fetch_test_data
     fetch_environments
+    fetch_x402_clients
     say "Building everything, tests included"
     configure
     compile

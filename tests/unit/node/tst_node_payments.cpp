@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
 #include "core/hash.h"
 #include "node/state/api_key_book.h"
 #include "node/state/payment_book.h"
@@ -6,6 +7,7 @@
 #include "support.h"
 
 #include <csignal>
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -101,6 +103,25 @@ private slots:
         QVERIFY(!must(book->reserve(payment_of("owed"))));
         QVERIFY(must(book->find(payment_of("runs").id))->stage == Stage::lost);
         QCOMPARE(must(book->owed()).size(), std::size_t{1});
+    }
+
+    void aFileOfVersionEightTakesPayments() {
+        const QTemporaryDir folder;
+        const auto file = path_of(folder) / "node.sqlite";
+        const core::Bytes schema =
+            must(core::read_file(HEARTH_SOURCE_DIR "/tests/vectors/node/node_v8.sql", 1 << 20));
+        sqlite3* database = nullptr;
+        QCOMPARE(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+        const std::string made = std::string(schema.begin(), schema.end()) +
+                                 "INSERT INTO settings (name, value) VALUES ('a', 'b'); PRAGMA user_version = 8;";
+        QCOMPARE(sqlite3_exec(database, made.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(database);
+        for (const bool fresh : {true, false}) {
+            const auto store = must(node::Store::open(file));
+            must(store->check());
+            QCOMPARE(must(store->setting("a")), std::string("b"));
+            QCOMPARE(must(must(node::PaymentBook::open(*store))->reserve(payment_of("a"))), fresh);
+        }
     }
 
     void settingsSayWhoIsPaidAndWhat() {
