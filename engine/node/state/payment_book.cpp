@@ -9,25 +9,25 @@ namespace {
 using core::Code;
 using core::fail;
 using core::Status;
+using PaidStage = gateway::pay::Stage;
 using gateway::pay::Owed;
 using gateway::pay::Payment;
 using gateway::pay::Record;
 using gateway::pay::Scheme;
-using gateway::pay::Stage;
 using gateway::pay::Uint256;
 
 constexpr int most_settled = 20; ///< settled by one tick
 constexpr char record_columns[] =
     "SELECT id, stage, payer, scheme, amount, prompt_tokens, completion_tokens, tx, reason, at FROM payments ";
 
-std::string stage_text(Stage stage) {
+std::string stage_text(PaidStage stage) {
     return std::string(gateway::pay::name_of(stage));
 }
 
-Stage payment_stage(const std::string& text) {
-    for (const Stage stage : {Stage::reserved, Stage::owed, Stage::settled, Stage::refused})
+PaidStage payment_stage(const std::string& text) {
+    for (const PaidStage stage : {PaidStage::reserved, PaidStage::owed, PaidStage::settled, PaidStage::refused})
         if (text == gateway::pay::name_of(stage)) return stage;
-    return Stage::lost;
+    return PaidStage::lost;
 }
 
 Record payment_record(SQLite::Statement& row) {
@@ -121,7 +121,7 @@ Status PaymentBook::owe(const core::Hash& id, core::Uint128 amount, const gatewa
     });
 }
 
-Status PaymentBook::change(const core::Hash& id, Stage to, const char* column, const std::string& value) {
+Status PaymentBook::change(const core::Hash& id, PaidStage to, const char* column, const std::string& value) {
     return m_store.m_impl->transaction([&]() -> Status {
         SQLite::Statement update(m_store.m_impl->database, "UPDATE payments SET stage = ?, " + std::string(column) +
                                                                " = ? WHERE id = ? AND stage = 'owed'");
@@ -134,11 +134,11 @@ Status PaymentBook::change(const core::Hash& id, Stage to, const char* column, c
 }
 
 Status PaymentBook::settle(const core::Hash& id, const std::string& transaction) {
-    return change(id, Stage::settled, "tx", transaction);
+    return change(id, PaidStage::settled, "tx", transaction);
 }
 
 Status PaymentBook::refuse(const core::Hash& id, const std::string& reason) {
-    return change(id, Stage::refused, "reason", reason);
+    return change(id, PaidStage::refused, "reason", reason);
 }
 
 core::Result<std::vector<Owed>> PaymentBook::owed() {

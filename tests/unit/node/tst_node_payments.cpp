@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base64.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "node/state/api_key_book.h"
 #include "node/state/payment_book.h"
 #include "node/state/settings.h"
-#include "support.h"
+#include "test_client.h"
+#include "test_node.h"
+#include "wallet.h"
+
+#include <QUrl>
 
 #include <csignal>
 #include <sqlite3.h>
@@ -38,6 +43,21 @@ core::Result<node::Settings> settings_of(const std::string& toml) {
 
 const std::string paid = "[payment]\npay_to = \"0x1111111111111111111111111111111111111111\"\n"
                          "facilitator_address = \"0x2222222222222222222222222222222222222222\"\n";
+
+/// A home that sells calls for what test_terms() say, and settles nothing.
+const std::string shop = "[api]\nrequire_key = \"always\"\n"
+                         "[payment]\npay_to = \"0x1111111111111111111111111111111111111111\"\n"
+                         "facilitator_address = \"0x2222222222222222222222222222222222222222\"\n"
+                         "asset = \"0x036cbd53842c5426634e7929541ec2318f3dcf7e\"\nnetwork = \"eip155:84532\"\n"
+                         "asset_name = \"USDC\"\nprompt_million = \"10\"\ncompletion_million = \"40\"\n"
+                         "timeout_seconds = 300\nfacilitator = \"local\"\n";
+
+HttpReply buy(TestNode& node, const std::string& payment) {
+    const QUrl url(QString::fromStdString(must(node.node().status()).api));
+    return call(static_cast<std::uint16_t>(url.port()), "POST", "/v1/chat/completions",
+                R"({"model":"fake","messages":[{"role":"user","content":"hi"}],"max_tokens":4})",
+                payment.empty() ? "" : "PAYMENT-SIGNATURE: " + payment + "\r\n");
+}
 
 } // namespace
 
@@ -108,8 +128,7 @@ private slots:
     void aFileOfVersionEightTakesPayments() {
         const QTemporaryDir folder;
         const auto file = path_of(folder) / "node.sqlite";
-        const core::Bytes schema =
-            must(core::read_file(HEARTH_SOURCE_DIR "/tests/vectors/node/node_v8.sql", 1 << 20));
+        const core::Bytes schema = must(core::read_file(HEARTH_SOURCE_DIR "/tests/vectors/node/node_v8.sql", 1 << 20));
         sqlite3* database = nullptr;
         QCOMPARE(sqlite3_open(file.c_str(), &database), SQLITE_OK);
         const std::string made = std::string(schema.begin(), schema.end()) +
@@ -151,6 +170,42 @@ private slots:
                                  "facilitator = \"local\"\n";
         QVERIFY(!settings_of(only)); // upto names its facilitator
         QVERIFY(settings_of(only + "schemes = [\"exact\"]\n").ok());
+    }
+
+    /// Asked, paid, answered; and a payment that was taken stays taken when the service comes back.
+    void aHomeSellsItsAnswers() {
+        const QTemporaryDir folder;
+        const auto home = path_of(folder) / "home";
+        std::filesystem::create_directories(home);
+        must(core::write_file_atomic(home / "hearth.toml", core::as_bytes(shop)));
+        const Wallet wallet(7);
+        const auto payment = [&](std::uint64_t nonce) {
+            const std::int64_t now_s = core::system_clock().now() / core::second;
+            return wallet.header(wallet.wish(test_terms(), gateway::pay::Scheme::upto, now_s, nonce), test_terms());
+        };
+        TestNode node(home);
+        node.start();
+        node.import();
+        QCOMPARE(buy(node, {}).status, 402);
+        const std::string first = payment(1);
+        const HttpReply answer = buy(node, first);
+        QVERIFY2(answer.status == 200, answer.body.c_str());
+        QVERIFY(!answer.header("x-payment-id").empty());
+        const auto told = must(core::from_base64(answer.header("payment-response")));
+        const QJsonObject response =
+            QJsonDocument::fromJson(QByteArray(reinterpret_cast<const char*>(told.data()), std::ssize(told))).object();
+        QVERIFY(response["success"].toBool());
+        QVERIFY(response["note"].toString().contains(QStringLiteral("no money moved")));
+        const QJsonObject usage = answer.json()["usage"].toObject();
+        QCOMPARE(response["amount"].toString().toInt(),
+                 10 * usage["prompt_tokens"].toInt() + 40 * usage["completion_tokens"].toInt());
+        for (int round = 0; round < 2; ++round) {
+            QCOMPARE(buy(node, first).json()["reason"].toString(), QStringLiteral("nonce_used"));
+            if (round == 1) break;
+            node.stop();
+            node.start();
+        }
+        QCOMPARE(buy(node, payment(2)).status, 200);
     }
 
     /// Whoever pays by the call needs no key, so that a door to other machines may be open without one.
