@@ -70,7 +70,8 @@ Status Service::Impl::open_doors() {
     HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,
                                              options.settings.keep_evidence, [this] { events.publish("gateway"); }));
     upstreams->tick();
-    HEARTH_CHECK(open_till(api));
+    HEARTH_CHECK(open_till());
+    api.till = till;
     open_updates();
     const auto door_backend = std::make_shared<OneDoor>(purchases, *upstreams);
     HEARTH_TRY(api_server, gateway::Server::start(api, door_backend, upstreams->upstreams()));

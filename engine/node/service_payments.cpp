@@ -11,7 +11,7 @@ constexpr core::Nanoseconds between_tries = core::minute;
 } // namespace
 
 /// Callers without a key pay from now on, where the settings say to whom.
-core::Status Service::Impl::open_till(gateway::ServerOptions& api) {
+core::Status Service::Impl::open_till() {
     const PaymentSettings& payments = options.settings.payments;
     if (!payments.terms) return {};
     std::shared_ptr<gateway::pay::Facilitator> facilitator = std::make_shared<gateway::pay::LocalFacilitator>();
@@ -25,7 +25,6 @@ core::Status Service::Impl::open_till(gateway::ServerOptions& api) {
     HEARTH_TRY(const auto book, PaymentBook::open(*store, *options.clock));
     till = std::make_shared<gateway::pay::Till>(*payments.terms, book, std::move(facilitator), *options.clock);
     late_payments = std::make_unique<core::TaskQueue>();
-    api.till = till;
     return {};
 }
 
