@@ -113,6 +113,8 @@ ApiPlace Service::Impl::api_place() const {
         place.access = core::say(always ? "access_keys" : "access_others");
     else
         place.access = core::say(always ? "access_here_key" : "access_here");
+    const bool sells = till && (always || place.beyond_this_machine);
+    if (sells) place.access = core::say("access_or_paid", {place.access});
     return place;
 }
 

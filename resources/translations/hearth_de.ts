@@ -9850,6 +9850,10 @@
         <translation>Schlüssel und Fragen anderer Rechner gehen unverschlüsselt durch das Netz.</translation>
     </message>
     <message>
+        <source>%1, or who pays by the call</source>
+        <translation>%1, oder wer je Aufruf zahlt</translation>
+    </message>
+    <message>
         <source>everybody with an API key</source>
         <translation>jeder mit einem API-Schlüssel</translation>
     </message>

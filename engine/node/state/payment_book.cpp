@@ -164,8 +164,8 @@ core::Result<std::optional<Record>> PaymentBook::find(const core::Hash& id) {
     });
 }
 
-core::Result<std::vector<Record>> PaymentBook::newest(std::uint32_t limit) const {
-    return m_store.m_impl->read([&](SQLite::Database& database) -> core::Result<std::vector<Record>> {
+core::Result<std::vector<Record>> PaymentBook::newest(const Store& store, std::uint32_t limit) {
+    return store.m_impl->read([&](SQLite::Database& database) -> core::Result<std::vector<Record>> {
         SQLite::Statement query(database, std::string(record_columns) + "ORDER BY at DESC LIMIT ?");
         query.bind(1, static_cast<std::int64_t>(limit));
         std::vector<Record> all;

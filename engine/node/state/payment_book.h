@@ -27,7 +27,7 @@ public:
     core::Result<std::vector<gateway::pay::Owed>> owed() override;
     core::Result<std::optional<gateway::pay::Record>> find(const core::Hash& id) override;
     /// Newest first.
-    core::Result<std::vector<gateway::pay::Record>> newest(std::uint32_t limit) const;
+    static core::Result<std::vector<gateway::pay::Record>> newest(const Store& store, std::uint32_t limit);
 
 private:
     PaymentBook(Store& store, const core::Clock& clock) : m_store(store), m_clock(clock) {}

@@ -95,7 +95,7 @@ private slots:
         QCOMPARE(record->completion_tokens, std::uint64_t{4});
         QVERIFY(must(book->owed()).empty());
         QVERIFY(!must(book->find(payment_of("b").id)));
-        QCOMPARE(must(book->newest(9)).size(), std::size_t{1});
+        QCOMPARE(must(node::PaymentBook::newest(*store, 9)).size(), std::size_t{1});
     }
 
     /// A process that is killed after it took a payment, and after it owed one, forgets neither.
@@ -206,6 +206,9 @@ private slots:
             node.start();
         }
         QCOMPARE(buy(node, payment(2)).status, 200);
+        const auto rows = must(node.node().payments(9));
+        QCOMPARE(rows.size(), std::size_t{2});
+        QVERIFY(rows.front().state == "settled" && rows.front().transaction.empty());
     }
 
     /// Whoever pays by the call needs no key, so that a door to other machines may be open without one.
