@@ -163,6 +163,7 @@ std::optional<HttpAnswer> Connection::admit(const std::string& path, const ApiEr
     }
     if (m_request.method != "POST") return error_answer(error);
     if (!toll::carries_payment(m_request)) return toll::demand(*till, m_request);
+    if (const auto flaw = toll::flaw_of_payment(*till, m_request)) return toll::demand(*till, m_request, &*flaw);
     m_parser.request().pays = true;
     return std::nullopt;
 }

@@ -8,6 +8,27 @@
 
 namespace hearth::gateway {
 
+namespace {
+
+using Found = std::variant<pay::Payment, pay::Refusal>;
+
+/// The one payment of a request, in the version of its header, goes through `look`.
+template <typename Look>
+Found with_payment(const HttpRequest& request, const Look& look) {
+    try {
+        const std::size_t second = request.count("payment-signature"), first = request.count("x-payment");
+        if (second + first != 1)
+            return pay::Refusal{400, "malformed_payment",
+                                "The request has more than one payment. Send one, in PAYMENT-SIGNATURE or X-PAYMENT."};
+        return look(request.header(second == 1 ? "payment-signature" : "x-payment"), second == 1 ? 2U : 1U);
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "payment_threw", {{"what", error.what()}});
+        return pay::Refusal{500, "internal", "The payment could not be read because of a defect."};
+    }
+}
+
+} // namespace
+
 namespace toll {
 
 std::string resource_of(const HttpRequest& request) {
@@ -17,6 +38,14 @@ std::string resource_of(const HttpRequest& request) {
 
 bool carries_payment(const HttpRequest& request) {
     return request.count("payment-signature") + request.count("x-payment") > 0;
+}
+
+std::optional<pay::Refusal> flaw_of_payment(const pay::Till& till, const HttpRequest& request) {
+    Found found = with_payment(request, [&](std::string_view header, unsigned version) {
+        return till.look(header, version, resource_of(request));
+    });
+    if (auto* refusal = std::get_if<pay::Refusal>(&found)) return std::move(*refusal);
+    return std::nullopt;
 }
 
 HttpAnswer demand(const pay::Till& till, const HttpRequest& request, const pay::Refusal* refusal) {
@@ -34,21 +63,11 @@ HttpAnswer demand(const pay::Till& till, const HttpRequest& request, const pay::
 
 namespace {
 
-using Found = std::variant<pay::Payment, pay::Refusal>;
-
 /// On the tolls' own threads: disk and facilitator.
 Found take_payment(pay::Till& till, const HttpRequest& request) {
-    try {
-        const std::size_t second = request.count("payment-signature"), first = request.count("x-payment");
-        if (second + first != 1)
-            return pay::Refusal{400, "malformed_payment",
-                                "The request has more than one payment. Send one, in PAYMENT-SIGNATURE or X-PAYMENT."};
-        return till.take(request.header(second == 1 ? "payment-signature" : "x-payment"), second == 1 ? 2 : 1,
-                         toll::resource_of(request));
-    } catch (const std::exception& error) {
-        core::log::error("gateway", "payment_threw", {{"what", error.what()}});
-        return pay::Refusal{500, "internal", "The payment could not be read because of a defect."};
-    }
+    return with_payment(request, [&](std::string_view header, unsigned version) {
+        return till.take(header, version, toll::resource_of(request));
+    });
 }
 
 /// The caller gets no answer that is not paid.

@@ -14,6 +14,8 @@ namespace toll {
 std::string resource_of(const HttpRequest& request);
 /// Its header holds a payment, of whatever worth.
 bool carries_payment(const HttpRequest& request);
+/// What is wrong with it, as far as that shows without asking anybody: before a body is taken from a stranger.
+std::optional<pay::Refusal> flaw_of_payment(const pay::Till& till, const HttpRequest& request);
 /// 402 with all offers, in header and body.
 HttpAnswer demand(const pay::Till& till, const HttpRequest& request, const pay::Refusal* refusal = nullptr);
 

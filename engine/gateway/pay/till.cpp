@@ -61,10 +61,15 @@ Demand Till::demand(const std::string& resource, const Refusal* refusal) const {
     return {core::to_base64(core::as_bytes(written(second))), written(first)};
 }
 
-std::variant<Payment, Refusal> Till::take(std::string_view header, unsigned version, const std::string& resource) {
+std::variant<Payment, Refusal> Till::look(std::string_view header, unsigned version,
+                                          const std::string& resource) const {
     auto voucher = read_voucher(header, version);
     if (auto* refusal = std::get_if<Refusal>(&voucher)) return std::move(*refusal);
-    auto examined = examine(std::get<Voucher>(voucher), m_terms, resource, m_clock.now() / core::second);
+    return examine(std::get<Voucher>(voucher), m_terms, resource, m_clock.now() / core::second);
+}
+
+std::variant<Payment, Refusal> Till::take(std::string_view header, unsigned version, const std::string& resource) {
+    auto examined = look(header, version, resource);
     if (std::holds_alternative<Refusal>(examined)) return examined;
     const Payment& payment = std::get<Payment>(examined);
     const auto fresh = m_book->reserve(payment);

@@ -27,6 +27,8 @@ public:
     /// `refusal`: why what was sent did not do; null: nothing was sent.
     Demand demand(const std::string& resource, const Refusal* refusal = nullptr) const;
 
+    /// Every check that asks nobody.
+    std::variant<Payment, Refusal> look(std::string_view header, unsigned version, const std::string& resource) const;
     /// Blocks. Once taken, a nonce is used: book first, then the facilitator, so that of two nobody is served twice.
     std::variant<Payment, Refusal> take(std::string_view header, unsigned version, const std::string& resource);
     /// Blocks, shortly. Notes what the answer cost; nothing is owed where that is nothing.
