@@ -7,8 +7,8 @@
 #include <cstdlib>
 
 /// A gateway whose model says seeded nonsense, for client suites and load tests. Prints the base URL and
-/// serves until SIGTERM. Argument "instant": every answer is one token, given inside start(). "paid": whoever asks pays,
-/// and nothing is settled.
+/// serves until SIGTERM. Argument "instant": every answer is one token, given inside start(). "paid": whoever asks
+/// pays, and nothing is settled.
 
 using namespace hearth;
 using namespace hearth::test;
