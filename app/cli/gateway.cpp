@@ -138,4 +138,26 @@ int show_spending(Context& context, std::uint32_t days) {
     return exit_done;
 }
 
+int show_payments(Context& context, std::uint32_t limit) {
+    control::SocketNode* node = context.node();
+    if (node == nullptr) return context.connect_exit();
+    const auto paid = node->payments(limit);
+    if (!paid) return context.fail(paid.error());
+    if (context.json) {
+        print_json_line("{\"payments\":" + control::to_json(*paid) + "}");
+        return exit_done;
+    }
+    if (paid->empty()) {
+        std::cout << "Nobody has paid by the call. The settings payment.* say who is paid: hearthctl settings list\n";
+        return exit_done;
+    }
+    Table table({"TIME", "PAYER", "SCHEME", "STATE", "AMOUNT", "TRANSACTION OR REASON"});
+    for (const control::PaymentRow& one : *paid)
+        table.row({time_text(one.at, true), printable(one.payer), one.scheme, one.state, one.amount,
+                   printable(one.transaction.empty() ? one.reason : one.transaction)});
+    table.print();
+    std::cout << "Amounts are in the asset's smallest unit. What was settled without a transaction moved no money.\n";
+    return exit_done;
+}
+
 } // namespace hearth::cli

@@ -82,6 +82,12 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->capture_default_str()
         ->check(CLI::Range(1, 3650));
 
+    verb(gateway, "payments", "What callers without a key paid by the call (x402)",
+         [](Context& c, const Values& v) { return show_payments(c, v.limit); })
+        ->add_option("--limit", values->limit, "How many, newest first")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1000));
+
     CLI::App* evidence = group(app, "evidence", "What is known about answers");
     CLI::App* verify =
         verb(evidence, "verify", "Examine a file of evidence or a receipt; needs no service",

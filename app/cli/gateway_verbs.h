@@ -11,6 +11,7 @@ int list_upstreams(Context& context);
 int test_upstream(Context& context, const std::string& name);
 int remove_upstream(Context& context, const std::string& name);
 int show_spending(Context& context, std::uint32_t days);
+int show_payments(Context& context, std::uint32_t limit);
 /// `request`, `response`: files with the caller's own copies of the bytes, or empty; `pins`: the caller's own, or none.
 int verify_evidence(Context& context, const std::string& file, const std::string& request, const std::string& response,
                     const control::UpstreamWish& pins);

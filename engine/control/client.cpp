@@ -159,6 +159,9 @@ public:
     Result<std::vector<SpendDay>> spending(std::uint32_t days) override {
         return ask<std::vector<SpendDay>>("spending", SpendingParams{days});
     }
+    Result<std::vector<PaymentRow>> payments(std::uint32_t limit) override {
+        return ask<std::vector<PaymentRow>>("payments", JobsParams{limit, {}});
+    }
     Result<std::vector<UpstreamInfo>> upstreams() override {
         return ask<std::vector<UpstreamInfo>>("upstreams", NoParams{});
     }

@@ -187,6 +187,9 @@ Answer revoke_api_key(Node& node, const Tree& tree, const CallSinks&) {
 Answer spending(Node& node, const Tree& tree, const CallSinks&) {
     return with<SpendingParams>(tree, [&](const SpendingParams& p) { return node.spending(p.days); });
 }
+Answer payments(Node& node, const Tree& tree, const CallSinks&) {
+    return with<JobsParams>(tree, [&](const JobsParams& p) { return node.payments(p.limit); });
+}
 Answer upstreams(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.upstreams(); });
 }
@@ -301,6 +304,7 @@ const Methods& methods() {
         {"create_api_key", {quick, create_api_key}},
         {"revoke_api_key", {quick, revoke_api_key}},
         {"spending", {quick, spending}},
+        {"payments", {quick, payments}},
         {"upstreams", {quick, upstreams}},
         {"add_upstream", {lengthy, add_upstream}},
         {"test_upstream", {lengthy, test_upstream}},
@@ -324,7 +328,6 @@ const Methods& methods() {
     };
     return table;
 }
-
 } // namespace
 
 CallKind kind_of(const std::string& method) {

@@ -57,5 +57,18 @@ void describe(V& v, Of<V, SpendDay>& x) {
     v("answers", x.answers);
     v("amount", x.amount);
 }
+template <class V>
+void describe(V& v, Of<V, PaymentRow>& x) {
+    v("payment_id", x.payment_id);
+    v("state", x.state);
+    v("payer", x.payer);
+    v("scheme", x.scheme);
+    v("amount", x.amount);
+    v("prompt_tokens", x.prompt_tokens);
+    v("completion_tokens", x.completion_tokens);
+    v("transaction", x.transaction);
+    v("reason", x.reason);
+    v("at", x.at);
+}
 
 } // namespace hearth::control

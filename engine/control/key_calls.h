@@ -34,6 +34,8 @@ public:
     virtual core::Result<NewApiKey> create_api_key(const ApiKeyWish& wish) = 0;
     virtual core::Result<ApiKeyInfo> revoke_api_key(const std::string& name_or_id) = 0;
     virtual core::Result<std::vector<SpendDay>> spending(std::uint32_t days) = 0; ///< today and before, oldest first
+    /// Of callers without a key, newest first.
+    virtual core::Result<std::vector<PaymentRow>> payments(std::uint32_t limit) = 0;
 };
 
 } // namespace hearth::control

@@ -59,5 +59,15 @@ struct SpendDay {
     std::uint64_t answers = 0;
     std::string amount = "0";
 };
+/// What somebody without a key paid for one call (x402).
+struct PaymentRow {
+    std::string payment_id, state; ///< "reserved", "owed", "settled", "refused", "lost"
+    std::string payer, scheme;
+    std::string amount; ///< in the asset's smallest unit; empty while the call runs
+    std::uint64_t prompt_tokens = 0, completion_tokens = 0;
+    std::string transaction; ///< on the chain; empty where nothing was settled there
+    std::string reason;      ///< why it was refused
+    core::Nanoseconds at = 0;
+};
 
 } // namespace hearth::control

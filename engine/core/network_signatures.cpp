@@ -2,13 +2,10 @@
 #include "core/network_signatures.h"
 
 #include "core/base64.h"
-#include "core/keccak.h"
 #include "core/openssl_free.h"
 
-#include <algorithm>
 #include <memory>
 #include <openssl/bn.h>
-#include <openssl/ec.h>
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
 #include <openssl/obj_mac.h>
@@ -19,36 +16,14 @@ namespace hearth::core {
 namespace {
 
 using Number = std::unique_ptr<BIGNUM, OpenSslFree<BN_free>>;
-using Numbers = std::unique_ptr<BN_CTX, OpenSslFree<BN_CTX_free>>;
-using Group = std::unique_ptr<EC_GROUP, OpenSslFree<EC_GROUP_free>>;
-using Point = std::unique_ptr<EC_POINT, OpenSslFree<EC_POINT_free>>;
 using Key = std::unique_ptr<EVP_PKEY, OpenSslFree<EVP_PKEY_free>>;
 using EcdsaSignature = std::unique_ptr<ECDSA_SIG, OpenSslFree<ECDSA_SIG_free>>;
 using Digest = std::unique_ptr<EVP_MD_CTX, OpenSslFree<EVP_MD_CTX_free>>;
 
-constexpr std::size_t scalar_bytes = 32, signature_bytes = 2 * scalar_bytes + 1, point_bytes = 65;
 constexpr int least_rsa_bits = 2048, most_rsa_bits = 8192, salt_bytes = 32;
 
 Number number(ByteView bytes) {
     return Number(BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr));
-}
-
-bool is_scalar(const BIGNUM* value, const BIGNUM* order) {
-    return value != nullptr && !BN_is_zero(value) && BN_cmp(value, order) < 0;
-}
-
-/// Q = r⁻¹ (s·R − z·G), SEC 1 §4.1.6.
-bool recover(const EC_GROUP* group, const EC_POINT* nonce_point, const BIGNUM* r, const BIGNUM* s, const Hash& hash,
-             EC_POINT* key, BN_CTX* numbers) {
-    const BIGNUM* order = EC_GROUP_get0_order(group);
-    const Number z = number(hash.view()), inverse(BN_mod_inverse(nullptr, r, order, numbers)), of_base(BN_new()),
-                 of_nonce(BN_new());
-    return z && inverse && of_base && of_nonce &&
-           BN_mod_mul(of_base.get(), z.get(), inverse.get(), order, numbers) == 1 &&
-           BN_mod_sub(of_base.get(), order, of_base.get(), order, numbers) == 1 &&
-           BN_mod_mul(of_nonce.get(), s, inverse.get(), order, numbers) == 1 &&
-           EC_POINT_mul(group, key, of_base.get(), nonce_point, of_nonce.get(), numbers) == 1 &&
-           EC_POINT_is_at_infinity(group, key) == 0;
 }
 
 /// r ‖ s as OpenSSL wants it.
@@ -67,36 +42,6 @@ Bytes der_signature(ByteView raw) {
 }
 
 } // namespace
-
-std::optional<EthereumAddress> personal_signer(std::string_view text, ByteView signature) {
-    if (signature.size() != signature_bytes) return std::nullopt;
-    const unsigned v = signature.back() >= 27 ? signature.back() - 27U : signature.back();
-    if (v > 1) return std::nullopt;
-    const std::string message = "\x19"
-                                "Ethereum Signed Message:\n" +
-                                std::to_string(text.size()) + std::string(text);
-    const Hash hash = keccak256(as_bytes(message));
-    const Group group(EC_GROUP_new_by_curve_name(NID_secp256k1));
-    const Numbers numbers(BN_CTX_new());
-    const Number r = number(signature.first(scalar_bytes)), s = number(signature.subspan(scalar_bytes, scalar_bytes));
-    if (!group || !numbers) return std::nullopt;
-    const BIGNUM* order = EC_GROUP_get0_order(group.get());
-    if (!is_scalar(r.get(), order) || !is_scalar(s.get(), order)) return std::nullopt;
-    const Point nonce_point(EC_POINT_new(group.get())), key(EC_POINT_new(group.get()));
-    if (!nonce_point || !key) return std::nullopt;
-    if (EC_POINT_set_compressed_coordinates(group.get(), nonce_point.get(), r.get(), static_cast<int>(v),
-                                            numbers.get()) != 1)
-        return std::nullopt;
-    if (!recover(group.get(), nonce_point.get(), r.get(), s.get(), hash, key.get(), numbers.get())) return std::nullopt;
-    std::array<std::uint8_t, point_bytes> encoded{};
-    if (EC_POINT_point2oct(group.get(), key.get(), POINT_CONVERSION_UNCOMPRESSED, encoded.data(), encoded.size(),
-                           numbers.get()) != encoded.size())
-        return std::nullopt;
-    const Hash named = keccak256(ByteView(encoded).subspan(1));
-    EthereumAddress address{};
-    std::copy(named.bytes.end() - static_cast<std::ptrdiff_t>(address.size()), named.bytes.end(), address.begin());
-    return address;
-}
 
 bool verify_rsa_pss(ByteView public_key_der, ByteView message, ByteView signature) {
     const unsigned char* at = public_key_der.data();

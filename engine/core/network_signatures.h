@@ -3,17 +3,8 @@
 
 #include "core/bytes.h"
 
-#include <optional>
-
 /// Signatures in the formats of other networks, which are only ever checked here. Pure.
 namespace hearth::core {
-
-/// Last 20 bytes of the Keccak-256 of a secp256k1 key.
-using EthereumAddress = std::array<std::uint8_t, 20>;
-
-/// Whose key signed the text as a personal message (EIP-191, version 0x45): r ‖ s ‖ v with v 0, 1, 27 or 28. None: no
-/// key did.
-std::optional<EthereumAddress> personal_signer(std::string_view text, ByteView signature);
 
 /// RSA-PSS with SHA-256, MGF1 of SHA-256 and 32 bytes of salt over `message`, by a key of 2048 to 8192 bits in DER
 /// (SubjectPublicKeyInfo).

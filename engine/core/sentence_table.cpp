@@ -343,6 +343,7 @@ constexpr Wording table[] = {
     {"access_others", "other machines with an API key, this one without", nullptr},
     {"access_here_key", "this machine only, with an API key", nullptr},
     {"access_here", "this machine only, without a key", nullptr},
+    {"access_or_paid", "%1, or who pays by the call", nullptr},
     {"worker_stopped", "The worker is stopped.", nullptr},
     {"worker_starting", "The worker is starting.", nullptr},
     {"worker_ready", "The worker is ready.", nullptr},

@@ -125,6 +125,7 @@ void Service::Impl::tick() {
     executor->tick();
     if (network) network->tick();
     upstreams->tick();
+    settle_owed();
     if (const Status pruned = call_book->prune(); !pruned)
         core::log::error("service", "old calls stay", {{"reason", pruned.error().message}});
     if (devices->tick()) events.publish("status");
@@ -232,7 +233,11 @@ void Service::Impl::stop() {
         executor->wait_idle(last_patience);
     }
     if (purchases) purchases->wait_idle(last_patience);
+    if (facilitator_calls) facilitator_calls->stop(); // what is owed stays written down
     api_server.reset();
+    late_payments.reset();
+    till.reset();
+    facilitator_calls.reset();
     published.publish({});
     // The workers go before the calls that wait for them.
     if (worker) worker->stop();

@@ -72,6 +72,8 @@ Status Service::Impl::open_doors() {
     HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,
                                              options.settings.keep_evidence, [this] { events.publish("gateway"); }));
     upstreams->tick();
+    HEARTH_CHECK(open_till());
+    api.till = till;
     open_updates();
     const auto door_backend = std::make_shared<OneDoor>(purchases, *upstreams);
     HEARTH_TRY(api_server, gateway::Server::start(api, door_backend, upstreams->upstreams()));
@@ -113,6 +115,8 @@ ApiPlace Service::Impl::api_place() const {
         place.access = core::say(always ? "access_keys" : "access_others");
     else
         place.access = core::say(always ? "access_here_key" : "access_here");
+    const bool sells = till && (always || place.beyond_this_machine);
+    if (sells) place.access = core::say("access_or_paid", {place.access});
     return place;
 }
 

@@ -13,6 +13,7 @@
 #include "node/service.h"
 #include "node/state/archive.h"
 #include "node/state/call_book.h"
+#include "node/state/payment_book.h"
 #include "node/state/settings_desk.h"
 #include "node/updates/pinned.h"
 #include "node/updates/update_watch.h"
@@ -31,10 +32,10 @@ struct Service::Impl {
     ~Impl();
 
     core::Status start(), open_state(), join_chain(), open_workers(), open_jobs(), open_network(), open_doors();
-    core::Status check_settings(), open_settings();
+    core::Status check_settings(), open_settings(), open_till();
     core::Status open_ledger(bool first_start);
     core::Result<std::unique_ptr<ModelFetch>> open_hub();
-    void open_updates();
+    void open_updates(), settle_owed();
     std::unique_ptr<ControlDesks> control_desks();
     SupervisorOptions supervisor_options(const std::string& name);
     SupervisorOptions serving_options(const std::string& name);
@@ -67,6 +68,9 @@ struct Service::Impl {
     std::unique_ptr<Archive> archive;
     std::shared_ptr<CallBook> call_book;
     std::unique_ptr<ApiKeyBook> api_keys;
+    std::shared_ptr<gateway::CallLoop> facilitator_calls;
+    std::shared_ptr<gateway::pay::Till> till;       ///< null: nobody pays by the call
+    std::unique_ptr<core::TaskQueue> late_payments; ///< tries again what could not be settled
     std::unique_ptr<Identity> identity;
     std::optional<ledger::NetworkPlace> network_place; ///< none: solo
     std::shared_ptr<ledger::Ledger> ledger;
@@ -106,7 +110,7 @@ struct Service::Impl {
     std::condition_variable tick_wake;
     bool ticking = false;
     std::thread ticker;
-    core::Nanoseconds space_checked_at = 0;
+    core::Nanoseconds space_checked_at = 0, settled_at = 0;
     core::Epoch archived_at = 0;          ///< when nothing old was left
     bool ledger_goes_on = true;           ///< at the last tick
     bool was_stopped = false;             ///< by a full disk, at the last tick

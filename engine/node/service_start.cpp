@@ -45,7 +45,7 @@ Status Service::Impl::open_state() {
     const core::Nanoseconds epoch = chain != nullptr ? chain->record().clock.length : options.settings.epoch_length;
     settlement->set_certificate_epochs(static_cast<core::Epoch>(options.settings.certificate_time / epoch));
     HEARTH_CHECK(settlement->recover());
-    earning = EarningChannels::make(*settlement, *identity, *store, options.settings.payments.most_unpaid);
+    earning = EarningChannels::make(*settlement, *identity, *store, options.settings.channels.most_unpaid);
     HEARTH_TRY(work_switch, WorkSwitch::open(*store));
     work_watch = std::make_unique<WorkWatch>(options.settings.work, options.places, *options.clock);
     if (first_start && !fs::exists(options.home.config_file(), ignored)) {
@@ -239,9 +239,9 @@ Status Service::Impl::open_jobs() {
     HEARTH_CHECK(open_network());
     link::JobRoute& own = gateway_route ? static_cast<link::JobRoute&>(*gateway_route) : *executor;
     link::JobRoute& route = options.route ? *options.route : own;
-    const PaymentSettings& payments = options.settings.payments;
+    const ChannelSettings& channel = options.settings.channels;
     auto paying = PayingChannels::make(*settlement, *identity, *store, route,
-                                       {payments.channel_after, payments.channel_deposit, payments.most_unpaid});
+                                       {channel.after, channel.deposit, channel.most_unpaid});
     purchases =
         std::make_shared<PurchaseDesk>(PurchaseRooms{*store, *settlement, *identity, *api_keys, route, on_problem,
                                                      options.on_step, *options.clock, std::move(paying)});

@@ -8,7 +8,7 @@ PACKAGES=(
     python3 python3-pip python3-venv
     # engine
     libssl-dev openssl libcurl4-openssl-dev libsodium-dev libcbor-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev
-    libedit-dev libboost-dev libboost-filesystem-dev libboost-system-dev libsqlite3-dev libsqlitecpp-dev libseccomp-dev bubblewrap libbenchmark-dev
+    libedit-dev libboost-dev libboost-filesystem-dev libboost-system-dev libsqlite3-dev libsqlitecpp-dev libsecp256k1-dev libseccomp-dev bubblewrap libbenchmark-dev
     # network mode: the consensus engine's protocol
     protobuf-compiler libprotobuf-dev
     # GPUs: loader and headers, shader compiler, a software device and the validation layer for the tests

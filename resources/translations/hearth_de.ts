@@ -4011,6 +4011,26 @@
         <translation>Schreiben Sie EMB mit höchstens drei Stellen nach dem Punkt, zum Beispiel %1.</translation>
     </message>
     <message>
+        <source>The setting %1 cannot be used with the value &quot;%2&quot;.</source>
+        <translation>Die Einstellung %1 kann nicht mit dem Wert „%2“ verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The facilitator&apos;s answer cannot be read.</source>
+        <translation>Die Antwort des Facilitators ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Check the setting payment.facilitator.</source>
+        <translation>Prüfen Sie die Einstellung payment.facilitator.</translation>
+    </message>
+    <message>
+        <source>There is no payment under that id.</source>
+        <translation>Unter dieser Kennung gibt es keine Zahlung.</translation>
+    </message>
+    <message>
+        <source>The header X-Payment-Id of an answer names its payment.</source>
+        <translation>Die Kopfzeile X-Payment-Id einer Antwort nennt ihre Zahlung.</translation>
+    </message>
+    <message>
         <source>The setting prices.models names %1 twice.</source>
         <translation>Die Einstellung prices.models nennt %1 zweimal.</translation>
     </message>
@@ -10329,6 +10349,10 @@
     <message>
         <source>Keys and prompts of other machines cross the network unencrypted.</source>
         <translation>Schlüssel und Fragen anderer Rechner gehen unverschlüsselt durch das Netz.</translation>
+    </message>
+    <message>
+        <source>%1, or who pays by the call</source>
+        <translation>%1, oder wer je Aufruf zahlt</translation>
     </message>
     <message>
         <source>everybody with an API key</source>

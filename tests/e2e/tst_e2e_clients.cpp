@@ -13,7 +13,7 @@ class E2eClients : public QObject {
 
 private slots:
     void theStockJavaScriptClientsAreSatisfied() {
-        const QString folder = QStringLiteral(HEARTH_CACHE_DIR "/js-e2e"), node = folder + "/node";
+        const QString folder = QStringLiteral(HEARTH_CACHE_DIR "/npm-js"), node = folder + "/node";
         if (!QFile::exists(node)) QSKIP("The JavaScript clients are not here; installers/bootstrap test fetches them.");
         // Modules are looked for beside the script.
         const QString script = folder + "/clients.mjs";

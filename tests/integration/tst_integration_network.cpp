@@ -96,7 +96,7 @@ private slots:
         QVERIFY2(made.exit_code == 0, made.err.constData());
         QFile own(folder() + "/gateway/hearth.toml");
         QVERIFY(own.open(QIODevice::Append | QIODevice::Unbuffered));
-        QVERIFY(own.write("\n[payments]\nchannel_after = 3\n") > 0);
+        QVERIFY(own.write("\n[channels]\nafter = 3\n") > 0);
         {
             QTcpServer other; // a port that the third home needs
             QVERIFY(other.listen(QHostAddress::LocalHost, static_cast<quint16>(m_ports + 2)));

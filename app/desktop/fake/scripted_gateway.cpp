@@ -64,6 +64,12 @@ core::Result<std::vector<control::SpendDay>> ScriptedGateway::spending(std::uint
     return shown;
 }
 
+/// Nobody pays this home by the call.
+core::Result<std::vector<control::PaymentRow>> ScriptedGateway::payments(std::uint32_t) {
+    HEARTH_CHECK(answers());
+    return std::vector<control::PaymentRow>();
+}
+
 core::Result<std::vector<control::UpstreamInfo>> ScriptedGateway::upstreams() {
     HEARTH_CHECK(answers());
     const std::lock_guard lock(m_gateway_mutex);

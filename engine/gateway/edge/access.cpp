@@ -64,7 +64,8 @@ bool is_name_list(std::string_view text) {
 
 } // namespace
 
-AccessPolicy::AccessPolicy(const ServerOptions& options) : m_keys(options.keys), m_key_rule(options.key_rule) {
+AccessPolicy::AccessPolicy(const ServerOptions& options)
+    : m_keys(options.keys), m_key_rule(options.key_rule), m_sells(options.till != nullptr) {
     for (const std::string& host : options.allowed_hosts)
         m_hosts.push_back(host_name(host).value_or(lower(host)));
     m_hosts.push_back(lower(options.address));
@@ -126,7 +127,8 @@ std::variant<std::string, ApiError> AccessPolicy::identify(const HttpRequest& re
         return http_error(403, "api_key_revoked", "This API key was revoked. Ask the node's owner for another one.");
     // Clients cannot be kept from sending some key; one that looks like ours was meant.
     if (!needed && !key.starts_with(KeyRing::prefix)) return std::string();
-    if (key.empty())
+    // Clients that pay by the call send some key, too.
+    if (key.empty() || (m_sells && !key.starts_with(KeyRing::prefix)))
         return http_error(
             401, "missing_api_key",
             "This node needs an API key in the header 'Authorization: Bearer …'. Its owner makes one with: "
@@ -141,7 +143,8 @@ void AccessPolicy::add_cors_headers(const HttpRequest& request, HttpAnswer& answ
     answer.headers.emplace_back("Vary", "Origin");
     answer.headers.emplace_back("Access-Control-Expose-Headers",
                                 "x-request-id, x-evidence-id, x-gateway-overhead-us, x-hearth-network, x-hearth-route, "
-                                "x-should-retry, retry-after, idempotent-replayed");
+                                "x-should-retry, retry-after, idempotent-replayed, payment-required, payment-response, "
+                                "x-payment-response, x-payment-id");
     if (request.method != "OPTIONS") return;
     const std::string_view wanted = request.header("access-control-request-headers");
     answer.headers.emplace_back("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");

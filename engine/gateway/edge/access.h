@@ -38,6 +38,7 @@ private:
     std::vector<std::string> m_hosts, m_origins;
     std::shared_ptr<const KeyRing> m_keys;
     KeyRule m_key_rule;
+    bool m_sells; ///< calls, to whoever has no key
 };
 
 } // namespace hearth::gateway

@@ -26,10 +26,14 @@ void append_usage_object(std::string& out, const Usage& usage) {
            std::to_string(usage.prompt_tokens + usage.completion_tokens) + '}';
 }
 
+/// That network's clients look for fields of an enclave. There is none here: they find who signed instead.
+constexpr char no_enclave[] = R"("evidence":{"signed_by":"node","attested":false})";
+
 } // namespace
 
 AnswerWriter::AnswerWriter(const ApiCall& call, const std::string& id, std::int64_t created_s)
     : m_kind(call.kind), m_logprobs(call.logprobs), m_usage_asked(call.include_usage),
+      m_for_opengradient(call.for_opengradient),
       m_stream_head(head(id, chat() ? "chat.completion.chunk" : "text_completion", created_s, call.shown_model)),
       m_whole_head(head(id, chat() ? "chat.completion" : "text_completion", created_s, call.shown_model)) {}
 
@@ -47,13 +51,22 @@ void AnswerWriter::open_event(std::string& out, const ChoiceAnswer& choice) cons
     append_json_integer(out, choice.index);
 }
 
-void AnswerWriter::close_event(std::string& out, const std::string& finish_reason) const {
+void AnswerWriter::close_event(std::string& out, const std::string& finish_reason, const Usage* usage) const {
     out += R"(,"finish_reason":)";
     if (finish_reason.empty())
         out += "null";
     else
         append_json_string(out, finish_reason);
-    out += m_usage_asked ? "}],\"usage\":null}\n\n" : "}]}\n\n";
+    out += "}]";
+    if (m_for_opengradient && usage != nullptr) {
+        out += ',';
+        append_usage_object(out, *usage);
+        out += ',';
+        out += no_enclave;
+    } else if (m_usage_asked && !m_for_opengradient) {
+        out += R"(,"usage":null)"; // those clients take any usage for the end
+    }
+    out += "}\n\n";
 }
 
 void AnswerWriter::append_role(std::string& out, const ChoiceAnswer& choice) const {
@@ -112,12 +125,12 @@ void AnswerWriter::append_token(std::string& out, ChoiceAnswer& choice, TokenPie
     choice.tokens.erase(choice.tokens.begin(), choice.tokens.begin() + std::ssize(tokens));
 }
 
-void AnswerWriter::append_finish(std::string& out, ChoiceAnswer& choice) const {
+void AnswerWriter::append_finish(std::string& out, ChoiceAnswer& choice, const Usage& usage) const {
     if (const auto tokens = listed(choice, true); !tokens.empty()) append_content(out, choice, {}, tokens);
     choice.tokens.clear();
     open_event(out, choice);
     out += chat() ? R"(,"delta":{},"logprobs":null)" : R"(,"text":"","logprobs":null)";
-    close_event(out, choice.finish_reason);
+    close_event(out, choice.finish_reason, &usage);
 }
 
 void AnswerWriter::append_usage(std::string& out, const Usage& usage) const {
@@ -159,6 +172,14 @@ std::string AnswerWriter::whole(std::span<const ChoiceAnswer> choices, const Usa
     }
     out += "],";
     append_usage_object(out, usage);
+    if (m_for_opengradient) {
+        out += ',';
+        out += no_enclave;
+        if (!chat() && !choices.empty()) {
+            out += R"(,"completion":)";
+            append_json_string(out, choices.front().text);
+        }
+    }
     out += '}';
     return out;
 }

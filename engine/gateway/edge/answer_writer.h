@@ -42,7 +42,8 @@ public:
     void append_token(std::string& out, ChoiceAnswer& choice, TokenPiece piece) const;
     /// A delta whose inside is given.
     void append_delta(std::string& out, const ChoiceAnswer& choice, std::string_view inside) const;
-    void append_finish(std::string& out, ChoiceAnswer& choice) const;
+    /// `usage`: of all, for those who read it in the event that ends the answer.
+    void append_finish(std::string& out, ChoiceAnswer& choice, const Usage& usage) const;
     void append_usage(std::string& out, const Usage& usage) const;
 
     std::string whole(std::span<const ChoiceAnswer> choices, const Usage& usage) const;
@@ -50,7 +51,7 @@ public:
 private:
     bool chat() const { return m_kind == CallKind::chat; }
     void open_event(std::string& out, const ChoiceAnswer& choice) const;
-    void close_event(std::string& out, const std::string& finish_reason) const;
+    void close_event(std::string& out, const std::string& finish_reason, const Usage* usage = nullptr) const;
     std::span<const TokenPiece> listed(const ChoiceAnswer& choice, bool ended) const;
     void append_logprobs(std::string& out, std::span<const TokenPiece> tokens) const;
     void append_content(std::string& out, const ChoiceAnswer& choice, std::string_view text,
@@ -58,7 +59,7 @@ private:
     void append_whole_choice(std::string& out, const ChoiceAnswer& choice) const;
 
     CallKind m_kind;
-    bool m_logprobs, m_usage_asked;
+    bool m_logprobs, m_usage_asked, m_for_opengradient;
     std::string m_stream_head, m_whole_head;
     std::string m_fingerprint; ///< ,"system_fingerprint":"…" or empty
 };

@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "gateway/edge/knobs.h"
+#include "gateway/edge/meter.h"
 
 #include <nlohmann/json.hpp>
 
@@ -24,6 +25,13 @@ std::optional<ApiError> settle_route(const ApiCall& call, const std::vector<Mode
     const schedule::Door home = home_door(cards, request.model);
     if (bar_of(home, request.route) == schedule::Bar::none) return std::nullopt;
     return nobody_fits(request.model, std::span(&home, 1), request.route);
+}
+
+/// 0: not known.
+std::uint32_t context_of(const std::vector<ModelCard>& cards, const std::string& model) {
+    for (const ModelCard& card : cards)
+        if (card.id == model || card.model_id == model) return card.context;
+    return 0;
 }
 
 void launch(const ApiCall& call, const std::string& caller, Backend& backend, const std::shared_ptr<Inbox>& inbox,
@@ -81,9 +89,12 @@ void launch_call(const CallLimits& limits, const Services& services, const CallS
             return;
         }
         const auto call = std::make_shared<ApiCall>(std::move(std::get<ApiCall>(parsed)));
+        call->for_opengradient = source.for_opengradient;
         const std::vector<ModelCard> cards = backend.models();
         auto error = settle_route(*call, cards, services);
         if (!error) error = settle_model(*call, cards);
+        if (!error && source.meter)
+            error = fit_to_payment(*call, *source.meter, source.body.size(), context_of(cards, call->shown_model));
         if (error) {
             inbox->push({0, 0, CallRejected{std::move(*error)}});
             return;

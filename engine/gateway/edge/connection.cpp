@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "gateway/edge/http_text.h"
+#include "gateway/edge/toll.h"
 #include "gateway/edge/url_table.h"
 
 #include <boost/asio/post.hpp>
@@ -125,7 +126,7 @@ void Connection::check_head() {
     const auto target = split_target(request.target);
     if (auto error = m_access.check(request, target ? target->authority : "", m_local_address)) return refuse(*error);
     m_request = request;
-    if (auto error = identify(target ? target->path : "")) return refuse(*error);
+    if (auto told = identify(target ? target->path : "")) return refuse(std::move(*told));
     const std::string_view coding = request.header("content-encoding");
     if (!coding.empty() && coding != "identity")
         return refuse(http_error(415, "unsupported_content_encoding", "Send the body without Content-Encoding."));
@@ -140,14 +141,30 @@ void Connection::check_head() {
 }
 
 /// A browser asks without its key whether it may ask; health is no secret. A body is never taken from strangers.
-std::optional<ApiError> Connection::identify(const std::string& path) {
+std::optional<HttpAnswer> Connection::identify(const std::string& path) {
     auto caller = m_access.identify(m_request, m_from_this_machine);
     if (auto* error = std::get_if<ApiError>(&caller)) {
-        const bool open = m_request.method == "OPTIONS" || path == "/healthz";
+        const bool open = m_request.method == "OPTIONS" || path == "/healthz" || path == "/health";
         if (open && !announces_body(m_request)) return std::nullopt;
-        return std::move(*error);
+        return admit(path, *error);
     }
     m_parser.request().caller = std::move(std::get<std::string>(caller));
+    return std::nullopt;
+}
+
+/// Where calls are sold, whoever shows no key of ours may pay; what a customer looks up before and after is free.
+std::optional<HttpAnswer> Connection::admit(const std::string& path, const ApiError& error) {
+    const auto& till = m_services.options.till;
+    const bool stranger = till && error.code == "missing_api_key";
+    if (!stranger || !is_sold(path)) {
+        if (!stranger || announces_body(m_request) || !is_for_customers(path)) return error_answer(error);
+        m_parser.request().pays = true;
+        return std::nullopt;
+    }
+    if (m_request.method != "POST") return error_answer(error);
+    if (!toll::carries_payment(m_request)) return toll::demand(*till, m_request);
+    if (const auto flaw = toll::flaw_of_payment(*till, m_request)) return toll::demand(*till, m_request, &*flaw);
+    m_parser.request().pays = true;
     return std::nullopt;
 }
 
@@ -158,9 +175,9 @@ void Connection::dispatch() {
     if (m_stopping && m_exchange && m_phase == Phase::working) m_exchange->stop();
 }
 
-void Connection::refuse(const ApiError& error) {
+void Connection::refuse(HttpAnswer told) {
     m_last = true;
-    answer(error_answer(error));
+    answer(std::move(told));
 }
 
 void Connection::turn_away() {

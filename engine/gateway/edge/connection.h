@@ -65,9 +65,11 @@ private:
     void take_input();
     bool feed_parser();
     void check_head();
-    std::optional<ApiError> identify(const std::string& path);
+    std::optional<HttpAnswer> identify(const std::string& path);
+    std::optional<HttpAnswer> admit(const std::string& path, const ApiError& error);
     void dispatch();
-    void refuse(const ApiError& error);
+    void refuse(HttpAnswer told);
+    void refuse(const ApiError& error) { refuse(error_answer(error)); }
     void next_request();
     void write();
     void on_written(std::size_t bytes);

@@ -7,6 +7,7 @@
 #include "gateway/edge/json_text.h"
 #include "gateway/edge/knobs.h"
 #include "gateway/edge/pass.h"
+#include "gateway/edge/settlement_header.h"
 
 #include <nlohmann/json.hpp>
 
@@ -96,8 +97,8 @@ struct DoorExchange::Arrival {
     std::deque<Turn> turns = {};
 };
 
-bool is_relayed(const HttpRequest& request) {
-    return request.count("x-hearth-hop") > 0;
+bool stays_here(const HttpRequest& request) {
+    return request.count("x-hearth-hop") > 0 || request.pays || request.meter || names_settlement(request);
 }
 
 bool goes_elsewhere(const ApiError& error) {
@@ -111,7 +112,7 @@ std::shared_ptr<Exchange> DoorExchange::start(const Services& services, Reply& r
     auto exchange = std::make_shared<DoorExchange>(services, reply);
     auto arrival = std::make_shared<Arrival>(Arrival{path, std::move(request), received});
     exchange->m_arrival = arrival;
-    const bool alone = !services.upstreams || services.upstreams->empty() || is_relayed(arrival->request);
+    const bool alone = !services.upstreams || services.upstreams->empty() || stays_here(arrival->request);
     if (alone) {
         arrival->turns.push_back({std::nullopt, std::string(schedule::name_of(schedule::Why::home))});
         exchange->take_turn({});
@@ -143,7 +144,7 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
         const std::string model = found.model ? found.model->name : std::string();
         const bool here = !found.model || offered_here(model, arrival.path, *services.backend);
         std::vector<ForeignOffer> offers;
-        if (found.model && services.upstreams && !is_relayed(arrival.request)) {
+        if (found.model && services.upstreams && !stays_here(arrival.request)) {
             auto offering = services.upstreams->offering(model);
             if (!offering && !here) return from_backend(offering.error(), model);
             if (offering) offers = std::move(*offering);
@@ -215,11 +216,11 @@ void DoorExchange::take_turn(const std::string& failed) {
             arrival.received, std::move(told));
         return;
     }
-    m_answering = GenerateExchange::start(m_services, *m_reply,
-                                          {kind_of(arrival.path),
-                                           arrival.found.document ? std::string() : std::move(request.body),
-                                           std::string(request.header("x-hearth-profile")), arrival.found.document,
-                                           request.caller, arrival.received, std::move(told)});
+    m_answering = GenerateExchange::start(
+        m_services, *m_reply,
+        {kind_of(arrival.path), arrival.found.document ? std::string() : std::move(request.body),
+         std::string(request.header("x-hearth-profile")), arrival.found.document, request.caller, arrival.received,
+         std::move(told), request.meter, names_settlement(request)});
 }
 
 /// Called by the exchange that failed, which must not end inside its own call.

@@ -58,6 +58,7 @@ struct Services {
     core::TaskQueue* pool = nullptr;
     std::shared_ptr<RepeatBook> repeats; ///< calls with an Idempotency-Key
     std::shared_ptr<Pace> pace;          ///< of answers of this home; I/O thread only
+    core::TaskQueue* tolls = nullptr;    ///< disk and facilitator of payments; null without a till
 };
 
 /// One of those who may be asked, and how it came to its turn.
@@ -70,9 +71,10 @@ struct TurnOfCall {
 /// Whether somebody else may do better.
 bool goes_elsewhere(const ApiError& error);
 
-/// Another gateway asks: it gets what this home has and nothing of what stands behind it, so that no call goes in a
-/// ring.
-bool is_relayed(const HttpRequest& request);
+/// Whoever asks gets what this home has and nothing of what stands behind it: another gateway, so that no call goes in
+/// a ring; a stranger who pays by the call, for what other networks cost is not known here; and whoever names a
+/// settlement, which is this home's.
+bool stays_here(const HttpRequest& request);
 
 /// An answer that holds an error, with the headers that belong to it.
 HttpAnswer error_answer(const ApiError& error);

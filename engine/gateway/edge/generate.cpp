@@ -7,6 +7,7 @@
 #include "gateway/edge/embedding_writer.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/json_text.h"
+#include "gateway/edge/meter.h"
 #include "gateway/edge/pace.h"
 
 #include <algorithm>
@@ -40,6 +41,7 @@ HttpAnswer error_answer(const ApiError& error) {
 std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& services, Reply& reply, CallSource source) {
     auto exchange = std::make_shared<GenerateExchange>(services, reply, source.received, std::move(source.turn));
     exchange->m_caller = source.caller;
+    exchange->m_meter = source.meter;
     const std::weak_ptr<GenerateExchange> weak = exchange;
     exchange->m_inbox =
         std::make_shared<Inbox>(services.options.max_stream_backlog_bytes, [weak, post = services.post] {
@@ -72,6 +74,7 @@ void GenerateExchange::pump() {
     if (!m_reply || m_over || !m_inbox->overflowed()) return;
     core::log::warning("gateway", "slow_reader_dropped");
     m_over = true;
+    read_meter(false);
     m_reply->abort();
 }
 
@@ -205,8 +208,9 @@ void GenerateExchange::flush() {
 void GenerateExchange::finish() {
     m_over = true;
     leave_pace(true);
+    read_meter(false);
     if (m_call->stream) {
-        if (m_call->include_usage) m_writer->append_usage(m_out, usage());
+        if (m_call->include_usage && !m_call->for_opengradient) m_writer->append_usage(m_out, usage());
         if (m_responses)
             m_responses->complete(m_out, m_choices.front().answer.finish_reason, usage());
         else
@@ -243,6 +247,7 @@ void GenerateExchange::fail(const ApiError& error) {
         core::log::warning("gateway", "call_failed", {{"status", error.status}, {"code", error.code}});
     m_over = true;
     leave_pace(false);
+    read_meter(true);
     const bool untouched = !m_head_sent && !m_charged;
     if (untouched && goes_elsewhere(error) && m_turn.next && m_turn.next(error)) return release_generations();
     if (m_head_sent) {
@@ -265,6 +270,15 @@ void GenerateExchange::fail(const ApiError& error) {
 
 void GenerateExchange::leave_pace(bool whole) {
     if (const std::uint64_t number = std::exchange(m_pace, 0)) m_services.pace->ended(number, whole, monotonic());
+}
+
+void GenerateExchange::read_meter(bool failed) const {
+    if (!m_meter || !m_call) return;
+    const Usage sum = usage();
+    m_meter->prompt_tokens = sum.prompt_tokens;
+    m_meter->completion_tokens = sum.completion_tokens;
+    m_meter->worked = m_charged;
+    m_meter->failed = failed;
 }
 
 void GenerateExchange::tick(core::Nanoseconds now) {
@@ -291,6 +305,7 @@ void GenerateExchange::stop() {
 
 void GenerateExchange::detach() {
     m_reply = nullptr;
+    if (!m_over) read_meter(false);
     leave_pace(false);
     release_generations();
 }

@@ -21,6 +21,8 @@ struct CallSource {
     std::string caller;                                     ///< id of an API key, or empty
     core::Nanoseconds received = 0;                         ///< monotonic, when the request was complete
     TurnOfCall turn = {};
+    std::shared_ptr<Meter> meter = {}; ///< of a call that is paid by itself
+    bool for_opengradient = false;     ///< see ApiCall
 };
 
 /// One call to chat, completions or responses: starts a generation per choice, gathers what they say and answers whole
@@ -66,6 +68,7 @@ private:
     void fail(const ApiError& error);
     void release_generations();
     void leave_pace(bool whole);
+    void read_meter(bool failed) const;
 
     bool all_started() const;
     Usage usage() const;
@@ -85,6 +88,7 @@ private:
     core::Nanoseconds m_received, m_overhead = 0, m_last_sent;
     const TurnOfCall m_turn;
     std::string m_caller;
+    std::shared_ptr<Meter> m_meter;
     std::size_t m_launched = 0; ///< choices that were started, or are about to be
     std::uint64_t m_pace = 0;   ///< its number while it runs
     bool m_head_sent = false, m_evidence_owed = false, m_charged = false, m_over = false;

@@ -50,7 +50,7 @@ void GenerateExchange::conclude(Choice& choice) {
         return fail(http_error(502, "invalid_answer",
                                "The node's answer does not keep to the form that was asked for. Ask again; another "
                                "node may keep to it."));
-    if (m_head_sent && !m_responses) m_writer->append_finish(m_out, choice.answer);
+    if (m_head_sent && !m_responses) m_writer->append_finish(m_out, choice.answer, usage());
 }
 
 } // namespace hearth::gateway

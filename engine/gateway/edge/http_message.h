@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,13 +9,17 @@
 
 namespace hearth::gateway {
 
+struct Meter;
+
 struct HttpRequest {
     std::string method;
     std::string target;                                       ///< as it came
     unsigned minor = 1;                                       ///< HTTP/1.minor
     std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case, in order
     std::string body;
-    std::string caller; ///< id of the API key that it came with; the door's finding, no part of the message
+    std::string caller;           ///< id of the API key that it came with; the door's finding, no part of the message
+    bool pays = false;            ///< no key, but a payment that was not looked at yet; so is this
+    std::shared_ptr<Meter> meter; ///< of a payment that was taken
 
     /// The only or the first value; empty if there is none.
     std::string_view header(std::string_view lower_name) const;

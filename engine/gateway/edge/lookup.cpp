@@ -143,6 +143,21 @@ HttpAnswer show_evidence(Backend& backend, const std::string& id) {
     return answer;
 }
 
+HttpAnswer show_receipt(const Services& services, const std::string& id) {
+    const auto& till = services.options.till;
+    if (!till)
+        return error_answer(http_error(404, "no_payments",
+                                       "This gateway takes no payments by the call, so that there "
+                                       "are no receipts of them. See /v1/evidence/ID."));
+    auto found = till->receipt(id);
+    if (!found && found.error().code == core::Code::not_found)
+        return error_answer(http_error(404, "payment_not_found", found.error().message + " " + found.error().hint));
+    if (!found) return error_answer(from_backend(found.error(), {}));
+    HttpAnswer answer;
+    answer.body = std::move(found).value();
+    return answer;
+}
+
 HttpAnswer show_log(Backend& backend, const std::string& name, const std::string& query) {
     using What = LogQuestion::What;
     LogQuestion question;

@@ -28,6 +28,8 @@ private:
 HttpAnswer list_models(const Services& services, bool for_gateway);
 HttpAnswer show_model(const Services& services, const std::string& id);
 HttpAnswer show_evidence(Backend& backend, const std::string& id);
+/// What became of a payment by its X-Payment-Id.
+HttpAnswer show_receipt(const Services& services, const std::string& id);
 /// `name`: "head", "inclusion" or "consistency"; `query`: evidence_id=ID or first=SIZE.
 HttpAnswer show_log(Backend& backend, const std::string& name, const std::string& query);
 

@@ -4,6 +4,7 @@
 #include "gateway/edge/backend.h"
 #include "gateway/edge/call_memory.h"
 #include "gateway/edge/key_ring.h"
+#include "gateway/pay/till.h"
 
 #include <cstdint>
 #include <memory>
@@ -33,6 +34,7 @@ struct ServerOptions {
     /// What a stream may hold back for a slow reader (tokens not yet sent); past it the caller is dropped.
     std::size_t max_stream_backlog_bytes = std::size_t{4} << 20;
     std::shared_ptr<CallMemory> memory; ///< null = an Idempotency-Key is refused
+    std::shared_ptr<pay::Till> till;    ///< takes payments of callers without a key; null = nobody pays by the call
 };
 
 /// Whether other machines can reach what is bound there. False for what is no address.

@@ -5,6 +5,8 @@
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/lookup.h"
 #include "gateway/edge/repeat.h"
+#include "gateway/edge/settlement_header.h"
+#include "gateway/edge/toll.h"
 
 #include <optional>
 #include <string_view>
@@ -13,7 +15,7 @@ namespace hearth::gateway {
 
 namespace {
 
-enum class Resource { chat, completions, embeddings, responses, models, model, evidence, log, health };
+enum class Resource { chat, completions, embeddings, responses, models, model, evidence, receipt, log, health };
 
 struct Route {
     Resource resource;
@@ -27,15 +29,17 @@ std::optional<Route> find_route(std::string_view path) {
     if (path == "/v1/responses") return Route{Resource::responses, {}};
     if (path == "/v1/embeddings") return Route{Resource::embeddings, {}};
     if (path == "/v1/models") return Route{Resource::models, {}};
-    if (path == "/healthz") return Route{Resource::health, {}};
+    if (path == "/healthz" || path == "/health") return Route{Resource::health, {}};
     for (const char* name : {"head", "inclusion", "consistency"})
         if (path == "/v1/log/" + std::string(name)) return Route{Resource::log, name};
-    constexpr std::string_view model = "/v1/models/", evidence = "/v1/evidence/";
-    const bool names_model = path.starts_with(model);
-    if (!names_model && !path.starts_with(evidence)) return std::nullopt;
-    const auto argument = percent_decoded(path.substr(names_model ? model.size() : evidence.size()));
-    if (!argument || argument->empty()) return std::nullopt;
-    return Route{names_model ? Resource::model : Resource::evidence, *argument};
+    constexpr std::pair<std::string_view, Resource> named[] = {
+        {"/v1/models/", Resource::model}, {"/v1/evidence/", Resource::evidence}, {"/v1/receipts/", Resource::receipt}};
+    for (const auto& [folder, resource] : named) {
+        if (!path.starts_with(folder)) continue;
+        const auto argument = percent_decoded(path.substr(folder.size()));
+        if (argument && !argument->empty()) return Route{resource, *argument};
+    }
+    return std::nullopt;
 }
 
 std::optional<CallPath> call_path(Resource resource) {
@@ -77,7 +81,7 @@ void refuse_method(Reply& reply, const HttpRequest& request, Resource resource) 
 }
 
 /// Once, however often it is sent with the same Idempotency-Key.
-std::shared_ptr<Exchange> start_call(const Services& services, Reply& reply, CallPath call, HttpRequest request,
+std::shared_ptr<Exchange> start_once(const Services& services, Reply& reply, CallPath call, HttpRequest request,
                                      core::Nanoseconds received) {
     auto key = repeat_key(request, split_target(request.target)->path);
     auto* error = std::get_if<ApiError>(&key);
@@ -99,7 +103,32 @@ std::shared_ptr<Exchange> start_call(const Services& services, Reply& reply, Cal
                                    });
 }
 
+/// Whoever has no key pays first.
+std::shared_ptr<Exchange> start_call(const Services& services, Reply& reply, CallPath call, HttpRequest request,
+                                     core::Nanoseconds received) {
+    if (const auto error = check_settlement(request)) {
+        reply.answer(error_answer(*error));
+        return nullptr;
+    }
+    if (!request.pays) return start_once(services, reply, call, std::move(request), received);
+    return TollExchange::start(services, reply, std::move(request),
+                               [&services, call, received](Reply& to, HttpRequest paid) {
+                                   return start_once(services, to, call, std::move(paid), received);
+                               });
+}
+
 } // namespace
+
+bool is_sold(std::string_view path) {
+    const auto found = find_route(path);
+    return found && call_path(found->resource).has_value();
+}
+
+bool is_for_customers(std::string_view path) {
+    const auto found = find_route(path);
+    return found && (found->resource == Resource::models || found->resource == Resource::model ||
+                     found->resource == Resource::receipt);
+}
 
 std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequest request,
                                 core::Nanoseconds received) {
@@ -125,13 +154,16 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
     switch (found->resource) {
     case Resource::models:
         return LookupExchange::start(
-            services, reply, [relayed = is_relayed(request)](const Services& s) { return list_models(s, relayed); });
+            services, reply, [relayed = stays_here(request)](const Services& s) { return list_models(s, relayed); });
     case Resource::model:
         return LookupExchange::start(services, reply,
                                      [id = found->argument](const Services& s) { return show_model(s, id); });
     case Resource::evidence:
         return LookupExchange::start(
             services, reply, [id = found->argument](const Services& s) { return show_evidence(*s.backend, id); });
+    case Resource::receipt:
+        return LookupExchange::start(services, reply,
+                                     [id = found->argument](const Services& s) { return show_receipt(s, id); });
     case Resource::log:
         return LookupExchange::start(services, reply,
                                      [name = found->argument, query = target->query](const Services& s) {
@@ -141,7 +173,7 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
         break;
     }
     HttpAnswer answer;
-    answer.body = R"({"status":"ok"})";
+    answer.body = R"({"status":"ok","tee_enabled":false})";
     reply.answer(std::move(answer));
     return nullptr;
 }

@@ -2,7 +2,7 @@
 #include "core/base64.h"
 #include "core/json_guard.h"
 #include "core/keys.h"
-#include "core/network_signatures.h"
+#include "gateway/evidence/ethereum.h"
 #include "gateway/evidence/network_proof.h"
 
 #include <nlohmann/json.hpp>
@@ -43,7 +43,7 @@ std::string signer_of(const std::string& text, const std::string& algorithm, con
         return key && core::verify(*key, core::as_bytes(text), copy) ? key->hex() : std::string();
     }
     if (!algorithm.empty() && algorithm != "ecdsa") return {};
-    const auto address = core::personal_signer(text, signature);
+    const auto address = personal_signer(text, signature);
     if (!address) return {};
     const std::string found = "0x" + core::to_hex(*address);
     return lower(claimed) == found ? found : std::string();

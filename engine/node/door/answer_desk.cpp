@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/door/answer_desk.h"
 
+#include "node/state/payment_book.h"
+
 #include <algorithm>
 
 namespace hearth::node {
@@ -105,6 +107,15 @@ core::Result<std::vector<control::PurchaseRow>> AnswerDesk::purchases(std::uint3
     std::vector<control::PurchaseRow> rows;
     for (const PurchaseRecord& purchase : bought)
         rows.push_back(m_parts.book.row(purchase));
+    return rows;
+}
+
+core::Result<std::vector<control::PaymentRow>> AnswerDesk::payments(std::uint32_t limit) const {
+    HEARTH_TRY(const auto records, PaymentBook::newest(m_parts.store, std::min(limit, most_purchases)));
+    std::vector<control::PaymentRow> rows;
+    for (const gateway::pay::Record& record : records)
+        rows.push_back({record.id.hex(), std::string(name_of(record.stage)), record.payer, record.scheme, record.amount,
+                        record.prompt_tokens, record.completion_tokens, record.transaction, record.reason, record.at});
     return rows;
 }
 

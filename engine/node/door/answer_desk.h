@@ -27,6 +27,7 @@ public:
     core::Result<control::ReceiptView> verify(const std::string& receipt_id, bool replay,
                                               const control::OnProgress& progress);
     core::Result<std::vector<control::PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) const;
+    core::Result<std::vector<control::PaymentRow>> payments(std::uint32_t limit) const;
     core::Result<control::Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) const;
 
 private:

@@ -225,6 +225,10 @@ core::Result<std::vector<control::SpendDay>> ControlNode::spending(std::uint32_t
     return m_desks->api_keys.spending(days);
 }
 
+core::Result<std::vector<control::PaymentRow>> ControlNode::payments(std::uint32_t limit) {
+    return m_desks->answers.payments(limit);
+}
+
 core::Result<std::vector<control::UpstreamInfo>> ControlNode::upstreams() {
     return m_desks->upstreams.list();
 }

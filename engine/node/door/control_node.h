@@ -74,6 +74,7 @@ public:
     core::Result<control::NewApiKey> create_api_key(const control::ApiKeyWish& wish) override;
     core::Result<control::ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override;
     core::Result<std::vector<control::SpendDay>> spending(std::uint32_t days) override;
+    core::Result<std::vector<control::PaymentRow>> payments(std::uint32_t limit) override;
     core::Result<std::vector<control::UpstreamInfo>> upstreams() override;
     core::Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish,
                                                      const control::OnProgress& progress) override;

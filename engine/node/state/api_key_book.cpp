@@ -161,7 +161,8 @@ Status ApiKeyBook::check_budget(const std::string& key_id, Amount most) const {
 }
 
 Status check_exposure(const Settings& settings, bool has_key, const core::Home& home) {
-    if (has_key || !gateway::reaches_beyond_loopback(settings.api_address)) return {};
+    const bool asks_something = has_key || settings.payments.terms;
+    if (asks_something || !gateway::reaches_beyond_loopback(settings.api_address)) return {};
     return fail(Code::refused, core::say("setting_api_listen_names", {settings.api_address}),
                 core::say("make_key_hearthd_home", {home.root.string(), std::to_string(settings.api_port)}));
 }

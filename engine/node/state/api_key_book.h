@@ -57,7 +57,8 @@ private:
     std::vector<ApiKeyRecord> m_keys;
 };
 
-/// Whoever reaches the API from another machine must be known. Errors: refused, with what to do about it.
+/// Whoever reaches the API from another machine must be known, or pay by the call. Errors: refused, with what to do
+/// about it.
 core::Status check_exposure(const Settings& settings, bool has_key, const core::Home& home);
 
 } // namespace hearth::node

@@ -2,18 +2,19 @@
 #pragma once
 
 #include "core/config.h"
-#include "core/units.h"
+#include "gateway/pay/terms.h"
+
+#include <optional>
 
 namespace hearth::node {
 
-/// How this home pays other homes, and is paid by them, through payment channels.
+/// What hearth.toml says of callers who pay by the call. Immutable.
 struct PaymentSettings {
-    std::uint32_t channel_after = 0; ///< answers of a node until a channel is opened for it; 0: none ever is
-    core::Amount channel_deposit;    ///< what a channel holds at most
-    core::Amount most_unpaid;        ///< in answers that no voucher covers, on one channel, for either side
+    std::optional<gateway::pay::Terms> terms; ///< none: nobody pays by the call
+    std::string facilitator;                  ///< an address, or "local": settles nothing
 
     static std::vector<core::SettingSpec> specs();
-    /// Errors: invalid_argument, naming the key.
+    /// Errors name the key.
     static core::Result<PaymentSettings> from(const core::Config& config);
 };
 

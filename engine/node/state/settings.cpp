@@ -270,8 +270,8 @@ core::Result<DeviceChoice> DeviceChoice::parse(const std::string& text) {
 
 std::vector<SettingSpec> Settings::specs() {
     std::vector<SettingSpec> all = edge_specs();
-    for (auto part :
-         {work_specs(), worker_specs(), hub_specs(), update_specs(), node_specs(), PaymentSettings::specs()})
+    for (auto part : {PaymentSettings::specs(), work_specs(), worker_specs(), hub_specs(), update_specs(), node_specs(),
+                      ChannelSettings::specs()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -331,6 +331,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
         settings.pinned_nodes.insert(*key);
     }
     HEARTH_TRY(settings.payments, PaymentSettings::from(config));
+    HEARTH_TRY(settings.channels, ChannelSettings::from(config));
     settings.executor = config.boolean("node.executor");
     settings.auditor = config.boolean("node.auditor");
     settings.gateway = config.boolean("node.gateway");

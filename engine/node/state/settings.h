@@ -7,6 +7,7 @@
 #include "core/log.h"
 #include "core/units.h"
 #include "gateway/edge/key_ring.h"
+#include "node/state/channel_settings.h"
 #include "node/state/payment_settings.h"
 #include "node/state/prices.h"
 
@@ -69,7 +70,8 @@ struct Settings {
     core::Nanoseconds epoch_length = 0;
     core::Amount caller_allotment;
     Prices prices;
-    PaymentSettings payments;
+    PaymentSettings payments; ///< of callers without a key
+    ChannelSettings channels; ///< of other homes
     bool executor = true, auditor = true, gateway = true;
     core::Nanoseconds certificate_time = 0; ///< of a node key; 0: without end
     core::Nanoseconds drain_time = 0;

@@ -103,7 +103,6 @@ public:
     core::Result<Spending> spending(const std::string& key_id) const;
     /// By day and key, from the day in which `since` lies on, oldest first.
     core::Result<std::vector<control::SpendDay>> spent_by_day(core::Nanoseconds since) const;
-
     /// Settings changed at run time; empty text if never set.
     core::Result<std::string> setting(const std::string& name) const;
     core::Status set_setting(const std::string& name, const std::string& value);
@@ -111,6 +110,7 @@ public:
 private:
     friend class BenchmarkStore;
     friend class CallBook;
+    friend class PaymentBook;
     friend class UpstreamStore;
     struct Impl;
     explicit Store(std::unique_ptr<Impl> impl);

@@ -105,6 +105,7 @@ public:
     Result<control::NewApiKey> create_api_key(const control::ApiKeyWish& wish) override;
     Result<control::ApiKeyInfo> revoke_api_key(const std::string& name_or_id) override;
     Result<std::vector<control::SpendDay>> spending(std::uint32_t days) override;
+    Result<std::vector<control::PaymentRow>> payments(std::uint32_t limit) override;
     Result<std::vector<control::UpstreamInfo>> upstreams() override;
     Result<control::UpstreamInfo> add_upstream(const control::UpstreamWish& wish,
                                                const control::OnProgress& progress) override;

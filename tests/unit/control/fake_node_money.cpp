@@ -150,6 +150,10 @@ core::Result<std::vector<SpendDay>> FakeNode::spending(std::uint32_t days) {
     return std::vector<SpendDay>(std::min<std::uint32_t>(days, 2), sample_spend_day());
 }
 
+core::Result<std::vector<PaymentRow>> FakeNode::payments(std::uint32_t limit) {
+    return std::vector<PaymentRow>(std::min<std::uint32_t>(limit, 2), sample_payment());
+}
+
 core::Result<std::vector<UpstreamInfo>> FakeNode::upstreams() {
     return std::vector{sample_upstream()};
 }

@@ -33,6 +33,7 @@ control::NetworkView sample_network();
 control::InvitationView sample_invitation();
 control::UpstreamInfo sample_upstream();
 control::SpendDay sample_spend_day();
+control::PaymentRow sample_payment();
 control::NetworkEvidence sample_network_evidence(const std::string& id);
 control::SettingInfo sample_setting();
 control::WorkTimes sample_work_times();

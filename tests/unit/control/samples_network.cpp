@@ -85,6 +85,10 @@ SpendDay sample_spend_day() {
     return {some_time, "0f0e0d0c0b0a", 7, "12000"};
 }
 
+PaymentRow sample_payment() {
+    return {"ab", "settled", "0xaa", "upto", "230", 7, 4, "0xfeed", "late", some_time};
+}
+
 NetworkEvidence sample_network_evidence(const std::string& id) {
     return {id, some_time, "box", "phala", "llama", "E1", true, "It is whole."};
 }

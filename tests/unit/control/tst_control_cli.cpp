@@ -55,6 +55,7 @@ private slots:
         QTest::newRow("keys") << "keys show" << QStringList{"keys"};
         QTest::newRow("rotate") << "keys rotate node" << QStringList{"keys"};
         QTest::newRow("spent") << "gateway spent --days 7" << QStringList{"days"};
+        QTest::newRow("payments") << "gateway payments --limit 7" << QStringList{"payments"};
         QTest::newRow("api keys") << "keys api list" << QStringList{"keys"};
         QTest::newRow("api key") << "keys api create --name laptop --budget 1.5 --concurrency 2 --per-minute 60"
                                  << QStringList{"key", "info"};

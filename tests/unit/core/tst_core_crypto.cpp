@@ -35,7 +35,6 @@ private slots:
     void sha256KnownAnswers();
     void tagsKeepHashesApart();
     void keccakKnownAnswers();
-    void signersOfPersonalMessagesAreFound();
     void pssSignaturesFitOneMessageAndOneKey();
     void ecdsaSignaturesFitOneMessageAndOneKey();
     void certificatesAreReadAsAWholeOrNotAtAll();
@@ -216,34 +215,6 @@ void TestCrypto::keccakKnownAnswers() {
              std::string("a6c4d403279fe3e0af03729caada8374b5ca54d8065329a3ebcaeb4b60aa386e"));
     QCOMPARE(keccak256(as_bytes(std::string(300, 'a'))).hex(),
              std::string("5b7e0e47a96f32a88b4f14ca177982790807c40e1a105742ba0fc1babe1ef826"));
-}
-
-void TestCrypto::signersOfPersonalMessagesAreFound() {
-    // By tests/vectors/gateway/signing.py.
-    Bytes signature = hex("1b7b94bcdffc078ecc497cdd775b0b76805976fde1316af7c5ca7c1d32c5992e2a02d7e3ec17bebb4abcf"
-                          "d23c3cfee77a1af2aa1252b29f344ba81b77728d5921b");
-    const auto signer = [&](const std::string& text) {
-        const auto found = personal_signer(text, signature);
-        return found ? to_hex(*found) : std::string();
-    };
-    const std::string address = "aa14fc29639cdac37a89836616963c18c05957eb";
-    QCOMPARE(signer("hello"), address);
-    QVERIFY(signer("hellp") != address);
-    signature.back() = static_cast<std::uint8_t>(signature.back() - 27);
-    QCOMPARE(signer("hello"), address);
-    signature.back() ^= 1;
-    QVERIFY(signer("hello") != address);
-    for (const unsigned v : {2U, 3U, 29U, 255U}) {
-        signature.back() = static_cast<std::uint8_t>(v);
-        QCOMPARE(signer("hello"), std::string());
-    }
-    QVERIFY(!personal_signer("hello", Bytes(65, 0)));
-    QVERIFY(!personal_signer("hello", Bytes(64, 1)));
-    QVERIFY(!personal_signer("hello", Bytes(65, 0xFF)));
-    Bytes no_point(65, 0);
-    no_point[31] = 5; // no point of the curve has this x
-    no_point[63] = 1;
-    QVERIFY(!personal_signer("hello", no_point));
 }
 
 void TestCrypto::pssSignaturesFitOneMessageAndOneKey() {

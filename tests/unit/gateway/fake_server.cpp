@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench.h"
+#include "fake_till.h"
 
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
 /// A gateway whose model says seeded nonsense, for client suites and load tests. Prints the base URL and
-/// serves until SIGTERM. Argument "instant": every answer is one token, given inside start().
+/// serves until SIGTERM. Argument "instant": every answer is one token, given inside start(). "paid": whoever asks
+/// pays, and nothing is settled.
 
 using namespace hearth;
 using namespace hearth::test;
@@ -49,6 +51,15 @@ Script plausible(const gateway::GenerationRequest& request) {
     return script;
 }
 
+gateway::ServerOptions options_of(const std::string& kind) {
+    gateway::ServerOptions options;
+    if (kind != "paid") return options;
+    options.key_rule = gateway::KeyRule::always;
+    options.till = std::make_shared<gateway::pay::Till>(test_terms(), std::make_shared<MemoryBook>(),
+                                                        std::make_shared<gateway::pay::LocalFacilitator>());
+    return options;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -57,10 +68,12 @@ int main(int argc, char** argv) {
     sigaddset(&stop_signals, SIGTERM);
     sigaddset(&stop_signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
-    const bool instant = argc > 1 && std::string(argv[1]) == "instant";
+    const std::string kind = argc > 1 ? argv[1] : "";
+    const bool instant = kind == "instant";
     const Bench bench(
         instant ? FakeBackend::Writer([](const auto&) { return Script{.pieces = {"ok"}, .synchronous = true}; })
-                : FakeBackend::Writer(plausible));
+                : FakeBackend::Writer(plausible),
+        options_of(kind));
     std::printf("%s\n", bench.server->base_url().c_str());
     std::fflush(stdout);
     int received = 0;

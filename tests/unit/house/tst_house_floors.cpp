@@ -18,7 +18,7 @@ const QHash<QString, QStringList> inner_rooms{
      {"state", "upstreams", "policy", "workers", "updates", "devices", "models", "money", "jobs", "network", "doctor",
       "", "door"}},
     {"ledger", {"light", "", "consensus"}},
-    {"gateway", {"schedule", "evidence", "networks", "edge"}},
+    {"gateway", {"schedule", "evidence", "pay", "networks", "edge"}},
     {"exact", {"profile", "", "cpu", "gpu", "measure"}},
     {"compute", {"", "torch"}},
 };
@@ -45,6 +45,7 @@ const QList<Rule> third_party{
     {"CLI/", {"app/"}},
     {"curl/", {"engine/hub"}},
     {"seccomp.h", {"app/worker"}},
+    {"secp256k1", {"engine/gateway/evidence"}},
     {"benchmark/", {"app/bench", "tests/bench"}},
 };
 

@@ -27,8 +27,8 @@ public:
         made.settings.devices = devices;
         made.settings.prices = prices;
         made.settings.keep_evidence = keep_evidence;
-        made.settings.payments.channel_after = channel_after;
-        if (most_unpaid) made.settings.payments.most_unpaid = *most_unpaid;
+        made.settings.channels.after = channel_after;
+        if (most_unpaid) made.settings.channels.most_unpaid = *most_unpaid;
         made.version = "test";
         made.places = places;
         made.silence = 500'000'000;

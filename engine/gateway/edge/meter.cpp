@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/meter.h"
+
+#include <algorithm>
+
+namespace hearth::gateway {
+namespace {
+
+constexpr std::uint64_t template_tokens = 512;
+
+} // namespace
+
+std::optional<ApiError> fit_to_payment(ApiCall& call, const Meter& meter, std::size_t body_bytes,
+                                       std::uint32_t context) {
+    const std::uint64_t answers = std::max<std::uint64_t>(call.prompts.size() * call.choices, 1);
+    const std::uint64_t prompt = (body_bytes + template_tokens) * answers;
+    const core::Uint128 read = meter.tariff.cost(prompt, 0);
+    const auto too_little = [&](core::Uint128 needed) {
+        ApiError error =
+            http_error(402, "payment_too_small",
+                       "The payment covers " + pay::Uint256::of(meter.most).text() +
+                           " of the asset's smallest unit, and this call may cost " + pay::Uint256::of(needed).text() +
+                           ". Ask for less: a shorter prompt, a lower max_tokens, fewer choices.");
+        error.type = "insufficient_quota";
+        return error;
+    };
+    for (GenerationRequest& request : call.prompts) {
+        if (request.max_tokens) {
+            const core::Uint128 needed = meter.tariff.cost(prompt, *request.max_tokens * answers);
+            if (needed > meter.most) return too_little(needed);
+            continue;
+        }
+        if (meter.tariff.completion_million == 0 && read <= meter.most) continue;
+        const core::Uint128 one = meter.tariff.cost(prompt, answers);
+        if (one > meter.most) return too_little(one);
+        const core::Uint128 covered =
+            (meter.most - read) * 1'000'000 / std::max<core::Uint128>(meter.tariff.completion_million, 1) / answers;
+        if (context != 0 && covered >= context) continue;
+        // What is named has to fit into the context, beside a prompt that is not counted yet.
+        const std::uint64_t of_prompt = std::min<std::uint64_t>(body_bytes + template_tokens, context / 2);
+        const core::Uint128 room = context != 0 ? context - of_prompt : UINT32_MAX;
+        request.max_tokens = static_cast<std::uint32_t>(std::max<core::Uint128>(std::min(covered, room), 1));
+    }
+    return std::nullopt;
+}
+
+} // namespace hearth::gateway

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/edge/api_call.h"
+#include "gateway/pay/payment.h"
+
+#include <optional>
+
+namespace hearth::gateway {
+
+/// What a paid call used of its payment. I/O thread only, but for what was set before the call began.
+struct Meter {
+    pay::Tariff tariff;
+    core::Uint128 most = 0; ///< that the call may cost
+    std::uint64_t prompt_tokens = 0, completion_tokens = 0;
+    bool worked = false; ///< somebody computed for it
+    bool failed = false; ///< no whole answer came of it, by no fault of the caller
+};
+
+/// Keeps a call within its payment: where it names no max_tokens it gets those that are covered. Refused (402) where
+/// the payment does not cover what is asked. `body_bytes`: of the request; no prompt has more tokens than bytes, but
+/// for what the model's template adds. `context`: of the model; 0 = not known.
+std::optional<ApiError> fit_to_payment(ApiCall& call, const Meter& meter, std::size_t body_bytes,
+                                       std::uint32_t context);
+
+} // namespace hearth::gateway

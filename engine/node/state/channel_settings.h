@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/config.h"
+#include "core/units.h"
+
+namespace hearth::node {
+
+/// How this home pays other homes, and is paid by them, through payment channels.
+struct ChannelSettings {
+    std::uint32_t after = 0;  ///< answers of a node until a channel is opened for it; 0: none ever is
+    core::Amount deposit;     ///< what a channel holds at most
+    core::Amount most_unpaid; ///< in answers that no voucher covers, on one channel, for either side
+
+    static std::vector<core::SettingSpec> specs();
+    /// Errors: invalid_argument, naming the key.
+    static core::Result<ChannelSettings> from(const core::Config& config);
+};
+
+} // namespace hearth::node
