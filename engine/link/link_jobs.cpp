@@ -151,6 +151,9 @@ void LinkJobs::arrived(Arrival arrival) {
         message = open(at->second, arrival);
         if (message && is_last(*message) != arrival.last)
             message = core::fail(core::Code::corrupt, "A message of a job ends it, or not, against what it says.");
+        if (!message && (at->second.execution || arrival.opens))
+            core::log::warning("links", "refused",
+                               {{"peer", m_link->peer().hex()}, {"reason", message.error().message}});
         if (!message && !arrival.last && !m_link->send(arrival.job, Failed{message.error()}))
             m_link->forget_job(arrival.job);
         if (!message || arrival.last) end(arrival.job);

@@ -327,7 +327,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
                                               config.text("prices.completion_million"), config.list("prices.models")));
     for (const std::string& text : config.list("privacy.nodes")) {
         const auto key = core::PublicKey::parse(text);
-        if (!key) return wrong_entry("privacy.nodes", text, "the node key that hearthctl network show tells there");
+        if (!key) return wrong_entry("privacy.nodes", text, "the 64 hexadecimal digits of a node key");
         settings.pinned_nodes.insert(*key);
     }
     HEARTH_TRY(settings.payments, PaymentSettings::from(config));
