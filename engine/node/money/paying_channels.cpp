@@ -17,7 +17,7 @@ using core::Status;
 constexpr core::Epoch channel_epochs = 5'000; // then what is left comes back by itself
 /// Before a channel's end no answer is begun on it: the node needs time to settle.
 constexpr core::Epoch answer_margin = 6;
-constexpr core::Nanoseconds deliver_again = 10 * core::second;
+constexpr core::Nanoseconds deliver_again = 5 * core::second;
 constexpr core::Epoch shunned_epochs = 10;
 constexpr std::uint64_t refill_part = 4; // a channel with less than this part of its deposit left is filled again
 

@@ -85,7 +85,7 @@ public:
         }
         return core::fail(core::Code::unavailable, "Nobody is left to ask.");
     }
-    bool loses_vouchers = false; ///< they reach nobody
+    std::atomic<bool> loses_vouchers = false; ///< they reach nobody
     void pay(const core::PublicKey& node, core::Bytes voucher, std::function<void(core::Status)> answer) override {
         const auto end = std::make_shared<link::PayEnd>(std::move(answer));
         for (const Way& way : ways)
