@@ -122,6 +122,7 @@ void Service::Impl::tick() {
     if (!ticked) core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
     if (writes_fail) work_switch->set_problem(ticked.error());
     earning->tick();
+    paying->tick(passed);
     executor->tick();
     if (network) network->tick();
     upstreams->tick();
@@ -251,9 +252,11 @@ void Service::Impl::stop() {
     upstreams.reset();
     finder.reset();
     purchases.reset();
+    paying.reset();
     gateway_route.reset();
     network.reset();
     executor.reset();
+    earning.reset();
     preloader.reset();
     collector.reset();
     worker.reset();

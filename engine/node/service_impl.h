@@ -97,6 +97,7 @@ struct Service::Impl {
     std::unique_ptr<ReceiptBook> receipts;
     std::unique_ptr<Network> network; ///< with a place
     std::unique_ptr<HomeFirstRoute> gateway_route;
+    std::shared_ptr<PayingChannels> paying;
     std::shared_ptr<PurchaseDesk> purchases;
     std::unique_ptr<Auditor> auditor;
     std::unique_ptr<UpstreamDesk> upstreams;

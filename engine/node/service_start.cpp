@@ -240,11 +240,10 @@ Status Service::Impl::open_jobs() {
     link::JobRoute& own = gateway_route ? static_cast<link::JobRoute&>(*gateway_route) : *executor;
     link::JobRoute& route = options.route ? *options.route : own;
     const ChannelSettings& channel = options.settings.channels;
-    auto paying = PayingChannels::make(*settlement, *identity, *store, route,
-                                       {channel.after, channel.deposit, channel.most_unpaid});
-    purchases =
-        std::make_shared<PurchaseDesk>(PurchaseRooms{*store, *settlement, *identity, *api_keys, route, on_problem,
-                                                     options.on_step, *options.clock, std::move(paying)});
+    paying = PayingChannels::make(*settlement, *identity, *store, route,
+                                  {channel.after, channel.deposit, channel.most_unpaid});
+    purchases = std::make_shared<PurchaseDesk>(PurchaseRooms{*store, *settlement, *identity, *api_keys, route,
+                                                             on_problem, options.on_step, *options.clock, paying});
     const EvidenceSource& evidence = network ? static_cast<const EvidenceSource&>(*network) : *receipts;
     auditor = std::make_unique<Auditor>(
         AuditorRooms{*store, *models, *settlement, evidence, *replayer, options.settings.auditor, *options.clock});

@@ -143,17 +143,6 @@
     </message>
 </context>
 <context>
-    <name>CheckList</name>
-    <message>
-        <source>Checks</source>
-        <translation>Prüfungen</translation>
-    </message>
-    <message>
-        <source>%1: %2. %3</source>
-        <translation>%1: %2. %3</translation>
-    </message>
-</context>
-<context>
     <name>ChannelsCard</name>
     <message>
         <source>Payment channels</source>
@@ -162,6 +151,17 @@
     <message>
         <source>Key of the other side</source>
         <translation>Schlüssel der Gegenseite</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <translation>%1: %2. %3</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ using core::Status;
 constexpr core::Epoch channel_epochs = 5'000; // then what is left comes back by itself
 /// Before a channel's end no answer is begun on it: the node needs time to settle.
 constexpr core::Epoch answer_margin = 6;
+constexpr core::Nanoseconds deliver_again = 5 * core::second;
 constexpr core::Epoch shunned_epochs = 10;
 constexpr std::uint64_t refill_part = 4; // a channel with less than this part of its deposit left is filled again
 
@@ -140,6 +141,7 @@ void PayingChannels::deliver(const core::PublicKey& node, const core::ChannelId&
         const auto self = weak.lock();
         if (!self) return;
         if (!taken && taken.error().code != Code::conflict) {
+            if (taken.error().code == Code::unavailable) return; // later
             core::log::warning("channels", "a voucher was not taken",
                                {{"channel", id.hex()}, {"reason", taken.error().message}});
             return;
@@ -148,6 +150,31 @@ void PayingChannels::deliver(const core::PublicKey& node, const core::ChannelId&
         Account& account = self->m_accounts[id];
         account.kept = std::max(account.kept, units);
     });
+}
+
+/// A link that broke, or a restart of either side, loses a voucher on its way.
+void PayingChannels::tick(core::Nanoseconds now) {
+    if (now < m_again_at) return;
+    m_again_at = now + deliver_again;
+    const core::PublicKey payer = m_identity.caller_key().public_key();
+    std::vector<Found> open;
+    m_settlement.read([&](const ledger::State& state) {
+        const ledger::Tables& tables = state.tables();
+        for (auto at = tables.paying().lower_bound({payer, core::ChannelId{}});
+             at != tables.paying().end() && at->first == payer; ++at)
+            open.push_back({core::ChannelId(at->second), *tables.channels().get(core::ChannelId(at->second))});
+    });
+    for (const Found& found : open) {
+        std::uint64_t spent = 0, kept = 0;
+        {
+            const std::lock_guard lock(m_mutex);
+            const auto known = account(found);
+            if (!known) continue; // use() tells why
+            spent = (*known)->spent;
+            kept = (*known)->kept;
+        }
+        if (spent > kept) deliver(found.channel.payee, found.id, spent);
+    }
 }
 
 /// A new channel, or more for the one that there is.

@@ -50,6 +50,8 @@ public:
     std::shared_ptr<Use> use(const core::PublicKey& node, core::Amount most);
     /// An escrow paid this node; opens or fills a channel where the policy says so.
     void paid_by_escrow(const core::PublicKey& node);
+    /// Once a second, with the monotonic time: sends again what nodes are not known to have, now and then.
+    void tick(core::Nanoseconds now);
 
 private:
     struct Account {
@@ -80,6 +82,7 @@ private:
     std::mutex m_mutex;
     std::map<core::ChannelId, Account> m_accounts;
     std::map<core::PublicKey, Partner> m_partners;
+    core::Nanoseconds m_again_at = 0; ///< of tick(), on its one thread
 };
 
 } // namespace hearth::node

@@ -86,7 +86,7 @@ public:
         }
         return core::fail(core::Code::unavailable, "Nobody is left to ask.");
     }
-    bool loses_vouchers = false; ///< they reach nobody
+    std::atomic<bool> loses_vouchers = false; ///< they reach nobody
     bool leads_to(const core::PublicKey& node) const override {
         return std::any_of(ways.begin(), ways.end(), [&](const Way& way) { return way.node == node; });
     }

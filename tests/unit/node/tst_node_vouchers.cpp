@@ -78,6 +78,11 @@ class NodeVouchers : public QObject {
             sum += std::stoull(bought.charged);
         return sum;
     }
+    /// What the vouchers say that the executor holds.
+    std::string vouched() const {
+        const auto channels = must(m_executor->node().network()).channels;
+        return channels.size() == 1 ? channels.front().vouched.value_or("") : "";
+    }
     std::uint64_t paid() const { return channel() ? channel()->paid.units() : 0; }
 
 private slots:
@@ -142,16 +147,21 @@ private slots:
         QCOMPARE(paid(), std::uint64_t{0});
     }
 
+    void aVoucherThatWasLostIsSentAgain() {
+        opened();
+        m_route->loses_vouchers = true;
+        must(m_caller->ask("hello"));
+        QCOMPARE(vouched(), std::string("0"));
+        m_route->loses_vouchers = false;
+        QTRY_COMPARE_WITH_TIMEOUT(vouched(), std::to_string(charged(1)), patience_ms);
+    }
+
     void anOldCloseIsContestedAfterARestart() {
         opened();
         for (int i = 0; i < 3; ++i)
             must(m_caller->ask("question " + std::to_string(i)));
         const std::uint64_t sum = charged(3);
         QCOMPARE(paid(), std::uint64_t{0}); // nothing was settled yet
-        const auto vouched = [this] {
-            const auto channels = must(m_executor->node().network()).channels;
-            return channels.size() == 1 ? channels.front().vouched.value_or("") : "";
-        };
         QTRY_COMPARE_WITH_TIMEOUT(vouched(), std::to_string(sum), patience_ms);
         cut();
         m_executor.reset();
