@@ -96,8 +96,12 @@ public:
 
     Engine engine() const override {
         const CometProcess::Health health = m_process->health();
-        return {health.running,      health.pid,     health.starts,         health.last_end,
-                m_server->failure(), health.differs, m_submissions.count(), m_keys};
+        std::optional<core::Error> failure = m_server->failure();
+        if (!failure && health.full)
+            failure = fail(Code::io, core::say("disk_full_ledger_could", {m_rpc_path.parent_path().string()}),
+                           core::say("free_some_space_nothing"));
+        return {health.running,     health.pid,     health.starts,         health.last_end,
+                std::move(failure), health.differs, m_submissions.count(), m_keys};
     }
     ChainRecord record() const override { return m_app->record(); }
     core::Result<CometMembers> members() const override {

@@ -60,6 +60,12 @@ bool says_state_differs(const std::string& line) {
            line.starts_with("panic: block.AppHash does not match AppHash after replay");
 }
 
+/// Then it signs nothing any more, whatever room there is later: what writes its log keeps the failure.
+bool says_disk_is_full(const std::string& line) {
+    return line.find(": no space left on device") != std::string::npos ||
+           line.find(": disk quota exceeded") != std::string::npos;
+}
+
 std::string how_it_ended(int status) {
     if (WIFSIGNALED(status)) return "signal " + std::to_string(WTERMSIG(status));
     return "status " + std::to_string(WEXITSTATUS(status));
@@ -95,10 +101,11 @@ struct CometProcess::Impl {
     /// A whole line of the engine's output.
     void take(const std::string& line) {
         fold_into_log(line);
-        if (!says_state_differs(line)) return;
-        core::log::error("comet", "another app hash than the network's: stopped", {});
+        const bool differs = says_state_differs(line);
+        if (differs) core::log::error("comet", "another app hash than the network's: stopped", {});
         const std::lock_guard lock(mutex);
-        health.differs = true;
+        if (differs) health.differs = true;
+        if (says_disk_is_full(line)) health.full = true;
     }
     bool is_stopping() const {
         const std::lock_guard lock(mutex);
@@ -165,6 +172,7 @@ bool CometProcess::Impl::wait_for_room() {
     for (; !has_room(); waited = true) {
         if (!waited) core::log::warning("comet", "not started: the disk is full", {{"home", options.home.string()}});
         std::unique_lock lock(mutex);
+        health.full = true;
         if (wake.wait_for(lock, std::chrono::nanoseconds(room_every), [&] { return stopping; })) return true;
     }
     return waited;
@@ -202,6 +210,7 @@ bool CometProcess::Impl::start(int& output) {
     progressed = probed = clock.monotonic();
     const std::lock_guard lock(mutex);
     health.running = true;
+    health.full = false;
     health.pid = child;
     ++health.starts;
     return true;
@@ -224,6 +233,10 @@ int CometProcess::Impl::watch(int output) {
         }
         const core::Nanoseconds now = clock.monotonic();
         if (asked == 0 && is_stopping()) {
+            asked = now;
+            ::kill(child, SIGTERM);
+        } else if (asked == 0 && health.full) { // only this thread writes it
+            core::log::warning("comet", "the disk is full: stopped", {});
             asked = now;
             ::kill(child, SIGTERM);
         } else if (asked == 0 && stalled()) {

@@ -28,6 +28,7 @@ public:
         std::string last_end; ///< how the engine ended the last time; empty: never
         /// The network has another app hash than the application: the engine was stopped and is not started again.
         bool differs = false;
+        bool full = false; ///< it was stopped, or is not started, because the disk is full
     };
 
     explicit CometProcess(Options options);

@@ -61,6 +61,7 @@ private slots:
     void otherVersionsAreRefused();
     void theEngineIsStartedAgain();
     void theEngineIsNotStartedIntoAFullDisk();
+    void anEngineWhoseDiskIsFullWaitsForRoom();
     void theEngineIsStopped();
     void anEngineThatStandsStillIsStartedAgain();
     void anEngineThatDiffersIsStoppedForGood_data();
@@ -219,6 +220,22 @@ void TestComet::theEngineIsNotStartedIntoAFullDisk() {
     QCOMPARE(process.health().starts, 0U);
     room = true;
     QTRY_VERIFY_WITH_TIMEOUT(process.health().running, 10'000);
+}
+
+void TestComet::anEngineWhoseDiskIsFullWaitsForRoom() {
+    QTemporaryDir directory;
+    auto options =
+        process_options(directory, R"(echo '{"err":"write /wal: no space left on device"}'; exec sleep 1000)");
+    std::atomic<bool> room = true;
+    options.has_room = [&] { return room.load(); };
+    options.prepare = [&](unsigned starts) {
+        room = starts > 0;
+    }; // as long as it runs for the first time there is none
+    CometProcess process(options);
+    QTRY_VERIFY_WITH_TIMEOUT(process.health().full && !process.health().running, 10'000);
+    QCOMPARE(process.health().starts, 1U);
+    room = true;
+    QTRY_VERIFY_WITH_TIMEOUT(process.health().starts > 1, 10'000);
 }
 
 void TestComet::theEngineIsStopped() {
