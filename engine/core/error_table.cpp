@@ -120,6 +120,7 @@ constexpr Wording table[] = {
      "The node that began the answer was lost, and the next one does not draw the same tokens: %1", nullptr},
     {"one_two_computes_wrongly", "One of the two computes wrongly. Nothing is charged; send the request again.",
      nullptr},
+    {"another_node_was_first", "Another node was asked as well, and it was the first to answer.", nullptr},
     {"node_spoke_meanwhile", "The node spoke meanwhile.", nullptr},
     {"executor_sent_what_only", "The executor sent what only a caller says.", nullptr},
     {"node_go_answer_would", "The node that was to go on with the answer would decode it in another way.", nullptr},

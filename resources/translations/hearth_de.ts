@@ -3534,6 +3534,10 @@
         <translation>Der Knoten, der die Antwort fortsetzen sollte, würde sie anders ziehen.</translation>
     </message>
     <message>
+        <source>Another node was asked as well, and it was the first to answer.</source>
+        <translation>Ein anderer Knoten wurde ebenfalls gefragt, und er hat zuerst geantwortet.</translation>
+    </message>
+    <message>
         <source>The node that computes the answer is silent.</source>
         <translation>Der Knoten, der die Antwort rechnet, schweigt.</translation>
     </message>

@@ -6,6 +6,7 @@
 #include "core/task_queue.h"
 #include "gateway/edge/backend.h"
 #include "link/job_route.h"
+#include "node/jobs/hedges.h"
 #include "node/money/settlement.h"
 #include "node/state/api_key_book.h"
 #include "node/state/identity.h"
@@ -60,6 +61,7 @@ private:
     void watch();
 
     PurchaseRooms m_rooms;
+    Hedges m_hedges;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<std::string, std::shared_ptr<Purchase>> m_purchases;
