@@ -724,6 +724,7 @@ constexpr Wording table[] = {
     {"ask_again_new_price", "Ask again at the new price.", nullptr},
     {"ledger_rules_know_no_channels",
      "This ledger follows older rules, which know neither channels nor bonds of validators.", nullptr},
+    {"ledger_rules_know_no_logs", "This ledger follows older rules, which take no head of a log of evidence.", nullptr},
     {"wait_for_fifth_rules",
      "A network takes the fifth rules by a proposal; a solo ledger takes them when its service starts.", nullptr},
     {"no_such_channel", "There is no channel %1; it was closed, has expired, or is of another ledger.", nullptr},

@@ -61,9 +61,9 @@ struct PostEpochRoot {
     core::Epoch epoch = 0;
     core::Hash root;
     std::uint64_t count = 0;
+    std::optional<LogAnchor> log = {}; ///< of its gateway; since the fifth rules
 };
-/// By a node key: what it asks for a model in a profile from now on; without a tariff it offers it no more. Escrows
-/// keep the tariff with which they were opened.
+/// By a node key: what it asks for a model in a profile from now on; without a tariff it offers it no more.
 struct OfferTariff {
     core::ModelId model_id;
     std::string profile;

@@ -5686,6 +5686,10 @@
         <translation>Dieses Hauptbuch folgt älteren Regeln, die weder Kanäle noch Haftung für Validatoren kennen.</translation>
     </message>
     <message>
+        <source>This ledger follows older rules, which take no head of a log of evidence.</source>
+        <translation>Dieses Hauptbuch folgt älteren Regeln, die keinen Kopf eines Protokolls der Belege annehmen.</translation>
+    </message>
+    <message>
         <source>A network takes the fifth rules by a proposal; a solo ledger takes them when its service starts.</source>
         <translation>Ein Netz bekommt die fünften Regeln durch einen Vorschlag, ein Hauptbuch im Alleinbetrieb beim Start seines Dienstes.</translation>
     </message>
