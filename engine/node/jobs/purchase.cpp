@@ -66,7 +66,7 @@ void Purchase::pass_on(unsigned turn, const link::Chunk& chunk) {
         const std::lock_guard lock(m_mutex);
         const Side side = side_of(turn);
         if (!side || m_closed || side->broken || chunk.tokens.empty() || (m_first && *m_first != turn)) return;
-        side->broken = chunk.first != m_passed;
+        side->broken = !side->may_answer || chunk.first != m_passed;
         if (side->broken)
             return post([this, side] {
                 if (m_over || side_of(side->turn) != side) return;
@@ -186,7 +186,10 @@ void Purchase::paid(const Side& side, const core::Result<ledger::TxResult>& open
     const bool is_heard = !m_over && side_of(side->turn) == side;
     if (!is_heard || side->phase != Phase::paying) {
         if (m_over && m_main == side && !side->pays) drop();
-        if (durable) paid_in_vain(*side);
+        if (durable)
+            paid_in_vain(*side);
+        else if (side->given_up)
+            say(*side, link::Failed{*side->given_up});
         return;
     }
     if (!durable) {
@@ -197,6 +200,7 @@ void Purchase::paid(const Side& side, const core::Result<ledger::TxResult>& open
     link::Assign assign = assignment(*side);
     {
         const std::lock_guard lock(m_mutex);
+        side->may_answer = true;
         side->heard_at = m_rooms.clock.monotonic();
     }
     if (!std::exchange(m_started, true))

@@ -33,8 +33,9 @@ struct PurchaseSide {
 
     // Under the purchase's lock.
     link::OpenedJob job;
-    bool answers = false; ///< it gave a token
-    bool broken = false;  ///< its stream contradicted itself; nothing of it is passed on any more
+    bool may_answer = false; ///< it has the assignment
+    bool answers = false;    ///< it gave a token
+    bool broken = false;     ///< its stream contradicted itself; nothing of it is passed on any more
     core::Nanoseconds heard_at = 0, token_gap = 0;
 };
 
