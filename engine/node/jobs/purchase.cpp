@@ -42,7 +42,7 @@ gateway::TokenPiece piece_of(const link::ChunkToken& token) {
 
 Purchase::Purchase(PurchaseDesk& desk, PurchasePlan plan, std::shared_ptr<gateway::GenerationSink> sink)
     : m_desk(desk), m_rooms(desk.m_rooms), m_door(desk.m_queue->door()), m_plan(std::move(plan)),
-      m_sink(std::move(sink)), m_began_at(m_rooms.clock.monotonic()) {}
+      m_sink(std::move(sink)), m_hedges(desk.m_hedges), m_began_at(m_rooms.clock.monotonic()) {}
 
 void Purchase::post(std::function<void()> step) {
     m_door.post([self = shared_from_this(), step = std::move(step)] { step(); });
@@ -61,7 +61,8 @@ void Purchase::cancel() {
 }
 
 void Purchase::pass_on(unsigned turn, const link::Chunk& chunk) {
-    bool is_first = false, decides = false;
+    bool decides = false;
+    std::optional<core::Nanoseconds> began_after;
     {
         const std::lock_guard lock(m_mutex);
         const Side side = side_of(turn);
@@ -78,15 +79,14 @@ void Purchase::pass_on(unsigned turn, const link::Chunk& chunk) {
         if (side->answers) side->token_gap = failover::average_gap(side->token_gap, (now - side->heard_at) / count);
         side->answers = true;
         side->heard_at = now;
-        is_first = m_passed == 0;
+        if (m_passed == 0) began_after = now - m_began_at;
         decides = m_rival && !m_first;
         if (decides) m_first = turn;
         m_passed += chunk.tokens.size();
         for (const link::ChunkToken& token : chunk.tokens)
             if (!token.of_prompt) m_ids.push_back(token.id);
     }
-    if (is_first)
-        m_desk.m_hedges.first_token({m_plan.ask.model_id, m_plan.ask.profile}, m_rooms.clock.monotonic() - m_began_at);
+    if (began_after) m_hedges->first_token({m_plan.ask.model_id, m_plan.ask.profile}, *began_after);
     if (decides) post([this] { settle_race(); });
     for (const link::ChunkToken& token : chunk.tokens)
         m_sink->token(piece_of(token));

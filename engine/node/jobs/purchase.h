@@ -79,6 +79,7 @@ private:
     const core::TaskQueue::Door m_door; ///< what comes when the desk is gone is dropped
     const PurchasePlan m_plan;
     const std::shared_ptr<gateway::GenerationSink> m_sink;
+    const std::shared_ptr<Hedges> m_hedges; ///< tokens may come while the desk goes
     const core::Nanoseconds m_began_at;
 
     std::mutex m_mutex;

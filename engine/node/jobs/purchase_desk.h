@@ -61,7 +61,7 @@ private:
     void watch();
 
     PurchaseRooms m_rooms;
-    Hedges m_hedges;
+    const std::shared_ptr<Hedges> m_hedges = std::make_shared<Hedges>();
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<std::string, std::shared_ptr<Purchase>> m_purchases;

@@ -52,7 +52,7 @@ Status Purchase::start() {
     // Held across the call, so that a quote which comes at once finds whom to answer.
     const std::lock_guard lock(m_mutex);
     HEARTH_TRY(m_main, open_side(m_plan.ask));
-    m_desk.m_hedges.called({m_plan.ask.model_id, m_plan.ask.profile});
+    m_hedges->called({m_plan.ask.model_id, m_plan.ask.profile});
     m_asks = true;
     return {};
 }

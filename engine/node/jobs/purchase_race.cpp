@@ -17,11 +17,11 @@ void Purchase::ask_rival() {
         if (m_passed > 0 || !m_plan.hedge.value_or(is_afar)) return;
     }
     const HedgedModel model{m_plan.ask.model_id, m_plan.ask.profile};
-    if (!m_desk.m_hedges.ask_another(model, m_rooms.clock.monotonic() - m_began_at)) return;
+    if (!m_hedges->ask_another(model, m_rooms.clock.monotonic() - m_began_at)) return;
     m_hedged = true;
     const std::lock_guard lock(m_mutex);
     auto rival = m_passed == 0 ? open_side(m_plan.ask) : fail(Code::conflict, core::say("node_spoke_meanwhile"));
-    if (!rival) return m_desk.m_hedges.nobody(model);
+    if (!rival) return m_hedges->nobody(model);
     m_rival = std::move(*rival);
     core::log::info("purchases", "a second node is asked",
                     {{"job", m_plan.job_id}, {"first", m_main->job.node.hex()}, {"second", m_rival->job.node.hex()}});
