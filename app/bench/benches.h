@@ -100,8 +100,11 @@ struct GatewayOptions {
 };
 /// The service in front of another network that answers at once: latency and rate with 1, 10 and 64 callers, memory and
 /// cold start, and what becomes of the events of a stream; beside the network itself, the same door without evidence,
-/// and nginx as a plain proxy where it is installed. Ratios named gate_… say how much of what is allowed was used.
-/// Needs no model.
+/// and nginx as a plain proxy where it is installed; then a network that comes and goes, in virtual time. Ratios named
+/// gate_… say how much of what is allowed was used. Needs no model.
 core::Result<Report> gateway_bench(const GatewayOptions& options);
+
+/// Whether answers stay whole where homes come and go, and what that costs those who wait: in virtual time.
+void measure_churn(Report& report);
 
 } // namespace hearth::app

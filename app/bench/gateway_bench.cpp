@@ -260,6 +260,7 @@ core::Result<Report> gateway_bench(const GatewayOptions& options) {
     report.ratios["of_direct"] = rate("gateway") / rate("direct");
     if (nginx) report.ratios["nginx_over_gateway"] = rate("nginx") / rate("gateway");
     compare_with_gates(report);
+    measure_churn(report);
     return report;
 }
 

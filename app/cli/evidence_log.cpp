@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
+#include "core/cbor.h"
+#include "core/clock.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "gateway/evidence/examine.h"
 #include "gateway/evidence/tree_head.h"
 #include "gateway_verbs.h"
+#include "ledger/light/proof_examination.h"
 #include "long_call.h"
 #include "output.h"
 
@@ -48,6 +51,35 @@ int report(Context& context, const std::string& proof, const Rows& rows) {
     return context.fail(core::fail(core::Code::corrupt, "The log of evidence does not verify.",
                                    "Do not rely on it; ask whoever runs this gateway."),
                         exit_check_failed);
+}
+
+/// Whether the record of the ledger's state says what the proof says of it.
+bool holds(const ledger::StateProof& proof, const evidence::LedgerAnchor& anchor) {
+    if (proof.chain_id != anchor.chain_id || proof.records.size() != 1 || !proof.records.front().record) return false;
+    if (proof.records.front().key.text() != anchor.record_name()) return false;
+    const auto value = core::cbor::decode(*proof.records.front().record);
+    if (!value) return false;
+    auto fields = core::cbor::Fields::of(*value, "epoch root");
+    if (!fields) return false;
+    const auto size = fields->uint(4, "log_size"), height = fields->uint(6, "height");
+    const auto root = fields->id<core::Hash>(5, "log_root");
+    return size && root && height && *size == anchor.size && *root == anchor.root && *height == anchor.height;
+}
+
+/// The ledger is asked for a proof of its own, which is examined here, too.
+proof::CheckRow check_ledger(Context& context, control::SocketNode& node, const evidence::LedgerAnchor& anchor) {
+    using Outcome = proof::CheckRow::Outcome;
+    LongCall call(context, node);
+    const auto bytes = node.prove_state({anchor.record_name()}, 0);
+    if (!bytes)
+        return {"ledger", Outcome::not_checked, "The ledger shows nothing now: " + std::string(bytes.error().message)};
+    const auto shown = ledger::StateProof::decode(*bytes);
+    const bool fits =
+        shown && holds(*shown, anchor) && ledger::examine_proof(*shown, {}, core::system_clock().now()).valid;
+    if (!fits) return {"ledger", Outcome::failed, "The ledger does not hold that head."};
+    return {"ledger", Outcome::passed,
+            "The ledger proves that it holds that head: of " + std::to_string(anchor.size) + " entries, in block " +
+                std::to_string(anchor.height) + "."};
 }
 
 core::Result<std::string> read_text(const std::string& file) {
@@ -133,7 +165,9 @@ int prove_evidence(Context& context, const std::string& evidence_id, const std::
     if (!json) return context.fail(json.error());
     const auto proof = evidence::read_inclusion(*json);
     if (!proof) return context.fail(proof.error(), exit_check_failed);
-    return report(context, *json, evidence::examine_inclusion(*proof, held));
+    Rows rows = evidence::examine_inclusion(*proof, held);
+    if (proof->anchor) rows.push_back(check_ledger(context, *node, *proof->anchor));
+    return report(context, *json, rows);
 }
 
 } // namespace hearth::cli

@@ -6,7 +6,7 @@
 #include "compute/layer_reading.h"
 #include "compute/phased_progress.h"
 #include "compute/quantise_groups.h"
-#include "exact/measure/splitmix.h"
+#include "core/splitmix.h"
 #include "exact/profile/arithmetic.h"
 
 #include <algorithm>
@@ -29,7 +29,7 @@ using exact::ThreadTeam;
 class Rotation {
 public:
     explicit Rotation(std::size_t n) : m_sign(n), m_block(exact::hadamard_block(n)) {
-        exact::SplitMix64 numbers(n);
+        core::SplitMix64 numbers(n);
         for (float& sign : m_sign) // bit 63, which the last mixing step leaves alone
             sign = (numbers.next() >> 63) != 0 ? -1.0F : 1.0F;
     }

@@ -114,7 +114,7 @@ Status Checker::operator()(const PostEpochRoot& m) const {
 }
 
 void Applier::operator()(const PostEpochRoot& m) {
-    m_tables.put(RootKey{m.epoch, m_tx.sender}, EpochRoot{m.root, m.count});
+    m_tables.put(RootKey{m.epoch, m_tx.sender}, EpochRoot{m.root, m.count, m.log, m.log ? m_context.height : 0});
 }
 
 Status Checker::operator()(const OfferTariff& m) const {

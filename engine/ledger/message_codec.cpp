@@ -69,7 +69,12 @@ struct Encoder {
     Value operator()(const SettleReceipt& m) const { return wrap(settle_receipt, {{0, m.signed_receipt}}); }
     Value operator()(const CancelEscrow& m) const { return wrap(cancel_escrow, {{0, m.escrow_id}}); }
     Value operator()(const PostEpochRoot& m) const {
-        return wrap(post_epoch_root, {{0, m.epoch}, {1, m.root}, {2, m.count}});
+        Map fields{{0, m.epoch}, {1, m.root}, {2, m.count}};
+        if (m.log) {
+            fields.emplace_back(3, m.log->size);
+            fields.emplace_back(4, m.log->root);
+        }
+        return wrap(post_epoch_root, std::move(fields));
     }
     Value operator()(const PostVerdict& m) const {
         return wrap(post_verdict, {{0, m.receipt_id},
@@ -160,6 +165,11 @@ core::Result<Message> read_post_epoch_root(Fields& f) {
     HEARTH_TRY(m.epoch, f.uint(0, "epoch"));
     HEARTH_TRY(m.root, f.id<core::Hash>(1, "root"));
     HEARTH_TRY(m.count, f.uint(2, "count"));
+    if (f.has(3)) {
+        m.log.emplace();
+        HEARTH_TRY(m.log->size, f.uint(3, "log_size"));
+        HEARTH_TRY(m.log->root, f.id<core::Hash>(4, "log_root"));
+    }
     return Message(m);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/keys.h"
 #include "core/units.h"
+#include "ledger/epoch_root.h"
 #include "proof/profile.h"
 
 #include <optional>
@@ -98,12 +99,6 @@ struct Reward {
 const AuditDuty* waiting_duty(const Reward& reward, const core::PublicKey& auditor);
 /// What a passed replay of the reward's receipt is worth.
 proof::Level reachable_level(const Reward& reward);
-
-struct EpochRoot {
-    core::Hash root;
-    std::uint64_t count = 0;
-    bool operator==(const EpochRoot&) const = default;
-};
 
 /// An epoch has ended whose draws wait for the beacon of the block that ended it: nobody who still could send something
 /// knew it.

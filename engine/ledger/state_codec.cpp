@@ -242,7 +242,13 @@ core::Result<std::pair<core::ReceiptId, Reward>> to_reward(const Value& value) {
 }
 
 Value from_record(const RootKey& key, const EpochRoot& r) {
-    return Map{{0, key.first}, {1, key.second}, {2, r.root}, {3, r.count}};
+    Map map{{0, key.first}, {1, key.second}, {2, r.root}, {3, r.count}};
+    if (r.log) {
+        map.emplace_back(4, r.log->size);
+        map.emplace_back(5, r.log->root);
+        map.emplace_back(6, r.height);
+    }
+    return map;
 }
 
 core::Result<std::pair<RootKey, EpochRoot>> to_root(const Value& value) {
@@ -253,6 +259,12 @@ core::Result<std::pair<RootKey, EpochRoot>> to_root(const Value& value) {
     HEARTH_TRY(key.second, f.id<core::PublicKey>(1, "executor"));
     HEARTH_TRY(r.root, f.id<core::Hash>(2, "root"));
     HEARTH_TRY(r.count, f.uint(3, "count"));
+    if (f.has(4)) {
+        r.log.emplace();
+        HEARTH_TRY(r.log->size, f.uint(4, "log_size"));
+        HEARTH_TRY(r.log->root, f.id<core::Hash>(5, "log_root"));
+        HEARTH_TRY(r.height, f.uint(6, "height"));
+    }
     HEARTH_CHECK(f.finish());
     return std::pair(key, r);
 }

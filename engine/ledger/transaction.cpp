@@ -70,6 +70,10 @@ core::Status known_under(std::uint64_t rules, const Message& message) {
     const auto* node = std::get_if<RegisterNode>(&message);
     if (rules < certified_rules && node != nullptr && (node->certified_until || node->replaces))
         return core::fail(core::Code::corrupt, core::say("certificates_have_no_end_yet"), core::say("leave_end_out"));
+    const auto* root = std::get_if<PostEpochRoot>(&message);
+    if (rules < anchored_rules && root != nullptr && root->log)
+        return core::fail(core::Code::corrupt, core::say("ledger_rules_know_no_logs"),
+                          core::say("wait_for_fifth_rules"));
     return {};
 }
 

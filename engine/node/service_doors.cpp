@@ -71,6 +71,17 @@ Status Service::Impl::open_doors() {
     api.memory = call_book;
     HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,
                                              options.settings.keep_evidence, [this] { events.publish("gateway"); }));
+    upstreams->set_anchored([this]() -> std::optional<gateway::evidence::LedgerAnchor> {
+        const auto found = settlement->anchored_log();
+        if (!found) return std::nullopt;
+        return gateway::evidence::LedgerAnchor{settlement->chain_id(),
+                                               found->epoch,
+                                               found->root.height,
+                                               found->node_key,
+                                               found->root.log->size,
+                                               found->root.log->root,
+                                               {}};
+    });
     upstreams->tick();
     HEARTH_CHECK(open_till());
     api.till = till;

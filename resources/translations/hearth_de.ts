@@ -3667,6 +3667,10 @@
         <translation>Der Knoten, der die Antwort fortsetzen sollte, würde sie anders ziehen.</translation>
     </message>
     <message>
+        <source>Another node was asked as well, and it was the first to answer.</source>
+        <translation>Ein anderer Knoten wurde ebenfalls gefragt, und er hat zuerst geantwortet.</translation>
+    </message>
+    <message>
         <source>The node that computes the answer is silent.</source>
         <translation>Der Knoten, der die Antwort rechnet, schweigt.</translation>
     </message>
@@ -5833,6 +5837,10 @@
     <message>
         <source>This ledger follows older rules, which know neither channels nor bonds of validators.</source>
         <translation>Dieses Hauptbuch folgt älteren Regeln, die weder Kanäle noch Haftung für Validatoren kennen.</translation>
+    </message>
+    <message>
+        <source>This ledger follows older rules, which take no head of a log of evidence.</source>
+        <translation>Dieses Hauptbuch folgt älteren Regeln, die keinen Kopf eines Protokolls der Belege annehmen.</translation>
     </message>
     <message>
         <source>A network takes the fifth rules by a proposal; a solo ledger takes them when its service starts.</source>

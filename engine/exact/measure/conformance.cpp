@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/measure/conformance.h"
 
+#include "core/splitmix.h"
 #include "exact/cpu/device.h"
 #include "exact/cpu/variants.h"
-#include "exact/measure/splitmix.h"
 #include "exact/measure/synthetic_model.h"
 #include "exact/profile/reference.h"
 
@@ -38,7 +38,7 @@ public:
     }
 
 private:
-    SplitMix64 m_numbers{0x48454152544831}; // "HEARTH1"
+    core::SplitMix64 m_numbers{0x48454152544831}; // "HEARTH1"
 };
 
 // Batches and outputs of 1, 2, 3 … 4, 5 … 8, 9 … 16, 17 … 32, 33 … 64, 65 … 128 and more: a GPU has kernels for each.

@@ -2,7 +2,7 @@
 #include "exact/measure/synthetic_model.h"
 
 #include "core/size_text.h"
-#include "exact/measure/splitmix.h"
+#include "core/splitmix.h"
 #include "exact/memory.h"
 #include "exact/profile/arithmetic.h"
 
@@ -77,7 +77,7 @@ std::uint64_t ModelClass::token_bytes(Profile profile) const {
 }
 
 struct SyntheticModel::Values {
-    SplitMix64 numbers;
+    core::SplitMix64 numbers;
     const LoadProgress& progress; ///< for as long as the model is being made
     std::uint64_t done = 0, all = 0;
     bool cancelled = false;
@@ -130,7 +130,7 @@ core::Result<SyntheticModel> SyntheticModel::make(Shape shape, std::uint64_t see
 }
 
 SyntheticModel::SyntheticModel(Shape shape, std::uint64_t seed, const LoadProgress& progress)
-    : m_values(new Values{SplitMix64(seed), progress, 0, host_bytes(shape), false, {}, {}, {}}) {
+    : m_values(new Values{core::SplitMix64(seed), progress, 0, host_bytes(shape), false, {}, {}, {}}) {
     Values& make = *m_values;
     const bool grouped = shape.profile == Profile::ci41;
     const std::uint32_t hidden = shape.hidden;

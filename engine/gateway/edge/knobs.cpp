@@ -182,9 +182,7 @@ std::optional<ApiError> read_hearth(const Json& object, schedule::Route& route) 
             part.refuse("max_price", "must be a string: the highest price of the answer in 10^-9 EMB.",
                         "invalid_value");
     }
-    if (part.choice("hedge").value_or(false))
-        part.refuse("hedge", "must be false: a second node is asked when the first one is lost, not before.",
-                    "unsupported_parameter");
+    route.hedge = part.choice("hedge");
     route.resume = part.choice("resume");
     return part.error() ? part.error() : inner;
 }

@@ -91,6 +91,12 @@ core::Result<TreeHead> head_of(const Json& json) {
     return head;
 }
 
+Json anchor_json(const LedgerAnchor& anchor) {
+    return {{"chain_id", anchor.chain_id},       {"epoch", anchor.epoch}, {"height", anchor.height},
+            {"node_key", anchor.node_key.hex()}, {"size", anchor.size},   {"root", anchor.root.hex()},
+            {"path", path_json(anchor.path)}};
+}
+
 core::Result<std::vector<core::Hash>> path_of(const Json& json) {
     const auto found = json.find("path");
     if (found == json.end() || !found->is_array() || found->size() > max_path) return wrong();
@@ -109,6 +115,24 @@ core::Result<TreeHead> inner_head(const Json& json) {
     return head_of(*found);
 }
 
+core::Result<std::optional<LedgerAnchor>> anchor_of(const Json& json) {
+    const auto found = json.find("anchor");
+    if (found == json.end() || found->is_null()) return std::optional<LedgerAnchor>();
+    if (!found->is_object()) return wrong();
+    LedgerAnchor anchor;
+    HEARTH_TRY(anchor.chain_id, text(*found, "chain_id"));
+    if (anchor.chain_id.size() > 64) return wrong();
+    HEARTH_TRY(anchor.epoch, number(*found, "epoch"));
+    HEARTH_TRY(anchor.height, number(*found, "height"));
+    HEARTH_TRY(const std::string key, text(*found, "node_key"));
+    HEARTH_TRY(anchor.node_key, core::PublicKey::parse(key));
+    HEARTH_TRY(anchor.size, number(*found, "size"));
+    HEARTH_TRY(const std::string root, text(*found, "root"));
+    HEARTH_TRY(anchor.root, core::Hash::parse(root));
+    HEARTH_TRY(anchor.path, path_of(*found));
+    return std::optional(std::move(anchor));
+}
+
 proof::CheckRow row(const char* name, bool passed, const char* yes, const char* no) {
     return {name, passed ? Outcome::passed : Outcome::failed, passed ? yes : no};
 }
@@ -118,7 +142,25 @@ proof::CheckRow check_head(const TreeHead& head) {
                "The head is not signed by the key that it names.");
 }
 
+proof::CheckRow check_anchor(const InclusionProof& proof) {
+    if (!proof.anchor) return {"anchor", Outcome::not_checked, "No ledger holds a head of this log yet."};
+    const LedgerAnchor& anchor = *proof.anchor;
+    if (!proof::merkle_consistent(anchor.size, anchor.root, proof.head.size, proof.head.root, anchor.path))
+        return {"anchor", Outcome::failed, "The log is not the one whose head the ledger holds with more behind it."};
+    const std::string where = "block " + std::to_string(anchor.height) + " of " + anchor.chain_id;
+    if (proof.index >= anchor.size)
+        return {"anchor", Outcome::not_checked,
+                "The newest head in the ledger, of " + where + ", is from before this entry: look again next epoch."};
+    return {"anchor", Outcome::passed,
+            "The entry stood in the log when " + where + " took its head; hearthctl ledger prove " +
+                anchor.record_name() + " shows it."};
+}
+
 } // namespace
+
+std::string LedgerAnchor::record_name() const {
+    return "root:" + std::to_string(epoch) + "/" + node_key.hex();
+}
 
 core::Bytes LogEntry::encode() const {
     return core::cbor::encode(Map{{e_version, version},
@@ -158,10 +200,10 @@ std::string TreeHead::to_json() const {
 }
 
 std::string InclusionProof::to_json() const {
-    return Json{
-        {"object", "inclusion_proof"}, {"v", version},           {"index", index}, {"entry", core::to_hex(entry)},
-        {"path", path_json(path)},     {"head", head_json(head)}}
-        .dump();
+    Json json{{"object", "inclusion_proof"}, {"v", version},           {"index", index}, {"entry", core::to_hex(entry)},
+              {"path", path_json(path)},     {"head", head_json(head)}};
+    if (anchor) json["anchor"] = anchor_json(*anchor);
+    return json.dump();
 }
 
 std::string ConsistencyProof::to_json() const {
@@ -186,6 +228,7 @@ core::Result<InclusionProof> read_inclusion(const std::string& json) {
     HEARTH_TRY(proof.entry, core::from_hex(entry));
     HEARTH_TRY(proof.path, path_of(tree));
     HEARTH_TRY(proof.head, inner_head(tree));
+    HEARTH_TRY(proof.anchor, anchor_of(tree));
     return proof;
 }
 
@@ -213,6 +256,7 @@ std::vector<proof::CheckRow> examine_inclusion(const InclusionProof& proof,
     else
         rows.push_back(row("envelope", entry->envelope_hash == *envelope_hash, "The entry is that of this envelope.",
                            "The entry is that of another envelope."));
+    rows.push_back(check_anchor(proof));
     return rows;
 }
 

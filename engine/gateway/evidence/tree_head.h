@@ -38,12 +38,25 @@ struct TreeHead {
     std::string to_json() const;
 };
 
+/// An earlier head, as a ledger holds it: with the root of an epoch that the gateway's node key posted.
+struct LedgerAnchor {
+    std::string chain_id;
+    core::Epoch epoch = 0;
+    core::Height height = 0; ///< of the block that took it
+    core::PublicKey node_key;
+    std::uint64_t size = 0;
+    core::Hash root;
+    std::vector<core::Hash> path; ///< of consistency, from there to the head at hand
+
+    std::string record_name() const; ///< under which the ledger shows it: "root:EPOCH/KEY"
+};
 /// That one envelope stands in the log.
 struct InclusionProof {
     std::uint64_t index = 0;
     core::Bytes entry;
     std::vector<core::Hash> path;
     TreeHead head;
+    std::optional<LedgerAnchor> anchor = {}; ///< none: no ledger holds a head yet
     std::string to_json() const;
 };
 /// That an earlier log is the beginning of this one.
@@ -59,7 +72,8 @@ core::Result<TreeHead> read_tree_head(const std::string& json);
 core::Result<InclusionProof> read_inclusion(const std::string& json);
 core::Result<ConsistencyProof> read_consistency(const std::string& json);
 
-/// `envelope_hash`: of the file that somebody holds, where one is.
+/// `envelope_hash`: of the file that somebody holds, where one is. That the ledger holds the anchor is for its reader
+/// to find out there.
 std::vector<proof::CheckRow> examine_inclusion(const InclusionProof& proof,
                                                const std::optional<core::Hash>& envelope_hash);
 /// `earlier`: a head that somebody kept.

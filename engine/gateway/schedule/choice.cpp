@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/schedule/choice.h"
 
+#include "core/splitmix.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -15,12 +17,9 @@ constexpr double worth_of_a_beginning = 2; // times the lowest cost that it may 
 constexpr std::uint64_t curious_of = 50;   // one call of so many tries a node that was never seen
 constexpr double curious_tokens = 512;     // which a long answer does not
 
-/// Mixes all bits of both into all bits of the result (the finaliser of SplitMix64).
+/// Where the node stands for conversations that begin so.
 std::uint64_t rank(std::uint64_t beginning, std::uint64_t key) {
-    std::uint64_t z = beginning ^ (key * 0x9E3779B97F4A7C15ULL);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
+    return core::SplitMix64::mix(beginning ^ (key * core::SplitMix64::step));
 }
 
 struct Fit {

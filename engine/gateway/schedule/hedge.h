@@ -22,6 +22,8 @@ public:
     std::optional<core::Nanoseconds> patience() const;
     /// Whether a call that has waited so long asks a second node now; counts it if so.
     bool ask_another(core::Nanoseconds waited);
+    /// There was no second node: what was counted last is taken back.
+    void nobody() { m_hedged -= m_hedged > 0 ? 1 : 0; }
     std::uint64_t hedged() const { return m_hedged; }
 
 private:

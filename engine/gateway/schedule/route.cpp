@@ -57,7 +57,8 @@ Bar bar_of(const Door& door, const Route& route) {
     if (route.honours_all) return Bar::members;
     if (!route.quantizations.empty() && !holds(route.quantizations, unknown)) return Bar::quantization;
     if (route.max_price) return Bar::price;
-    return route.resume.value_or(false) ? Bar::resume : Bar::none;
+    if (route.resume.value_or(false)) return Bar::resume;
+    return route.hedge.value_or(false) ? Bar::hedge : Bar::none;
 }
 
 std::string text_of(Bar bar, const Door& door) {
@@ -76,6 +77,8 @@ std::string text_of(Bar bar, const Door& door) {
         return "its price in EMB is not known";
     case Bar::resume:
         return "an answer that it began cannot be resumed";
+    case Bar::hedge:
+        return "a second network that is asked as well would have to be paid, too";
     case Bar::evidence:
         return "its evidence reaches E" + std::to_string(door.what.level);
     case Bar::privacy:

@@ -21,6 +21,7 @@ struct Route {
     unsigned min_level = 0, min_tier = 0;
     std::optional<std::uint64_t> max_price; ///< of the call, in 10⁻⁹ EMB
     std::optional<bool> resume; ///< an answer whose node is lost goes on at another one; none = where it can
+    std::optional<bool> hedge;  ///< a second node is asked when the first is slow; none = among other homes
 
     bool operator==(const Route&) const = default;
 };
@@ -44,6 +45,7 @@ enum class Bar {
     quantization, ///< how its weights are rounded is not known
     price,        ///< what it takes is not known
     resume,       ///< what it began nobody else can go on with
+    hedge,        ///< a second network would have to be paid, too
     evidence,
     privacy,
 };

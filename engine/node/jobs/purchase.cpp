@@ -42,7 +42,7 @@ gateway::TokenPiece piece_of(const link::ChunkToken& token) {
 
 Purchase::Purchase(PurchaseDesk& desk, PurchasePlan plan, std::shared_ptr<gateway::GenerationSink> sink)
     : m_desk(desk), m_rooms(desk.m_rooms), m_door(desk.m_queue->door()), m_plan(std::move(plan)),
-      m_sink(std::move(sink)), m_heard_at(m_rooms.clock.monotonic()), m_ask(m_plan.ask) {}
+      m_sink(std::move(sink)), m_hedges(desk.m_hedges), m_began_at(m_rooms.clock.monotonic()) {}
 
 void Purchase::post(std::function<void()> step) {
     m_door.post([self = shared_from_this(), step = std::move(step)] { step(); });
@@ -53,29 +53,41 @@ void Purchase::post(std::function<void()> step) {
 void Purchase::cancel() {
     m_cancelled = true;
     post([this] {
-        if (m_phase == Phase::asked || m_phase == Phase::assigned) say(link::Cancel{});
+        settle_race();
+        if (m_over) return;
+        if (const Side rival = m_rival) leave_race(rival, fail(Code::cancelled, core::say("request_cancelled")), true);
+        if (m_main->phase != Phase::paying) say(*m_main, link::Cancel{});
     });
 }
 
 void Purchase::pass_on(unsigned turn, const link::Chunk& chunk) {
+    bool decides = false;
+    std::optional<core::Nanoseconds> began_after;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_broken || turn != m_turn || chunk.tokens.empty()) return;
-        m_broken = chunk.first != m_passed;
-        if (m_broken)
-            return post([this, turn] {
-                if (turn != m_turn) return;
-                lose(fail(Code::corrupt, core::say("tokens_answer_missing"), core::say("send_request_again")), true);
+        const Side side = side_of(turn);
+        if (!side || m_closed || side->broken || chunk.tokens.empty() || (m_first && *m_first != turn)) return;
+        side->broken = !side->may_answer || chunk.first != m_passed;
+        if (side->broken)
+            return post([this, side] {
+                if (m_over || side_of(side->turn) != side) return;
+                lose(side, fail(Code::corrupt, core::say("tokens_answer_missing"), core::say("send_request_again")),
+                     true);
             });
         const core::Nanoseconds now = m_rooms.clock.monotonic();
         const auto count = static_cast<core::Nanoseconds>(chunk.tokens.size());
-        if (m_answers) m_token_gap = failover::average_gap(m_token_gap, (now - m_heard_at) / count);
-        m_answers = true;
-        m_heard_at = now;
+        if (side->answers) side->token_gap = failover::average_gap(side->token_gap, (now - side->heard_at) / count);
+        side->answers = true;
+        side->heard_at = now;
+        if (m_passed == 0) began_after = now - m_began_at;
+        decides = m_rival && !m_first;
+        if (decides) m_first = turn;
         m_passed += chunk.tokens.size();
         for (const link::ChunkToken& token : chunk.tokens)
             if (!token.of_prompt) m_ids.push_back(token.id);
     }
+    if (began_after) m_hedges->first_token({m_plan.ask.model_id, m_plan.ask.profile}, *began_after);
+    if (decides) post([this] { settle_race(); });
     for (const link::ChunkToken& token : chunk.tokens)
         m_sink->token(piece_of(token));
 }
@@ -87,126 +99,159 @@ Status Purchase::step(const char* name, Status status) {
     return status;
 }
 
-void Purchase::quoted(link::Quote quote) {
-    if (m_phase != Phase::asked) return;
-    Status fits = check_quote(quote, m_ask);
+void Purchase::quoted(const Side& side, link::Quote quote) {
+    if (side->phase != Phase::asked) return;
+    Status fits = check_quote(quote, side->ask);
     if (fits) fits = check_beginning(quote);
-    if (!fits) return lose(fits.error(), true);
-    if (const Status covered = check_price(quote, m_plan.terms); !covered) return lose(covered.error(), true);
-    m_quote = std::move(quote);
+    if (fits) fits = check_price(quote, m_plan.terms);
+    if (!fits) return lose(side, fits.error(), true);
+    side->quote = std::move(quote);
     {
         const std::lock_guard lock(m_mutex); // a gateway may have asked another candidate than the first
-        m_job.node = m_quote.node_key;
-        m_asked.insert(m_job.node);
+        side->job.node = side->quote.node_key;
+        m_asked.insert(side->job.node);
     }
-    m_phase = Phase::paying;
-    if (const Status opened = open(); !opened) end(opened.error(), true);
+    side->phase = Phase::paying;
+    const Status opened = open(side);
+    if (!opened && !leave_race(side, opened.error(), true)) end(opened.error(), true);
 }
 
 /// Fixes the request, writes the purchase down, then locks the money: in this order, so that a crash leaves no escrow
 /// that nobody knows.
-Status Purchase::open() {
-    proof::Request& request = m_request;
-    request = {};
-    request.model_id = m_ask.model_id;
-    request.profile = m_ask.profile;
-    request.decode = m_quote.decode;
-    m_salt_in = core::random_hash();
-    request.in_commit = proof::input_commitment(m_salt_in, m_quote.input_ids);
-    const ledger::Tariff tariff{m_quote.prompt_token, m_quote.completion_token};
-    HEARTH_TRY(request.price_cap, tariff.price(m_quote.input_ids.size(), request.decode.max_tokens));
+Status Purchase::open(const Side& side) {
+    const link::Quote& quote = side->quote;
+    proof::Request& request = side->request;
+    request.model_id = side->ask.model_id;
+    request.profile = side->ask.profile;
+    request.decode = quote.decode;
+    side->salt_in = core::random_hash();
+    request.in_commit = proof::input_commitment(side->salt_in, quote.input_ids);
+    const ledger::Tariff tariff{quote.prompt_token, quote.completion_token};
+    HEARTH_TRY(request.price_cap, tariff.price(quote.input_ids.size(), request.decode.max_tokens));
     request.client_nonce = core::random_hash();
     request.client_key = m_rooms.identity.caller_key().public_key();
     request.expires_at = m_rooms.clock.now() + request_lifetime;
     request.seed = m_plan.seed;
-    if (m_ask.score_prompt) request.scores = m_ask.top_logprobs.value_or(0);
-    if (!m_ask.constraint.empty()) request.constraint = proof::constraint_hash(m_ask.constraint);
-    request.embed = m_ask.embed;
+    if (side->ask.score_prompt) request.scores = side->ask.top_logprobs.value_or(0);
+    if (!side->ask.constraint.empty()) request.constraint = proof::constraint_hash(side->ask.constraint);
+    request.embed = side->ask.embed;
     if (m_beginning) {
         const std::lock_guard lock(m_mutex);
         request.begun = proof::Begun{static_cast<std::uint32_t>(m_ids.size()), m_beginning->key};
     }
-    const bool is_here = m_rooms.identity.node_key(m_quote.node_key) != nullptr;
-    m_channel = m_rooms.channels && !is_here ? m_rooms.channels->use(m_quote.node_key, request.price_cap) : nullptr;
-    HEARTH_CHECK(record(request.price_cap));
-    if (!m_channel) return pay_by_escrow(request.hash(), tariff);
-    assigned(m_channel->height, m_channel->beacon);
+    const bool is_here = m_rooms.identity.node_key(quote.node_key) != nullptr;
+    if (m_rooms.channels && !is_here) side->channel = m_rooms.channels->use(quote.node_key, request.price_cap);
+    side->escrow =
+        side->channel ? ledger::escrow_of(side->channel->channel()) : escrow_of(m_plan.job_id, request.hash());
+    HEARTH_CHECK(record(*side));
+    if (!side->channel) return pay_by_escrow(side, tariff);
+    side->escrow_height = side->channel->height;
+    side->beacon = side->channel->beacon;
+    assigned(side);
     return {};
 }
 
-Status Purchase::pay_by_escrow(const core::Hash& request_hash, const ledger::Tariff& tariff) {
-    const proof::Request& request = m_request;
-    m_pays = true;
+Status Purchase::pay_by_escrow(const Side& side, const ledger::Tariff& tariff) {
+    const proof::Request& request = side->request;
+    side->on_its_way = side->pays = true;
     const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
-    m_rooms.settlement.open_escrow({m_record.escrow, m_quote.node_key, request.model_id, request_hash,
-                                    request.price_cap, expires, ledger::AcceptedTariff{request.profile, tariff}},
-                                   [self = shared_from_this(), door = m_door, turn = m_turn,
-                                    record = m_record](const core::Result<ledger::TxResult>& opened) {
-                                       door.post([self, turn, record, opened] { self->paid(turn, record, opened); });
-                                   });
+    m_rooms.settlement.open_escrow(
+        {side->escrow, side->quote.node_key, request.model_id, request.hash(), request.price_cap, expires,
+         ledger::AcceptedTariff{request.profile, tariff}},
+        [self = shared_from_this(), door = m_door, side](const core::Result<ledger::TxResult>& opened) {
+            door.post([self, side, opened] { self->paid(side, opened); });
+        });
     return {};
 }
 
 /// Where another node was to be paid before, its escrow comes back by itself, or by that node's hand.
-Status Purchase::record(core::Amount cap) {
+Status Purchase::record(const PurchaseSide& side) {
+    const core::Amount cap = side.request.price_cap;
     const core::Amount counted = m_recorded ? m_record.charged : core::Amount(); // in the budget already
     if (counted < cap)
         HEARTH_CHECK(
             m_rooms.api_keys.check_budget(m_plan.caller, core::Amount::from_units(cap.units() - counted.units())));
-    m_record.executor = m_quote.node_key;
-    m_record.escrow = m_channel ? ledger::escrow_of(m_channel->channel()) : escrow_of(m_plan.job_id, m_request.hash());
-    m_record.charged = cap;
+    return note(side);
+}
+
+/// Of two nodes that are asked at a time the store knows the one that was written down last.
+Status Purchase::note(const PurchaseSide& side) {
+    m_record.executor = side.quote.node_key;
+    m_record.escrow = side.escrow;
+    m_record.charged = side.request.price_cap;
     if (m_recorded) return step("purchase moved", m_rooms.store.move_purchase(m_record));
     m_record.job_id = m_plan.job_id;
     m_record.caller = m_plan.caller;
     m_record.model_id = m_plan.model.model_id.hex();
     m_record.model_name = m_plan.model.name;
-    m_record.profile = m_request.profile;
+    m_record.profile = side.request.profile;
     m_record.created_at = m_plan.ask.asked_at;
     HEARTH_CHECK(step("purchase stored", m_rooms.store.add_purchase(m_record)));
     m_recorded = true;
     return {};
 }
 
-void Purchase::paid(unsigned turn, const PurchaseRecord& record, const core::Result<ledger::TxResult>& opened) {
+void Purchase::paid(const Side& side, const core::Result<ledger::TxResult>& opened) {
     const Status durable = step("escrow opened", opened ? Status() : Status(of_ledger(opened.error())));
-    const bool is_heard = turn == m_turn;
-    if (is_heard)
-        m_pays = !opened && (opened.error().code == Code::unavailable || opened.error().code == Code::timed_out);
-    if (!is_heard || m_phase != Phase::paying) {
-        if (is_heard && !m_pays) drop();
-        // The executor, if it is here, gives the money back; else the escrow's end does.
-        if (durable) m_rooms.settlement.return_escrow(record.escrow, record.executor, [](const Status&) {});
+    side->on_its_way = false;
+    side->pays = !opened && (opened.error().code == Code::unavailable || opened.error().code == Code::timed_out);
+    if (opened) {
+        side->escrow_height = opened->height;
+        side->beacon = opened->beacon;
+    }
+    settle_race();
+    const bool is_heard = !m_over && side_of(side->turn) == side;
+    if (!is_heard || side->phase != Phase::paying) {
+        if (m_over && m_main == side && !side->pays) drop();
+        if (durable)
+            paid_in_vain(*side);
+        else if (side->given_up)
+            say(*side, link::Failed{*side->given_up});
         return;
     }
-    if (!durable) return end(durable.error(), true);
-    assigned(opened->height, opened->beacon);
+    if (!durable) {
+        if (!leave_race(side, durable.error(), true)) end(durable.error(), true);
+        return;
+    }
+    assigned(side);
 }
 
-void Purchase::assigned(core::Height height, const core::Hash& beacon) {
-    m_escrow_height = height;
-    m_beacon = beacon;
-    m_phase = Phase::assigned;
-    link::Assign assign{m_request, m_salt_in, m_record.escrow, m_escrow_height, {}};
+void Purchase::assigned(const Side& side) {
+    side->phase = Phase::assigned;
+    link::Assign assign = assignment(*side);
     {
         const std::lock_guard lock(m_mutex);
-        m_heard_at = m_rooms.clock.monotonic();
-        if (m_beginning) assign.known_ids = m_ids;
+        side->may_answer = true;
+        side->heard_at = m_rooms.clock.monotonic();
     }
     if (!std::exchange(m_started, true))
-        m_sink->started(static_cast<std::uint32_t>(m_quote.input_ids.size()), m_plan.job_id);
-    say(std::move(assign));
-    if (m_cancelled) say(link::Cancel{});
+        m_sink->started(static_cast<std::uint32_t>(side->quote.input_ids.size()), m_plan.job_id);
+    say(*side, std::move(assign));
+    if (m_cancelled) say(*side, link::Cancel{});
 }
 
-void Purchase::finish(const link::Result& result) {
-    if (m_phase != Phase::assigned) return;
+link::Assign Purchase::assignment(const PurchaseSide& side) {
+    link::Assign assign{side.request, side.salt_in, side.escrow, side.escrow_height, {}};
+    const std::lock_guard lock(m_mutex);
+    if (m_beginning) assign.known_ids = m_ids;
+    return assign;
+}
+
+void Purchase::finish(const Side& side, const link::Result& result) {
+    if (side->phase != Phase::assigned) return;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_rival && !m_first) m_first = side->turn; // its whole answer is nothing, and came first
+    }
+    settle_race();
+    if (m_main != side) return;
     if (const Status kept = keep(result); !kept) return end(kept.error(), true);
-    if (m_channel && m_record.charged != core::Amount())
-        if (const Status paid = m_channel->pay(m_record.charged); !paid) m_rooms.on_problem(paid.error());
-    if (!m_channel && m_rooms.channels && result.file && m_rooms.identity.node_key(m_quote.node_key) == nullptr)
-        m_rooms.channels->paid_by_escrow(m_quote.node_key);
-    m_channel.reset();
+    const core::PublicKey& node = side->quote.node_key;
+    if (side->channel && m_record.charged != core::Amount())
+        if (const Status paid = side->channel->pay(m_record.charged); !paid) m_rooms.on_problem(paid.error());
+    if (!side->channel && m_rooms.channels && result.file && m_rooms.identity.node_key(node) == nullptr)
+        m_rooms.channels->paid_by_escrow(node);
+    side->channel.reset();
     m_sink->finished(make_end(result));
     leave();
 }
@@ -223,14 +268,14 @@ Status Purchase::keep(const link::Result& result) {
     }
     {
         const std::lock_guard lock(m_mutex);
-        HEARTH_CHECK(check_answer(*result.file,
-                                  {m_quote, m_request, m_salt_in, m_beacon, m_record.escrow, m_escrow_height, m_ids}));
+        HEARTH_CHECK(check_answer(*result.file, {m_main->quote, m_main->request, m_main->salt_in, m_main->beacon,
+                                                 m_main->escrow, m_main->escrow_height, m_ids}));
     }
     const proof::Receipt& receipt = result.file->signed_receipt.receipt;
     m_record.charged = receipt.price;
     m_record.receipt_id = receipt.id().hex();
     // This home's own execution stored the receipt before it answered.
-    const bool is_here = m_rooms.identity.node_key(m_quote.node_key) != nullptr;
+    const bool is_here = m_rooms.identity.node_key(m_main->quote.node_key) != nullptr;
     return step("purchase kept", m_rooms.store.end_purchase(m_record, is_here ? core::Bytes() : result.file->encode()));
 }
 
@@ -239,7 +284,7 @@ gateway::GenerationEnd Purchase::make_end(const link::Result& result) const {
     end.finish_reason = finish_reason(result.stop_reason);
     end.at_stop_text = result.stop_reason == proof::StopReason::stop_string;
     end.tail = result.tail;
-    end.prompt_tokens = static_cast<std::uint32_t>(m_quote.input_ids.size());
+    end.prompt_tokens = static_cast<std::uint32_t>(m_main->quote.input_ids.size());
     end.system_fingerprint = "hearth-" + m_record.model_id.substr(0, 12) + "-" + m_record.profile;
     if (!result.file) return end;
     const proof::Receipt& receipt = result.file->signed_receipt.receipt;
@@ -254,18 +299,18 @@ gateway::GenerationEnd Purchase::make_end(const link::Result& result) const {
 
 /// The caller is told and pays nothing. While the escrow is on its way the purchase stays open in the store.
 void Purchase::end(const core::Error& error, bool tells) {
-    if (m_phase == Phase::over) return;
+    if (m_over) return;
     {
         const std::lock_guard lock(m_mutex);
-        m_broken = true;
+        m_closed = true;
     }
-    if (tells) say(link::Failed{error});
-    m_channel.reset();
+    if (tells) say(*m_main, link::Failed{error});
+    m_main->channel.reset();
     m_record.state = "failed";
     m_record.reason = error.message;
     m_record.charged = {};
     m_record.receipt_id.clear();
-    if (m_recorded && !m_pays) drop();
+    if (m_recorded && !m_main->pays) drop();
     m_sink->failed(error);
     leave();
 }
@@ -274,23 +319,24 @@ void Purchase::drop() {
     (void)step("purchase kept", m_rooms.store.end_purchase(m_record));
 }
 
-void Purchase::say(link::JobMessage message) {
+void Purchase::say(const PurchaseSide& side, link::JobMessage message) {
     std::shared_ptr<link::JobEnd> execution;
     {
         const std::lock_guard lock(m_mutex);
-        execution = m_job.execution;
+        execution = side.job.execution;
     }
     if (execution) execution->receive(std::move(message));
 }
 
 void Purchase::abandon() {
     const std::lock_guard lock(m_mutex);
-    m_broken = true;
-    m_job = {};
+    m_closed = true;
+    for (const Side& side : {m_main, m_rival})
+        if (side) side->job = {};
 }
 
 void Purchase::leave() {
-    m_phase = Phase::over;
+    m_over = true;
     abandon();
     m_desk.leave(m_plan.job_id);
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/jobs/purchase.h"
+#include "node/jobs/purchase_check.h"
+
+#include "ledger/records.h"
+#include "proof/check.h"
 #include "proof/profile.h"
 
 #include <algorithm>

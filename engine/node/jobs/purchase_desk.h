@@ -6,6 +6,7 @@
 #include "core/task_queue.h"
 #include "gateway/edge/backend.h"
 #include "link/job_route.h"
+#include "node/jobs/hedges.h"
 #include "node/money/paying_channels.h"
 #include "node/state/api_key_book.h"
 #include "node/state/identity.h"
@@ -61,6 +62,7 @@ private:
     void watch();
 
     PurchaseRooms m_rooms;
+    const std::shared_ptr<Hedges> m_hedges = std::make_shared<Hedges>();
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<std::string, std::shared_ptr<Purchase>> m_purchases;

@@ -42,25 +42,41 @@ private:
     const unsigned m_turn;
 };
 
+Purchase::Side Purchase::side_of(unsigned turn) const {
+    for (const Side& side : {m_main, m_rival})
+        if (side && side->turn == turn) return side;
+    return nullptr;
+}
+
 Status Purchase::start() {
     // Held across the call, so that a quote which comes at once finds whom to answer.
     const std::lock_guard lock(m_mutex);
-    HEARTH_TRY(m_job, m_rooms.route.open(m_plan.job_id, m_ask, std::make_shared<Ear>(shared_from_this(), m_turn),
-                                         m_plan.terms));
-    m_asked.insert(m_job.node);
+    HEARTH_TRY(m_main, open_side(m_plan.ask));
+    m_hedges->called({m_plan.ask.model_id, m_plan.ask.profile});
+    m_asks = true;
     return {};
 }
 
+/// Under the lock.
+core::Result<Purchase::Side> Purchase::open_side(link::Ask question) {
+    const auto side = std::make_shared<PurchaseSide>(m_turns, std::move(question), m_rooms.clock.monotonic());
+    HEARTH_TRY(side->job, open_elsewhere(*side));
+    ++m_turns;
+    m_asked.insert(side->job.node);
+    m_refused.erase(side->job.node);
+    return side;
+}
+
 /// To a node that was not asked yet. Where one is lost that had begun, those that refused long before may take it now.
-core::Result<link::OpenedJob> Purchase::open_elsewhere(const link::Ask& question) {
-    const auto ear = std::make_shared<Ear>(shared_from_this(), m_turn + 1);
+core::Result<link::OpenedJob> Purchase::open_elsewhere(const PurchaseSide& side) {
+    const auto ear = std::make_shared<Ear>(shared_from_this(), side.turn);
     link::Terms terms = m_plan.terms;
     terms.avoid = m_asked;
-    auto fresh = m_rooms.route.open(m_plan.job_id, question, ear, terms);
-    if (fresh || m_refused.empty() || m_phase != Phase::assigned) return fresh;
+    auto fresh = m_rooms.route.open(m_plan.job_id, side.ask, ear, terms);
+    if (fresh || m_refused.empty() || m_main->phase != Phase::assigned) return fresh;
     std::erase_if(terms.avoid, [this](const core::PublicKey& node) { return m_refused.contains(node); });
-    terms.avoid.insert(m_job.node);
-    return m_rooms.route.open(m_plan.job_id, question, ear, terms);
+    terms.avoid.insert(m_main->job.node);
+    return m_rooms.route.open(m_plan.job_id, side.ask, ear, terms);
 }
 
 /// Hands the question to another node; it is the one that is heard from now on. `passed_on`: whether
@@ -68,35 +84,26 @@ core::Result<link::OpenedJob> Purchase::open_elsewhere(const link::Ask& question
 Status Purchase::ask_another(link::Ask question, bool passed_on) {
     const std::lock_guard lock(m_mutex);
     if (passed_on != (m_passed > 0)) return fail(Code::conflict, core::say("node_spoke_meanwhile"));
-    const bool had_begun = m_phase == Phase::assigned;
-    if (!had_begun) m_refused.insert(m_job.node);
-    HEARTH_TRY(link::OpenedJob job, open_elsewhere(question));
+    const bool had_begun = m_main->phase == Phase::assigned;
+    if (!had_begun) m_refused.insert(m_main->job.node);
+    HEARTH_TRY(m_main, open_side(std::move(question)));
     m_moves += had_begun ? 1 : 0;
-    m_job = std::move(job);
-    m_asked.insert(m_job.node);
-    m_refused.erase(m_job.node);
-    ++m_turn;
-    m_ask = std::move(question);
-    m_phase = Phase::asked;
-    m_broken = m_answers = m_pays = false;
-    m_token_gap = 0;
-    m_heard_at = m_rooms.clock.monotonic();
-    m_unreached_since.reset();
     return {};
 }
 
 void Purchase::receive(unsigned turn, link::JobMessage message) {
     if (const auto* chunk = std::get_if<link::Chunk>(&message)) return pass_on(turn, *chunk);
     post([this, turn, whole = std::move(message)]() mutable {
-        if (turn == m_turn && m_phase != Phase::over) heed(std::move(whole));
+        settle_race();
+        if (const Side side = side_of(turn); side && !m_over) heed(side, std::move(whole));
     });
 }
 
-void Purchase::heed(link::JobMessage message) {
-    if (auto* quote = std::get_if<link::Quote>(&message)) return quoted(std::move(*quote));
-    if (const auto* result = std::get_if<link::Result>(&message)) return finish(*result);
-    if (const auto* failed = std::get_if<link::Failed>(&message)) return lose(failed->error, false);
-    lose(fail(Code::corrupt, core::say("executor_sent_what_only")), true);
+void Purchase::heed(const Side& side, link::JobMessage message) {
+    if (auto* quote = std::get_if<link::Quote>(&message)) return quoted(side, std::move(*quote));
+    if (const auto* result = std::get_if<link::Result>(&message)) return finish(side, *result);
+    if (const auto* failed = std::get_if<link::Failed>(&message)) return lose(side, failed->error, false);
+    lose(side, fail(Code::corrupt, core::say("executor_sent_what_only")), true);
 }
 
 /// A node that goes on must have read the same prompt, and be asked for an answer that can end in the same way.
@@ -105,55 +112,59 @@ Status Purchase::check_beginning(const link::Quote& quote) const {
     return fail(Code::corrupt, core::say("node_go_answer_would"), core::say("send_request_again"));
 }
 
-failover::Silence Purchase::silence() {
+failover::Silence Purchase::silence(PurchaseSide& side) {
     const Nanoseconds now = m_rooms.clock.monotonic();
     const std::lock_guard lock(m_mutex);
-    if (!m_job.reached || m_job.reached())
-        m_unreached_since.reset();
-    else if (!m_unreached_since)
-        m_unreached_since = now;
+    if (!side.job.reached || side.job.reached())
+        side.unreached_since.reset();
+    else if (!side.unreached_since)
+        side.unreached_since = now;
     failover::Silence silence;
-    if (m_phase == Phase::paying) silence.stage = failover::Stage::payment;
-    if (m_phase == Phase::assigned)
-        silence.stage = m_answers ? failover::Stage::next_token : failover::Stage::first_token;
-    silence.silent = now - m_heard_at;
-    silence.unreached = m_unreached_since ? now - *m_unreached_since : 0;
-    silence.token_gap = m_token_gap;
-    silence.to_read = m_quote.input_ids.size() + m_ids.size();
+    if (side.phase == Phase::paying) silence.stage = failover::Stage::payment;
+    if (side.phase == Phase::assigned)
+        silence.stage = side.answers ? failover::Stage::next_token : failover::Stage::first_token;
+    silence.silent = now - side.heard_at;
+    silence.unreached = side.unreached_since ? now - *side.unreached_since : 0;
+    silence.token_gap = side.token_gap;
+    silence.to_read = side.quote.input_ids.size() + m_ids.size();
     return silence;
 }
 
 /// A silent node is given up for another one only: it may still speak.
 void Purchase::look() {
+    if (!m_asks) return;
     post([this] {
-        if (m_phase == Phase::over || !failover::is_stalled(silence())) return;
-        (void)move_on(fail(Code::timed_out, core::say("node_computes_answer_silent")), true);
+        settle_race();
+        if (m_over) return;
+        const core::Error gone = fail(Code::timed_out, core::say("node_computes_answer_silent"));
+        if (const Side rival = m_rival; rival && failover::is_stalled(silence(*rival))) leave_race(rival, gone, true);
+        const Side main = m_main;
+        if (failover::is_stalled(silence(*main)) && !leave_race(main, gone, true)) (void)move_on(gone, true);
+        ask_rival();
     });
 }
 
 /// The node is of no use any more, and is paid nothing. `tells`: it does not know that yet.
-void Purchase::lose(const core::Error& error, bool tells) {
-    if (m_channel && error.code == Code::refused) m_channel->refused();
-    m_channel.reset();
+void Purchase::lose(const Side& side, const core::Error& error, bool tells) {
+    if (side->channel && error.code == Code::refused) side->channel->refused();
+    side->channel.reset();
+    if (leave_race(side, error, tells) || side != m_main) return;
     if (!move_on(error, tells)) end(explained(error, m_beginning.has_value()), tells);
 }
 
 bool Purchase::move_on(const core::Error& error, bool tells) {
+    const Side lost = m_main;
     failover::Loss loss;
     loss.reason = error.code;
     loss.moves = m_moves;
-    loss.asked = m_turn + 1;
+    loss.asked = m_turns;
     loss.caller_left = m_cancelled;
-    loss.exact = m_plan.resumes && proof::is_exact(m_ask.profile);
-    loss.scores = m_ask.score_prompt;
-    std::shared_ptr<link::JobEnd> left;
-    core::PublicKey from;
+    loss.exact = m_plan.resumes && proof::is_exact(lost->ask.profile);
+    loss.scores = lost->ask.score_prompt;
     std::size_t tokens = 0;
     {
         const std::lock_guard lock(m_mutex);
         loss.passed_on = m_passed > 0;
-        left = m_job.execution;
-        from = m_job.node;
         tokens = m_ids.size();
     }
     const failover::Next next = failover::after(loss);
@@ -161,14 +172,16 @@ bool Purchase::move_on(const core::Error& error, bool tells) {
     link::Ask question = m_plan.ask;
     if (next == failover::Next::resume) {
         if (!m_beginning)
-            m_beginning = {proof::seed_commitment(m_request, m_beacon), m_quote.input_ids, m_quote.decode};
+            m_beginning = {proof::seed_commitment(lost->request, lost->beacon), lost->quote.input_ids,
+                           lost->quote.decode};
         question = as_read(std::move(question), m_beginning->input_ids, m_beginning->decode.max_tokens);
     }
     if (!ask_another(std::move(question), loss.passed_on)) return false;
+    const std::string from = lost->job.node.hex();
     core::log::info("purchases", "answer moves on",
-                    {{"job", m_plan.job_id}, {"from", from.hex()}, {"tokens", tokens}, {"reason", error.message}});
-    if (tokens > 0) m_record.reason = core::say("node_lost_after", {from.hex().substr(0, 12), core::figure(tokens)});
-    if (tells && left) left->receive(link::Failed{error});
+                    {{"job", m_plan.job_id}, {"from", from}, {"tokens", tokens}, {"reason", error.message}});
+    if (tokens > 0) m_record.reason = core::say("node_lost_after", {from.substr(0, 12), core::figure(tokens)});
+    if (tells) give_up(*lost, error);
     return true;
 }
 

@@ -123,6 +123,7 @@ core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& reque
     plan.terms.pinned_only = request.route.min_tier > 0;
     if (request.route.max_price) plan.terms.max_price = core::Amount::from_units(*request.route.max_price);
     plan.resumes = request.route.resume.value_or(true);
+    plan.hedge = request.route.hedge;
     plan.model = std::move(model);
     return plan;
 }

@@ -15,6 +15,8 @@ struct PurchasePlan {
     std::optional<std::uint64_t> seed;
     link::Terms terms;   ///< without nodes to avoid
     bool resumes = true; ///< goes on at another node when one is lost in the middle
+    /// A second node is asked when the first is slow to begin; none = where the first is another home.
+    std::optional<bool> hedge;
 };
 
 /// `payer`: whose money it is; callers of the same payer do not share cached beginnings either. Errors:

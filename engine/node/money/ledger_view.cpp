@@ -35,6 +35,19 @@ bool LedgerView::has_duty(const core::ReceiptId& receipt) const {
     return waits;
 }
 
+std::optional<LedgerView::AnchoredLog> LedgerView::anchored_log() const {
+    std::optional<AnchoredLog> newest;
+    const core::PublicKey key = m_identity.node_key()->public_key();
+    const core::Epoch now = m_ledger.head().epoch;
+    m_ledger.read([&](const ledger::State& state) {
+        const core::Epoch keep = state.params().get("rewards.keep_epochs");
+        for (core::Epoch back = 0; back <= std::min(keep, now) && !newest; ++back)
+            if (const ledger::EpochRoot* root = state.epoch_root(key, now - back); root != nullptr && root->log)
+                newest = {key, now - back, *root};
+    });
+    return newest;
+}
+
 Status LedgerView::look(const std::function<void(const ledger::State&)>& read) const {
     bool seen = false;
     m_ledger.read([&](const ledger::State& state) {

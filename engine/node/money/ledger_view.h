@@ -30,6 +30,13 @@ public:
     core::Result<ledger::FoundTransaction> transaction(const core::Hash& hash) const {
         return m_ledger.transaction(hash);
     }
+    /// The newest head of this home's log of evidence that the ledger holds, under the present node key.
+    struct AnchoredLog {
+        core::PublicKey node_key;
+        core::Epoch epoch = 0;
+        ledger::EpochRoot root;
+    };
+    std::optional<AnchoredLog> anchored_log() const;
     core::Nanoseconds epoch_ends_at() const { return m_ledger.epoch_ends_at(); }
     /// The ledger knows the node key, and its certificate has not ended.
     bool registered() const;

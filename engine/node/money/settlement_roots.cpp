@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log.h"
+#include "ledger/rules.h"
 #include "node/money/settlement.h"
+#include "node/state/upstream_store.h"
 #include "proof/merkle.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace hearth::node {
@@ -13,16 +16,37 @@ using core::Status;
 
 constexpr const char* roots_setting = "roots_posted_before_epoch";
 
+/// The newest signed head of this home's log of evidence, where it goes into the ledger with the root of `epoch`: it
+/// has grown since the last one.
+core::Result<std::optional<ledger::LogAnchor>> log_to_anchor(Store& store, const LedgerView& ledger,
+                                                             const core::PublicKey& key, core::Epoch epoch) {
+    HEARTH_TRY(const auto head, UpstreamStore(store).tree_head());
+    if (!head || head->size == 0) return std::optional<ledger::LogAnchor>();
+    const auto anchored = ledger.anchored_log();
+    bool takes_it = !anchored || anchored->root.log->size < head->size;
+    ledger.read([&](const ledger::State& state) {
+        takes_it = takes_it && state.rules() >= ledger::anchored_rules && state.node(key) != nullptr &&
+                   state.epoch_root(key, epoch) == nullptr;
+    });
+    return takes_it ? std::optional(ledger::LogAnchor{head->size, head->root}) : std::nullopt;
+}
+
 } // namespace
 
-/// One root for each ended epoch in which this node's keys settled something. The note of what is posted moves on once
-/// all of them are.
+/// One root for each ended epoch in which this node's keys settled something, or its log of evidence grew. The note of
+/// what is posted moves on once all of them are.
 Status Settlement::post_roots() {
     const core::Epoch now = m_ledger.head().epoch;
     HEARTH_TRY(const std::string text, m_store.setting(roots_setting));
     core::Epoch next = 0; // a broken note costs only work: the ledger refuses a root that it has
     std::from_chars(text.data(), text.data() + text.size(), next);
-    HEARTH_TRY(const auto epochs, m_store.epochs_with_receipts(next, now));
+    HEARTH_TRY(auto epochs, m_store.epochs_with_receipts(next, now));
+    const std::pair last{now == 0 ? 0 : now - 1, m_identity.node_key()->public_key()};
+    std::optional<ledger::LogAnchor> log;
+    if (now > 0) {
+        HEARTH_TRY(log, log_to_anchor(m_store, *this, last.second, last.first));
+    }
+    if (log && std::find(epochs.begin(), epochs.end(), last) == epochs.end()) epochs.push_back(last);
     const auto left = std::make_shared<std::atomic<std::size_t>>(1);
     const auto one_less = [this, left, now] {
         if (--*left > 0) return;
@@ -39,7 +63,9 @@ Status Settlement::post_roots() {
         const auto key = m_identity.node_key(executor);
         if (!key) continue;
         ++*left;
-        m_sender->send(key, ledger::PostEpochRoot{epoch, proof::merkle_root(leaves), leaves.size()},
+        ledger::PostEpochRoot root{epoch, proof::merkle_root(leaves), leaves.size()};
+        if (std::pair(epoch, executor) == last) root.log = log;
+        m_sender->send(key, std::move(root),
                        [this, one_less, epoch = epoch](const core::Result<ledger::TxResult>& posted) {
                            const Code code = posted ? Code::conflict : posted.error().code;
                            if (code == Code::io) m_retry.keep(posted.error());

@@ -148,7 +148,13 @@ void Sightings::Watch::told(const link::JobMessage& message) {
         m_assigned_at = now;
         m_goes_on = !assign->known_ids.empty();
     } else if (const auto* failed = std::get_if<link::Failed>(&message)) {
-        ended(m_book->seen(m_post), failed->error.code);
+        Seen& seen = m_book->seen(m_post);
+        // Given up before it began, because another one was faster: it would have taken longer than that.
+        if (m_assigned_at && !m_first_at && !m_goes_on) {
+            const double waited = seconds(now - *m_assigned_at);
+            if (waited > seen.observed.first_token().value_or(0)) seen.observed.first_token(waited, now);
+        }
+        ended(seen, failed->error.code);
     }
 }
 

@@ -58,11 +58,25 @@ core::Result<TreeHead> EvidenceLog::head() {
     return head_now();
 }
 
+void EvidenceLog::set_anchored(Anchored anchored) {
+    const std::lock_guard lock(m_mutex);
+    m_anchored = std::move(anchored);
+}
+
 core::Result<InclusionProof> EvidenceLog::inclusion(const std::string& evidence_id) {
     HEARTH_TRY(LogPlace place, m_store.log_place(evidence_id));
     HEARTH_TRY(const TreeHead signed_head, head());
     HEARTH_TRY(const std::vector<core::Hash> leaves, m_store.log_leaves(0, signed_head.size));
-    return InclusionProof{place.leaf, std::move(place.entry), proof::merkle_path(leaves, place.leaf), signed_head};
+    Anchored anchored;
+    {
+        const std::lock_guard lock(m_mutex);
+        anchored = m_anchored;
+    }
+    auto anchor = anchored ? anchored() : std::nullopt;
+    if (anchor && anchor->size > leaves.size()) anchor.reset();
+    if (anchor) anchor->path = proof::merkle_consistency(leaves, anchor->size);
+    return InclusionProof{place.leaf, std::move(place.entry), proof::merkle_path(leaves, place.leaf), signed_head,
+                          std::move(anchor)};
 }
 
 core::Result<ConsistencyProof> EvidenceLog::consistency(std::uint64_t first) {

@@ -6,6 +6,8 @@
 #include "node/state/upstream_store.h"
 #include "proof/merkle.h"
 
+#include <functional>
+
 namespace hearth::node {
 
 /// The log of this gateway's evidence: its signed heads and the proofs under them. A head is kept before anybody sees
@@ -16,6 +18,10 @@ public:
 
     /// Of all that is kept. Errors: corrupt (the log is not the one that was signed), io.
     core::Result<gateway::evidence::TreeHead> head();
+    /// Where a ledger holds an earlier head; without the path to this one. From now on proofs of inclusion bring it.
+    using Anchored = std::function<std::optional<gateway::evidence::LedgerAnchor>()>;
+    void set_anchored(Anchored anchored);
+
     /// Errors: not_found, and those of head().
     core::Result<gateway::evidence::InclusionProof> inclusion(const std::string& evidence_id);
     /// Errors: invalid_argument, where the log never had that size, and those of head().
@@ -29,6 +35,7 @@ private:
     const Identity& m_identity;
     const core::Clock& m_clock;
     std::mutex m_mutex;
+    Anchored m_anchored;
     proof::MerkleRange m_range; ///< what was read so far
     bool m_fits = false;        ///< the newest head that was kept
 };

@@ -264,10 +264,21 @@ Status UpstreamDesk::keep(std::vector<gateway::evidence::Envelope> envelopes) {
 void UpstreamDesk::tick() {
     m_upstreams->refresh();
     const core::Nanoseconds now = m_clock.now();
+    sign_log(now);
     if (m_keep_evidence == 0 || now - m_pruned_at < hour) return;
     const auto gone = m_store.prune_evidence(now - m_keep_evidence);
     if (!gone) core::log::error("upstreams", "old evidence cannot be removed", {{"reason", gone.error().message}});
     if (!gone || *gone == 0) m_pruned_at = now; // else there may be more
+}
+
+/// So that there is a head to go into the ledger, whoever asks for one.
+void UpstreamDesk::sign_log(core::Nanoseconds now) {
+    if (now - m_signed_at < core::minute) return;
+    m_signed_at = now;
+    const auto size = m_store.log_size();
+    if (!size || *size == 0) return;
+    if (const auto head = m_log.head(); !head)
+        core::log::error("upstreams", "the log of evidence is not signed", {{"reason", head.error().message}});
 }
 
 core::Result<std::vector<control::NetworkEvidence>> UpstreamDesk::kept(std::uint32_t limit,

@@ -47,6 +47,7 @@ public:
     core::Result<std::string> log_head();
     core::Result<std::string> prove(const std::string& evidence_id);
     core::Result<std::string> prove_growth(std::uint64_t first);
+    void set_anchored(EvidenceLog::Anchored anchored) { m_log.set_anchored(std::move(anchored)); }
 
     void tick();
     bool wait_idle(core::Nanoseconds patience) { return m_upstreams->wait_idle(patience); }
@@ -58,6 +59,7 @@ private:
                  const core::Clock& clock, core::Nanoseconds keep_evidence, std::function<void()> on_change);
     core::Status start();
     void take_up(const UpstreamRecord& record, std::string key);
+    void sign_log(core::Nanoseconds now);
     bool is_kept(const std::string& name) const;
     void changed() const;
     /// Errors: conflict, too_large.
@@ -73,7 +75,7 @@ private:
     const core::Clock& m_clock;
     const core::Nanoseconds m_keep_evidence;
     const std::function<void()> m_on_change;
-    core::Nanoseconds m_pruned_at = 0; ///< of the ticker
+    core::Nanoseconds m_pruned_at = 0, m_signed_at = 0; ///< of the ticker
     CallerSlots m_slots;
     EvidenceLog m_log;
     std::mutex m_changing; ///< one change after the other

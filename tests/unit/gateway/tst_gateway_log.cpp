@@ -75,6 +75,32 @@ private slots:
         QVERIFY(!fine(examine_inclusion(forged, held)));
     }
 
+    void aHeadInALedgerIsCompared() {
+        const Log earlier(3), log(8);
+        const auto anchored = [&](std::uint64_t index) {
+            InclusionProof proof = log.inclusion(index);
+            proof.anchor = LedgerAnchor{"solo-1",
+                                        4,
+                                        17,
+                                        key().public_key(),
+                                        3,
+                                        proof::merkle_root(earlier.leaves),
+                                        proof::merkle_consistency(log.leaves, 3)};
+            return proof;
+        };
+        const auto outcome = [](const InclusionProof& proof) { return examine_inclusion(proof, {}).back().outcome; };
+        QCOMPARE(outcome(log.inclusion(1)), Outcome::not_checked); // there is none
+        QCOMPARE(outcome(anchored(1)), Outcome::passed);
+        QVERIFY(examine_inclusion(anchored(1), {}).back().detail.find("block 17 of solo-1") != std::string::npos);
+        QCOMPARE(outcome(anchored(3)), Outcome::not_checked); // from before the entry
+        InclusionProof forged = anchored(1);
+        forged.anchor->root = core::sha256(core::Bytes{1});
+        QCOMPARE(outcome(forged), Outcome::failed);
+        const std::string json = anchored(1).to_json();
+        QCOMPARE(read_inclusion(json).value().to_json(), json);
+        QVERIFY(!read_inclusion(R"({"object":"inclusion_proof","anchor":7})"));
+    }
+
     void growthIsProvenAndAChangeIsNot() {
         const Log earlier(3), log(8);
         const ConsistencyProof growth{3, proof::merkle_consistency(log.leaves, 3), log.head()};

@@ -133,7 +133,10 @@ private slots:
         route = good(R"("hearth":{"evidence":{"min_level":"E3"},"max_price":"7","hedge":false,"resume":true})");
         QCOMPARE(route.min_level, 3u);
         QCOMPARE(*route.max_price, std::uint64_t{7});
-        QVERIFY(*route.resume);
+        QVERIFY(*route.resume && !*route.hedge);
+        route = good(R"("hearth":{"hedge":true})");
+        QVERIFY(*route.hedge && bar_of(door("box"), route) == Bar::hedge);
+        QVERIFY(bar_of(door("box"), good(R"("hearth":{"hedge":false})")) == Bar::none);
         QVERIFY(good(R"("provider":{"sort":"latency"})").soonest);
         QVERIFY(good(R"("provider":{},"hearth":null)") == Route{});
     }
@@ -162,7 +165,7 @@ private slots:
             {R"("hearth":{"privacy":{"min_tier":"P4"}})", "hearth.privacy.min_tier"},
             {R"("hearth":{"max_price":7})", "hearth.max_price"},
             {R"("hearth":{"max_price":"-7"})", "hearth.max_price"},
-            {R"("hearth":{"hedge":true})", "hearth.hedge"},
+            {R"("hearth":{"hedge":1})", "hearth.hedge"},
             {R"("hearth":{"resume":"yes"})", "hearth.resume"},
             {R"("hearth":{"speed":1})", "hearth.speed"},
             {R"("hearth":{"networks":{"deny":"a"}})", "hearth.networks.deny"},

@@ -192,6 +192,8 @@ private slots:
             asked += hedge.ask_another(2 * second) ? 1 : 0;
         QCOMPARE(asked, 5);
         QCOMPARE(hedge.hedged(), std::uint64_t{5});
+        hedge.nobody(); // who found no second node may ask another time
+        QVERIFY(hedge.ask_another(2 * second) && !hedge.ask_another(2 * second));
     }
 };
 

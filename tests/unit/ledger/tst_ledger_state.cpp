@@ -236,6 +236,12 @@ void TestState::rootsArePostedOnce() {
     QVERIFY(is(m.run(m.world.node, PostEpochRoot{5, {}, 0}), core::Code::refused));
     QVERIFY(is(m.run(m.world.caller, root), core::Code::refused));
     QCOMPARE(m.state.epoch_root(m.world.node.public_key(), 3)->count, std::uint64_t{2});
+    const PostEpochRoot with_log{4, world::hash_of("root"), 0, LogAnchor{7, world::hash_of("log")}};
+    QVERIFY(m.run(m.world.node, with_log));
+    const EpochRoot* kept = m.state.epoch_root(m.world.node.public_key(), 4);
+    QVERIFY(kept->log == with_log.log && kept->height == m.context.height);
+    QVERIFY(known_under(anchored_rules, with_log) && !known_under(anchored_rules - 1, with_log));
+    QVERIFY(known_under(anchored_rules - 1, root));
 }
 
 void TestState::nodesBelongToTheirOperator() {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "gateway/evidence/tree_head.h"
+#include "ledger/light/proof_examination.h"
 #include "node/door/foreign_chat.h"
 #include "scripted_upstream.h"
 #include "test_node.h"
@@ -49,6 +51,27 @@ private slots:
         m_node->import();
     }
     void cleanup() { m_node.reset(); }
+
+    void theHeadOfItsEvidenceStandsInTheLedger() {
+        namespace evidence = gateway::evidence;
+        m_node = std::make_unique<TestNode>(path_of(*m_folder) / "hasty");
+        m_node->epoch_length = core::second;
+        m_node->start();
+        ScriptedUpstream box(Behaviour{{{stream_of({"a"})}}});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
+        const std::string id = must(m_node->node().chat(question("m", {"box"}), {})).evidence_id;
+        must(m_node->node().evidence_log("", 0)); // it is signed
+        const auto proof = [&] { return must(evidence::read_inclusion(must(m_node->node().evidence_log(id, 0)))); };
+        QTRY_VERIFY_WITH_TIMEOUT(proof().anchor.has_value(), 20000);
+        const auto found = proof();
+        QCOMPARE(found.anchor->size, std::uint64_t{1});
+        QVERIFY(found.anchor->height > 0);
+        QCOMPARE(evidence::examine_inclusion(found, {}).back().outcome, proof::CheckRow::Outcome::passed);
+        const auto shown =
+            must(ledger::StateProof::decode(must(m_node->node().prove_state({found.anchor->record_name()}, 0))));
+        QVERIFY(shown.records.front().record.has_value());
+        QVERIFY(ledger::examine_proof(shown, {}, core::system_clock().now()).valid);
+    }
 
     void theOwnerAsksAnotherNetworkAndGetsItsEvidence() {
         ScriptedUpstream box(Behaviour{{{stream_of({"Gu", "ten ", "Tag"})}}});

@@ -143,12 +143,12 @@ private slots:
         gateway::schedule::Route route;
         route.min_tier = 1;
         route.max_price = 70;
-        route.resume = false;
+        route.resume = route.hedge = false;
         const auto plan = must(node::plan_purchase(asks(route), model, {}, 0));
-        QVERIFY(plan.terms.pinned_only && !plan.resumes);
+        QVERIFY(plan.terms.pinned_only && !plan.resumes && plan.hedge == false);
         QCOMPARE(plan.terms.max_price->units(), std::uint64_t{70});
         const auto usual = must(node::plan_purchase(asks({}), model, {}, 0));
-        QVERIFY(!usual.terms.pinned_only && usual.resumes && !usual.terms.max_price);
+        QVERIFY(!usual.terms.pinned_only && usual.resumes && !usual.hedge && !usual.terms.max_price);
     }
 
     void aPeerHasOneTurnHoweverManyTenantsItNames() {

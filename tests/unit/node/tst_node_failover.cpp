@@ -108,6 +108,15 @@ class NodeFailover : public QObject {
         }
     }
 
+    /// So often that it is known how soon answers begin, and that one call may ask two nodes.
+    void learnHowSoonAnswersBegin() {
+        connect({});
+        for (int i = 0; i < 24; ++i)
+            must(ask(nullptr, {}, "hi", 1));
+        m_executors[0].tokens = 0;
+        QTRY_COMPARE_WITH_TIMEOUT(escrowed(), std::string("0"), patience_ms);
+    }
+
 private slots:
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
@@ -239,6 +248,63 @@ private slots:
         QCOMPARE(streamed, answer.text);
         QVERIFY(must(m_executors[0].node->node().receipt(answer.receipt_id)).valid);
         checkUnpaid(1);
+    }
+
+    void aNodeThatIsSlowToBeginGetsARival_data() {
+        QTest::addColumn<QString>("slow");
+        for (const char* slow : {"to quote", "with the money"})
+            QTest::newRow(slow) << QString(slow);
+    }
+    void aNodeThatIsSlowToBeginGetsARival() {
+        QFETCH(QString, slow);
+        start("weights"); // in floating point, too
+        learnHowSoonAnswersBegin();
+        connect({[slow](Executor& self, link::JobMessage& message) {
+                     const bool is_quote = std::holds_alternative<link::Quote>(message);
+                     if (slow == "to quote" || !is_quote) self.near->deaf = true;
+                 },
+                 {},
+                 {}});
+        const std::uint64_t before = money();
+        const core::Nanoseconds asked_at = core::monotonic();
+        std::string streamed;
+        const bool pays = slow == "with the money"; // what it computes takes longer than the rival needs to begin
+        const auto answer = must(ask(&streamed, {}, pays ? "dawdle" : question, pays ? 40 : answer_tokens));
+        QVERIFY(core::monotonic() - asked_at < 20 * core::second); // it is given up after 30, or 60
+        QCOMPARE(streamed, answer.text);
+        QVERIFY(must(m_executors[1].node->node().receipt(answer.receipt_id)).valid);
+        QTRY_VERIFY_WITH_TIMEOUT(must(m_executors[0].node->node().status()).jobs_running == 0, patience_ms); // told
+        checkBill(before, answer);
+    }
+
+    void aRivalThatIsNoFasterIsNotPaid_data() {
+        QTest::addColumn<bool>("refuses");
+        QTest::newRow("it refuses") << true;
+        QTest::newRow("it is silent") << false;
+    }
+    void aRivalThatIsNoFasterIsNotPaid() {
+        QFETCH(bool, refuses);
+        start("weights");
+        learnHowSoonAnswersBegin();
+        std::atomic<bool> rival_asked = false;
+        connect({[](Executor&, link::JobMessage& message) {
+                     if (std::holds_alternative<link::Quote>(message))
+                         std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+                 },
+                 [&rival_asked, refuses](Executor& self, link::JobMessage&) {
+                     rival_asked = true;
+                     self.near->deaf = !refuses;
+                 },
+                 {}});
+        if (refuses) must(m_executors[1].node->node().pause(true));
+        const std::uint64_t before = money();
+        std::string streamed;
+        const auto answer = must(ask(&streamed));
+        QVERIFY(rival_asked);
+        QCOMPARE(streamed, answer.text);
+        QVERIFY(must(m_executors[0].node->node().receipt(answer.receipt_id)).valid);
+        checkUnpaid(1);
+        checkBill(before, answer);
     }
 
     void inFloatingPointAnAnswerThatBeganEnds() {

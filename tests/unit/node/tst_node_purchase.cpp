@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
 #include "node/jobs/execution_plan.h"
-#include "node/jobs/purchase.h"
+#include "node/jobs/failover.h"
+#include "node/jobs/purchase_check.h"
 #include "proof/profile.h"
 #include "support.h"
 

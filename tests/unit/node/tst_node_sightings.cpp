@@ -114,6 +114,15 @@ private slots:
             begin().execution->receive(failure(core::Code::timed_out));
         QVERIFY(known().shut);
     }
+    void whoLosesARaceIsNoFailureButSlow() {
+        const double beginner = known().failure_share;
+        Job job = begin();
+        job.execution->receive(link::Assign{});
+        m_clock.advance(800 * milli);
+        job.execution->receive(failure(core::Code::cancelled));
+        QCOMPARE(*known().first_token_s, 0.8);
+        QCOMPARE(known().failure_share, beginner);
+    }
     void whatIsNotTheNodesFaultCountsForNothing_data() {
         QTest::addColumn<int>("code");
         for (const auto code : {core::Code::busy, core::Code::invalid_argument, core::Code::too_large,
