@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proof/check.h"
+#include "vectors.h"
+
+#include <QtTest>
+#include <set>
+
+using namespace hearth;
+using namespace hearth::proof;
+
+namespace {
+
+/// Names of the failed rows.
+std::set<std::string> failures(const ReceiptFile& file) {
+    std::set<std::string> names;
+    for (const CheckRow& row : check_receipt_file(file))
+        if (row.outcome == CheckRow::Outcome::failed) names.insert(row.name);
+    return names;
+}
+
+} // namespace
+
+/// A receipt for the vector of a text, which is no output.
+class TestVector : public QObject {
+    Q_OBJECT
+private slots:
+    void aVectorIsBound() {
+        ReceiptFile file =
+            ReceiptFile::decode_bytes(vectors::bytes(vectors::load("receipts.json")["cases"][0]["file"])).value();
+        const auto key = core::SigningKey::generate();
+        const auto sign = [&] {
+            Receipt receipt = file.signed_receipt.receipt;
+            receipt.executor_key = key.public_key();
+            receipt.request_hash = file.request.hash();
+            receipt.decode = file.request.decode;
+            receipt.seed_commit = seed_commitment(file.request, file.beacon);
+            receipt.n_out = 0;
+            receipt.stop_reason = StopReason::length;
+            receipt.out_root = output_root(file.salt_out, file.output_ids);
+            receipt.evidence = {{EvidenceKind::vector, 1, file.request.profile,
+                                 static_cast<std::uint32_t>(file.output_ids.size()), receipt.out_root}};
+            file.signed_receipt = SignedReceipt::sign(receipt, key);
+        };
+        file.request.embed = true;
+        file.request.decode.max_tokens = 0;
+        file.output_ids = {0x3F000000, 0xBF000000, 0x00000001}; // 0.5, -0.5, the smallest number
+        sign();
+        QCOMPARE(failures(file), std::set<std::string>{});
+        const auto again = ReceiptFile::decode_bytes(file.encode());
+        QVERIFY(again.ok());
+        QVERIFY(again->request == file.request && again->output_ids == file.output_ids);
+        QCOMPARE(failures(*again), std::set<std::string>{});
+
+        ReceiptFile changed = file;
+        changed.output_ids[1] ^= 1;
+        QCOMPARE(failures(changed), std::set<std::string>{"out_root"});
+        for (const std::vector<std::uint32_t>& none : {std::vector<std::uint32_t>{}, {0x7FC00000}, {0xFF800000}}) {
+            file.output_ids = none; // signed, but no finite numbers
+            sign();
+            QCOMPARE(failures(file), std::set<std::string>{"n_out"});
+        }
+        const auto refused = [&](auto change) {
+            Request request = file.request;
+            change(request);
+            return !Request::decode_bytes(request.encode()).ok();
+        };
+        QVERIFY(!refused([](Request&) {}));
+        QVERIFY(refused([](Request& r) { r.decode.max_tokens = 1; }));
+        QVERIFY(refused([](Request& r) { r.scores = 1; }));
+        QVERIFY(refused([](Request& r) { r.constraint = constraint_hash("x"); }));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVector)
+#include "tst_proof_vector.moc"
