@@ -1900,7 +1900,7 @@ constexpr Wording table[] = {
     {"node_relays_nothing", "This node is no gateway; it relays no sealed questions.", nullptr},
     {"list_of_nodes_damaged", "The gateway's list of nodes is damaged.", nullptr},
     {"caller_gave_up", "The caller gave the question up.", nullptr},
-    {"quote_names_another_node", "the offer names another node than the one that sealed it", nullptr},
+    {"quote_names_another_node", "The offer names another node than the one that sealed it.", nullptr},
     {"gateway_altered_answer", "What came sealed through the gateway %1 is not what the node sealed: %2", nullptr},
     {"gateway_not_asked_again",
      "Nothing more is sealed through this gateway until Hearth starts again; use another one.", nullptr},

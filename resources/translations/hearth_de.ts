@@ -9223,8 +9223,8 @@
         <translation>Der Aufrufer hat die Frage aufgegeben.</translation>
     </message>
     <message>
-        <source>the offer names another node than the one that sealed it</source>
-        <translation>das Angebot nennt einen anderen Knoten als den, der es versiegelt hat</translation>
+        <source>The offer names another node than the one that sealed it.</source>
+        <translation>Das Angebot nennt einen anderen Knoten als den, der es versiegelt hat.</translation>
     </message>
     <message>
         <source>What came sealed through the gateway %1 is not what the node sealed: %2</source>

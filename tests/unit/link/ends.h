@@ -3,6 +3,7 @@
 
 #include "link/dialer.h"
 #include "link/listener.h"
+#include "link/sealing_keys.h"
 #include "link_log.h"
 #include "samples.h"
 

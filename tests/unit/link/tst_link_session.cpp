@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/job_codec.h"
+#include "link/sealing_keys.h"
 #include "link/session.h"
 #include "samples.h"
 #include "session_pair.h"

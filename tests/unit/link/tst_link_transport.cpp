@@ -50,16 +50,15 @@ private slots:
         SealingKeys keys(e.node_key, core::system_clock());
         e.listen();
         std::optional<SealedExecution> execution;
-        auto started =
-            LinkDialer::start(dialer_options(e.gateway->port()), e.node_key,
-                              e.node_log.events([&](const auto& link, const Arrival& arrival) {
-                                  auto accepted = keys.accept(std::get<core::Bytes>(arrival.content));
-                                  QVERIFY(accepted.ok());
-                                  QCOMPARE(accepted->ask.messages_json, samples::conversation().messages_json);
-                                  execution = std::move(accepted->execution);
-                                  const core::Bytes answer = execution->seal(Result{});
-                                  QVERIFY(link->send_sealed(arrival.job, answer, true).ok());
-                              }));
+        auto started = LinkDialer::start(
+            dialer_options(e.gateway->port()), e.node_key,
+            e.node_log.events([&](const auto& link, const Arrival& arrival) {
+                auto accepted = keys.accept(std::get<core::Bytes>(arrival.content));
+                QVERIFY(accepted.ok());
+                QCOMPARE(std::get<Ask>(accepted->question).messages_json, samples::conversation().messages_json);
+                execution = std::move(accepted->execution);
+                QVERIFY(link->send_sealed(arrival.job, execution->seal(Result{}), true).ok());
+            }));
         QVERIFY(started.ok());
         (*started)->announce({role_executor, {}, 1, false, keys.card()});
         QTRY_COMPARE(e.gateway_log.ups(), 1);
