@@ -22,7 +22,9 @@ std::optional<ChainTrouble> ChainWatch::look(const ledger::CometLedger::Engine& 
     if (engine.failure) {
         const bool of_disk = engine.failure->code == core::Code::io; // the engine is started again until there is room
         return ChainTrouble{!of_disk, say("no_apply", {engine.failure->message}),
-                            of_disk ? engine.failure->hint : say("other_genesis")};
+                            !of_disk                       ? say("other_genesis")
+                            : engine.failure->hint.empty() ? say("check_disk_then_restart")
+                                                           : engine.failure->hint};
     }
     if (!engine.running) return ChainTrouble{false, say("engine_stopped", {engine.last_end}), say("port_taken")};
     if (running - *m_changed_at < longest_pause || now - head.time < longest_pause) return std::nullopt;

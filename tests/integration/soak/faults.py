@@ -2,13 +2,13 @@
 """What happens to the network, one after the other. Each function does one harm, waits, mends it, and raises Trouble
 where what must hold does not. It gives what else is to be said."""
 import contextlib
+import json
 import os
 import shutil
 import signal
 import sqlite3
 import time
 
-from chain import query
 from client import LONG
 from network import VALIDATORS, Trouble, until
 
@@ -192,7 +192,8 @@ def all_restarted(net, callers):
 
 def corrupted_chunk(net, callers):
     """A home that joins late is offered a snapshot by four, and three of them have a chunk that is not what they say."""
-    until("there is a snapshot", lambda: query(net.home("validator-1"), "SELECT 1 FROM snapshot_chunks LIMIT 1"))
+    until("an invitation leads to a snapshot", lambda: json.loads(
+        net.run("--json", "network", "invite", net.net).stdout)["trusted_height"])
     for name in VALIDATORS[:3]:
         database = sqlite3.connect(net.home(name) / "network" / "chain.sqlite", timeout=20)
         with database:
