@@ -138,6 +138,45 @@ CLI::App* desktop_command(CLI::App& app, Arguments& arguments) {
     return command;
 }
 
+CLI::App* peers_command(CLI::App& app, Arguments& arguments) {
+    CLI::App* const command = app.add_subcommand("peers", "Our engine and llama.cpp's benches in turn");
+    model_options(*command, arguments);
+    command->add_option("--llama", arguments.peers.llama, "folder with llama-bench and llama-batched-bench")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    command->add_option("--peer", arguments.peers.models, "GGUF file that llama.cpp runs; several allowed")
+        ->required()
+        ->check(CLI::ExistingFile);
+    return command;
+}
+
+CLI::App* quality_command(CLI::App& app, Arguments& arguments) {
+    CLI::App* const command = app.add_subcommand("quality", "Perplexity and agreement of a profile against fp32");
+    model_options(*command, arguments);
+    command->add_option("--text", arguments.quality.text, "text file, UTF-8")->required();
+    command->add_option("--tokens", arguments.quality.tokens, "tokens of the text to read")->capture_default_str();
+    command->add_option("--window", arguments.quality.window, "tokens that see each other")->capture_default_str();
+    return command;
+}
+
+CLI::App* link_command(CLI::App& app, Arguments& arguments) {
+    CLI::App* const command = app.add_subcommand("link", "Memory of idle links, time of a token over one; no model");
+    command->add_option("--links", arguments.link.links, "links to hold; fewer where fewer files may be open")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    command->add_flag("--json", arguments.json, "one JSON object on stdout");
+    return command;
+}
+
+/// The one that is left when no other was asked for.
+void logits_command(CLI::App& app, Arguments& arguments) {
+    CLI::App* const command = app.add_subcommand("logits", "Greedy continuation of token ids");
+    model_options(*command, arguments);
+    command->add_option("--ids", arguments.logits.ids, "token ids, separated by commas")->delimiter(',')->required();
+    command->add_option("--steps", arguments.logits.steps, "tokens to draw")->capture_default_str();
+    command->add_option("--top", arguments.logits.top, "logits to show per step")->capture_default_str();
+}
+
 void list(bool json) {
     if (json)
         std::printf(
@@ -177,33 +216,14 @@ int run(int argc, char** argv) {
     CLI::App* const parity = app.add_subcommand("parity", "Same bits alone and in any company");
     model_options(*parity, arguments);
     parity->add_option("--tokens", arguments.parity.tokens, "tokens to compare")->capture_default_str();
-    CLI::App* const peers = app.add_subcommand("peers", "Our engine and llama.cpp's benches in turn");
-    model_options(*peers, arguments);
-    peers->add_option("--llama", arguments.peers.llama, "folder with llama-bench and llama-batched-bench")
-        ->required()
-        ->check(CLI::ExistingDirectory);
-    peers->add_option("--peer", arguments.peers.models, "GGUF file that llama.cpp runs; several allowed")
-        ->required()
-        ->check(CLI::ExistingFile);
     CLI::App* const digest = app.add_subcommand("digest", "Conformance digest of an exact profile on a model");
     model_options(*digest, arguments);
     CLI::App* const import = app.add_subcommand("import", "Wall and processor time of importing a source, by stage");
     source_options(*import, arguments);
-    CLI::App* const quality = app.add_subcommand("quality", "Perplexity and agreement of a profile against fp32");
-    model_options(*quality, arguments);
-    quality->add_option("--text", arguments.quality.text, "text file, UTF-8")->required();
-    quality->add_option("--tokens", arguments.quality.tokens, "tokens of the text to read")->capture_default_str();
-    quality->add_option("--window", arguments.quality.window, "tokens that see each other")->capture_default_str();
-    CLI::App* const links = app.add_subcommand("link", "Memory of idle links, time of a token over one; no model");
-    links->add_option("--links", arguments.link.links, "links to hold; fewer where fewer files may be open")
-        ->check(CLI::Range(1, 100'000))
-        ->capture_default_str();
-    links->add_flag("--json", arguments.json, "one JSON object on stdout");
-    CLI::App* const logits = app.add_subcommand("logits", "Greedy continuation of token ids");
-    model_options(*logits, arguments);
-    logits->add_option("--ids", arguments.logits.ids, "token ids, separated by commas")->delimiter(',')->required();
-    logits->add_option("--steps", arguments.logits.steps, "tokens to draw")->capture_default_str();
-    logits->add_option("--top", arguments.logits.top, "logits to show per step")->capture_default_str();
+    const CLI::App* const peers = peers_command(app, arguments);
+    const CLI::App* const quality = quality_command(app, arguments);
+    const CLI::App* const links = link_command(app, arguments);
+    logits_command(app, arguments);
     const CLI::App* const ledger = ledger_command(app, arguments);
     const CLI::App* const transfers = transfer_command(app, arguments);
     const CLI::App* const home = home_command(app, arguments);
