@@ -17,7 +17,7 @@ struct Options {
     std::vector<std::string> mirrors;     ///< asked, without the token, where the endpoint does not answer
     std::filesystem::path token_file;     ///< keys/hub.token; nothing there: no token
     std::filesystem::path ca_file;        ///< certificates that are trusted in place of the system's
-    std::string proxy;                    ///< see is_proxy(); empty: what the environment says
+    std::string proxy;                    ///< see is_proxy(), proxy_for(); empty: what the environment says
     std::chrono::milliseconds wait{1000}; ///< before the first new try; doubled for each further one
     unsigned tries = 6;                   ///< without a new byte, at each place
     bool plain = false;                   ///< files lie under their names right below the endpoint: it is no hub

@@ -149,9 +149,10 @@ bool may_lead_to(Reach endpoint, Reach target) {
     return target == Reach::everywhere || (target == endpoint && target != Reach::nowhere);
 }
 
-std::string proxy_for(const Place& place) {
+std::string proxy_for(const Place& place, const std::string& chosen) {
+    std::string proxy = reach_of(place.host) == Reach::this_machine ? std::string() : chosen;
     // Upper-case HTTP_PROXY can be set by whoever calls a CGI program, and is left alone for that reason.
-    std::string proxy = variable(place.scheme + "_proxy");
+    if (proxy.empty()) proxy = variable(place.scheme + "_proxy");
     if (proxy.empty() && place.scheme == "https") proxy = variable("HTTPS_PROXY");
     for (const char* name : {"all_proxy", "ALL_PROXY"})
         if (proxy.empty()) proxy = variable(name);

@@ -35,8 +35,9 @@ struct Place {
 /// stands itself.
 bool may_lead_to(Reach endpoint, Reach target);
 
-/// The proxy that the environment (https_proxy, all_proxy, no_proxy as curl reads them) wants for a place; empty: none.
-std::string proxy_for(const Place& place);
+/// The proxy on the way to a place; empty: none. `chosen` goes before the one that the environment wants (https_proxy,
+/// all_proxy as curl reads them), but not for this machine, and neither for what no_proxy lists.
+std::string proxy_for(const Place& place, const std::string& chosen = {});
 /// "http://HOST:PORT", or the same with https, socks5 or socks5h: nothing behind it, and no password in it.
 bool is_proxy(const std::string& url);
 

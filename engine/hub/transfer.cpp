@@ -111,7 +111,7 @@ curl_socket_t on_socket(void* user, curlsocktype, curl_sockaddr* address) {
 /// proxy resolves names itself, and it was chosen by this machine's owner.
 core::Status set_up(CURL* easy, Running& running, const curl_slist* headers) {
     const Request& request = running.request;
-    const std::string proxy = request.proxy.empty() ? proxy_for(request.place) : request.proxy;
+    const std::string proxy = proxy_for(request.place, request.proxy);
     bool good = true;
     const auto set = [&](CURLoption option, auto value) {
         good = curl_easy_setopt(easy, option, value) == CURLE_OK && good;
@@ -129,6 +129,7 @@ core::Status set_up(CURL* easy, Running& running, const curl_slist* headers) {
     set(CURLOPT_SSL_VERIFYHOST, 2L);
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     set(CURLOPT_PROXY, proxy.c_str());
+    set(CURLOPT_NOPROXY, ""); // what is to go without one has been decided, and its address is looked at then
     const std::string trusted = request.ca_file.empty() ? trusted_certificates() : request.ca_file.string();
     if (!trusted.empty()) {
         set(CURLOPT_CAINFO, trusted.c_str());

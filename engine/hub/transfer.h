@@ -20,7 +20,7 @@ struct Request {
     /// Which addresses may be spoken to, those that the name stands for among them.
     std::function<bool(Reach)> may_reach;
     std::filesystem::path ca_file; ///< certificates that are trusted; empty: the system's
-    std::string proxy;             ///< empty: what the environment says
+    std::string proxy;             ///< see proxy_for(); empty: what the environment says
     long connect_s = 20;
     long silence_s = 30; ///< without a byte
 };

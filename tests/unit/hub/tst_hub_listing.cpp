@@ -164,6 +164,21 @@ private slots:
         qunsetenv("no_proxy");
     }
 
+    void aChosenProxyLeavesOutThisMachineAndWhatTheEnvironmentDoes() {
+        const std::string chosen = "http://chosen:3128";
+        const auto place = *hub::Place::parse("https://hub.example");
+        qputenv("https_proxy", "http://proxy:3128");
+        qputenv("no_proxy", "other.example");
+        QCOMPARE(hub::proxy_for(place, chosen), chosen);
+        qputenv("no_proxy", "hub.example");
+        QCOMPARE(hub::proxy_for(place, chosen), std::string());
+        qunsetenv("https_proxy");
+        qunsetenv("no_proxy");
+        for (const char* here : {"http://127.0.0.1:8080", "https://localhost:8443", "http://[::1]:8080"})
+            QCOMPARE(hub::proxy_for(*hub::Place::parse(here), chosen), std::string());
+        QCOMPARE(hub::proxy_for(place, chosen), chosen);
+    }
+
     void gitNamesContentsAsHere() {
         QCOMPARE(core::git_blob_id(core::as_bytes("hello\n")), std::string("ce013625030ba8dba906f756967f9e9ca394464a"));
     }
