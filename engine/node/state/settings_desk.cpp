@@ -99,6 +99,35 @@ core::Status keep(const std::filesystem::path& file, const std::string& secret) 
                    : core::Status();
 }
 
+/// Secrets as they were: put back unless all was kept.
+class Before {
+public:
+    ~Before() {
+        for (const auto& [file, content] : m_files) {
+            std::error_code ignored; // the error that led here is the one that is told
+            if (content)
+                static_cast<void>(core::write_file_atomic(file, *content, 0600));
+            else
+                std::filesystem::remove(file, ignored);
+        }
+    }
+    Before() = default;
+    Before(const Before&) = delete;
+    Before& operator=(const Before&) = delete;
+
+    /// Errors: those of reading; nothing was changed.
+    core::Status remember(const std::filesystem::path& file) {
+        auto content = core::read_file(file, most_bytes);
+        if (!content && content.error().code != Code::not_found) return content.error();
+        m_files.emplace_back(file, content ? std::optional(std::move(*content)) : std::nullopt);
+        return {};
+    }
+    void all_kept() { m_files.clear(); }
+
+private:
+    std::vector<std::pair<std::filesystem::path, std::optional<core::Bytes>>> m_files;
+};
+
 } // namespace
 
 core::Result<std::unique_ptr<SettingsDesk>> SettingsDesk::open(std::filesystem::path file, Hooks hooks,
@@ -166,9 +195,13 @@ core::Result<std::vector<SettingInfo>> SettingsDesk::change(const std::vector<Se
     HEARTH_TRY(const Config config, Config::parse(text, m_file.string(), Settings::specs()));
     HEARTH_TRY(const Settings settings, Settings::from(config));
     HEARTH_CHECK(m_hooks.check(settings));
-    if (text != before) HEARTH_CHECK(core::write_file_atomic(m_file, core::as_bytes(text)));
-    for (const SettingChange& change : secrets)
+    Before secrets_before;
+    for (const SettingChange& change : secrets) {
+        HEARTH_CHECK(secrets_before.remember(secret(change.key)->file));
         HEARTH_CHECK(keep(secret(change.key)->file, change.value.front()));
+    }
+    if (text != before) HEARTH_CHECK(core::write_file_atomic(m_file, core::as_bytes(text)));
+    secrets_before.all_kept();
     m_hooks.apply(settings);
     return rows();
 }

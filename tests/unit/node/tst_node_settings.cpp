@@ -57,6 +57,30 @@ private slots:
         must(desk->change({{"hub.token", {""}}})); // there is none: nothing to do
     }
 
+    void ofAFileAndASecretBothAreKeptOrNone() {
+        const QTemporaryDir folder;
+        const auto here = path_of(folder), nowhere = here / "nowhere";
+        int applied = 0;
+        const auto desk = [&](const std::filesystem::path& file, const std::filesystem::path& token) {
+            return must(node::SettingsDesk::open(
+                file, {[](const node::Settings&) { return core::Status(); }, [&](const node::Settings&) { ++applied; }},
+                {{"hub.token", token}}));
+        };
+        const std::vector<control::SettingChange> both{{"hub.proxy", {"http://proxy.example:3128"}},
+                                                       {"hub.token", {"hf_new"}}};
+        put(here / "hearth.toml", "# mine\n");
+        QVERIFY(!desk(here / "hearth.toml", nowhere / "hub.token")->change(both).ok());
+        QCOMPARE(text_of(here / "hearth.toml"), std::string("# mine\n"));
+        put(here / "hub.token", "hf_old\n");
+        QVERIFY(!desk(nowhere / "hearth.toml", here / "hub.token")->change(both).ok());
+        QCOMPARE(text_of(here / "hub.token"), std::string("hf_old\n"));
+        std::filesystem::remove(here / "hub.token");
+        QVERIFY(!desk(nowhere / "hearth.toml", here / "hub.token")->change(both).ok());
+        QVERIFY(!std::filesystem::exists(here / "hub.token") && applied == 0);
+        must(desk(here / "hearth.toml", here / "hub.token")->change(both));
+        QVERIFY(text_of(here / "hub.token") == "hf_new\n" && applied == 1);
+    }
+
     void settingsAreChangedInTheFileOrNotAtAll() {
         const QTemporaryDir folder;
         const auto file = path_of(folder) / "hearth.toml";
