@@ -158,11 +158,16 @@ Item {
             tryVerify(() => findChild(page, "hubEndpoint").setting.text === "https://huggingface.co")
             const field = findChild(page, "hubToken")
             verify(!findChild(page, "removeToken").visible && !findChild(page, "keepToken").enabled)
-            field.text = "hf_planted"
+            field.text = "hf_two words"
             compare(field.displayText.indexOf("hf_"), -1)
             findChild(page, "keepToken").clicked()
-            compare(field.text, "")
+            tryVerify(() => findChild(page, "hubError").text !== "")
+            verify(field.enabled && !findChild(page, "removeToken").visible)
+            compare(field.text, "hf_two words")
+            field.text = "hf_planted"
+            findChild(page, "keepToken").clicked()
             tryVerify(() => findChild(page, "removeToken").visible)
+            tryCompare(field, "text", "")
             verify(findChild(page, "tokenState").text.startsWith("One is kept"))
             findChild(page, "removeToken").clicked()
             tryVerify(() => !findChild(page, "removeToken").visible)

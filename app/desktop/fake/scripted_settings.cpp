@@ -44,6 +44,8 @@ ScriptedNode::change_settings(const std::vector<control::SettingChange>& changes
             if (change.key == "api.listen" && change.value.front().find(':') == std::string::npos)
                 return fail(Code::invalid_argument, core::say("listen_no_address", {change.value.front()}),
                             core::say("write_listen"));
+            if (change.key == "hub.token" && change.value.front().find(' ') != std::string::npos)
+                return fail(Code::invalid_argument, core::say("hub_token_unlike"), core::say("hub_token_paste"));
             if (change.key == "work.hours") HEARTH_CHECK(control::Week::parse(change.value));
             known->value = change.value;
             if (known->kind == "secret")

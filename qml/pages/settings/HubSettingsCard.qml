@@ -12,11 +12,12 @@ Card {
     required property NodeConnection connection
     readonly property bool ready: connection.online && !all.busy
     readonly property bool hasToken: (all.settings["hub.token"] ?? {}).text === "set"
+    property bool keepingToken: false
 
     function keepToken() {
-        if (token.text.trim() === "") return
+        if (!ready || token.text.trim() === "") return
+        keepingToken = true
         all.change("hub.token", token.text.trim())
-        token.clear()
     }
 
     title: qsTr("Where models come from")
@@ -28,8 +29,14 @@ Card {
         id: all
         connection: card.connection
         active: card.parent !== null && card.parent.visible
+        // What was refused stays in the field, to be mended there.
+        onBusyChanged: {
+            if (all.busy || !card.keepingToken) return
+            card.keepingToken = false
+            if (all.error === "") token.clear()
+        }
     }
-    Banner { Layout.fillWidth: true; tone: "bad"; text: all.error }
+    Banner { objectName: "hubError"; Layout.fillWidth: true; tone: "bad"; text: all.error }
     SettingLine {
         objectName: "hubEndpoint"
         Layout.fillWidth: true

@@ -65,8 +65,8 @@ void SettingsReader::change(const QString& key, const QString& value) {
             take(settings);
         },
         [this](const core::Error& error) {
+            setError(explain(error)); // it stands when `busy` ends
             setBusy(false);
-            setError(explain(error));
             emit modelsChanged(); // what was chosen goes back to what holds
         });
 }
