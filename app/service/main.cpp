@@ -57,18 +57,20 @@ void serve(node::Service& service, Nanoseconds drain_time) {
     service.stop();
 }
 
-std::string give_way(const node::Trial& trial, const hearth::core::Home& home) {
-    return "  " + trial.step_back(home) + "\n";
+/// A version on trial gives way to the one before, if the error may be its own.
+int give_up(app::Background& background, const std::optional<node::Trial>& trial, const hearth::core::Home& home,
+            const Error& error) {
+    std::string told = sentence(error);
+    if (trial && node::Trial::is_its_own(error))
+        told += "  " + trial->step_back(home).sentence + "\n";
+    else if (trial)
+        trial->goes_on();
+    background.report(1, told);
+    return 1;
 }
 
-int run(const app::Options& options, const hearth::core::Home& home, const node::Settings& settings) {
-    ::umask(0077); // what a node knows is its owner's business
-    app::Background background = options.foreground ? app::Background() : app::Background::enter();
-    // Every thread inherits the mask, so that only serve() takes these signals.
-    const sigset_t set = stop_signals();
-    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-
+node::ServiceOptions service_options(const app::Options& options, const hearth::core::Home& home,
+                                     const node::Settings& settings) {
     node::ServiceOptions what;
     what.home = home;
     what.settings = settings;
@@ -77,28 +79,38 @@ int run(const app::Options& options, const hearth::core::Home& home, const node:
     what.program_folder = hearth::core::program_folder();
     what.log_to_stderr = options.foreground;
     what.on_stop_requested = [] { ::kill(::getpid(), SIGTERM); };
-    const auto trial = node::Trial::of(node::InstalledAs::look(hearth::core::program_folder()));
+    return what;
+}
+
+int run(const app::Options& options, const hearth::core::Home& home) {
+    app::Background background;
+    auto trial = node::Trial::of(node::InstalledAs::look(hearth::core::program_folder()));
+    const auto settings = node::Settings::load(home.config_file());
+    if (!settings) return give_up(background, trial, home, settings.error());
+    ::umask(0077); // what a node knows is its owner's business
+    if (!options.foreground) background = app::Background::enter();
+    // Every thread inherits the mask, so that only serve() takes these signals.
+    const sigset_t set = stop_signals();
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+
+    std::string warnings;
     if (trial && trial->failed_silently()) {
-        const Error ended = hearth::core::fail(hearth::core::Code::unavailable,
-                                               hearth::core::say("update_ended_without_word", {HEARTH_VERSION}));
-        background.report(1, sentence(ended) + give_way(*trial, home));
-        return 1;
+        const node::Trial::StepBack back = trial->step_back(home);
+        warnings = sentence(hearth::core::fail(hearth::core::Code::unavailable,
+                                               hearth::core::say("update_ended_without_word", {HEARTH_VERSION}),
+                                               back.sentence));
+        if (back.moved) return background.report(1, warnings), 1;
     }
     if (trial) trial->begins();
-    auto service = node::Service::start(std::move(what));
-    if (!service) {
-        const bool own = trial && node::Trial::is_its_own(service.error());
-        if (trial && !own) trial->goes_on();
-        background.report(1, sentence(service.error()) + (own ? give_way(*trial, home) : std::string()));
-        return 1;
-    }
+    auto service = node::Service::start(service_options(options, home, *settings));
+    if (!service) return give_up(background, trial, home, service.error());
     if (trial) trial->serves();
-    std::string warnings;
     for (const Error& warning : (*service)->warnings())
         warnings += sentence(warning);
     if (options.foreground) std::fputs(warnings.c_str(), stderr);
     background.report(0, "hearthd serves at " + (*service)->api_text() + "\n" + (options.foreground ? "" : warnings));
-    serve(**service, settings.drain_time);
+    serve(**service, settings->drain_time);
     return 0;
 }
 
@@ -121,9 +133,14 @@ hearth::core::Status create_api_key(const hearth::core::Home& home, const hearth
 }
 
 /// Says everything that a start would say of the settings. 1 if there is anything.
-int check_config(const hearth::core::Home& home, const node::Settings& settings) {
+int check_config(const hearth::core::Home& home) {
+    const auto settings = node::Settings::load(home.config_file());
+    if (!settings) {
+        std::fputs(sentence(settings.error()).c_str(), stderr);
+        return 1;
+    }
     std::error_code ignored;
-    const auto faults = node::check_settings(settings, home, hearth::core::program_folder());
+    const auto faults = node::check_settings(*settings, home, hearth::core::program_folder());
     for (const node::SettingFault& fault : faults)
         std::fputs(sentence(fault.error).c_str(), stderr);
     if (!faults.empty()) return 1;
@@ -159,13 +176,9 @@ int main(int argc, char** argv) {
     if (options->check_home)
         return std::puts(hearth::control::to_json(node::examine_home(*home, hearth::core::program_folder())).c_str()),
                0;
-    const auto place = hearth::core::check_no_file(home->root);
-    const auto settings =
-        place ? node::Settings::load(home->config_file()) : hearth::core::Result<node::Settings>(place.error());
-    if (!settings) {
-        std::fputs(sentence(settings.error()).c_str(), stderr);
+    if (const auto place = hearth::core::check_no_file(home->root); !place) {
+        std::fputs(sentence(place.error()).c_str(), stderr);
         return 1;
     }
-    if (options->check_config) return check_config(*home, *settings);
-    return run(*options, *home, *settings);
+    return options->check_config ? check_config(*home) : run(*options, *home);
 }

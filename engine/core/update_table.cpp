@@ -75,6 +75,10 @@ constexpr Wording table[] = {
      "Version %1 did not start here, and version %2 cannot take its place: it does not start, or does not read this "
      "home.",
      nullptr},
+    {"update_gave_way",
+     "Version %1 did not start here and gave way to version %2. It is not tried again by itself; a newer one is, or "
+     "this one when you apply it.",
+     nullptr},
     {"update_ended_without_word", "Version %1 was started before and ended without a word.", nullptr},
     {"update_old_stays", "The version that runs stays; get one that is made for this system.", nullptr},
     {"update_link_taken", "%1 is there and is no link that an update may move.", nullptr},

@@ -2747,6 +2747,10 @@
         <translation>Version %1 ist hier nicht gestartet, und Version %2 kann nicht an ihre Stelle treten: Sie startet nicht oder liest diesen Ordner nicht.</translation>
     </message>
     <message>
+        <source>Version %1 did not start here and gave way to version %2. It is not tried again by itself; a newer one is, or this one when you apply it.</source>
+        <translation>Version %1 ist hier nicht gestartet und hat Version %2 Platz gemacht. Von selbst wird sie nicht noch einmal versucht; eine neuere schon, oder diese, wenn Sie sie anwenden.</translation>
+    </message>
+    <message>
         <source>Version %1 was started before and ended without a word.</source>
         <translation>Version %1 wurde schon einmal gestartet und endete ohne ein Wort.</translation>
     </message>

@@ -196,13 +196,10 @@ Status lead_to(const fs::path& link, const std::string& target, const OnStep& on
     return {};
 }
 
-/// What would be started until now is what the new one gives way to, should it not start.
+/// What runs has served, and is what the new one gives way to; what the link shows may never have been started.
 Status put_on_trial(const InstalledAs& installed, const std::string& name) {
-    std::error_code error;
-    const std::string shown = fs::read_symlink(installed.link(), error).string();
-    const bool other = !error && is_folder_name(shown) && shown != name;
-    const std::string before = other ? shown : installed.top.filename().string();
-    return before == name ? Status() : write_trial_note(installed.link(), before, name, false);
+    const std::string before = installed.top.filename().string();
+    return before == name ? Status() : write_trial_note(installed.link(), {before, name, false});
 }
 
 } // namespace
@@ -215,9 +212,10 @@ bool is_own_folder(const fs::path& folder) {
     return check_own(folder).ok();
 }
 
-Status write_trial_note(const fs::path& link, const std::string& before, const std::string& name, bool tried) {
+Status write_trial_note(const fs::path& link, const TrialNote& note) {
     return core::write_file_atomic(link.parent_path() / trial_note,
-                                   core::as_bytes(before + " " + name + (tried ? " tried\n" : "\n")), 0600);
+                                   core::as_bytes(note.before + " " + note.name + (note.tried ? " tried\n" : "\n")),
+                                   0600);
 }
 
 Status lead_back(const fs::path& link, const std::string& before) {

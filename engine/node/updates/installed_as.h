@@ -53,12 +53,15 @@ bool is_put_beside(const InstalledAs& installed, const Version& version);
 // For the trial of what was put beside; see Trial.
 
 inline constexpr const char* trial_note = ".update-on-trial";
+struct TrialNote {
+    std::string before, name; ///< folders beside the link
+    bool tried = false;
+};
 /// The name of a version's folder, and no path.
 bool is_version_folder(const std::string& name);
 /// This user's own, where nobody else may write.
 bool is_own_folder(const std::filesystem::path& folder);
-core::Status write_trial_note(const std::filesystem::path& link, const std::string& before, const std::string& name,
-                              bool tried);
+core::Status write_trial_note(const std::filesystem::path& link, const TrialNote& note);
 /// The link shows an older version again.
 core::Status lead_back(const std::filesystem::path& link, const std::string& before);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/updates/server_error.h"
+#include "node/updates/trial.h"
 #include "node/updates/updates.h"
 
 #include <charconv>
@@ -29,6 +30,8 @@ void Updates::describe(const Release& release, UpdateView& view) const {
                               : whole       ? "update_downloaded"
                                             : "update_offered",
                               {version});
+    if (!m_downloading && Trial::gave_way(m_parts.installed, version))
+        view.sentence = core::say("update_gave_way", {version, m_parts.version});
     // Root runs it: a file that only lies there under the right name is no package that anybody signed.
     const bool examined = whole && m_examined && m_examined == FileState::of(here.place());
     if (by_package)

@@ -51,8 +51,8 @@ void UpdateWatch::bring() {
     const auto goes_on = [this](const control::Progress&) { return !m_ends; };
     if (m_updates.settings().apply != "idle" || m_clock.monotonic() < m_rests_until) return;
     auto view = m_updates.view();
-    // Where only the package manager can apply it, a person decides about the download, too.
-    if (!view || !m_updates.applies_by_itself() || (!view->can_download && !view->can_apply)) return;
+    // Where it does not come by itself, a person decides about the download, too.
+    if (!view || !m_updates.applies_by_itself(view->offered) || (!view->can_download && !view->can_apply)) return;
     if (view->can_download && m_metered()) {
         m_rests_until = m_clock.monotonic() + m_times.in_vain;
         return;

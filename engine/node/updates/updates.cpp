@@ -5,6 +5,7 @@
 #include "core/hash.h"
 #include "core/log.h"
 #include "node/updates/server_error.h"
+#include "node/updates/trial.h"
 
 #include <algorithm>
 #include <charconv>
@@ -85,6 +86,10 @@ Status Updates::ready() const {
     if (m_parts.server.endpoint.empty())
         return fail(Code::unsupported, core::say("update_no_server"), core::say("update_name_server"));
     return {};
+}
+
+bool Updates::applies_by_itself(const std::string& version) const {
+    return m_parts.installed.form == InstalledAs::Form::archive && !Trial::gave_way(m_parts.installed, version);
 }
 
 core::Result<ReleaseFacts> Updates::facts() const {

@@ -43,8 +43,8 @@ public:
     /// What is at work ends soon, with cancelled, and nothing begins any more; from any thread.
     void stop() { m_stopping = true; }
     bool idle() const { return m_parts.idle(); }
-    /// False: a package manager does.
-    bool applies_by_itself() const { return m_parts.installed.form == InstalledAs::Form::archive; }
+    /// False: a package manager does, or a person, who may try again what did not start here.
+    bool applies_by_itself(const std::string& version) const;
 
     core::Result<control::UpdateView> view() const;
     core::Result<control::UpdateView> check(const control::OnProgress& progress);

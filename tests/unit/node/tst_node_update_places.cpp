@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "node/updates/trial.h"
+#include "node/updates/update_watch.h"
 #include "update_stage.h"
 
 #include <fcntl.h>
@@ -143,6 +145,46 @@ private slots:
         QVERIFY(core::monotonic() - begun < 10 * core::second);
         QVERIFY(link().isEmpty() && !QFile::exists(m_stage->file(m_new)));
         QCOMPARE(all.apply({}).error().code, Code::cancelled); // and nothing begins any more
+    }
+
+    void whatGaveWayComesBackOnlyWhenAPersonWantsIt() {
+        node::UpdateSettings settings;
+        settings.apply = "idle";
+        node::Updates all(m_stage->parts(*m_store), settings);
+        bring(all);
+        m_stage->write("programs/.update-gave-way", "hearth-0.2.0-linux-x86_64\n");
+        constexpr core::Nanoseconds soon = 10'000'000, later = 200'000'000;
+        const node::UpdateWatch watch(all, core::system_clock(), {soon, later, soon, soon}, [] { return false; });
+        QTest::qWait(300);
+        const auto waits = must(all.view());
+        QCOMPARE(waits.state, std::string("downloaded"));
+        QCOMPARE(std::string(waits.sentence.id()), std::string("update_gave_way"));
+        QVERIFY(link().isEmpty());
+        m_stage->show("0.3.0");
+        const auto newer = [&] { return must(all.view()); };
+        QTRY_COMPARE_WITH_TIMEOUT(newer().state, std::string("applied"), 20'000);
+        QCOMPARE(newer().offered, std::string("0.3.0"));
+    }
+
+    void aPersonMayTryAgainWhatGaveWay() {
+        node::Updates all(m_stage->parts(*m_store), {});
+        bring(all);
+        m_stage->write("programs/.update-gave-way", "hearth-0.2.0-linux-x86_64\n");
+        QVERIFY(must(all.view()).can_apply);
+        QCOMPARE(must(all.apply({})).state, std::string("applied"));
+    }
+
+    /// 0.2.0 was in its place and never started.
+    void theWayBackIsToWhatServed() {
+        node::Updates all(m_stage->parts(*m_store), {});
+        bring(all);
+        must(all.apply({}));
+        m_stage->show("0.3.0");
+        bring(all);
+        must(all.apply({}));
+        const auto note = must(core::read_file(m_stage->path("programs/.update-on-trial"), 200));
+        QCOMPARE(std::string(note.begin(), note.end()),
+                 std::string("hearth-0.1.0-linux-x86_64 hearth-0.3.0-linux-x86_64\n"));
     }
 
     void rootsCommandIsShownOnlyForWhatWasExaminedHere() {
