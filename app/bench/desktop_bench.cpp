@@ -82,7 +82,7 @@ core::Status idle_service(const fs::path& hearthd, const fs::path& root, Report&
 }
 
 /// 1 is what is allowed.
-void compare_with_gates(Report& report) {
+void compare_desktop(Report& report) {
     const auto gate = [&](const std::string& name, const std::string& metric, double most) {
         report.ratios["gate_" + name] = report.metrics[metric] / most;
     };
@@ -109,7 +109,7 @@ core::Result<Report> desktop_bench(const DesktopOptions& options) {
     HEARTH_CHECK(idle_service(hearthd, folder.path() / "home", report));
     HEARTH_CHECK(cold_starts(window, folder.path(), options.runs, report));
     HEARTH_CHECK(rehearse(window, folder.path(), options.deltas, report));
-    compare_with_gates(report);
+    compare_desktop(report);
     return report;
 }
 

@@ -196,7 +196,7 @@ struct Mock {
 };
 
 /// The gates that one run can tell; 1 is what is allowed.
-void compare_with_gates(Report& report) {
+void compare_gateway(Report& report) {
     const auto gate = [&](const std::string& name, const std::string& metric, double most) {
         report.ratios["gate_" + name] = report.metrics[metric] / most;
     };
@@ -259,7 +259,7 @@ core::Result<Report> gateway_bench(const GatewayOptions& options) {
     report.ratios["kept_connections_gain"] = rate("gateway") / rate("connection_a_call");
     report.ratios["of_direct"] = rate("gateway") / rate("direct");
     if (nginx) report.ratios["nginx_over_gateway"] = rate("nginx") / rate("gateway");
-    compare_with_gates(report);
+    compare_gateway(report);
     measure_churn(report);
     return report;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/message.h"
 
+#include "core/json_guard.h"
 #include <nlohmann/json.hpp>
 
 namespace hearth::control {
@@ -12,11 +13,6 @@ using nlohmann::json;
 const json& no_params() {
     static const json empty = json::object();
     return empty;
-}
-
-std::string text_of(const json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 core::Error invalid(const char* what) {
@@ -39,13 +35,13 @@ core::Sentence sentence_of(const json& data, const char* name, const std::string
 
 core::Status read_error(const json& error, Message& message) {
     if (!error.is_object()) return invalid("'error' must be an object");
-    message.error.message = text_of(error, "message");
+    message.error.message = core::text_member(error, "message");
     if (message.error.message.empty()) return invalid("'error.message' is missing");
     const auto data = error.find("data");
     if (data == error.end() || !data->is_object()) return {};
-    if (const auto code = core::code_from_name(text_of(*data, "code"))) message.error.code = *code;
+    if (const auto code = core::code_from_name(core::text_member(*data, "code"))) message.error.code = *code;
     message.error.message = sentence_of(*data, "message_said", message.error.message);
-    message.error.hint = sentence_of(*data, "hint_said", text_of(*data, "hint"));
+    message.error.hint = sentence_of(*data, "hint_said", core::text_member(*data, "hint"));
     const auto protocol = data->find("protocol");
     if (protocol != data->end() && protocol->is_number_unsigned())
         message.peer_protocol = protocol->get<std::uint64_t>();
@@ -81,10 +77,10 @@ core::Result<Message> parse_message(std::string_view text, const core::JsonLimit
     HEARTH_TRY(message.document, parse_json(text, limits));
     const json& object = *message.document;
     if (!object.is_object()) return invalid("it must be one object");
-    if (text_of(object, "jsonrpc") != "2.0") return invalid("'jsonrpc' must be \"2.0\"");
+    if (core::text_member(object, "jsonrpc") != "2.0") return invalid("'jsonrpc' must be \"2.0\"");
     HEARTH_CHECK(read_id(object, message));
     if (object.contains("method")) {
-        message.method = text_of(object, "method");
+        message.method = core::text_member(object, "method");
         if (message.method.empty()) return invalid("'method' must be a text");
         message.kind = message.id ? Message::Kind::request : Message::Kind::notification;
         const auto params = object.find("params");
@@ -149,7 +145,7 @@ core::Result<Hello> read_hello(const json& tree) {
     const auto protocol = tree.is_object() ? tree.find("protocol") : tree.end();
     if (protocol == tree.end() || !protocol->is_number_unsigned())
         return core::fail(Code::invalid_argument, core::say("greeting_does_not_name"));
-    return Hello{protocol->get<std::uint64_t>(), text_of(tree, "name"), text_of(tree, "version")};
+    return Hello{protocol->get<std::uint64_t>(), core::text_member(tree, "name"), core::text_member(tree, "version")};
 }
 
 } // namespace hearth::control

@@ -3,6 +3,7 @@
 
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/json_guard.h"
 #include "core/user_folders.h"
 
 #include <nlohmann/json.hpp>
@@ -27,11 +28,6 @@ core::Error damaged(const fs::path& file) {
     return core::fail(Code::corrupt, core::say("catalogue_damaged", {file.string()}), core::say("install_again"));
 }
 
-std::string text_of(const json& from, const char* name) {
-    const auto found = from.find(name);
-    return found != from.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::optional<std::uint64_t> number_of(const json& from, const char* name) {
     const auto found = from.find(name);
     if (found == from.end() || !found->is_number_unsigned()) return std::nullopt;
@@ -40,11 +36,17 @@ std::optional<std::uint64_t> number_of(const json& from, const char* name) {
 
 std::optional<CatalogueEntry> read_entry(const json& from) {
     if (!from.is_object()) return std::nullopt;
-    const std::string revision = text_of(from, "revision"), sha256 = text_of(from, "sha256");
-    const auto place = Reference::parse("hf:" + text_of(from, "repository") + "/" + text_of(from, "file") +
-                                        (revision.empty() ? "" : "@" + revision));
+    const std::string revision = core::text_member(from, "revision"), sha256 = core::text_member(from, "sha256");
+    const auto place = Reference::parse("hf:" + core::text_member(from, "repository") + "/" +
+                                        core::text_member(from, "file") + (revision.empty() ? "" : "@" + revision));
     const auto parameters = number_of(from, "parameters");
-    CatalogueEntry entry{text_of(from, "name"), text_of(from, "title"), text_of(from, "license"), {}, 0, {}, {}};
+    CatalogueEntry entry{core::text_member(from, "name"),
+                         core::text_member(from, "title"),
+                         core::text_member(from, "license"),
+                         {},
+                         0,
+                         {},
+                         {}};
     if (!place || place->file.empty() || !parameters || entry.name.empty() || entry.license.empty())
         return std::nullopt;
     entry.place = *place;

@@ -31,17 +31,13 @@ bool given(const Json& object, const char* name) {
     return found != object.end() && !found->is_null();
 }
 
-std::string text_of(const Json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 /// The members of a call that are hashed; it has no index.
 Json call_of(const Json& call) {
     const Json function = call.is_object() && call.contains("function") ? call["function"] : Json::object();
-    return {{"id", text_of(call, "id")},
+    return {{"id", core::text_member(call, "id")},
             {"type", call.is_object() && given(call, "type") ? call["type"] : Json("function")},
-            {"function", {{"name", text_of(function, "name")}, {"arguments", text_of(function, "arguments")}}}};
+            {"function",
+             {{"name", core::text_member(function, "name")}, {"arguments", core::text_member(function, "arguments")}}}};
 }
 
 /// Of images and files only the kind is hashed.
@@ -49,11 +45,11 @@ Json content_of(const Json& content) {
     if (!content.is_array()) return content;
     Json parts = Json::array();
     for (const Json& part : content) {
-        if (!part.is_object() || text_of(part, "type") == "text") {
+        if (!part.is_object() || core::text_member(part, "type") == "text") {
             parts.push_back(part);
             continue;
         }
-        Json reduced{{"type", text_of(part, "type")}};
+        Json reduced{{"type", core::text_member(part, "type")}};
         if (given(part, "filename")) reduced["filename"] = part["filename"];
         parts.push_back(std::move(reduced));
     }
@@ -61,11 +57,11 @@ Json content_of(const Json& content) {
 }
 
 Json message_of(const Json& message) {
-    const std::string role = text_of(message, "role");
+    const std::string role = core::text_member(message, "role");
     Json hashed{{"role", role == "developer" ? "system" : role}};
     hashed["content"] = given(message, "content") ? content_of(message["content"]) : Json("");
-    if (role == "tool") hashed["tool_call_id"] = text_of(message, "tool_call_id");
-    if (role == "function") hashed["name"] = text_of(message, "name");
+    if (role == "tool") hashed["tool_call_id"] = core::text_member(message, "tool_call_id");
+    if (role == "function") hashed["name"] = core::text_member(message, "name");
     if (role == "assistant" && given(message, "tool_calls") && message["tool_calls"].is_array()) {
         hashed["tool_calls"] = Json::array();
         for (const Json& call : message["tool_calls"])
@@ -86,11 +82,11 @@ void gather(const Json& event, Gathered& into) {
     if (!event.contains("choices") || !event["choices"].is_array() || event["choices"].empty()) return;
     const Json& choice = event["choices"].front();
     if (!choice.is_object()) return;
-    into.text += text_of(choice, "text");
+    into.text += core::text_member(choice, "text");
     for (const char* name : {"delta", "message"}) {
         if (!choice.contains(name) || !choice[name].is_object()) continue;
         const Json& said = choice[name];
-        into.text += text_of(said, "content");
+        into.text += core::text_member(said, "content");
         if (!given(said, "tool_calls") || !said["tool_calls"].is_array()) continue;
         for (const Json& piece : said["tool_calls"]) {
             const bool numbered = piece.is_object() && piece.contains("index") && piece["index"].is_number_integer();
@@ -99,7 +95,7 @@ void gather(const Json& event, Gathered& into) {
             const auto [at, fresh] = into.calls.emplace(index, call_of(piece));
             if (fresh) continue;
             auto& arguments = at->second["function"]["arguments"].get_ref<std::string&>();
-            arguments += text_of(call_of(piece)["function"], "arguments");
+            arguments += core::text_member(call_of(piece)["function"], "arguments");
         }
     }
 }
@@ -153,13 +149,13 @@ bool names_key(const core::Bytes& user_data, const core::Bytes& key) {
 
 void check_enclave(const Json& document, const core::Result<core::Bytes>& key, const NetworkProof& proof,
                    const Transcript& transcript, const TrustAnchors& trust, std::vector<proof::CheckRow>& rows) {
-    const std::string shown = text_of(document, "attestation");
+    const std::string shown = core::text_member(document, "attestation");
     if (shown.empty()) {
         rows.push_back({"attestation report", Outcome::not_checked, core::say("att_not_shown")});
         return;
     }
     const auto bytes = core::from_base64(shown);
-    const auto nonce = core::from_hex(text_of(document, "attestation_nonce"));
+    const auto nonce = core::from_hex(core::text_member(document, "attestation_nonce"));
     const Attested found = bytes ? examine_nitro_document(*bytes, trust, transcript.at) : Attested();
     const bool formed = found.form != Attested::Form::unreadable;
     const bool bound =
@@ -176,7 +172,7 @@ void check_enclave(const Json& document, const core::Result<core::Bytes>& key, c
 std::optional<std::string> opengradient_request(std::string_view path, std::string_view body) {
     const auto asked = read(body);
     if (!asked) return std::nullopt;
-    Json hashed{{"model", text_of(*asked, "model")}};
+    Json hashed{{"model", core::text_member(*asked, "model")}};
     const bool has_temperature = given(*asked, "temperature") && (*asked)["temperature"].is_number();
     hashed["temperature"] = has_temperature ? (*asked)["temperature"].get<double>() : 0.0;
     if (given(*asked, "max_tokens")) hashed["max_tokens"] = (*asked)["max_tokens"];
@@ -213,10 +209,10 @@ std::optional<OpenGradientAnswer> read_opengradient(std::string_view body) {
             calls.push_back(call);
         answer.output = python_json(calls);
     }
-    answer.signature = text_of(found.last, "tee_signature");
-    answer.request_hash = text_of(found.last, "tee_request_hash");
-    answer.output_hash = text_of(found.last, "tee_output_hash");
-    answer.tee_id = text_of(found.last, "tee_id");
+    answer.signature = core::text_member(found.last, "tee_signature");
+    answer.request_hash = core::text_member(found.last, "tee_request_hash");
+    answer.output_hash = core::text_member(found.last, "tee_output_hash");
+    answer.tee_id = core::text_member(found.last, "tee_id");
     const auto time = found.last.find("tee_timestamp");
     if (time == found.last.end() || !time->is_number_unsigned()) return std::nullopt;
     answer.timestamp = time->get<std::uint64_t>();
@@ -234,10 +230,11 @@ ProofFindings examine_opengradient(const NetworkProof& proof, const Transcript& 
         add("tee signature", false, "The answer carries no signature of OpenGradient's form.");
         return found;
     }
-    const std::string claimed_request = text_of(*document, "tee_request_hash"),
-                      claimed_output = text_of(*document, "tee_output_hash"), tee_id = text_of(*document, "tee_id");
-    const auto key = core::from_hex(text_of(*document, "public_key"));
-    const auto signature = core::from_base64(text_of(*document, "tee_signature"));
+    const std::string claimed_request = core::text_member(*document, "tee_request_hash"),
+                      claimed_output = core::text_member(*document, "tee_output_hash"),
+                      tee_id = core::text_member(*document, "tee_id");
+    const auto key = core::from_hex(core::text_member(*document, "public_key"));
+    const auto signature = core::from_base64(core::text_member(*document, "tee_signature"));
     const auto request = core::Hash::parse(claimed_request), output = core::Hash::parse(claimed_output);
     const bool readable = key && signature && request && output;
     const bool fits =

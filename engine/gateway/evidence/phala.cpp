@@ -17,11 +17,6 @@ namespace {
 using Json = nlohmann::json;
 using Outcome = proof::CheckRow::Outcome;
 
-std::string text_of(const Json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::string lower(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
     return text;
@@ -81,15 +76,15 @@ public:
 
     ProofFindings examine() {
         const Json signature = member("signature");
-        const std::string text = text_of(signature, "text");
-        const auto raw = bytes_of_hex(text_of(signature, "signature"));
-        m_found.signer =
-            raw ? signer_of(text, text_of(signature, "signing_algo"), *raw, text_of(signature, "signing_address"))
-                : std::string();
+        const std::string text = core::text_member(signature, "text");
+        const auto raw = bytes_of_hex(core::text_member(signature, "signature"));
+        m_found.signer = raw ? signer_of(text, core::text_member(signature, "signing_algo"), *raw,
+                                         core::text_member(signature, "signing_address"))
+                             : std::string();
         add("network signature", !m_found.signer.empty(),
             m_found.signer.empty() ? "The signature is not that of the key which the network names."
                                    : "The key " + m_found.signer + " signed the two hashes.");
-        const std::string kind = text_of(signature, "signature_kind");
+        const std::string kind = core::text_member(signature, "signature_kind");
         const auto parts = split(text, kind == "provider_tee");
         const auto same = [&](const std::string& hash, const core::Hash& bytes) {
             return parts.has_value() && hash == bytes.hex();
@@ -127,7 +122,7 @@ private:
 
     /// The report's data: the key, padded with zeros, and this gateway's own question.
     bool is_bound(core::ByteView user_data, const Json& report) const {
-        const auto nonce = bytes_of_hex(text_of(report, "nonce"));
+        const auto nonce = bytes_of_hex(core::text_member(report, "nonce"));
         const auto signer = bytes_of_hex(m_found.signer);
         if (!nonce || nonce->size() != 32 || !signer || signer->empty() || signer->size() > 32) return false;
         core::Bytes expected = *signer;
@@ -138,7 +133,7 @@ private:
 
     void check_report() {
         const Json report = member("report");
-        const std::string quote_text = text_of(report, "intel_quote");
+        const std::string quote_text = core::text_member(report, "intel_quote");
         if (quote_text.empty()) {
             m_found.rows.push_back({"attestation report", Outcome::not_checked, "The network showed no quote."});
             return;

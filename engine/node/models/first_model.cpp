@@ -3,6 +3,7 @@
 
 #include "core/file.h"
 #include "core/hash.h"
+#include "core/json_guard.h"
 #include "core/log.h"
 
 #include <nlohmann/json.hpp>
@@ -23,11 +24,6 @@ std::optional<fs::path> catalogue_folder(const fs::path& program_folder) {
     return std::nullopt;
 }
 
-std::string text_of(const json& entry, const char* name) {
-    const auto found = entry.find(name);
-    return found != entry.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 bool is_as_described(const fs::path& file, std::uint64_t bytes, const std::string& sha256) {
     std::error_code ignored;
     if (fs::file_size(file, ignored) != bytes || ignored) return false;
@@ -46,15 +42,15 @@ std::optional<control::ModelAtHand> first_model(const fs::path& program_folder, 
                                !tree["models"].empty() && tree["models"].front().is_object()
                            ? tree["models"].front()
                            : json();
-    const std::string file = text_of(entry, "file"), sha256 = text_of(entry, "sha256");
+    const std::string file = core::text_member(entry, "file"), sha256 = core::text_member(entry, "sha256");
     if (file.empty() || fs::path(file).filename() != file || !entry.contains("bytes") ||
         !entry["bytes"].is_number_unsigned()) {
         core::log::warning("models", "catalogue cannot be read", {{"folder", folder->string()}});
         return std::nullopt;
     }
-    control::ModelAtHand model{text_of(entry, "name"),
-                               text_of(entry, "title"),
-                               text_of(entry, "license"),
+    control::ModelAtHand model{core::text_member(entry, "name"),
+                               core::text_member(entry, "title"),
+                               core::text_member(entry, "license"),
                                entry["bytes"].get<std::uint64_t>(),
                                {}};
     for (const fs::path& place : {*folder / file, cache / file})

@@ -20,16 +20,12 @@ core::Error unreadable(const fs::path& folder) {
     return core::fail(core::Code::corrupt, core::say("pull_record_damaged", {(folder / record_name).string()}));
 }
 
-std::string text_of(const json& from, const char* name) {
-    const auto found = from.find(name);
-    return found != from.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::optional<hub::RepositoryFile> file_of(const json& from) {
     if (!from.is_object() || !from.contains("bytes") || !from["bytes"].is_number_unsigned()) return std::nullopt;
-    hub::RepositoryFile file{text_of(from, "path"), from["bytes"].get<std::uint64_t>(), {}, text_of(from, "blob")};
+    hub::RepositoryFile file{
+        core::text_member(from, "path"), from["bytes"].get<std::uint64_t>(), {}, core::text_member(from, "blob")};
     if (!hub::Reference::parse("hf:a/b/" + file.path)) return std::nullopt;
-    const std::string sha256 = text_of(from, "sha256");
+    const std::string sha256 = core::text_member(from, "sha256");
     if (sha256.empty()) return file;
     const auto hash = core::Hash::parse(sha256);
     if (!hash) return std::nullopt;
@@ -70,10 +66,10 @@ core::Result<PullRecord> PullRecord::read(const fs::path& folder) {
     const json* const tree = std::get_if<json>(&parsed);
     if (tree == nullptr || !tree->is_object() || !tree->contains("files") || !(*tree)["files"].is_array())
         return unreadable(folder);
-    PullRecord record{text_of(*tree, "reference"),
-                      text_of(*tree, "name"),
-                      text_of(*tree, "repository"),
-                      text_of(*tree, "revision"),
+    PullRecord record{core::text_member(*tree, "reference"),
+                      core::text_member(*tree, "name"),
+                      core::text_member(*tree, "repository"),
+                      core::text_member(*tree, "revision"),
                       {}};
     if (!hub::Reference::parse("hf:" + record.repository + "@" + record.revision)) return unreadable(folder);
     for (const json& entry : (*tree)["files"]) {
