@@ -9,9 +9,7 @@
 #include <sys/socket.h>
 
 /// A home that is linked with a gateway, with an executor that answers at once.
-namespace hearth::test {
-
-using namespace hearth::link;
+namespace hearth::link::homes {
 
 inline constexpr const char* prompt = "the heron stands in cold water";
 inline constexpr const char* answer = "and waits for the silver fish";
@@ -29,7 +27,7 @@ public:
     std::string failure() const {
         const auto all = heard();
         const auto* failed = all.empty() ? nullptr : std::get_if<Failed>(&all.back());
-        return failed == nullptr ? std::string() : failed->error.message;
+        return failed == nullptr ? core::Sentence() : failed->error.message;
     }
 
 private:
@@ -109,4 +107,4 @@ private:
     std::atomic<int> m_named = 0;
 };
 
-} // namespace hearth::test
+} // namespace hearth::link::homes

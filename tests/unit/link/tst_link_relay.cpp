@@ -8,7 +8,7 @@
 
 using namespace hearth;
 using namespace hearth::link;
-using namespace hearth::test;
+using namespace hearth::link::homes;
 
 namespace {
 
