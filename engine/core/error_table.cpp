@@ -1902,10 +1902,12 @@ constexpr Wording table[] = {
     {"caller_gave_up", "The caller gave the question up.", nullptr},
     {"quote_names_another_node", "The offer names another node than the one that sealed it.", nullptr},
     {"gateway_altered_answer", "What came sealed through the gateway %1 is not what the node sealed: %2", nullptr},
-    {"gateway_not_asked_again",
-     "Nothing more is sealed through this gateway until Hearth starts again; use another one.", nullptr},
+    {"nodes_behind_gateway_left",
+     "For ten minutes nothing more is sealed to these nodes through this gateway; ask again.", nullptr},
     {"no_candidate_reached", "The gateway reaches none of the nodes that the question is sealed to.", nullptr},
     {"gateway_relays_enough", "The gateway relays %1 jobs of this node already.", nullptr},
+    {"gateway_holds_enough", "The gateway holds as many unanswered questions as it has room for.", nullptr},
+    {"relayed_job_silent", "Nothing was heard of the relayed job for too long.", nullptr},
 };
 
 } // namespace

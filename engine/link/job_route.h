@@ -23,14 +23,15 @@ struct OfferedModel {
     std::optional<std::uint32_t> dimensions = {};
 };
 
+/// Nodes that are not asked again.
+using Avoid = std::set<core::PublicKey>;
 /// A job that was handed over.
 struct OpenedJob {
     std::shared_ptr<JobEnd> execution;
     core::PublicKey node;          ///< who executes
     std::function<bool()> reached; ///< whether a connection leads there now; empty = always
+    Avoid others = {};             ///< who may execute in its place, until the quote names one
 };
-/// Nodes that are not asked again.
-using Avoid = std::set<core::PublicKey>;
 /// Who may take a job.
 struct Terms {
     Avoid avoid = {};

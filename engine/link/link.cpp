@@ -29,7 +29,7 @@ Room& Room::operator=(Room&& other) noexcept {
 }
 
 Link::Link(Side side, core::PublicKey peer, LinkEvents events, LaneLimits limits)
-    : m_peer(peer), m_events(std::move(events)), m_session(side, limits) {}
+    : m_side(side), m_peer(peer), m_events(std::move(events)), m_session(side, limits) {}
 
 Capability Link::capability() const {
     const std::lock_guard lock(m_mutex);

@@ -51,7 +51,8 @@ public:
     Link(Side side, core::PublicKey peer, LinkEvents events, LaneLimits limits = {});
 
     const core::PublicKey& peer() const { return m_peer; }
-    Capability capability() const; ///< the other side's latest
+    Side side() const { return m_side; } ///< of this end: whether it dialled
+    Capability capability() const;       ///< the other side's latest
     std::size_t open_jobs() const;
     bool over() const;
     bool carried() const; ///< a connection carries it now
@@ -91,6 +92,7 @@ private:
     void deliver(Delivery delivery);
     void wake();
 
+    const Side m_side;
     const core::PublicKey m_peer;
     const LinkEvents m_events;
     mutable std::mutex m_mutex;

@@ -51,10 +51,11 @@ core::Result<std::shared_ptr<JobEnd>> LinkJobs::ask_behind(const std::string& id
 core::Result<JobId> LinkJobs::number_of(const std::string& id, const JobMessage& message) {
     if (const auto at = m_numbers.find(id); at != m_numbers.end()) return at->second;
     if (!is_question(message)) return core::fail(core::Code::not_found, core::say("job_over"));
-    Job job{id, std::nullopt, std::nullopt};
+    Job job{id, std::nullopt, std::nullopt, {}};
     const auto behind = m_behind.find(id);
-    job.relayed = behind != m_behind.end();
-    if (job.relayed) {
+    if (behind != m_behind.end()) {
+        for (const SealingCard& card : behind->second)
+            job.behind.push_back(card.node_key);
         HEARTH_TRY(job.purchase, SealedPurchase::relayed(behind->second, m_options.clock->now()));
     } else if (const auto card = m_link->capability().card; card && std::holds_alternative<Ask>(message)) {
         // A receipt comes from whoever bought the answer, a voucher is the payer's: there is nobody in between.
@@ -79,7 +80,7 @@ core::Status LinkJobs::send(const std::string& id, const JobMessage& message) {
         const std::lock_guard lock(m_mutex); // across sealing and sending: the order is part of the seal
         HEARTH_TRY(const JobId number, number_of(id, message));
         Job& job = m_jobs.at(number);
-        if (!job.relayed || job.purchase->node() || is_question(message)) {
+        if (job.behind.empty() || job.purchase->node() || is_question(message)) {
             const core::Status sent = send_to(number, job, message);
             if (!sent || is_last(message)) {
                 // A reader that takes nothing any more costs its own job.
@@ -111,7 +112,7 @@ core::Result<JobMessage> LinkJobs::open(Job& job, Arrival& arrival) {
         return std::move(*plain);
     }
     const core::Bytes& sealed = std::get<core::Bytes>(arrival.content);
-    if (job.relayed) return open_relayed(job, sealed);
+    if (!job.behind.empty()) return open_relayed(job, sealed);
     if (job.purchase) return job.purchase->open(sealed);
     if (job.execution) return job.execution->open(sealed);
     if (!arrival.opens) return core::fail(core::Code::refused, core::say("sealed_message_came_job"));
@@ -130,9 +131,10 @@ core::Result<JobMessage> LinkJobs::open_relayed(Job& job, core::ByteView sealed)
     const core::Error what =
         message ? core::fail(core::Code::corrupt, core::say("quote_names_another_node")) : core::Error(message.error());
     core::log::warning("links", "altered", {{"gateway", gateway.hex()}, {"reason", what.message}});
-    if (m_options.on_altered) m_options.on_altered(gateway);
+    if (m_options.on_altered)
+        m_options.on_altered(gateway, job.purchase->node() ? std::vector{*job.purchase->node()} : job.behind);
     return core::fail(core::Code::corrupt, core::say("gateway_altered_answer", {gateway.hex(), what.message}),
-                      core::say("gateway_not_asked_again"));
+                      core::say("nodes_behind_gateway_left"));
 }
 
 void LinkJobs::arrived(Arrival arrival) {
@@ -141,7 +143,8 @@ void LinkJobs::arrived(Arrival arrival) {
     {
         const std::lock_guard lock(m_mutex);
         if (arrival.opens) {
-            Job job{m_options.new_id ? m_options.new_id() : std::to_string(arrival.job), std::nullopt, std::nullopt};
+            Job job{
+                m_options.new_id ? m_options.new_id() : std::to_string(arrival.job), std::nullopt, std::nullopt, {}};
             m_numbers.emplace(job.id, arrival.job);
             m_jobs.insert_or_assign(arrival.job, std::move(job));
         }

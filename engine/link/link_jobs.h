@@ -20,8 +20,9 @@ public:
         JobExchange::Show show;              ///< empty: no receipts are shown
         JobExchange::Take take = {};         ///< empty: no vouchers are taken
         JobExchange::Reach reach = {};       ///< empty: nothing is relayed
-        /// The peer, a gateway, passed on what does not open: it, or the node behind it, is not to be believed.
-        std::function<void(const core::PublicKey& gateway)> on_altered = {};
+        /// The peer, a gateway, passed on what does not open: it, or one of these nodes behind it (the one that
+        /// answers, once that is known), is not to be believed.
+        std::function<void(const core::PublicKey& gateway, const std::vector<core::PublicKey>& nodes)> on_altered = {};
     };
     static std::shared_ptr<LinkJobs> make(std::shared_ptr<Link> link, Options options);
 
@@ -38,7 +39,7 @@ private:
         std::string id;
         std::optional<SealedPurchase> purchase;
         std::optional<SealedExecution> execution;
-        bool relayed = false;
+        std::vector<core::PublicKey> behind; ///< who may answer, in a relayed job
     };
     LinkJobs(std::shared_ptr<Link> link, Options options);
     core::Status send(const std::string& id, const JobMessage& message);

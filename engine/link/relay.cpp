@@ -6,14 +6,17 @@
 namespace hearth::link {
 namespace {
 
+constexpr core::Nanoseconds list_life = core::second;
+constexpr std::size_t shares = 4; ///< of the room for questions, one for a home
+
 core::Error nobody_left() {
     return core::fail(core::Code::unavailable, core::say("no_candidate_reached"), core::say("try_again_later_ask"));
 }
 
 /// Forwards one message; what cannot be sent ends that side's job.
 core::Status pass(Link& link, JobId job, Arrival& arrival) {
-    if (const auto* sealed = std::get_if<core::Bytes>(&arrival.content))
-        return link.send_sealed(job, *sealed, arrival.last);
+    if (auto* sealed = std::get_if<core::Bytes>(&arrival.content))
+        return link.send_sealed(job, std::move(*sealed), arrival.last);
     return link.send(job, std::get<JobMessage>(arrival.content));
 }
 
@@ -23,14 +26,42 @@ void give_up(Link& link, JobId job, const core::Error& why) {
 
 } // namespace
 
-Found Relay::reach(const core::PublicKey& asker) const {
-    Found found;
+Relay::Relay(Links links, RelayOptions options)
+    : m_links(std::move(links)), m_options(std::move(options)),
+      m_clock(m_options.clock != nullptr ? *m_options.clock : core::system_clock()) {}
+
+/// What anybody may announce costs a look at the ledger; a signature is checked for those that stand there.
+std::vector<Relay::Listed> Relay::list() const {
+    const core::Nanoseconds now = m_clock.now();
+    std::vector<Listed> all;
     for (const LinkPtr& link : m_links()) {
-        if (found.nodes.size() == max_found_nodes) break;
         const Capability capability = link->capability();
         const bool works = (capability.roles & role_executor) != 0 && !capability.draining && link->carried();
-        if (!works || !capability.card || link->peer() == asker || capability.card->node_key != link->peer()) continue;
-        found.nodes.push_back(encode(Frame(capability)));
+        if (!works || !capability.card || capability.card->node_key != link->peer()) continue;
+        if (m_options.certified && !m_options.certified(link->peer())) continue;
+        if (!capability.card->check(now)) continue;
+        core::Bytes announced = encode(Frame(capability));
+        if (announced.size() <= max_found_bytes) all.push_back({link->peer(), std::move(announced)});
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Listed& one, const Listed& other) {
+        return one.announced.size() < other.announced.size();
+    });
+    return all;
+}
+
+Found Relay::reach(const core::PublicKey& asker) const {
+    const core::Nanoseconds now = m_clock.monotonic();
+    const std::lock_guard lock(m_list_mutex);
+    if (!m_listed_at || now - *m_listed_at >= list_life) {
+        m_list = list();
+        m_listed_at = now;
+    }
+    Found found;
+    std::size_t bytes = 0;
+    for (const Listed& each : m_list) {
+        bytes += each.announced.size();
+        if (found.nodes.size() == max_found_nodes || bytes > m_options.most_listed_bytes) break;
+        if (each.node != asker) found.nodes.push_back(each.announced);
     }
     return found;
 }
@@ -42,33 +73,55 @@ Relay::LinkPtr Relay::link_of(const core::PublicKey& node) const {
 }
 
 bool Relay::take(const LinkPtr& from, Arrival& arrival) {
-    const std::lock_guard lock(m_mutex);
-    const auto at = m_jobs.find({from, arrival.job});
-    if (at != m_jobs.end()) {
-        const std::shared_ptr<Passage> passage = at->second;
-        if (passage->asker.link == from)
-            from_asker(*passage, arrival);
-        else
-            from_executor(passage, arrival);
-        return true;
-    }
+    if (go_on(from, arrival)) return true;
     const auto* sealed = arrival.opens ? std::get_if<core::Bytes>(&arrival.content) : nullptr;
-    if (sealed == nullptr || !RelayedQuestion::read(*sealed)) return false;
-    begin(from, arrival.job, *sealed);
+    if (sealed == nullptr) return false;
+    auto question = RelayedQuestion::read(*sealed);
+    if (!question) return false;
+    begin(from, arrival.job, std::move(*question));
     return true;
 }
 
-void Relay::begin(const LinkPtr& from, JobId job, core::ByteView sealed) {
-    const auto count = std::count_if(m_jobs.begin(), m_jobs.end(), [&](const auto& each) {
-        return each.first.link == from && each.second->asker.link == from;
-    });
-    if (static_cast<std::size_t>(count) >= m_most)
-        return give_up(*from, job,
-                       core::fail(core::Code::busy, core::say("gateway_relays_enough", {std::to_string(m_most)}),
-                                  core::say("wait_one_end_ask")));
+/// Whether it belongs to a job that is relayed already.
+bool Relay::go_on(const LinkPtr& from, Arrival& arrival) {
+    const std::lock_guard lock(m_mutex);
+    const auto at = m_jobs.find({from, arrival.job});
+    if (at == m_jobs.end()) return false;
+    const std::shared_ptr<Passage> passage = at->second;
+    if (passage->asker.link == from)
+        from_asker(*passage, arrival);
+    else
+        from_executor(passage, arrival);
+    return true;
+}
+
+core::Status Relay::admit(const LinkPtr& from, const RelayedQuestion& question) const {
+    if (question.deadline <= m_clock.now())
+        return core::fail(core::Code::refused, core::say("sealed_question_too_old"),
+                          core::say("check_clock_seal_anew"));
+    std::size_t count = 0, held = question.box.size(), held_of_all = held;
+    for (const auto& [end, passage] : m_jobs) {
+        if (end != passage->asker) continue;
+        held_of_all += passage->question.box.size();
+        if (end.link != from) continue;
+        held += passage->question.box.size();
+        ++count;
+    }
+    if (count >= m_options.most)
+        return core::fail(core::Code::busy, core::say("gateway_relays_enough", {std::to_string(m_options.most)}),
+                          core::say("wait_one_end_ask"));
+    if (held > m_options.most_bytes / shares || held_of_all > m_options.most_bytes)
+        return core::fail(core::Code::busy, core::say("gateway_holds_enough"), core::say("wait_one_end_ask"));
+    return {};
+}
+
+void Relay::begin(const LinkPtr& from, JobId job, RelayedQuestion question) {
+    const std::lock_guard lock(m_mutex);
+    if (const core::Status may = admit(from, question); !may) return give_up(*from, job, may.error());
     auto passage = std::make_shared<Passage>();
     passage->asker = {from, job};
-    passage->question = RelayedQuestion::read(sealed).value();
+    passage->until = m_clock.monotonic() + std::min(m_options.patience, question.deadline - m_clock.now());
+    passage->question = std::move(question);
     m_jobs.emplace(passage->asker, passage);
     advance(passage, nobody_left());
 }
@@ -91,6 +144,7 @@ core::Status Relay::next(Passage& passage) {
             continue;
         }
         passage.executor = {link, *job};
+        if (passage.tried == passage.question.candidates.size()) passage.question.box = core::Bytes();
         return {};
     }
     return why;
@@ -108,6 +162,7 @@ void Relay::advance(const std::shared_ptr<Passage>& passage, const core::Error& 
 }
 
 void Relay::from_asker(Passage& passage, Arrival& arrival) {
+    if (passage.answered) passage.until = m_clock.monotonic() + m_options.silence;
     const auto* plain = std::get_if<JobMessage>(&arrival.content);
     if (plain != nullptr && !std::holds_alternative<Failed>(*plain)) return; // the seal is for the two halves to keep
     const core::Status passed = pass(*passage.executor.link, passage.executor.job, arrival);
@@ -124,6 +179,7 @@ void Relay::from_executor(const std::shared_ptr<Passage>& passage, Arrival& arri
     if (refused && passage->tried < passage->question.candidates.size()) return advance(passage, nobody_left());
     passage->answered = true;
     passage->question = {};
+    passage->until = m_clock.monotonic() + m_options.silence;
     const core::Status passed = pass(*passage->asker.link, passage->asker.job, arrival);
     if (!passed) {
         give_up(*passage->asker.link, passage->asker.job, passed.error());
@@ -151,6 +207,21 @@ void Relay::lost(const LinkPtr& link) {
     }
 }
 
+void Relay::expire() {
+    const core::Error silent =
+        core::fail(core::Code::timed_out, core::say("relayed_job_silent"), core::say("try_again_later_ask"));
+    const core::Nanoseconds now = m_clock.monotonic();
+    const std::lock_guard lock(m_mutex);
+    std::set<std::shared_ptr<Passage>> over;
+    for (const auto& [end, passage] : m_jobs)
+        if (passage->until <= now) over.insert(passage);
+    for (const auto& passage : over) {
+        give_up(*passage->executor.link, passage->executor.job, silent);
+        give_up(*passage->asker.link, passage->asker.job, silent);
+        forget(*passage);
+    }
+}
+
 void Relay::forget(const Passage& passage) {
     const End asker = passage.asker, executor = passage.executor;
     m_jobs.erase(asker);
@@ -159,9 +230,8 @@ void Relay::forget(const Passage& passage) {
 
 std::size_t Relay::jobs() const {
     const std::lock_guard lock(m_mutex);
-    return static_cast<std::size_t>(std::count_if(m_jobs.begin(), m_jobs.end(), [](const auto& each) {
-        return each.first.job == each.second->asker.job && each.first.link == each.second->asker.link;
-    }));
+    return static_cast<std::size_t>(
+        std::count_if(m_jobs.begin(), m_jobs.end(), [](const auto& each) { return each.first == each.second->asker; }));
 }
 
 } // namespace hearth::link

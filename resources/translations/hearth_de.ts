@@ -9235,8 +9235,8 @@
         <translation>Was versiegelt über das Gateway %1 kam, ist nicht, was der Knoten versiegelt hat: %2</translation>
     </message>
     <message>
-        <source>Nothing more is sealed through this gateway until Hearth starts again; use another one.</source>
-        <translation>Bis Hearth neu startet, wird nichts mehr über dieses Gateway versiegelt; nehmen Sie ein anderes.</translation>
+        <source>For ten minutes nothing more is sealed to these nodes through this gateway; ask again.</source>
+        <translation>Zehn Minuten lang wird über dieses Gateway nichts mehr für diese Knoten versiegelt; fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>The gateway reaches none of the nodes that the question is sealed to.</source>
@@ -9245,6 +9245,14 @@
     <message>
         <source>The gateway relays %1 jobs of this node already.</source>
         <translation>Das Gateway reicht schon %1 Aufträge dieses Knotens weiter.</translation>
+    </message>
+    <message>
+        <source>The gateway holds as many unanswered questions as it has room for.</source>
+        <translation>Das Gateway hält schon so viele unbeantwortete Fragen, wie es Platz hat.</translation>
+    </message>
+    <message>
+        <source>Nothing was heard of the relayed job for too long.</source>
+        <translation>Von dem weitergereichten Auftrag war zu lange nichts zu hören.</translation>
     </message>
     <message>
         <source>This node opens no sealed questions.</source>

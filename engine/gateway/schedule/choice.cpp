@@ -4,7 +4,6 @@
 #include "core/splitmix.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace hearth::gateway::schedule {
 namespace {
@@ -22,10 +21,16 @@ std::uint64_t rank(std::uint64_t beginning, std::uint64_t key) {
     return core::SplitMix64::mix(beginning ^ (key * core::SplitMix64::step));
 }
 
+constexpr double stand_in_price = 1.25; // times the price of the node that was chosen
+
 struct Fit {
     std::size_t index = 0;
     double cost = 0;
 };
+
+bool is_better(const Fit& one, const Fit& other) {
+    return one.cost < other.cost;
+}
 
 /// Rendezvous hashing: when a node comes or goes, only beginnings that it has or takes move.
 std::optional<std::size_t> keeper_of(std::span<const Candidate> candidates, std::span<const Fit> fits,
@@ -80,13 +85,29 @@ std::optional<std::size_t> choose(std::span<const Candidate> candidates, const W
         if (!candidates[i].first_token_s && candidates[i].free_places > 0) unseen.push_back(i);
     }
     if (fits.empty()) return std::nullopt;
-    std::sort(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return a.cost < b.cost; });
+    std::sort(fits.begin(), fits.end(), is_better);
     if (!unseen.empty() && wish.tokens <= curious_tokens && dice.curiosity % curious_of == 0)
         return unseen[dice.one % unseen.size()];
     if (wish.beginning)
         if (const auto keeper = keeper_of(candidates, fits, *wish.beginning)) return keeper;
     const std::size_t of = std::min(cheapest, fits.size());
     return fits[std::min(dice.one % of, dice.other % of)].index; // they are sorted: the first is the better
+}
+
+std::vector<std::size_t> stand_ins(std::span<const Candidate> candidates, const Wish& wish, std::size_t chosen,
+                                   std::optional<std::uint64_t> most_price) {
+    double most = stand_in_price * static_cast<double>(candidates[chosen].price);
+    if (most_price) most = std::min(most, static_cast<double>(*most_price));
+    std::vector<Fit> fits;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (i == chosen || refusal_of(candidates[i], wish) != Refusal::none) continue;
+        if (static_cast<double>(candidates[i].price) <= most) fits.push_back({i, cost(candidates[i], wish)});
+    }
+    std::sort(fits.begin(), fits.end(), is_better);
+    std::vector<std::size_t> indices;
+    for (const Fit& fit : fits)
+        indices.push_back(fit.index);
+    return indices;
 }
 
 } // namespace hearth::gateway::schedule

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <span>
+#include <vector>
 
 namespace hearth::gateway::schedule {
 
@@ -48,5 +49,9 @@ struct Dice {
 /// A known beginning goes to the node that its hash ranks highest, unless that one has more than its share of work.
 /// Otherwise two of the eight cheapest are drawn and the better is taken; now and then one that was never seen.
 std::optional<std::size_t> choose(std::span<const Candidate> candidates, const Wish& wish, const Dice& dice);
+/// The indices of those that may answer in the place of the chosen one, the best first: whoever is not out of question,
+/// asks a quarter more than that one at most, and no more than `most_price`.
+std::vector<std::size_t> stand_ins(std::span<const Candidate> candidates, const Wish& wish, std::size_t chosen,
+                                   std::optional<std::uint64_t> most_price);
 
 } // namespace hearth::gateway::schedule

@@ -45,8 +45,8 @@ private:
     void pass_on(unsigned turn, const link::Chunk& chunk);
     Side side_of(unsigned turn) const; ///< under the lock, or on the queue
     // On the queue:
-    core::Result<Side> open_side(link::Ask question);
-    core::Result<link::OpenedJob> open_elsewhere(const PurchaseSide& side);
+    core::Result<Side> open_side(link::Ask question, const link::Avoid& besides = {});
+    core::Result<link::OpenedJob> open_elsewhere(const PurchaseSide& side, const link::Avoid& besides);
     core::Status ask_another(link::Ask question, bool passed_on);
     void heed(const Side& side, link::JobMessage message);
     void quoted(const Side& side, link::Quote quote);

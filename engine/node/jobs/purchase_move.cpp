@@ -57,10 +57,10 @@ Status Purchase::start() {
     return {};
 }
 
-/// Under the lock.
-core::Result<Purchase::Side> Purchase::open_side(link::Ask question) {
+/// Under the lock. `besides`: nodes to avoid, too.
+core::Result<Purchase::Side> Purchase::open_side(link::Ask question, const link::Avoid& besides) {
     const auto side = std::make_shared<PurchaseSide>(m_turns, std::move(question), m_rooms.clock.monotonic());
-    HEARTH_TRY(side->job, open_elsewhere(*side));
+    HEARTH_TRY(side->job, open_elsewhere(*side, besides));
     ++m_turns;
     m_asked.insert(side->job.node);
     m_refused.erase(side->job.node);
@@ -68,10 +68,11 @@ core::Result<Purchase::Side> Purchase::open_side(link::Ask question) {
 }
 
 /// To a node that was not asked yet. Where one is lost that had begun, those that refused long before may take it now.
-core::Result<link::OpenedJob> Purchase::open_elsewhere(const PurchaseSide& side) {
+core::Result<link::OpenedJob> Purchase::open_elsewhere(const PurchaseSide& side, const link::Avoid& besides) {
     const auto ear = std::make_shared<Ear>(shared_from_this(), side.turn);
     link::Terms terms = m_plan.terms;
     terms.avoid = m_asked;
+    terms.avoid.insert(besides.begin(), besides.end());
     auto fresh = m_rooms.route.open(m_plan.job_id, side.ask, ear, terms);
     if (fresh || m_refused.empty() || m_main->phase != Phase::assigned) return fresh;
     std::erase_if(terms.avoid, [this](const core::PublicKey& node) { return m_refused.contains(node); });

@@ -20,7 +20,10 @@ void Purchase::ask_rival() {
     if (!m_hedges->ask_another(model, m_rooms.clock.monotonic() - m_began_at)) return;
     m_hedged = true;
     const std::lock_guard lock(m_mutex);
-    auto rival = m_passed == 0 ? open_side(m_plan.ask) : fail(Code::conflict, core::say("node_spoke_meanwhile"));
+    // Until the first one is quoted, it may be any of those that its question is sealed to.
+    const link::Avoid others = m_main->phase == Phase::asked ? m_main->job.others : link::Avoid();
+    auto rival =
+        m_passed == 0 ? open_side(m_plan.ask, others) : fail(Code::conflict, core::say("node_spoke_meanwhile"));
     if (!rival) return m_hedges->nobody(model);
     m_rival = std::move(*rival);
     core::log::info("purchases", "a second node is asked",

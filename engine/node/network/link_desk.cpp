@@ -10,16 +10,27 @@ namespace {
 using core::Code;
 using core::fail;
 
+constexpr core::Nanoseconds shun_time = 10 * core::minute;
+
 } // namespace
 
-LinkDesk::LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, Take take, bool relays,
+LinkDesk::LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, Take take, Certified relays_to,
                    const core::Clock& clock)
     : m_executor(executor), m_keys(keys), m_show(std::move(show)), m_take(std::move(take)), m_clock(clock) {
-    if (!relays) return;
-    m_state->relay = std::make_shared<link::Relay>([weak = std::weak_ptr(m_state)] {
-        const auto state = weak.lock();
-        return state ? state->links() : std::vector<LinkPtr>();
-    });
+    if (!relays_to) return;
+    link::RelayOptions options;
+    options.certified = std::move(relays_to);
+    options.clock = &m_clock;
+    m_state->relay = std::make_shared<link::Relay>(
+        [weak = std::weak_ptr(m_state)] {
+            const auto state = weak.lock();
+            return state ? state->links() : std::vector<LinkPtr>();
+        },
+        std::move(options));
+}
+
+void LinkDesk::tick() {
+    if (m_state->relay) m_state->relay->expire();
 }
 
 LinkDesk::Jobs LinkDesk::State::of(const LinkPtr& link) const {
@@ -55,11 +66,9 @@ void LinkDesk::begin(const LinkPtr& link) {
     options.keys = m_keys;
     options.new_id = fresh_job_id;
     options.clock = &m_clock;
-    options.on_altered = [weak = std::weak_ptr(m_state)](const core::PublicKey& gateway) {
-        const auto state = weak.lock();
-        if (!state) return;
-        const std::lock_guard lock(state->mutex);
-        state->altered.insert(gateway);
+    options.on_altered = [weak = std::weak_ptr(m_state), clock = &m_clock](const core::PublicKey& gateway,
+                                                                           const std::vector<core::PublicKey>& nodes) {
+        if (const auto state = weak.lock()) state->shun(gateway, nodes, clock->monotonic());
     };
     if (m_state->relay)
         options.reach = [relay = m_state->relay](const core::PublicKey& peer) { return relay->reach(peer); };
@@ -94,9 +103,19 @@ std::vector<LinkDesk::LinkPtr> LinkDesk::links() const {
     return m_state->links();
 }
 
-bool LinkDesk::altered(const core::PublicKey& gateway) const {
+void LinkDesk::State::shun(const core::PublicKey& gateway, const std::vector<core::PublicKey>& nodes,
+                           core::Nanoseconds now) {
+    const std::lock_guard lock(mutex);
+    std::erase_if(shunned, [now](const auto& each) { return each.second <= now; });
+    for (const core::PublicKey& node : nodes)
+        shunned[{gateway, node}] = now + shun_time;
+}
+
+bool LinkDesk::shuns(const core::PublicKey& gateway, const core::PublicKey& node) const {
+    const core::Nanoseconds now = m_clock.monotonic();
     const std::lock_guard lock(m_state->mutex);
-    return m_state->altered.contains(gateway);
+    const auto at = m_state->shunned.find({gateway, node});
+    return at != m_state->shunned.end() && now < at->second;
 }
 
 core::Result<std::shared_ptr<link::JobEnd>> LinkDesk::ask_behind(const LinkPtr& gateway, link::JobMessage question,

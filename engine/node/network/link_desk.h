@@ -9,7 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
+#include <utility>
 
 namespace hearth::node {
 
@@ -24,14 +24,19 @@ public:
     /// Keeps a voucher, durably, or says why not. May block.
     using Take = std::function<core::Status(core::ByteView voucher)>;
 
+    /// Whether a node is certified. Must not block.
+    using Certified = std::function<bool(const core::PublicKey& node)>;
+
     /// `executor`: null where nothing is executed; `keys`: with which it opens sealed questions. Both outlive the desk.
-    /// `relays`: it is a gateway. `clock`: borrowed, too.
-    LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, Take take, bool relays = false,
+    /// `relays_to`: it is a gateway, to certified nodes; empty: it is none. `clock`: borrowed, too.
+    LinkDesk(link::JobRoute* executor, link::SealingKeys* keys, Show show, Take take, Certified relays_to = {},
              const core::Clock& clock = core::system_clock());
 
     /// For whatever makes links; of use as long as the desk.
     link::LinkEvents events();
     std::vector<LinkPtr> links() const;
+    /// Now and then: ends relayed jobs of which nothing is heard any more.
+    void tick();
 
     /// Asks the peer; `caller` hears what comes of it. Errors: unavailable.
     core::Result<std::shared_ptr<link::JobEnd>> ask(const LinkPtr& link, link::JobMessage question,
@@ -40,18 +45,20 @@ public:
     core::Result<std::shared_ptr<link::JobEnd>> ask_behind(const LinkPtr& gateway, link::JobMessage question,
                                                            std::shared_ptr<link::JobEnd> caller,
                                                            std::vector<link::SealingCard> cards);
-    /// This gateway once passed on what did not open; until this home starts anew, nothing more is sealed through it.
-    bool altered(const core::PublicKey& gateway) const;
+    /// Something that came from this node through this gateway did not open a short while ago: one of the two is not to
+    /// be believed, and nothing more is sealed to that node through that gateway for now.
+    bool shuns(const core::PublicKey& gateway, const core::PublicKey& node) const;
 
 private:
     using Jobs = std::shared_ptr<link::LinkJobs>;
     struct State {
         mutable std::mutex mutex;
         std::map<LinkPtr, Jobs> jobs;
-        std::set<core::PublicKey> altered;
-        std::shared_ptr<link::Relay> relay; ///< of a gateway
+        std::map<std::pair<core::PublicKey, core::PublicKey>, core::Nanoseconds> shunned; ///< gateway, node; until
+        std::shared_ptr<link::Relay> relay;                                               ///< of a gateway
         Jobs of(const LinkPtr& link) const;
         std::vector<LinkPtr> links() const;
+        void shun(const core::PublicKey& gateway, const std::vector<core::PublicKey>& nodes, core::Nanoseconds now);
     };
     void begin(const LinkPtr& link);
 

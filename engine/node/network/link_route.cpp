@@ -143,23 +143,26 @@ std::vector<gateway::schedule::Candidate> LinkRoute::describe(const std::vector<
     return candidates;
 }
 
-/// Through a gateway to others behind it, too, where the chosen one does not answer it.
-core::Result<link::OpenedJob> LinkRoute::hand_over(const std::vector<Way>& ways, std::size_t chosen,
+/// `others`: behind the same gateway, which may choose one of them where the first does not answer it.
+core::Result<link::OpenedJob> LinkRoute::hand_over(const Way& way, const std::vector<const Way*>& others,
                                                    const link::Ask& ask, std::shared_ptr<link::JobEnd> caller) {
-    const Way& way = ways[chosen];
     const auto watch = m_sightings->watch({way.node, ask.model_id, ask.profile});
     core::Result<std::shared_ptr<link::JobEnd>> opened = fail(Code::internal, core::say("link_node_gone"));
+    link::Avoid in_its_place;
     if (way.relayed) {
         std::vector<link::SealingCard> cards{*way.what.card};
-        for (std::size_t i = 0; i < ways.size() && cards.size() < link::max_candidates; ++i)
-            if (i != chosen && ways[i].relayed && ways[i].link == way.link) cards.push_back(*ways[i].what.card);
+        for (const Way* other : others) {
+            cards.push_back(*other->what.card);
+            in_its_place.insert(other->node);
+        }
         watch->follow_quote();
         opened = m_desk.ask_behind(way.link, ask, watch->before(std::move(caller)), std::move(cards));
     } else {
         opened = m_desk.ask(way.link, ask, watch->before(std::move(caller)));
     }
     if (!opened) return opened.error();
-    return link::OpenedJob{watch->behind(std::move(*opened)), way.node, [link = way.link] { return link->carried(); }};
+    return link::OpenedJob{watch->behind(std::move(*opened)), way.node, [link = way.link] { return link->carried(); },
+                           std::move(in_its_place)};
 }
 
 core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
@@ -179,9 +182,17 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
         std::erase_if(fitting, [](const Way& way) { return !way.link->carried(); });
     std::vector<gateway::schedule::Candidate> candidates = describe(fitting, ask);
     const gateway::schedule::Wish wish = wish_of(ask);
+    std::optional<std::uint64_t> most_price;
+    if (terms.max_price) most_price = terms.max_price->units();
     while (const auto chosen =
                gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()})) {
-        auto opened = hand_over(fitting, *chosen, ask, caller);
+        const Way& way = fitting[*chosen];
+        std::vector<const Way*> others;
+        for (const std::size_t i : gateway::schedule::stand_ins(candidates, wish, *chosen, most_price)) {
+            const bool is_behind = way.relayed && fitting[i].relayed && fitting[i].link == way.link;
+            if (is_behind && others.size() + 1 < link::max_candidates) others.push_back(&fitting[i]);
+        }
+        auto opened = hand_over(way, others, ask, caller);
         if (opened) return opened;
         refused = opened.error();
         candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(*chosen));

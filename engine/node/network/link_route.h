@@ -37,7 +37,7 @@ private:
     core::Status trusted(const Way& way) const;
     bool takes(const Way& way, const link::Ask& ask, const link::Terms& terms) const;
     std::vector<gateway::schedule::Candidate> describe(const std::vector<Way>& ways, const link::Ask& ask) const;
-    core::Result<link::OpenedJob> hand_over(const std::vector<Way>& ways, std::size_t chosen, const link::Ask& ask,
+    core::Result<link::OpenedJob> hand_over(const Way& way, const std::vector<const Way*>& others, const link::Ask& ask,
                                             std::shared_ptr<link::JobEnd> caller);
 
     LinkDesk& m_desk;

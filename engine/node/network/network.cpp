@@ -95,16 +95,22 @@ Network::Network(NetworkRooms rooms)
           rooms.executes ? &rooms.executor : nullptr, &m_sealing,
           [this](const core::PublicKey& peer, const link::Fetch& fetch) { return show(peer, fetch); },
           [this](core::ByteView voucher) { return m_rooms.executor.take_voucher(voucher); },
-          !m_rooms.place.link_listen.empty(), m_rooms.clock),
-      m_reachable(m_desk, m_rooms.clock, m_key->public_key(), [this](const core::PublicKey& node) {
-          bool certified = false;
-          const core::Epoch now = m_rooms.settlement.head().epoch;
-          m_rooms.settlement.read([&](const ledger::State& state) {
-              const ledger::NodeRecord* record = state.node(node);
-              certified = record != nullptr && record->certified(now);
-          });
-          return certified;
-      }) {}
+          m_rooms.place.link_listen.empty()
+              ? LinkDesk::Certified()
+              : LinkDesk::Certified([this](const core::PublicKey& node) { return certified(node); }),
+          m_rooms.clock),
+      m_reachable(m_desk, m_rooms.clock, m_key->public_key(),
+                  [this](const core::PublicKey& node) { return certified(node); }) {}
+
+bool Network::certified(const core::PublicKey& node) const {
+    bool holds = false;
+    const core::Epoch now = m_rooms.settlement.head().epoch;
+    m_rooms.settlement.read([&](const ledger::State& state) {
+        const ledger::NodeRecord* record = state.node(node);
+        holds = record != nullptr && record->certified(now);
+    });
+    return holds;
+}
 
 core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
     const ledger::NetworkPlace& place = rooms.place;
@@ -169,6 +175,7 @@ link::Capability Network::capability() const {
 }
 
 void Network::tick() {
+    m_desk.tick();
     m_reachable.refresh();
     link::Capability mine = capability();
     if (m_announced == mine) return;

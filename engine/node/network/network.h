@@ -49,6 +49,7 @@ public:
 private:
     explicit Network(NetworkRooms rooms);
     link::Capability capability() const;
+    bool certified(const core::PublicKey& node) const;
     core::Result<proof::ReceiptFile> show(const core::PublicKey& peer, const link::Fetch& fetch) const;
     core::Result<proof::ReceiptFile> fetch_behind(const core::ReceiptId& id) const;
 

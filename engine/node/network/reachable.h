@@ -10,34 +10,37 @@
 
 namespace hearth::node {
 
-/// The executors that this home reaches through gateways: their sealing cards, as each gateway that it is linked with
-/// lists them. A gateway's word counts for nothing but that it leads there: the card is signed by the node's key, and
-/// that key must be certified on the ledger. Thread-safe.
+/// The executors that this home reaches through gateways: their sealing cards, as each gateway that it dialled lists
+/// them. A gateway's word counts for nothing but that it leads there: the card is signed by the node's key, and that
+/// key must be certified on the ledger; the rest of a list is not kept. Thread-safe.
 class Reachable {
 public:
-    using Certified = std::function<bool(const core::PublicKey& node)>;
-    /// Borrowed; both outlive it.
-    Reachable(LinkDesk& desk, const core::Clock& clock, core::PublicKey own, Certified certified)
-        : m_desk(desk), m_clock(clock), m_own(own), m_certified(std::move(certified)),
-          m_state(std::make_shared<State>()) {}
+    /// Borrowed; both outlive it. `certified`: called from any thread.
+    Reachable(LinkDesk& desk, const core::Clock& clock, core::PublicKey own, LinkDesk::Certified certified)
+        : m_desk(desk), m_clock(clock), m_own(own), m_state(std::make_shared<State>(std::move(certified), clock)) {}
 
-    /// Asks every gateway whose list is old for a new one; returns at once.
+    /// Asks every gateway whose list is old for a new one, and forgets the lists of those that are gone; returns at
+    /// once.
     void refresh();
 
     struct Node {
         LinkDesk::LinkPtr gateway;
         link::Capability what; ///< with a card that holds
     };
-    /// Of gateways that are reached and altered nothing so far.
+    /// Of gateways that are reached, but for what is shunned.
     std::vector<Node> nodes() const;
 
 private:
     class Listening;
     struct List {
         core::Nanoseconds asked_at = 0;
-        std::vector<link::Capability> nodes;
+        std::map<core::PublicKey, link::Capability> nodes;
     };
     struct State {
+        State(LinkDesk::Certified is_certified, const core::Clock& its_clock)
+            : certified(std::move(is_certified)), clock(its_clock) {}
+        const LinkDesk::Certified certified;
+        const core::Clock& clock;
         std::mutex mutex;
         std::map<core::PublicKey, List> lists; ///< by gateway
     };
@@ -45,7 +48,6 @@ private:
     LinkDesk& m_desk;
     const core::Clock& m_clock;
     const core::PublicKey m_own;
-    const Certified m_certified;
     const std::shared_ptr<State> m_state;
 };
 

@@ -119,8 +119,7 @@ void Sightings::Watch::said(const link::JobMessage& message) {
     const core::Nanoseconds now = m_book->m_clock.monotonic();
     const std::lock_guard lock(m_book->m_mutex);
     if (m_over) return;
-    if (const auto* quote = std::get_if<link::Quote>(&message); quote != nullptr && m_follows)
-        m_post.node = quote->node_key;
+    if (const auto* quote = std::get_if<link::Quote>(&message); quote != nullptr && m_follows) follow(*quote, now);
     Seen& seen = m_book->seen(m_post);
     if (const auto* chunk = std::get_if<link::Chunk>(&message)) {
         const std::size_t tokens = tokens_in(*chunk);
@@ -138,6 +137,15 @@ void Sightings::Watch::said(const link::JobMessage& message) {
     } else if (const auto* failed = std::get_if<link::Failed>(&message)) {
         ended(seen, failed->error.code);
     }
+}
+
+/// The node that was chosen was not tried: where this call was to try it, another one may.
+void Sightings::Watch::follow(const link::Quote& quote, core::Nanoseconds now) {
+    m_follows = false;
+    if (quote.node_key == m_post.node) return;
+    gateway::abandoned(m_book->seen(m_post).breaker);
+    m_post.node = quote.node_key;
+    m_book->seen(m_post).at = now;
 }
 
 void Sightings::Watch::told(const link::JobMessage& message) {

@@ -61,6 +61,7 @@ private:
     class ExecutionEnd;
     void said(const link::JobMessage& message); ///< by the node
     void told(const link::JobMessage& message); ///< to it
+    void follow(const link::Quote& quote, core::Nanoseconds now);
     void ended(Seen& seen, core::Code reason);
 
     const std::shared_ptr<Sightings> m_book;

@@ -164,6 +164,18 @@ private slots:
         candidates[keeper].token_gap_s = 1; // twenty times the others' cost for what it remembers
         QVERIFY(*choose(candidates, wish, {1, 2, 1}) != keeper);
     }
+    void whoStandsInIsGoodOpenAndHardlyDearer() {
+        std::vector<Candidate> candidates{good(0), good(1), good(2), good(3), good(4)};
+        candidates[0].token_gap_s = 0.3; // slow
+        candidates[2].shut = true;
+        candidates[3].price = candidates[1].price * 5 / 4;
+        candidates[4].price = candidates[1].price * 5 / 4 + 1;
+        using Indices = std::vector<std::size_t>;
+        QCOMPARE(stand_ins(candidates, {}, 1, {}), (Indices{3, 0}));
+        QCOMPARE(stand_ins(candidates, {}, 1, candidates[1].price), Indices{0});
+        QCOMPARE(stand_ins(candidates, {}, 3, {}), (Indices{1, 4, 0}));
+        QVERIFY(stand_ins(candidates, {}, 1, 0).empty());
+    }
     void newNodesAreTriedNowAndThenByShortCalls() {
         std::vector<Candidate> candidates{good(1), good(2), good(3)};
         for (Candidate& candidate : candidates)

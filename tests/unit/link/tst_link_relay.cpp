@@ -1,110 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/job_codec.h"
-#include "link/link_jobs.h"
 #include "link/relay.h"
-#include "link/stream_pipe.h"
-#include "samples.h"
+#include "relay_home.h"
 
-#include <atomic>
 #include <functional>
 #include <QTest>
-#include <sys/socket.h>
 
 using namespace hearth;
 using namespace hearth::link;
+using namespace hearth::link::homes;
 
 namespace {
-
-constexpr const char* prompt = "the heron stands in cold water";
-constexpr const char* answer = "and waits for the silver fish";
-
-/// Quotes, answers with one chunk and ends.
-class Executor final : public JobRoute {
-public:
-    explicit Executor(core::PublicKey key) : m_key(key) {}
-    std::vector<OfferedModel> models() override { return {}; }
-    core::Result<OfferedModel> find(const std::string&) override { return OfferedModel{}; }
-    core::Result<OpenedJob> open(const std::string&, Ask ask, std::shared_ptr<JobEnd> caller, const Terms&) override {
-        if (full) return core::fail(core::Code::busy, "It is full.");
-        read = ask.messages_json;
-        struct Execution final : JobEnd {
-            explicit Execution(std::shared_ptr<JobEnd> to) : m_to(std::move(to)) {}
-            void receive(JobMessage message) override {
-                if (!std::holds_alternative<Assign>(message)) return;
-                Chunk chunk = samples::chunk();
-                chunk.tokens.front().text = answer;
-                m_to->receive(std::move(chunk));
-                m_to->receive(Result{});
-            }
-            const std::shared_ptr<JobEnd> m_to;
-        };
-        auto quote = std::get<Quote>(samples::messages()[3]);
-        quote.node_key = m_key;
-        caller->receive(std::move(quote));
-        return OpenedJob{std::make_shared<Execution>(caller), {}, {}};
-    }
-    std::atomic<bool> full = false;
-    std::string read;
-
-private:
-    const core::PublicKey m_key;
-};
-
-class Caller final : public JobEnd {
-public:
-    void receive(JobMessage message) override {
-        const std::lock_guard lock(m_mutex);
-        m_messages.push_back(std::move(message));
-    }
-    std::vector<JobMessage> heard() const {
-        const std::lock_guard lock(m_mutex);
-        return m_messages;
-    }
-    std::string failure() const {
-        const auto all = heard();
-        const auto* failed = all.empty() ? nullptr : std::get_if<Failed>(&all.back());
-        return failed == nullptr ? std::string() : failed->error.message;
-    }
-
-private:
-    mutable std::mutex m_mutex;
-    std::vector<JobMessage> m_messages;
-};
-
-int socket_pair(int (&ends)[2]) {
-    return ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
-}
-
-/// A home that is linked with the gateway.
-struct Home {
-    core::SigningKey key = core::SigningKey::generate();
-    SealingKeys keys{key, core::system_clock()};
-    Executor executor{key.public_key()};
-    std::atomic<int> altered = 0;
-    std::atomic<bool> ready = false; ///< jobs is there
-    std::shared_ptr<LinkJobs> jobs;
-    std::unique_ptr<StreamPipe> pipe;
-
-    void dial(int fd, const core::PublicKey& gateway) {
-        LinkEvents events;
-        events.up = [this](const auto& link) {
-            LinkJobs::Options options;
-            options.executor = &executor;
-            options.keys = &keys;
-            options.new_id = [this] { return "job-" + std::to_string(++m_named); };
-            options.on_altered = [this](const core::PublicKey&) { ++altered; };
-            jobs = LinkJobs::make(link, std::move(options));
-            ready = true;
-        };
-        events.job = [this](const auto&, Arrival arrival) { jobs->arrived(std::move(arrival)); };
-        events.down = [this](const auto&, const core::Error& error) { jobs->lost(error); };
-        pipe = std::make_unique<StreamPipe>(fd, Side::dialer, gateway, std::move(events));
-        pipe->link()->announce({role_executor, {}, 1, false, keys.card()});
-    }
-
-private:
-    std::atomic<int> m_named = 0;
-};
 
 /// The home in between. What it was given, as it was given it, is kept.
 class Gateway {
@@ -123,7 +29,26 @@ public:
         const std::lock_guard lock(m_mutex);
         spoil = std::move(how);
     }
-    std::shared_ptr<Relay> relay = std::make_shared<Relay>([this] { return links(); });
+    std::set<core::PublicKey> strangers; ///< under the lock
+    core::ManualClock clock{core::system_clock().now()};
+    static constexpr std::size_t most_bytes = std::size_t{256} << 10;
+    RelayOptions options() {
+        RelayOptions made;
+        made.certified = [this](const core::PublicKey& node) {
+            const std::lock_guard lock(m_mutex);
+            return !strangers.contains(node);
+        };
+        made.clock = &clock;
+        made.most_bytes = most_bytes;
+        made.most_listed_bytes = 4096;
+        return made;
+    }
+    std::shared_ptr<Relay> relay = std::make_shared<Relay>([this] { return links(); }, options());
+
+    void make_strangers(std::set<core::PublicKey> nodes) {
+        const std::lock_guard lock(m_mutex);
+        strangers = std::move(nodes);
+    }
 
     void take(int fd, const core::PublicKey& peer) {
         LinkEvents events;
@@ -179,6 +104,18 @@ class LinkRelay : public QObject {
         m_gateway->take(ends[1], home->key.public_key());
         home->dial(ends[0], m_gateway->key.public_key());
     }
+    /// Nodes that the asker hears of.
+    std::size_t reached() {
+        m_gateway->clock.advance(core::second); // a list is made anew
+        return m_gateway->relay->reach(m_asker->key.public_key()).nodes.size();
+    }
+    std::shared_ptr<Caller> ask_long(const std::string& id, std::vector<SealingCard> of) {
+        auto caller = std::make_shared<Caller>();
+        Ask question = samples::conversation();
+        question.messages_json = std::string(Gateway::most_bytes / 6, 'x');
+        (void)m_asker->jobs->ask_behind(id, std::move(question), caller, std::move(of));
+        return caller;
+    }
     std::vector<SealingCard> cards() const { return {m_one->keys.card(), m_two->keys.card()}; }
     std::shared_ptr<Caller> ask(std::shared_ptr<JobEnd>& execution) {
         auto caller = std::make_shared<Caller>();
@@ -195,7 +132,7 @@ private slots:
         join(m_asker);
         join(m_one);
         join(m_two);
-        QTRY_COMPARE(m_gateway->relay->reach(m_asker->key.public_key()).nodes.size(), std::size_t{2});
+        QTRY_COMPARE(reached(), std::size_t{2});
         QTRY_VERIFY(m_asker->ready.load());
     }
     void cleanup() {
@@ -255,6 +192,19 @@ private slots:
         const std::string named = m_gateway->key.public_key().hex();
         QVERIFY2(caller->failure().find(named) != std::string::npos, caller->failure().c_str());
         QCOMPARE(m_asker->altered.load(), 1);
+        QCOMPARE(m_asker->blamed, (std::vector{m_one->key.public_key(), m_two->key.public_key()}));
+    }
+
+    void nobodyButTheNodeThatAnsweredIsBlamedWithTheGateway() {
+        std::shared_ptr<JobEnd> execution;
+        const auto caller = ask(execution);
+        QTRY_COMPARE(caller->heard().size(), std::size_t{1});
+        m_gateway->set_spoil([](core::Bytes& sealed) {
+            if (sealed.size() < 1024) sealed.back() ^= 1; // an answer
+        });
+        execution->receive(std::get<Assign>(samples::messages()[4]));
+        QTRY_COMPARE(m_asker->altered.load(), 1);
+        QCOMPARE(m_asker->blamed, std::vector{m_one->key.public_key()});
     }
 
     void aNodeThatGetsAnAlteredMessageRefusesWithTheReason() {
@@ -288,6 +238,63 @@ private slots:
         QTRY_COMPARE(caller->heard().size(), std::size_t{1});
         QVERIFY(caller->failure().find("reaches none") != std::string::npos);
         QCOMPARE(m_asker->altered.load(), 0);
+    }
+
+    void whatNobodyIsHeardOfForTooLongIsGivenUp() {
+        m_one->executor.silent = true;
+        std::shared_ptr<JobEnd> execution;
+        const auto unanswered = ask(execution);
+        QTRY_COMPARE(m_gateway->relay->jobs(), std::size_t{1});
+        m_gateway->clock.advance(RelayOptions().patience);
+        m_gateway->relay->expire();
+        QTRY_VERIFY(unanswered->failure().find("too long") != std::string::npos);
+        QCOMPARE(m_gateway->relay->jobs(), std::size_t{0});
+        m_one->executor.silent = false;
+        const auto answered = ask(execution);
+        QTRY_COMPARE(answered->heard().size(), std::size_t{1});
+        m_gateway->clock.advance(RelayOptions().patience);
+        m_gateway->relay->expire();
+        QCOMPARE(m_gateway->relay->jobs(), std::size_t{1}); // whoever pays takes its time
+        m_gateway->clock.advance(RelayOptions().silence);
+        m_gateway->relay->expire();
+        QTRY_VERIFY(!answered->failure().empty());
+        QCOMPARE(m_gateway->relay->jobs(), std::size_t{0});
+        const auto late = ask(execution); // sealed more than an hour ago, as the gateway sees it
+        QTRY_VERIFY(late->failure().find("too old") != std::string::npos);
+    }
+
+    void oneHomeHasAQuarterOfTheRoomForQuestions() {
+        m_one->executor.silent = true;
+        const auto kept = ask_long("a", cards());
+        QTRY_COMPARE(m_gateway->relay->jobs(), std::size_t{1});
+        const auto refused = ask_long("b", cards());
+        QTRY_VERIFY(refused->failure().find("as it has room for") != std::string::npos);
+        m_gateway->clock.advance(RelayOptions().patience);
+        m_gateway->relay->expire();
+        // Of what its last candidate has nothing is kept.
+        const auto one = ask_long("c", {m_one->keys.card()}), other = ask_long("d", {m_one->keys.card()});
+        QTRY_COMPARE(m_gateway->relay->jobs(), std::size_t{2});
+        QVERIFY(one->heard().empty() && other->heard().empty());
+    }
+
+    void onlyCertifiedNodesWithACardThatHoldsAreListedTheShortestFirst() {
+        Capability many{role_executor, {}, 1, false, m_two->keys.card()};
+        many.models.resize(100);
+        for (ModelOffer& offer : many.models)
+            offer.profile = samples::conversation().profile;
+        m_two->pipe->link()->announce(many);
+        QTRY_COMPARE(reached(), std::size_t{1});
+        const auto listed = m_gateway->relay->reach(m_asker->key.public_key());
+        const auto first = decode_frame(listed.nodes.front());
+        QVERIFY(first.ok());
+        QCOMPARE(std::get<Capability>(first->frame).card->node_key, m_one->key.public_key());
+        m_gateway->make_strangers({m_one->key.public_key(), m_two->key.public_key()});
+        QCOMPARE(reached(), std::size_t{0});
+        m_gateway->make_strangers({});
+        SealingCard forged = m_one->keys.card();
+        forged.signature[0] ^= 1;
+        m_one->pipe->link()->announce({role_executor, {}, 1, false, forged});
+        QTRY_COMPARE(reached(), std::size_t{0});
     }
 };
 

@@ -68,6 +68,7 @@ public:
     struct Way {
         HomeWire* wire = nullptr;
         core::PublicKey node;
+        link::Avoid others = {}; ///< that the question may reach in its place
     };
     std::vector<Way> ways;
 
@@ -82,7 +83,9 @@ public:
         for (const Way& way : ways) {
             if (terms.avoid.contains(way.node)) continue;
             auto opened = way.wire->jobs->exchange()->open(job_id, ask, caller);
-            if (opened) return link::OpenedJob{*opened, way.node, [wire = way.wire] { return wire->reached.load(); }};
+            if (opened)
+                return link::OpenedJob{*opened, way.node, [wire = way.wire] { return wire->reached.load(); },
+                                       way.others};
         }
         return core::fail(core::Code::unavailable, "Nobody is left to ask.");
     }

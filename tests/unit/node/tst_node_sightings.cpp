@@ -144,6 +144,27 @@ private slots:
         begin(); // dropped before it said anything
         QVERIFY(!known().shut);
     }
+    void aTrialThatAnotherNodeAnswersLeavesTheWayForTheNext() {
+        for (int i = 0; i < 3; ++i)
+            fail(core::Code::internal);
+        m_clock.advance(gateway::first_pause + milli);
+        const auto watch = m_book->watch(m_post);
+        watch->follow_quote();
+        const auto caller = watch->before(std::make_shared<Silent>());
+        QVERIFY(known().shut);
+        Post answering = m_post;
+        answering.node = random_id<core::PublicKey>();
+        link::Quote quote;
+        quote.node_key = answering.node;
+        caller->receive(quote);
+        QVERIFY(!known().shut);
+        const double failing = known().failure_share;
+        caller->receive(link::Result{});
+        QCOMPARE(known().failure_share, failing); // what came of it is the other one's
+        Candidate other;
+        m_book->describe(answering, other);
+        QVERIFY(other.failure_share < failing);
+    }
     void aNodeDoesNotFailTwiceInOneJob() {
         for (int i = 0; i < 2; ++i) {
             Job job = begin();
