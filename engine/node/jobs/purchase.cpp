@@ -140,7 +140,7 @@ Status Purchase::open(const Side& side) {
         request.begun = proof::Begun{static_cast<std::uint32_t>(m_ids.size()), m_beginning->key};
     }
     const bool is_here = m_rooms.identity.node_key(quote.node_key) != nullptr;
-    if (m_rooms.channels && !is_here) side->channel = m_rooms.channels->use(quote.node_key, request.price_cap);
+    if (m_rooms.channels && !is_here && !m_rival) side->channel = m_rooms.channels->use(quote.node_key, request.price_cap);
     side->escrow =
         side->channel ? ledger::escrow_of(side->channel->channel()) : escrow_of(m_plan.job_id, request.hash());
     HEARTH_CHECK(record(*side));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "device_history.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace hearth::desktop {

@@ -3,6 +3,7 @@
 
 #include "backend/format.h"
 
+#include <QDateTime>
 #include <QLocale>
 
 #include <algorithm>

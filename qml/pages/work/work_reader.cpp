@@ -4,6 +4,7 @@
 #include "backend/format.h"
 #include "control/week.h"
 
+#include <QDateTime>
 #include <QLocale>
 
 #include <algorithm>
