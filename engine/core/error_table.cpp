@@ -744,6 +744,8 @@ constexpr Wording table[] = {
     {"channel_closing_already", "The channel is being closed.", nullptr},
     {"open_new_channel", "Open a new one.", nullptr},
     {"only_payee_redeems", "Only its payee redeems the vouchers of a channel.", nullptr},
+    {"node_key_is_paid_for_answers", "The channel pays a node's key, which is paid for its answers alone.", nullptr},
+    {"settle_the_answers_receipts", "Its service settles the receipts of the answers by the voucher.", nullptr},
     {"channel_has_expired", "The channel expired with epoch %1.", nullptr},
     {"channel_is_closed", "The channel was closed; block %1 was the last one in which a voucher counted.", nullptr},
     {"ask_payer_for_channel", "Ask the payer for a new channel.", nullptr},

@@ -5895,6 +5895,14 @@
         <translation>Nur der Empfänger löst die Gutscheine eines Kanals ein.</translation>
     </message>
     <message>
+        <source>The channel pays a node&apos;s key, which is paid for its answers alone.</source>
+        <translation>Der Kanal bezahlt den Schlüssel eines Knotens; der wird nur für seine Antworten bezahlt.</translation>
+    </message>
+    <message>
+        <source>Its service settles the receipts of the answers by the voucher.</source>
+        <translation>Sein Dienst rechnet die Quittungen der Antworten mit dem Gutschein ab.</translation>
+    </message>
+    <message>
         <source>The channel expired with epoch %1.</source>
         <translation>Der Kanal ist mit Epoche %1 abgelaufen.</translation>
     </message>
