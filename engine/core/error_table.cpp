@@ -746,6 +746,7 @@ constexpr Wording table[] = {
     {"only_payee_redeems", "Only its payee redeems the vouchers of a channel.", nullptr},
     {"node_key_is_paid_for_answers", "The channel pays a node's key, which is paid for its answers alone.", nullptr},
     {"settle_the_answers_receipts", "Its service settles the receipts of the answers by the voucher.", nullptr},
+    {"job_not_ordered_by_payer", "The payer of the channel has not signed that this job is to be answered.", nullptr},
     {"channel_has_expired", "The channel expired with epoch %1.", nullptr},
     {"channel_is_closed", "The channel was closed; block %1 was the last one in which a voucher counted.", nullptr},
     {"ask_payer_for_channel", "Ask the payer for a new channel.", nullptr},

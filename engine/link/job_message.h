@@ -62,6 +62,7 @@ struct Assign {
     /// What the caller has of the answer already, from an executor that was lost (`request.begun`): drawn again,
     /// checked, and not sent a second time.
     std::vector<std::uint32_t> known_ids;
+    std::optional<core::Signature> order = {}; ///< the payer's, where a channel pays: ledger::order_digest
 };
 struct Logprob {
     std::uint32_t id = 0;

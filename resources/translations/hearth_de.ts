@@ -5895,6 +5895,10 @@
         <translation>Nur der Empfänger löst die Gutscheine eines Kanals ein.</translation>
     </message>
     <message>
+        <source>The payer of the channel has not signed that this job is to be answered.</source>
+        <translation>Der Zahler des Kanals hat nicht unterschrieben, dass dieser Auftrag beantwortet werden soll.</translation>
+    </message>
+    <message>
         <source>The channel pays a node&apos;s key, which is paid for its answers alone.</source>
         <translation>Der Kanal bezahlt den Schlüssel eines Knotens; der wird nur für seine Antworten bezahlt.</translation>
     </message>

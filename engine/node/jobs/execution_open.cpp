@@ -87,6 +87,7 @@ void Execution::assign(link::Assign assign) {
     if (m_phase != Phase::quoted) return;
     m_escrow = assign.escrow_id;
     m_escrow_height = assign.escrow_height;
+    m_order = assign.order;
     const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
     const Status fits = check_assigned(assign, m_quote, m_plan.ask, vocabulary, m_rooms.clock.now());
     if (!fits) return end(fits.error());
@@ -132,7 +133,7 @@ core::Result<core::Hash> Execution::beacon_of(const std::optional<ledger::Escrow
 /// No block comes for this job: the beacon is that of the channel's own, and the nonce of the request makes it another
 /// key for every job.
 void Execution::await_channel(const ledger::Channel& channel) {
-    const auto beacon = m_rooms.settlement.beacon(channel.height);
+    const auto beacon = channel.beacon ? *channel.beacon : m_rooms.settlement.beacon(channel.height);
     if (!beacon && beacon.error().code == Code::not_found &&
         m_rooms.clock.monotonic() - m_assigned_at < escrow_patience)
         return;
@@ -148,10 +149,15 @@ void Execution::await_channel(const ledger::Channel& channel) {
 Status Execution::check_channel(const ledger::Channel& channel) const {
     const proof::Request& request = m_file.request;
     HEARTH_TRY(const core::Amount most, m_tariff.price(m_file.input_ids.size(), request.decode.max_tokens));
-    if (channel.payee == m_key->public_key() && channel.payer == request.client_key &&
-        channel.height == m_escrow_height && request.price_cap >= most)
-        return {};
-    return fail(Code::refused, core::say("channel_is_not_this_jobs"), core::say("open_one_quote_tariff"));
+    if (channel.payee != m_key->public_key() || channel.payer != request.client_key ||
+        channel.height != m_escrow_height || request.price_cap < most ||
+        !always_costs(request, m_file.input_ids.size(), m_tariff))
+        return fail(Code::refused, core::say("channel_is_not_this_jobs"), core::say("open_one_quote_tariff"));
+    // Whose channel it is everybody can read.
+    const core::Hash order =
+        ledger::order_digest(m_rooms.settlement.chain_id(), ledger::channel_of(m_escrow), request.hash());
+    if (m_order && core::verify(channel.payer, order.view(), *m_order)) return {};
+    return fail(Code::refused, core::say("job_not_ordered_by_payer"), core::say("open_one_quote_tariff"));
 }
 
 Status Execution::check_escrow(const ledger::Escrow& escrow) const {
