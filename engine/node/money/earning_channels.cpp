@@ -176,7 +176,7 @@ EarningChannels::admit(const core::ChannelId& id, const ledger::Channel& channel
                     core::say("ask_payer_to_top_up"));
     HEARTH_TRY(const core::Uint128 unpaid, unpaid_by(channel.payer));
     if (unpaid + most.units() > m_most_unpaid.units()) {
-        const Amount owed = Amount::from_units(account->unpaid());
+        const Amount owed = Amount::from_units(static_cast<std::uint64_t>(std::min<core::Uint128>(unpaid, UINT64_MAX)));
         core::log::warning("channels", "a payer owes vouchers",
                            {{"channel", id.hex()}, {"owed", owed.text()}, {"most", m_most_unpaid.text()}});
         return fail(Code::refused, core::say("payer_owes_vouchers", {owed.text(), m_most_unpaid.text()}),

@@ -180,7 +180,7 @@ void PayingChannels::deliver(const core::PublicKey& node, const core::ChannelId&
         const auto self = weak.lock();
         if (!self) return;
         if (!taken && taken.error().code != Code::conflict) {
-            if (taken.error().code == Code::unavailable) return; // later
+            if (taken.error().code == Code::unavailable || taken.error().code == Code::busy) return; // later
             const std::lock_guard lock(self->m_mutex);
             if (std::exchange(self->m_accounts[id].told, true)) return;
             core::log::warning("channels", "a voucher was not taken",
