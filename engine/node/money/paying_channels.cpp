@@ -195,6 +195,10 @@ void PayingChannels::deliver(const core::PublicKey& node, const core::ChannelId&
 
 /// A link that broke, or a restart of either side, loses a voucher on its way.
 void PayingChannels::tick(core::Nanoseconds now) {
+    {
+        const std::lock_guard lock(m_mutex);
+        std::erase_if(m_opened, [this](const auto& each) { return recognise(each.first, each.second); });
+    }
     if (now < m_again_at) return;
     m_again_at = now + deliver_again;
     const core::PublicKey payer = m_identity.caller_key().public_key();
@@ -270,30 +274,32 @@ void PayingChannels::paid_by_escrow(const core::PublicKey& node) {
                                                  {{"node", node.hex()}, {"reason", sent.error().message}});
                           const auto self = weak.lock();
                           if (!self) return;
-                          const auto* channel = std::get_if<ledger::OpenChannel>(&asked);
-                          if (sent && channel != nullptr) self->opened(node, *channel, sent->height);
                           const std::lock_guard lock(self->m_mutex);
                           self->m_partners[node].opening = false;
+                          const auto* channel = std::get_if<ledger::OpenChannel>(&asked);
+                          if (sent && channel != nullptr && !self->recognise(*channel, sent->height))
+                              self->m_opened.emplace_back(*channel, sent->height);
                       });
 }
 
-/// The number of its transaction only the sender knew: it is the one such channel of that block. Where there are two,
-/// somebody else opened the other one, and neither is used.
-void PayingChannels::opened(const core::PublicKey& node, const ledger::OpenChannel& message, core::Height height) {
-    std::vector<Found> such = channels_to(node);
+/// Under the lock. The number of its transaction only the sender knew: it is the one such channel of that block. Where
+/// there are two, somebody else opened the other one, and neither is used. False: the block is to come.
+bool PayingChannels::recognise(const ledger::OpenChannel& message, core::Height height) {
+    if (m_settlement.head().height < height) return false;
+    std::vector<Found> such = channels_to(message.payee);
     std::erase_if(such, [&](const Found& found) {
         const ledger::Channel& channel = found.channel;
         return channel.height != height || channel.deposit != message.deposit ||
                channel.expires_epoch != message.expires_epoch;
     });
     if (such.size() != 1) {
-        core::log::warning("channels", "the channel that was opened is not known", {{"node", node.hex()}});
-        return;
+        core::log::warning("channels", "the channel that was opened is not known", {{"node", message.payee.hex()}});
+        return true;
     }
-    const std::lock_guard lock(m_mutex);
     const Status kept = m_store.set_setting(automatic_setting(such.front().id), "1");
     if (!kept) core::log::error("channels", "not written down", {{"reason", kept.error().message}});
     m_accounts[such.front().id].loaded = false; // read anew
+    return true;
 }
 
 } // namespace hearth::node

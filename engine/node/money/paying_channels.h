@@ -81,7 +81,7 @@ private:
     std::vector<Found> channels_to(const core::PublicKey& node) const;
     std::vector<Found> own_channels_to(const core::PublicKey& node);
     std::optional<ledger::Message> wanted(const core::PublicKey& node);
-    void opened(const core::PublicKey& node, const ledger::OpenChannel& message, core::Height height);
+    bool recognise(const ledger::OpenChannel& message, core::Height height);
     void leave(const core::ChannelId& id);
     void deliver(const core::PublicKey& node, const core::ChannelId& id, std::uint64_t units);
     TxSender::Key caller() const;
@@ -94,7 +94,8 @@ private:
     std::mutex m_mutex;
     std::map<core::ChannelId, Account> m_accounts;
     std::map<core::PublicKey, Partner> m_partners;
-    core::Nanoseconds m_again_at = 0; ///< of tick(), on its one thread
+    std::vector<std::pair<ledger::OpenChannel, core::Height>> m_opened; ///< in a block that is not read yet
+    core::Nanoseconds m_again_at = 0;                                   ///< of tick(), on its one thread
 };
 
 } // namespace hearth::node
