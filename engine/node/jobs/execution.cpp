@@ -116,8 +116,8 @@ void Execution::forsake(const core::Error& error, bool by_caller) {
             answered = m_ids.size();
             has_read = m_prompt_seen > 0 || answered > (m_file.request.begun ? m_file.request.begun->tokens : 0);
         }
-        if (const auto price = m_tariff.price(m_file.input_ids.size(), answered); has_read && price)
-            m_place->owed(*price);
+        const auto price = m_tariff.price(m_file.input_ids.size(), answered);
+        m_place->owed(has_read && price ? *price : core::Amount());
     }
     if (const auto held = lease()) held->cancel();
 }

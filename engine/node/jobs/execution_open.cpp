@@ -16,7 +16,7 @@ using core::Status;
 
 constexpr Nanoseconds reading_patience = 200'000'000; // a slow machine prefills some ten tokens a second
 /// For a block that the payer's ledger has and this one has not.
-constexpr Nanoseconds escrow_patience = 30'000'000'000;
+constexpr Nanoseconds escrow_patience = 30'000'000'000, deposit_patience = 5'000'000'000;
 
 } // namespace
 
@@ -140,6 +140,12 @@ void Execution::await_channel(const ledger::Channel& channel) {
     if (!beacon) return end(beacon.error());
     if (const Status fits = check_channel(channel); !fits) return end(fits.error());
     auto place = m_rooms.channels->admit(ledger::channel_of(m_escrow), channel, m_file.request.price_cap);
+    if (!place && place.error().code == Code::conflict) { // the payer may have put more into it
+        if (m_rooms.clock.monotonic() - m_assigned_at < deposit_patience) return;
+        core::Error used_up = place.error();
+        used_up.code = Code::refused;
+        return end(used_up);
+    }
     if (!place) return end(place.error());
     m_place = std::move(*place);
     m_file.beacon = *beacon;

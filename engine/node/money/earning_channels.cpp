@@ -124,10 +124,9 @@ core::Result<core::Uint128> EarningChannels::unpaid_by(const core::PublicKey& pa
         units = owed.units();
     }
     for (const auto& [id, account] : m_accounts) {
-        if (account.payer != payer) continue;
         const core::Uint128 in_all = core::Uint128{account.earned()} + account.running;
         const std::uint64_t covered = std::max(account.vouched(), account.paid);
-        if (in_all > covered) units += in_all - covered;
+        if (account.payer == payer && in_all > covered) units += in_all - covered;
     }
     return units;
 }
@@ -172,7 +171,7 @@ EarningChannels::admit(const core::ChannelId& id, const ledger::Channel& channel
     HEARTH_CHECK(load());
     HEARTH_TRY(Account * account, this->account(id, channel));
     if (core::Uint128{account->earned()} + account->running + most.units() > channel.deposit.units())
-        return fail(Code::refused, core::say("channel_is_used_up", {channel.deposit.text()}),
+        return fail(Code::conflict, core::say("channel_is_used_up", {channel.deposit.text()}),
                     core::say("ask_payer_to_top_up"));
     HEARTH_TRY(const core::Uint128 unpaid, unpaid_by(channel.payer));
     if (unpaid + most.units() > m_most_unpaid.units()) {
@@ -191,7 +190,12 @@ EarningChannels::Place::Place(std::shared_ptr<EarningChannels> channels, const c
 
 EarningChannels::Place::~Place() {
     const std::lock_guard lock(m_channels->m_mutex);
-    m_channels->m_accounts[m_id].running -= m_most.units();
+    stop_counting();
+}
+
+/// The payer stops counting it as soon as it hears of its end, and may ask for more at once.
+void EarningChannels::Place::stop_counting() {
+    if (std::exchange(m_counts, false)) m_channels->m_accounts[m_id].running -= m_most.units();
 }
 
 void EarningChannels::Place::earned(const std::string& job_id, Amount price) {
@@ -200,11 +204,13 @@ void EarningChannels::Place::earned(const std::string& job_id, Amount price) {
     Account& account = m_channels->m_accounts[m_id];
     if (account.waiting.empty()) account.since = now;
     account.waiting.push_back({job_id, price});
+    stop_counting();
 }
 
 void EarningChannels::Place::owed(Amount price) {
     const std::lock_guard lock(m_channels->m_mutex);
-    m_channels->owe(m_channels->m_accounts[m_id].payer, price.units());
+    if (price != Amount()) m_channels->owe(m_channels->m_accounts[m_id].payer, price.units());
+    stop_counting();
 }
 
 core::Result<core::Bytes> EarningChannels::signed_receipt(const Answer& answer) const {

@@ -32,16 +32,18 @@ public:
         Place& operator=(const Place&) = delete;
         /// Its receipt is stored. Once.
         void earned(const std::string& job_id, core::Amount price);
-        /// There is none, and yet the payer has read what costs so much.
+        /// There will be none, and yet the payer has read what costs so much. Once, instead.
         void owed(core::Amount price);
 
     private:
+        void stop_counting(); ///< under the lock
         const std::shared_ptr<EarningChannels> m_channels;
         const core::ChannelId m_id;
         const core::Amount m_most;
+        bool m_counts = true;
     };
-    /// Room for an answer of at most this price. Errors: refused (the payer owes vouchers, the channel is used up,
-    /// about to end, or pays another node), io.
+    /// Room for an answer of at most this price. Errors: refused (the payer owes vouchers, the channel is about to end,
+    /// or pays another node), conflict (it is used up, as far as this home's ledger knows), io.
     core::Result<std::shared_ptr<Place>> admit(const core::ChannelId& id, const ledger::Channel& channel,
                                                core::Amount most);
 
