@@ -40,6 +40,7 @@ private:
     core::Status governed() const;
     core::Status channelled() const;
     core::Result<const Channel*> channel(const core::ChannelId& id) const;
+    core::Status pays_no_node(const Channel& channel) const;
     core::Status redeemable(const core::ChannelId& id, core::Amount amount, const core::Signature& signature,
                             const Channel& channel) const;
     core::Status settles_by(const proof::SignedReceipt& receipt, const core::ChannelId& id,

@@ -18,7 +18,15 @@ using core::cbor::Value;
 constexpr std::uint64_t voucher_version = 1;
 constexpr std::size_t max_chain_id_bytes = 64, max_voucher_bytes = 256;
 
-enum : std::uint64_t { k_version = 0, k_chain = 1, k_channel = 2, k_amount = 3, k_signature = 4, k_paid = 4 };
+enum : std::uint64_t {
+    k_version = 0,
+    k_chain = 1,
+    k_channel = 2,
+    k_amount = 3,
+    k_signature = 4,
+    k_paid = 4,
+    k_request = 3
+};
 
 Map terms(std::string_view chain_id, const core::ChannelId& channel, core::Amount amount) {
     return Map{{k_version, voucher_version},
@@ -44,6 +52,11 @@ core::Hash agreement_digest(std::string_view chain_id, const core::ChannelId& ch
     Map agreed = terms(chain_id, channel, amount);
     agreed.emplace_back(k_paid, paid.units());
     return core::tagged_hash("channel/close", {core::cbor::encode(Value(std::move(agreed)))});
+}
+
+core::Hash order_digest(std::string_view chain_id, const core::ChannelId& channel, const core::Hash& request) {
+    const Map order{{k_chain, std::string(chain_id)}, {k_channel, channel}, {k_request, request}};
+    return core::tagged_hash("channel/order", {core::cbor::encode(Value(order))});
 }
 
 Voucher Voucher::sign(std::string chain_id, const core::ChannelId& channel, core::Amount amount,

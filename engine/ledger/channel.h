@@ -20,6 +20,7 @@ struct Channel {
     core::Height height = 0;            ///< of the block that opened it
     core::Epoch expires_epoch = 0;      ///< last one in which a voucher counts; at its end the rest goes back
     std::optional<core::Height> closes; ///< the payer has asked for the rest: last block in which a voucher counts
+    std::optional<core::Hash> beacon;   ///< of the block that opened it; known from the next block on
 
     core::Amount left() const { return core::Amount::from_units(deposit.units() - paid.units()); }
     bool operator==(const Channel&) const = default;
@@ -61,6 +62,9 @@ core::Result<core::Amount> check_voucher(const Voucher& voucher, const VoucherPl
 core::Hash agreement_digest(std::string_view chain_id, const core::ChannelId& channel, core::Amount amount,
                             core::Amount paid);
 
+/// What the payer signs so that the payee answers this request on the channel.
+core::Hash order_digest(std::string_view chain_id, const core::ChannelId& channel, const core::Hash& request);
+
 /// Locks money for one payee.
 struct OpenChannel {
     core::PublicKey payee;
@@ -72,7 +76,7 @@ struct TopUpChannel {
     core::ChannelId channel;
     core::Amount amount;
 };
-/// By the payee; a part of a Voucher whose chain is this one.
+/// By the payee, unless it is a node key, which is paid for answers alone; a part of a Voucher whose chain is this one.
 struct RedeemVoucher {
     core::ChannelId channel;
     core::Amount amount;
@@ -95,7 +99,7 @@ inline core::ChannelId channel_of(const core::EscrowId& escrow) {
     return core::id_cast<core::ChannelId>(escrow);
 }
 /// Ends the channel. By the payee at once, with a last voucher or without one. By the payer at once with what the payee
-/// agreed to, else after a time in which the payee can still redeem.
+/// agreed to, else after a time in which the payee can still redeem. A node key gets nothing by it.
 struct CloseChannel {
     struct Last {
         core::Amount amount;         ///< paid in all

@@ -13,6 +13,7 @@ Value from_record(const core::ChannelId& id, const Channel& c) {
     Map map{{0, id},       {1, c.payer},        {2, c.payee}, {3, c.deposit.units()}, {4, c.paid.units()},
             {5, c.height}, {6, c.expires_epoch}};
     if (c.closes) map.emplace_back(7, *c.closes);
+    if (c.beacon) map.emplace_back(8, *c.beacon);
     return map;
 }
 
@@ -29,6 +30,9 @@ core::Result<std::pair<core::ChannelId, Channel>> to_channel(const Value& value)
     HEARTH_TRY(c.expires_epoch, f.uint(6, "expires_epoch"));
     if (f.has(7)) {
         HEARTH_TRY(c.closes, f.uint(7, "closes"));
+    }
+    if (f.has(8)) {
+        HEARTH_TRY(c.beacon, f.id<core::Hash>(8, "beacon"));
     }
     HEARTH_CHECK(f.finish());
     return std::pair(id, c);

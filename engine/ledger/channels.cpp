@@ -30,7 +30,7 @@ void end(Tables& tables, const core::ChannelId& id, std::vector<LedgerEvent>& ev
 
 Status Checker::channelled() const {
     if (m_state.rules() >= channel_rules) return {};
-    return fail(Code::unsupported, core::say("ledger_rules_know_no_channels"), core::say("wait_for_fifth_rules"));
+    return fail(Code::unsupported, core::say("ledger_rules_know_no_channels"), core::say("wait_for_newer_rules"));
 }
 
 core::Result<const Channel*> Checker::channel(const core::ChannelId& id) const {
@@ -59,13 +59,16 @@ Status Checker::operator()(const OpenChannel& m) const {
     if (channels_of_payer(m_state.tables(), m_tx.sender) >= most)
         return fail(Code::refused, core::say("too_many_channels", {std::to_string(most)}),
                     core::say("close_a_channel_first"));
+    if (m_state.rules() >= answering_rules &&
+        m_state.escrow(escrow_of(channel_id(m_tx.sender, m_tx.sequence))) != nullptr)
+        return fail(Code::conflict, core::say("escrow_id_use"));
     return affordable(m.deposit);
 }
 
 void Applier::operator()(const OpenChannel& m) {
     const core::ChannelId id = channel_id(m_tx.sender, m_tx.sequence);
     m_tables.debit(m_tx.sender, m.deposit);
-    m_tables.put(id, Channel{m_tx.sender, m.payee, m.deposit, {}, m_context.height, m.expires_epoch, std::nullopt});
+    m_tables.put(id, Channel{m_tx.sender, m.payee, m.deposit, {}, m_context.height, m.expires_epoch, {}, {}});
     m_events.push_back({EventKind::channel_opened, {}, m.payee, m.deposit, 0, id});
 }
 
@@ -88,6 +91,12 @@ void Applier::operator()(const TopUpChannel& m) {
     m_events.push_back({EventKind::channel_topped_up, {}, channel.payee, m.amount, 0, m.channel});
 }
 
+/// What a node earns by answers is drawn, audited and shared: nothing reaches its key past that.
+Status Checker::pays_no_node(const Channel& channel) const {
+    if (m_state.rules() < answering_rules || m_state.node(channel.payee) == nullptr) return {};
+    return fail(Code::refused, core::say("node_key_is_paid_for_answers"), core::say("settle_the_answers_receipts"));
+}
+
 Status Checker::redeemable(const core::ChannelId& id, Amount amount, const core::Signature& signature,
                            const Channel& channel) const {
     const Voucher voucher{m_context.chain_id, id, amount, signature};
@@ -99,6 +108,7 @@ Status Checker::redeemable(const core::ChannelId& id, Amount amount, const core:
 Status Checker::operator()(const RedeemVoucher& m) const {
     HEARTH_TRY(const Channel* found, channel(m.channel));
     if (m_tx.sender != found->payee) return fail(Code::refused, core::say("only_payee_redeems"));
+    HEARTH_CHECK(pays_no_node(*found));
     return redeemable(m.channel, m.amount, m.signature, *found);
 }
 
@@ -118,6 +128,7 @@ void Applier::operator()(const RedeemVoucher& m) {
 
 Status Checker::operator()(const CloseChannel& m) const {
     HEARTH_TRY(const Channel* found, channel(m.channel));
+    if (m.last && m.last->amount != found->paid) HEARTH_CHECK(pays_no_node(*found));
     if (m_tx.sender == found->payee)
         return m.last ? redeemable(m.channel, m.last->amount, m.last->signature, *found) : Status();
     if (!m.last) {
@@ -147,6 +158,18 @@ void Applier::operator()(const CloseChannel& m) {
 
 bool State::awaits_block(core::Height next) const {
     return m_tables.draw().has_value() || (!m_tables.closing().empty() && m_tables.closing().begin()->first < next);
+}
+
+/// One that was opened before channels kept their beacons stays without.
+void State::seal_channels(const BlockContext& context) {
+    if (m_rules < answering_rules) return;
+    const std::vector<core::ChannelId> opened(m_tables.unsealed_channels().begin(), m_tables.unsealed_channels().end());
+    for (const core::ChannelId& id : opened) {
+        Channel channel = *m_tables.channels().get(id);
+        if (channel.height + 1 != context.height) continue;
+        channel.beacon = context.beacon;
+        m_tables.put(id, channel);
+    }
 }
 
 void State::end_closing(core::Height height, std::vector<LedgerEvent>& events) {

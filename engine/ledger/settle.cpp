@@ -26,7 +26,10 @@ Status match(const proof::Receipt& receipt, const Escrow& escrow) {
 } // namespace
 
 Status Checker::operator()(const OpenEscrow& m) const {
-    if (m_state.escrow(m.escrow_id) != nullptr) return fail(Code::conflict, core::say("escrow_id_use"));
+    // Since channels pay answers, a receipt of one must not be that of an escrow as well.
+    const bool is_channel =
+        m_state.rules() >= answering_rules && m_state.tables().channels().get(channel_of(m.escrow_id)) != nullptr;
+    if (is_channel || m_state.escrow(m.escrow_id) != nullptr) return fail(Code::conflict, core::say("escrow_id_use"));
     if (m_state.node(m.executor) == nullptr) return fail(Code::not_found, core::say("executor_escrow_not_registered"));
     if (!m_state.node(m.executor)->certified(m_context.epoch))
         return fail(Code::refused, core::say("node_certificate_is_over"), core::say("ask_another_node"));

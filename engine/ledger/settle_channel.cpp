@@ -20,6 +20,7 @@ Status Checker::settles_by(const proof::SignedReceipt& one, const core::ChannelI
     if (receipt.escrow_id != escrow_of(id)) return differs("escrow");
     if (receipt.client_key != channel.payer) return differs("payer");
     if (receipt.height != channel.height) return differs("height");
+    if (receipt.price == Amount()) return differs("price"); // the voucher would not bound how many there are
     if (proof::find_profile(receipt.profile) == nullptr)
         return fail(Code::unsupported, core::say("no_profile", {receipt.profile}));
     if (m_state.reward(receipt.id()) != nullptr) return fail(Code::conflict, core::say("receipt_settled_already"));
@@ -29,6 +30,7 @@ Status Checker::settles_by(const proof::SignedReceipt& one, const core::ChannelI
 
 /// What was agreed per token nobody else knows: the payer's voucher is its word that the sum is right.
 Status Checker::operator()(const SettleByVoucher& m) const {
+    HEARTH_CHECK(known_under(m_state.rules(), m));
     HEARTH_TRY(const Channel* found, channel(m.channel));
     if (m_tx.sender != found->payee) return fail(Code::refused, core::say("only_payee_redeems"));
     if (m_state.node(m_tx.sender) == nullptr)
@@ -61,7 +63,7 @@ void Applier::operator()(const SettleByVoucher& m) {
         m_tables.add(Pool::rewards, receipt.price);
         // The tariff stays between the two; the beacon is that of the block that opened the channel.
         grant(receipt, channel.payer,
-              EscrowTerms{proof::find_profile(receipt.profile)->id, {}, channel.height, std::nullopt});
+              EscrowTerms{proof::find_profile(receipt.profile)->id, {}, channel.height, channel.beacon});
     }
     m_tables.put(m.channel, channel);
     const Amount more = Amount::from_units(channel.paid.units() - before.units());

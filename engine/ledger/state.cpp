@@ -75,6 +75,7 @@ void State::begin_block(const BlockContext& context, std::vector<LedgerEvent>& e
         escrow.terms->beacon = context.beacon;
         m_tables.put(id, escrow);
     }
+    seal_channels(context);
     end_closing(context.height, events);
     const std::optional<PendingDraw> waiting = m_tables.draw();
     if (!waiting || waiting->height >= context.height) return;

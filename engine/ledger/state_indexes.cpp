@@ -44,6 +44,7 @@ void StateIndexes::index(const core::ChannelId& id, const Channel& channel, bool
     keep(m_lapsing, std::pair(channel.expires_epoch, id), present);
     keep(m_paying, std::pair(channel.payer, id), present);
     keep(m_paid, std::pair(channel.payee, id), present);
+    if (!channel.beacon) keep(m_unsealed_channels, id, present);
 }
 
 } // namespace hearth::ledger

@@ -19,7 +19,8 @@ public:
     /// by the node that is waited for; confirmed by due epoch; closed by closing epoch; escrows by expiry, and those
     /// whose block has no beacon yet; node keys by the release of their stake, and by operator; proposals that are not
     /// over by what is due next; who delegated, by delegate; channels by the block in which their payers get the rest,
-    /// by expiry, by payer and by payee; validators by the node that answers for them.
+    /// by expiry, by payer and by payee, and those that have no beacon yet; validators by the node that answers for
+    /// them.
     const std::set<core::ReceiptId>& undrawn() const { return m_undrawn; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& judged() const { return m_judged; }
     const std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>>& duties() const { return m_duties; }
@@ -35,6 +36,7 @@ public:
     const std::set<std::pair<core::Epoch, core::ChannelId>>& lapsing() const { return m_lapsing; }
     const std::set<std::pair<core::PublicKey, core::ChannelId>>& paying() const { return m_paying; }
     const std::set<std::pair<core::PublicKey, core::ChannelId>>& paid() const { return m_paid; }
+    const std::set<core::ChannelId>& unsealed_channels() const { return m_unsealed_channels; }
     const std::map<core::PublicKey, core::PublicKey>& answering() const { return m_answering; }
 
 protected:
@@ -54,6 +56,7 @@ protected:
     std::set<std::pair<core::Height, core::ChannelId>> m_closing;
     std::set<std::pair<core::Epoch, core::ChannelId>> m_lapsing;
     std::set<std::pair<core::PublicKey, core::ChannelId>> m_paying, m_paid;
+    std::set<core::ChannelId> m_unsealed_channels;
     std::map<core::PublicKey, core::PublicKey> m_answering;
 
 private:

@@ -63,17 +63,20 @@ core::Status known_under(std::uint64_t rules, const Message& message) {
     const bool is_of_fifth =
         std::holds_alternative<OpenChannel>(message) || std::holds_alternative<TopUpChannel>(message) ||
         std::holds_alternative<RedeemVoucher>(message) || std::holds_alternative<CloseChannel>(message) ||
-        std::holds_alternative<BondValidator>(message) || std::holds_alternative<SettleByVoucher>(message);
+        std::holds_alternative<BondValidator>(message);
     if (rules < channel_rules && is_of_fifth)
         return core::fail(core::Code::unsupported, core::say("ledger_rules_know_no_channels"),
-                          core::say("wait_for_fifth_rules"));
+                          core::say("wait_for_newer_rules"));
+    if (rules < answering_rules && std::holds_alternative<SettleByVoucher>(message))
+        return core::fail(core::Code::unsupported, core::say("ledger_rules_settle_by_escrow"),
+                          core::say("wait_for_newer_rules"));
     const auto* node = std::get_if<RegisterNode>(&message);
     if (rules < certified_rules && node != nullptr && (node->certified_until || node->replaces))
         return core::fail(core::Code::corrupt, core::say("certificates_have_no_end_yet"), core::say("leave_end_out"));
     const auto* root = std::get_if<PostEpochRoot>(&message);
     if (rules < anchored_rules && root != nullptr && root->log)
         return core::fail(core::Code::corrupt, core::say("ledger_rules_know_no_logs"),
-                          core::say("wait_for_fifth_rules"));
+                          core::say("wait_for_newer_rules"));
     return {};
 }
 

@@ -21,7 +21,8 @@
 ///   execution        <- quote                     <- chunk ... <- result
 ///
 /// and `failed` from either side instead, after which nothing more comes and nothing is paid: an executor that its
-/// caller gave up, or lost, signs nothing. Layout: resources/schema/job.cddl.
+/// caller gave up, or lost, signs nothing, and where a payment channel was to pay it works that much less on credit.
+/// Layout: resources/schema/job.cddl.
 namespace hearth::link {
 
 /// The question. The executor counts its tokens and keeps a place at a worker.
@@ -62,6 +63,7 @@ struct Assign {
     /// What the caller has of the answer already, from an executor that was lost (`request.begun`): drawn again,
     /// checked, and not sent a second time.
     std::vector<std::uint32_t> known_ids;
+    std::optional<core::Signature> order = {}; ///< the payer's, where a channel pays: ledger::order_digest
 };
 struct Logprob {
     std::uint32_t id = 0;

@@ -34,6 +34,15 @@ core::Status read_optional_u32(Fields& f, std::uint64_t key, const char* name, s
     return {};
 }
 
+core::Result<core::Signature> signature_at(Fields& f, std::uint64_t key, const char* name) {
+    core::Signature signature{};
+    HEARTH_TRY(const core::Bytes raw, f.bytes(key, name, signature.size()));
+    if (raw.size() != signature.size())
+        return core::fail(core::Code::corrupt, core::say("sealed_message_wrong_length"));
+    std::copy(raw.begin(), raw.end(), signature.begin());
+    return signature;
+}
+
 core::Status read_question(Fields& f, Ask& m) {
     HEARTH_TRY(m.messages_json, f.text(2, "messages", max_question_bytes));
     HEARTH_TRY(const Value* prompt, f.any(3, "prompt"));
@@ -144,6 +153,7 @@ core::Status read_body(Fields& f, Quote& m) {
 Map body_of(const Assign& m) {
     Map map{{0, m.request.encode()}, {1, m.salt_in}, {2, m.escrow_id}, {3, m.escrow_height}};
     if (m.request.begun) map.emplace_back(4, codec::pack_ids(m.known_ids));
+    if (m.order) map.emplace_back(5, core::ByteView(*m.order));
     return map;
 }
 
@@ -153,6 +163,9 @@ core::Status read_body(Fields& f, Assign& m) {
     HEARTH_TRY(m.salt_in, f.id<core::Hash>(1, "salt_in"));
     HEARTH_TRY(m.escrow_id, f.id<core::EscrowId>(2, "escrow_id"));
     HEARTH_TRY(m.escrow_height, f.uint(3, "escrow_height"));
+    if (f.has(5)) {
+        HEARTH_TRY(m.order, signature_at(f, 5, "order"));
+    }
     if (!m.request.begun) return {};
     HEARTH_TRY(m.known_ids, codec::read_ids(f, 4, "known_ids"));
     if (m.known_ids.size() != m.request.begun->tokens)
@@ -177,10 +190,7 @@ core::Status read_body(Fields& f, Fetch& m) {
     if (!f.has(1)) return {};
     Fetch::Reader reader;
     HEARTH_TRY(reader.key, f.id<core::PublicKey>(1, "reader"));
-    HEARTH_TRY(const core::Bytes signature, f.bytes(2, "signature", reader.signature.size()));
-    if (signature.size() != reader.signature.size())
-        return core::fail(core::Code::corrupt, core::say("sealed_message_wrong_length"));
-    std::copy(signature.begin(), signature.end(), reader.signature.begin());
+    HEARTH_TRY(reader.signature, signature_at(f, 2, "signature"));
     m.reader = reader;
     return {};
 }

@@ -5847,8 +5847,12 @@
         <translation>Dieses Hauptbuch folgt älteren Regeln, die keinen Kopf eines Protokolls der Belege annehmen.</translation>
     </message>
     <message>
-        <source>A network takes the fifth rules by a proposal; a solo ledger takes them when its service starts.</source>
-        <translation>Ein Netz bekommt die fünften Regeln durch einen Vorschlag, ein Hauptbuch im Alleinbetrieb beim Start seines Dienstes.</translation>
+        <source>This ledger follows older rules, under which an answer is settled by its escrow alone.</source>
+        <translation>Dieses Hauptbuch folgt älteren Regeln, unter denen eine Antwort nur über ihre Hinterlegung abgerechnet wird.</translation>
+    </message>
+    <message>
+        <source>A network takes newer rules by a proposal; a solo ledger takes them when its service starts.</source>
+        <translation>Ein Netz bekommt neuere Regeln durch einen Vorschlag, ein Hauptbuch im Alleinbetrieb beim Start seines Dienstes.</translation>
     </message>
     <message>
         <source>There is no channel %1; it was closed, has expired, or is of another ledger.</source>
@@ -5897,6 +5901,18 @@
     <message>
         <source>Only its payee redeems the vouchers of a channel.</source>
         <translation>Nur der Empfänger löst die Gutscheine eines Kanals ein.</translation>
+    </message>
+    <message>
+        <source>The payer of the channel has not signed that this job is to be answered.</source>
+        <translation>Der Zahler des Kanals hat nicht unterschrieben, dass dieser Auftrag beantwortet werden soll.</translation>
+    </message>
+    <message>
+        <source>The channel pays a node&apos;s key, which is paid for its answers alone.</source>
+        <translation>Der Kanal bezahlt den Schlüssel eines Knotens; der wird nur für seine Antworten bezahlt.</translation>
+    </message>
+    <message>
+        <source>Its service settles the receipts of the answers by the voucher.</source>
+        <translation>Sein Dienst rechnet die Quittungen der Antworten mit dem Gutschein ab.</translation>
     </message>
     <message>
         <source>The channel expired with epoch %1.</source>

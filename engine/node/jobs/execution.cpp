@@ -81,8 +81,9 @@ void Execution::stop() {
         moves = m_caller && m_caller->is_afar() && proof::is_exact(m_plan.ask.profile) && !m_plan.ask.score_prompt;
     }
     if (!moves) return cancel();
-    receive(
-        link::Failed{fail(Code::unavailable, core::say("node_computed_answer_stops"), core::say("ask_another_one"))});
+    const core::Error stops =
+        fail(Code::unavailable, core::say("node_computed_answer_stops"), core::say("ask_another_one"));
+    post([this, stops] { forsake(stops, false); });
 }
 
 void Execution::look_again() {
@@ -96,13 +97,29 @@ void Execution::receive(link::JobMessage message) {
         return post([this, whole = std::move(*assignment)]() mutable { assign(std::move(whole)); });
     if (std::holds_alternative<link::Cancel>(message)) return cancel();
     if (auto* failed = std::get_if<link::Failed>(&message))
-        return post([this, error = std::move(failed->error)] {
-            if (m_phase < Phase::generating) return end(error);
-            m_forsaken = error;
-            m_cancelled = true;
-            if (const auto held = lease()) held->cancel();
-        });
+        return post([this, error = std::move(failed->error)] { forsake(error, true); });
     post([this] { end(fail(Code::invalid_argument, core::say("caller_sent_what_only"))); });
+}
+
+/// What a caller has read whose payment channel was to pay it stays a debt of the channel's payer: nothing is signed,
+/// but the node's credit for the payer is smaller by it.
+void Execution::forsake(const core::Error& error, bool by_caller) {
+    if (m_phase < Phase::generating) return end(error);
+    if (m_phase == Phase::over || m_forsaken) return;
+    m_forsaken = error;
+    m_cancelled = true;
+    if (by_caller && m_place) {
+        std::size_t answered = 0;
+        bool has_read = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            answered = m_ids.size();
+            has_read = m_prompt_seen > 0 || answered > (m_file.request.begun ? m_file.request.begun->tokens : 0);
+        }
+        const auto price = m_tariff.price(m_file.input_ids.size(), answered);
+        m_place->owed(has_read && price ? *price : core::Amount());
+    }
+    if (const auto held = lease()) held->cancel();
 }
 
 std::string Execution::device() const {

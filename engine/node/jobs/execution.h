@@ -41,6 +41,7 @@ public:
 private:
     enum class Phase { counting, quoting, quoted, assigned, generating, over };
     void post(std::function<void()> step);
+    void forsake(const core::Error& error, bool by_caller);
     // On the queue:
     void admit(std::vector<std::uint32_t> prompt_ids);
     core::Status fit(std::size_t prompt_tokens);
@@ -109,6 +110,7 @@ private:
     link::Quote m_quote;
     proof::ReceiptFile m_file; ///< grows step by step
     core::EscrowId m_escrow;
+    std::optional<core::Signature> m_order;          ///< of the payer, where a channel is to pay
     std::shared_ptr<EarningChannels::Place> m_place; ///< where a payment channel pays
     ledger::Tariff m_tariff;
     core::Height m_escrow_height = 0; ///< of the block whose beacon the sampler's key is made with

@@ -16,7 +16,7 @@ using core::Status;
 
 constexpr Nanoseconds reading_patience = 200'000'000; // a slow machine prefills some ten tokens a second
 /// For a block that the payer's ledger has and this one has not.
-constexpr Nanoseconds escrow_patience = 30'000'000'000;
+constexpr Nanoseconds escrow_patience = 30'000'000'000, deposit_patience = 5'000'000'000;
 
 } // namespace
 
@@ -87,6 +87,7 @@ void Execution::assign(link::Assign assign) {
     if (m_phase != Phase::quoted) return;
     m_escrow = assign.escrow_id;
     m_escrow_height = assign.escrow_height;
+    m_order = assign.order;
     const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
     const Status fits = check_assigned(assign, m_quote, m_plan.ask, vocabulary, m_rooms.clock.now());
     if (!fits) return end(fits.error());
@@ -132,13 +133,19 @@ core::Result<core::Hash> Execution::beacon_of(const std::optional<ledger::Escrow
 /// No block comes for this job: the beacon is that of the channel's own, and the nonce of the request makes it another
 /// key for every job.
 void Execution::await_channel(const ledger::Channel& channel) {
-    const auto beacon = m_rooms.settlement.beacon(channel.height);
+    const auto beacon = channel.beacon ? *channel.beacon : m_rooms.settlement.beacon(channel.height);
     if (!beacon && beacon.error().code == Code::not_found &&
         m_rooms.clock.monotonic() - m_assigned_at < escrow_patience)
         return;
     if (!beacon) return end(beacon.error());
     if (const Status fits = check_channel(channel); !fits) return end(fits.error());
     auto place = m_rooms.channels->admit(ledger::channel_of(m_escrow), channel, m_file.request.price_cap);
+    if (!place && place.error().code == Code::conflict) { // the payer may have put more into it
+        if (m_rooms.clock.monotonic() - m_assigned_at < deposit_patience) return;
+        core::Error used_up = place.error();
+        used_up.code = Code::refused;
+        return end(used_up);
+    }
     if (!place) return end(place.error());
     m_place = std::move(*place);
     m_file.beacon = *beacon;
@@ -148,10 +155,15 @@ void Execution::await_channel(const ledger::Channel& channel) {
 Status Execution::check_channel(const ledger::Channel& channel) const {
     const proof::Request& request = m_file.request;
     HEARTH_TRY(const core::Amount most, m_tariff.price(m_file.input_ids.size(), request.decode.max_tokens));
-    if (channel.payee == m_key->public_key() && channel.payer == request.client_key &&
-        channel.height == m_escrow_height && request.price_cap >= most)
-        return {};
-    return fail(Code::refused, core::say("channel_is_not_this_jobs"), core::say("open_one_quote_tariff"));
+    if (channel.payee != m_key->public_key() || channel.payer != request.client_key ||
+        channel.height != m_escrow_height || request.price_cap < most ||
+        !always_costs(request, m_file.input_ids.size(), m_tariff))
+        return fail(Code::refused, core::say("channel_is_not_this_jobs"), core::say("open_one_quote_tariff"));
+    // Whose channel it is everybody can read.
+    const core::Hash order =
+        ledger::order_digest(m_rooms.settlement.chain_id(), ledger::channel_of(m_escrow), request.hash());
+    if (m_order && core::verify(channel.payer, order.view(), *m_order)) return {};
+    return fail(Code::refused, core::say("job_not_ordered_by_payer"), core::say("open_one_quote_tariff"));
 }
 
 Status Execution::check_escrow(const ledger::Escrow& escrow) const {

@@ -85,6 +85,12 @@ core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std
     return *wanted;
 }
 
+bool always_costs(const proof::Request& request, std::size_t prompt_tokens, const ledger::Tariff& tariff) {
+    const bool only_prompt = request.embed || (request.scores && request.decode.max_tokens == 0);
+    const auto least = tariff.price(prompt_tokens, only_prompt ? 0 : 1);
+    return least && *least != core::Amount();
+}
+
 std::string date_text(core::Nanoseconds now) {
     const std::time_t seconds = now / 1'000'000'000;
     std::tm parts{};

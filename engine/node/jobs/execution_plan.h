@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/records.h"
 #include "link/job_message.h"
 #include "node/models/model_store.h"
 
@@ -25,6 +26,9 @@ core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask 
 /// takes. Errors: too_large, naming both numbers; invalid_argument without a prompt.
 core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std::optional<std::uint32_t>& wanted,
                                           std::uint32_t context, std::uint32_t cache);
+
+/// Whether the shortest answer to it has a price.
+bool always_costs(const proof::Request& request, std::size_t prompt_tokens, const ledger::Tariff& tariff);
 
 /// "2026-01-31T14:03:05", UTC: what a chat template that asks for the time is told. It takes effect in the prompt's
 /// token ids alone, to which the request commits; a replay starts from them and renders nothing.

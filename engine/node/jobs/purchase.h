@@ -52,6 +52,7 @@ private:
     void quoted(const Side& side, link::Quote quote);
     core::Status check_beginning(const link::Quote& quote) const;
     core::Status open(const Side& side);
+    bool pays_by_channel(const PurchaseSide& side, const ledger::Tariff& asked) const;
     core::Status pay_by_escrow(const Side& side, const ledger::Tariff& tariff);
     core::Status record(const PurchaseSide& side);
     core::Status note(const PurchaseSide& side);

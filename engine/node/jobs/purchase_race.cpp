@@ -8,8 +8,8 @@ using core::Code;
 using core::fail;
 
 /// A node that has not begun when nearly all had, and another one as well: so long as nobody has given a token. Unless
-/// the caller says otherwise, no other home reads what this one computes. Whoever is paid by a channel counts on a voucher
-/// for what it has done, which the loser of a race does not get: it has none.
+/// the caller says otherwise, no other home reads what this one computes. Whoever is paid by a channel counts on a
+/// voucher for what it has done, which the loser of a race does not get: it has none.
 void Purchase::ask_rival() {
     if (m_over || m_rival || m_hedged || m_cancelled || m_beginning || m_main->phase == Phase::paying) return;
     if (m_main->channel) return;

@@ -80,6 +80,10 @@ std::string spent_setting(const core::ChannelId& id) {
     return "spent." + id.hex();
 }
 
+std::string automatic_setting(const core::ChannelId& id) {
+    return "automatic." + id.hex();
+}
+
 std::string voucher_setting(const core::ChannelId& id) {
     return "voucher." + id.hex();
 }

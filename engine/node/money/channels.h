@@ -18,6 +18,8 @@ core::Status add_vouchers(std::vector<control::ChannelView>& channels, const Sto
 /// Under which the store keeps what was promised by vouchers, in 10⁻⁹ EMB; and the best one that came, in hex digits.
 std::string spent_setting(const core::ChannelId& id);
 std::string voucher_setting(const core::ChannelId& id);
+/// That the home opened the channel by itself, so that nobody else signs vouchers for it: not empty.
+std::string automatic_setting(const core::ChannelId& id);
 /// Which of the accounts signs the message about a channel: its party, else the first, which pays for what is asked.
 const core::PublicKey& signer_of(const ledger::Message& message, const ledger::State& state,
                                  const core::PublicKey& caller, const core::PublicKey& operator_key);

@@ -18,13 +18,24 @@ using core::Status;
 /// Before a channel's end: nothing new is begun on it; what waits is settled.
 constexpr core::Epoch settle_margin = 3;
 
+/// Under which the store keeps what a payer read and did not wait for, or never covered, in 10⁻⁹ EMB.
+std::string owed_setting(const core::PublicKey& payer) {
+    return "owed." + payer.hex();
+}
+
+/// What the ledger says of what it was sent, and not why it could not be asked.
+bool is_refusal(Code code) {
+    return code == Code::refused || code == Code::unsupported || code == Code::corrupt ||
+           code == Code::invalid_argument || code == Code::too_large;
+}
+
 } // namespace
 
 struct EarningChannels::Batch {
     core::ChannelId id;
     TxSender::Key key;
     ledger::SettleByVoucher message;
-    std::size_t answers = 0;
+    std::vector<std::string> jobs;
 };
 
 std::uint64_t EarningChannels::Account::earned() const {
@@ -32,6 +43,11 @@ std::uint64_t EarningChannels::Account::earned() const {
     for (const Answer& answer : waiting)
         units += answer.price.units();
     return units;
+}
+
+std::uint64_t EarningChannels::Account::unpaid() const {
+    const std::uint64_t in_all = earned(), covered = std::max(vouched(), paid);
+    return in_all > covered ? in_all - covered : 0;
 }
 
 EarningChannels::EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, Amount most_unpaid)
@@ -42,39 +58,87 @@ std::shared_ptr<EarningChannels> EarningChannels::make(Settlement& settlement, I
     return std::make_shared<EarningChannels>(Private(), settlement, identity, store, most_unpaid);
 }
 
-/// Answers that were signed before a restart and are not settled.
+/// The price of an answer that was signed before a restart and is a channel's to settle. One that cannot be read keeps
+/// no other one waiting.
+core::Result<std::optional<Amount>> EarningChannels::waits(const JobRecord& job) const {
+    const std::optional<Amount> no;
+    HEARTH_TRY(const auto escrow, m_settlement.escrow(job.escrow));
+    if (escrow) return no;
+    HEARTH_TRY(const auto channel, m_settlement.channel(ledger::channel_of(job.escrow)));
+    if (!channel) return no;
+    const auto raw = m_store.receipt_file(job.receipt_id);
+    const auto file = raw ? proof::ReceiptFile::decode_bytes(*raw) : core::Result<proof::ReceiptFile>(raw.error());
+    if (!file) {
+        core::log::error("channels", "a receipt cannot be read",
+                         {{"job", job.job_id}, {"reason", file.error().message}});
+        return no;
+    }
+    const proof::Receipt& receipt = file->signed_receipt.receipt;
+    if (receipt.client_key != channel->payer || receipt.height != channel->height) return no;
+    if (m_settlement.reward(receipt.id())) return no;
+    return std::optional(receipt.price);
+}
+
 Status EarningChannels::load() {
     if (m_loaded) return {};
     HEARTH_TRY(const auto jobs, m_store.moving_money());
+    Accounts found;
     for (const JobRecord& job : jobs) {
         if (!job.money_state.empty() || job.receipt_id.empty()) continue;
-        const core::ChannelId id = ledger::channel_of(job.escrow);
-        HEARTH_TRY(const auto channel, m_settlement.channel(id));
-        HEARTH_TRY(const core::ReceiptId receipt, core::ReceiptId::parse(job.receipt_id));
-        if (!channel || m_settlement.reward(receipt)) continue;
-        HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
-        HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
-        m_accounts[id].waiting.push_back({job.job_id, file.signed_receipt.receipt.price});
+        HEARTH_TRY(const std::optional<Amount> price, waits(job));
+        if (price) found[ledger::channel_of(job.escrow)].waiting.push_back({job.job_id, *price});
     }
-    for (auto& [id, waits] : m_accounts) {
+    for (auto& [id, account] : found) {
         HEARTH_TRY(const auto channel, m_settlement.channel(id));
-        if (!channel) continue;
-        HEARTH_TRY([[maybe_unused]] const Account* known, account(id, *channel));
+        if (channel) HEARTH_CHECK(refresh(account, id, *channel));
     }
+    m_accounts = std::move(found);
     m_loaded = true;
+    return {};
+}
+
+Status EarningChannels::refresh(Account& account, const core::ChannelId& id, const ledger::Channel& channel) const {
+    account.payer = channel.payer;
+    if (!account.sending) account.paid = channel.paid.units();
+    if (account.best) return {};
+    HEARTH_TRY(const std::string kept, m_store.setting(voucher_setting(id)));
+    if (kept.empty()) return {};
+    HEARTH_TRY(const core::Bytes raw, core::from_hex(kept));
+    HEARTH_TRY(account.best, ledger::Voucher::decode(raw));
     return {};
 }
 
 core::Result<EarningChannels::Account*> EarningChannels::account(const core::ChannelId& id,
                                                                  const ledger::Channel& channel) {
     Account& account = m_accounts[id];
-    if (!account.sending) account.paid = channel.paid.units();
-    if (account.best) return &account;
-    HEARTH_TRY(const std::string kept, m_store.setting(voucher_setting(id)));
-    if (kept.empty()) return &account;
-    HEARTH_TRY(const core::Bytes raw, core::from_hex(kept));
-    HEARTH_TRY(account.best, ledger::Voucher::decode(raw));
+    HEARTH_CHECK(refresh(account, id, channel));
     return &account;
+}
+
+/// On all its channels, with what is being computed, and what it only read.
+core::Result<core::Uint128> EarningChannels::unpaid_by(const core::PublicKey& payer) const {
+    HEARTH_TRY(const std::string text, m_store.setting(owed_setting(payer)));
+    core::Uint128 units = 0;
+    if (!text.empty()) {
+        HEARTH_TRY(const Amount owed, Amount::parse_units(text));
+        units = owed.units();
+    }
+    for (const auto& [id, account] : m_accounts) {
+        const core::Uint128 in_all = core::Uint128{account.earned()} + account.running;
+        const std::uint64_t covered = std::max(account.vouched(), account.paid);
+        if (account.payer == payer && in_all > covered) units += in_all - covered;
+    }
+    return units;
+}
+
+/// Durable, so that a restart forgives nothing.
+void EarningChannels::owe(const core::PublicKey& payer, std::uint64_t units) {
+    const auto text = m_store.setting(owed_setting(payer));
+    const auto before = text && !text->empty() ? Amount::parse_units(*text) : core::Result<Amount>(Amount());
+    const auto now = before ? before->plus(Amount::from_units(units)) : before;
+    const Status kept = text && now ? m_store.set_setting(owed_setting(payer), now->units_text())
+                                    : Status(text ? now.error() : text.error());
+    if (!kept) core::log::error("channels", "not written down", {{"reason", kept.error().message}});
 }
 
 Status EarningChannels::take(core::ByteView bytes) {
@@ -106,13 +170,12 @@ EarningChannels::admit(const core::ChannelId& id, const ledger::Channel& channel
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(load());
     HEARTH_TRY(Account * account, this->account(id, channel));
-    const core::Uint128 in_all = core::Uint128{account->earned()} + account->running + most.units();
-    if (in_all > channel.deposit.units())
-        return fail(Code::refused, core::say("channel_is_used_up", {channel.deposit.text()}),
+    if (core::Uint128{account->earned()} + account->running + most.units() > channel.deposit.units())
+        return fail(Code::conflict, core::say("channel_is_used_up", {channel.deposit.text()}),
                     core::say("ask_payer_to_top_up"));
-    if (in_all > core::Uint128{account->vouched()} + m_most_unpaid.units()) {
-        const std::uint64_t earned = account->earned(), vouched = account->vouched();
-        const Amount owed = Amount::from_units(earned > vouched ? earned - vouched : 0);
+    HEARTH_TRY(const core::Uint128 unpaid, unpaid_by(channel.payer));
+    if (unpaid + most.units() > m_most_unpaid.units()) {
+        const Amount owed = Amount::from_units(static_cast<std::uint64_t>(std::min<core::Uint128>(unpaid, UINT64_MAX)));
         core::log::warning("channels", "a payer owes vouchers",
                            {{"channel", id.hex()}, {"owed", owed.text()}, {"most", m_most_unpaid.text()}});
         return fail(Code::refused, core::say("payer_owes_vouchers", {owed.text(), m_most_unpaid.text()}),
@@ -127,7 +190,12 @@ EarningChannels::Place::Place(std::shared_ptr<EarningChannels> channels, const c
 
 EarningChannels::Place::~Place() {
     const std::lock_guard lock(m_channels->m_mutex);
-    m_channels->m_accounts[m_id].running -= m_most.units();
+    stop_counting();
+}
+
+/// The payer stops counting it as soon as it hears of its end, and may ask for more at once.
+void EarningChannels::Place::stop_counting() {
+    if (std::exchange(m_counts, false)) m_channels->m_accounts[m_id].running -= m_most.units();
 }
 
 void EarningChannels::Place::earned(const std::string& job_id, Amount price) {
@@ -136,6 +204,13 @@ void EarningChannels::Place::earned(const std::string& job_id, Amount price) {
     Account& account = m_channels->m_accounts[m_id];
     if (account.waiting.empty()) account.since = now;
     account.waiting.push_back({job_id, price});
+    stop_counting();
+}
+
+void EarningChannels::Place::owed(Amount price) {
+    const std::lock_guard lock(m_channels->m_mutex);
+    if (price != Amount()) m_channels->owe(m_channels->m_accounts[m_id].payer, price.units());
+    stop_counting();
 }
 
 core::Result<core::Bytes> EarningChannels::signed_receipt(const Answer& answer) const {
@@ -145,31 +220,45 @@ core::Result<core::Bytes> EarningChannels::signed_receipt(const Answer& answer) 
     return file.signed_receipt.encode();
 }
 
+/// Those that the best voucher covers, oldest first. One that it does not leaves its place to smaller ones.
+std::vector<EarningChannels::Answer*> EarningChannels::Account::payable(const ledger::Channel& channel,
+                                                                        std::size_t most) {
+    std::vector<Answer*> covered;
+    core::Uint128 in_all = channel.paid.units();
+    for (Answer& answer : waiting) {
+        if (covered.size() == most) break;
+        if (answer.aside || in_all + answer.price.units() > vouched()) continue;
+        in_all += answer.price.units();
+        covered.push_back(&answer);
+    }
+    return covered;
+}
+
 std::optional<EarningChannels::Batch> EarningChannels::next_batch(const core::ChannelId& id, Account& account,
                                                                   const ledger::Channel& channel) {
     const ledger::Head head = m_settlement.head();
     const bool ends = channel.closes || channel.expires_epoch < head.epoch + settle_margin;
-    const bool fills = account.waiting.size() >= ledger::SettleByVoucher::max_receipts;
-    const bool is_time = ends || head.epoch > account.since;
-    if (!account.best || (!is_time && !fills)) return std::nullopt;
-    Batch batch{id, m_identity.node_key(channel.payee), {id, account.best->amount, account.best->signature, {}}};
-    std::uint64_t in_all = channel.paid.units();
-    for (const Answer& answer : account.waiting) {
-        in_all += answer.price.units();
-        if (in_all > account.vouched() || batch.answers == ledger::SettleByVoucher::max_receipts) break;
-        auto receipt = signed_receipt(answer);
+    const bool is_time = ends || head.epoch > account.since || account.singly > 0;
+    constexpr std::size_t most = ledger::SettleByVoucher::max_receipts;
+    if (!account.best || (!is_time && account.waiting.size() < most)) return std::nullopt;
+    const std::vector<Answer*> covered = account.payable(channel, account.singly > 0 ? 1 : most);
+    // The voucher for the newest answer may be on its way.
+    if (!is_time && covered.size() < most) return std::nullopt;
+    account.since = head.epoch;
+    if (covered.empty()) account.singly = 0;
+    Batch batch{id, m_identity.node_key(channel.payee), {id, account.best->amount, account.best->signature, {}}, {}};
+    for (Answer* answer : covered) {
+        auto receipt = signed_receipt(*answer);
         if (!receipt) {
             core::log::error("channels", "a receipt cannot be read",
-                             {{"job", answer.job_id}, {"reason", receipt.error().message}});
-            break;
+                             {{"job", answer->job_id}, {"reason", receipt.error().message}});
+            answer->aside = true;
+            continue;
         }
         batch.message.signed_receipts.push_back(std::move(*receipt));
-        ++batch.answers;
+        batch.jobs.push_back(answer->job_id);
     }
-    // The voucher for the newest answer may be on its way.
-    if (!is_time && batch.answers < ledger::SettleByVoucher::max_receipts) return std::nullopt;
-    account.since = head.epoch;
-    if (batch.answers == 0 || !batch.key) return std::nullopt;
+    if (batch.jobs.empty() || !batch.key) return std::nullopt;
     account.sending = true;
     return batch;
 }
@@ -216,7 +305,7 @@ void EarningChannels::send(Batch batch) {
 void EarningChannels::sent(const Batch& batch, const core::Result<ledger::TxResult>& result) {
     if (result)
         core::log::info("channels", "answers settled by a voucher",
-                        {{"channel", batch.id.hex()}, {"answers", batch.answers}});
+                        {{"channel", batch.id.hex()}, {"answers", batch.jobs.size()}});
     else
         core::log::warning("channels", "answers not settled yet",
                            {{"channel", batch.id.hex()}, {"reason", result.error().message}});
@@ -228,10 +317,26 @@ void EarningChannels::sent(const Batch& batch, const core::Result<ledger::TxResu
         const auto receipt = job ? core::ReceiptId::parse(job->receipt_id) : core::Result<core::ReceiptId>(job.error());
         return receipt && m_settlement.reward(*receipt).has_value();
     });
+    if (const auto channel = m_settlement.channel(batch.id); channel && *channel)
+        account.paid = (*channel)->paid.units();
+    if (account.singly > 0) --account.singly;
+    if (!result && is_refusal(result.error().code)) set_aside(account, batch);
+}
+
+/// One receipt that the ledger never takes must not keep the others waiting: they are sent one by one, until it is
+/// known which one that is.
+void EarningChannels::set_aside(Account& account, const Batch& batch) {
+    if (batch.jobs.size() > 1) {
+        account.singly = batch.jobs.size();
+        return;
+    }
+    for (Answer& answer : account.waiting)
+        if (answer.job_id == batch.jobs.front()) answer.aside = true;
 }
 
 /// The channel has ended: what no voucher brought in by then is lost.
 void EarningChannels::give_up(const Account& account) {
+    if (account.unpaid() > 0) owe(account.payer, account.unpaid());
     for (const Answer& answer : account.waiting) {
         core::log::error("channels", "an answer stays unpaid", {{"job", answer.job_id}});
         const Status kept = m_store.change_job(answer.job_id, [](JobRecord& record) {

@@ -207,8 +207,9 @@ core::Result<std::optional<Settlement::Unsettled>> Settlement::unsettled(const s
     if (settled) HEARTH_CHECK(index(id));
     if (!settled && !job.money_state.empty()) HEARTH_CHECK(rest(job));
     if (settled || !job.money_state.empty()) return std::optional<Unsettled>();
+    HEARTH_TRY(const auto held, escrow(job.escrow));
     HEARTH_TRY(const auto paying, channel(ledger::channel_of(job.escrow)));
-    if (paying) return std::optional<Unsettled>(); // with others, by its channel's voucher
+    if (!held && paying) return std::optional<Unsettled>(); // with others, by its channel's voucher
     HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
     HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
     const auto key = m_identity.node_key(job.executor);

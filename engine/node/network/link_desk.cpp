@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "node/jobs/purchase_plan.h"
+#include "node/network/peer_tasks.h"
 
 namespace hearth::node {
 namespace {
@@ -11,6 +12,12 @@ using core::Code;
 using core::fail;
 
 constexpr core::Nanoseconds shun_time = 10 * core::minute;
+constexpr unsigned most_tasks = 64; // receipts and vouchers of one peer that wait
+
+link::JobMessage too_many() {
+    return link::Failed{fail(Code::busy, core::say("node_jobs_peer_under", {std::to_string(most_tasks)}),
+                             core::say("try_again_later_ask"))};
+}
 
 } // namespace
 
@@ -72,20 +79,22 @@ void LinkDesk::begin(const LinkPtr& link) {
     };
     if (m_state->relay)
         options.reach = [relay = m_state->relay](const core::PublicKey& peer) { return relay->reach(peer); };
-    options.show = [door = m_queue.door(), show = m_show,
-                    peer = link->peer()](const link::Fetch& fetch, std::function<void(link::JobMessage)> answer) {
-        door.post([show, peer, fetch, answer = std::move(answer)] {
+    const PeerTasks tasks(m_queue.door(), most_tasks);
+    options.show = [tasks, show = m_show, peer = link->peer()](const link::Fetch& fetch,
+                                                               std::function<void(link::JobMessage)> answer) {
+        const bool waits = tasks.post([show, peer, fetch, answer] {
             const auto file = show(peer, fetch);
             if (!file) return answer(link::Failed{file.error()});
             answer(link::Result{*file, file->signed_receipt.receipt.stop_reason, {}});
         });
+        if (!waits) answer(too_many());
     };
-    options.take = [door = m_queue.door(), take = m_take](core::Bytes voucher,
-                                                          std::function<void(link::JobMessage)> answer) {
-        door.post([take, voucher = std::move(voucher), answer = std::move(answer)] {
+    options.take = [tasks, take = m_take](core::Bytes voucher, std::function<void(link::JobMessage)> answer) {
+        const bool waits = tasks.post([take, voucher = std::move(voucher), answer] {
             if (const core::Status kept = take(voucher); !kept) return answer(link::Failed{kept.error()});
             answer(link::Result{});
         });
+        if (!waits) answer(too_many());
     };
     const std::lock_guard lock(m_state->mutex);
     m_state->jobs.try_emplace(link, link::LinkJobs::make(link, std::move(options)));

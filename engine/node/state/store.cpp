@@ -202,12 +202,16 @@ core::Result<std::string> Store::setting(const std::string& name) const {
     });
 }
 
+void Store::Impl::put_setting(const std::string& name, const std::string& value) {
+    SQLite::Statement insert(database, "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)");
+    insert.bind(1, name);
+    insert.bind(2, value);
+    insert.exec();
+}
+
 Status Store::set_setting(const std::string& name, const std::string& value) {
     return m_impl->transaction([&]() -> Status {
-        SQLite::Statement insert(m_impl->database, "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)");
-        insert.bind(1, name);
-        insert.bind(2, value);
-        insert.exec();
+        m_impl->put_setting(name, value);
         return {};
     });
 }

@@ -66,15 +66,16 @@ public:
     core::Status add_purchase(const PurchaseRecord& purchase);
     /// Another executor is to be paid for it.
     core::Status move_purchase(const PurchaseRecord& purchase);
+    using Settings = std::vector<std::pair<std::string, std::string>>;
     /// `file`: the receipt's, where another home computed the answer; empty: it stands among this node's receipts.
-    core::Status end_purchase(const PurchaseRecord& purchase, core::ByteView file = {});
+    /// `with`: settings that change with it, all or nothing.
+    core::Status end_purchase(const PurchaseRecord& purchase, core::ByteView file = {}, const Settings& with = {});
     core::Result<PurchaseRecord> purchase(const std::string& job_id) const;
     /// Newest first; `before`: a job id, or empty.
     core::Result<std::vector<PurchaseRecord>> purchases(std::uint32_t limit, const std::string& before) const;
     core::Result<PurchaseRecord> purchase_of_receipt(const std::string& receipt_id) const;
     core::Result<std::vector<PurchaseRecord>> open_purchases() const;
     core::Result<core::Bytes> purchase_file(const std::string& job_id) const; ///< empty: among this node's receipts
-
     /// From here or from its archive.
     core::Result<core::Bytes> receipt_file(const std::string& receipt_id) const;
     /// The executor's newest receipt, empty if there is none.
@@ -88,7 +89,6 @@ public:
     core::Status add_archive(const ArchiveRecord& archive, const std::vector<OldReceipt>& receipts);
     core::Result<std::vector<ArchiveRecord>> archives() const;
     std::filesystem::path archive_file(std::uint64_t number) const;
-
     core::Status put_verdict(const std::string& receipt_id, const VerdictRecord& verdict);
     core::Result<VerdictRecord> verdict(const std::string& receipt_id) const; ///< not_found: never replayed
 

@@ -47,6 +47,7 @@ struct Store::Impl {
         core::Amount sum;
     };
     core::Result<std::vector<Total>> totals_of(const char* kind, const char* name = nullptr) const;
+    void put_setting(const std::string& name, const std::string& value); ///< in a transaction
     /// Writes what differs between the two.
     void update_job(const JobRecord& before, const JobRecord& job);
 

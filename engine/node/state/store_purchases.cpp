@@ -69,7 +69,7 @@ Status Store::move_purchase(const PurchaseRecord& purchase) {
     });
 }
 
-Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file) {
+Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file, const Settings& with) {
     return m_impl->transaction([&]() -> Status {
         SQLite::Statement update(m_impl->database, "UPDATE purchases SET state = ?, reason = ?, charged = ?, "
                                                    "receipt_id = ?, file = ? WHERE job_id = ?");
@@ -80,6 +80,8 @@ Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file) 
         if (!file.empty()) update.bind(5, file.data(), static_cast<int>(file.size()));
         update.bind(6, purchase.job_id);
         if (update.exec() == 0) return no_purchase(purchase.job_id);
+        for (const auto& [name, value] : with)
+            m_impl->put_setting(name, value);
         return {};
     });
 }

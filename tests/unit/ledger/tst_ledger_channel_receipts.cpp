@@ -52,6 +52,9 @@ private slots:
     void aVoucherPaysNoMoreThanItSays();
     void theyAreDrawnLikeOthers();
     void anOldCloseIsContested();
+    void aNodeGetsNothingPastItsReceipts();
+    void noEscrowHasAChannelsId();
+    void theLedgerKeepsTheBeacon();
 };
 
 void TestChannelReceipts::manyAnswersAreSettledByOneTransaction() {
@@ -91,6 +94,7 @@ void TestChannelReceipts::whatIsNotOfTheChannelIsRefused() {
     QVERIFY(refused(m.settlement(5'000, {m.receipt("second"), m.receipt("second")}), Code::conflict));
     QVERIFY(refused(changed([](auto& r) { r.escrow_id = world::World::escrow_id("second"); }), Code::refused));
     QVERIFY(refused(changed([](auto& r) { ++r.height; }), Code::refused));
+    QVERIFY(refused(changed([](auto& r) { r.price = {}; }), Code::refused));
     QVERIFY(refused(changed([&](auto& r) { r.client_key = m.other.public_key(); }), Code::refused));
     QVERIFY(refused(changed([&](auto& r) { r.executor_key = m.other.public_key(); }), Code::refused));
     QVERIFY(refused(changed([](auto& r) { r.profile = "nothing"; }), Code::unsupported));
@@ -131,6 +135,55 @@ void TestChannelReceipts::anOldCloseIsContested() {
     QVERIFY(m.settle(3'000, {m.receipt("a"), m.receipt("b"), m.receipt("c")}));
     QCOMPARE(m.pool("rewards"), std::uint64_t{3'000});
     QCOMPARE(m.locked(), std::uint64_t{1'000'000 - 3'000});
+}
+
+/// What it earns is drawn, audited and shared, whoever agrees to something else.
+void TestChannelReceipts::aNodeGetsNothingPastItsReceipts() {
+    Paid m;
+    QVERIFY(m.settle(5'000, {m.receipt("first")}));
+    const Voucher v = m.voucher(m.id, 5'000);
+    QVERIFY(is(m.redeem(m.id, 5'000), Code::refused));
+    QVERIFY(is(m.run(m.node, CloseChannel{m.id, CloseChannel::Last{v.amount, v.signature}}), Code::refused));
+    QVERIFY(is(m.run(m.payer, m.agreed(m.id, 5'000, m.node)), Code::refused));
+    QCOMPARE(m.of(m.node), std::uint64_t{0});
+    QVERIFY(m.run(m.payer, m.agreed(m.id, 1'000, m.node))); // what was settled, and nothing more
+    QVERIFY(m.channel(m.id) == nullptr);
+    QCOMPARE(m.of(m.node), std::uint64_t{0});
+    QCOMPARE(m.pool("rewards"), std::uint64_t{1'000});
+    QVERIFY(m.state.check_conservation());
+}
+
+void TestChannelReceipts::noEscrowHasAChannelsId() {
+    Paid m;
+    QVERIFY(m.run(m.node, m.world.offer()));
+    OpenEscrow escrow = m.world.escrow("one");
+    escrow.escrow_id = escrow_of(m.id);
+    QVERIFY(is(m.run(m.payer, escrow), Code::conflict));
+    // Nor a channel an escrow's, although its payer knows the id beforehand.
+    const std::uint64_t next = m.state.account(m.payer.public_key())->sequence;
+    escrow.escrow_id = escrow_of(channel_id(m.payer.public_key(), next + 1));
+    QVERIFY(m.run(m.payer, escrow));
+    QCOMPARE(m.state.account(m.payer.public_key())->sequence, next + 1);
+    const OpenChannel open{m.node.public_key(), Channels::units(10'000), 50};
+    QVERIFY(is(m.run(m.payer, open), Code::conflict));
+}
+
+/// So that a node that has only the state, and not the blocks before it, can answer and audit.
+void TestChannelReceipts::theLedgerKeepsTheBeacon() {
+    Paid m;
+    const core::Height height = m.channel(m.id)->height;
+    QVERIFY(!m.channel(m.id)->beacon);
+    m.begin_block();
+    const auto beacon = world::hash_of("block " + std::to_string(height));
+    QVERIFY(m.channel(m.id)->beacon == beacon);
+    m.begin_block();
+    QVERIFY(m.channel(m.id)->beacon == beacon);
+    QVERIFY(m.state.tables().unsealed_channels().empty());
+    QVERIFY(m.settle(1'000, {m.receipt("a")}));
+    QVERIFY(m.state.reward(m.receipt("a").id())->terms->beacon == beacon);
+    const auto again = State::from_cbor(m.state.to_cbor());
+    QVERIFY(again && again->tables().channels().get(m.id)->beacon == beacon);
+    QCOMPARE(again->app_hash(), m.state.app_hash());
 }
 
 QTEST_GUILESS_MAIN(TestChannelReceipts)

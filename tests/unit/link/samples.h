@@ -87,6 +87,8 @@ inline std::vector<JobMessage> messages() {
                         {}};
     Fetch::Reader reader{core::id_cast<core::PublicKey>(label("auditor")), {}};
     reader.signature.fill(7);
+    Assign ordered = assign;
+    ordered.order.emplace().fill(9);
     Assign resumed = assign;
     resumed.request.begun = proof::Begun{3, label("beacon")};
     resumed.known_ids = {8, 0, UINT32_MAX};
@@ -109,7 +111,8 @@ inline std::vector<JobMessage> messages() {
             Seek{},
             Found{{{1, 2, 3}, {}}},
             Pay{{0xA0, 1, 2}},
-            vector};
+            vector,
+            ordered};
 }
 
 } // namespace hearth::link::samples

@@ -3,13 +3,16 @@
 #include "core/file.h"
 #include "core/task_queue.h"
 #include "node/money/gathering.h"
+#include "node/network/peer_tasks.h"
 #include "node/notify.h"
 #include "node/workers/sandbox.h"
 #include "node/workers/subprocess.h"
 #include "support.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
+#include <future>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -33,6 +36,26 @@ private slots:
         }
         QCOMPARE(seen.size(), std::size_t{200});
         QVERIFY(std::is_sorted(seen.begin(), seen.end()));
+    }
+
+    void onePeerFillsNoQueue() {
+        core::TaskQueue queue;
+        std::promise<void> open;
+        const node::PeerTasks one(queue.door(), 2), another(queue.door(), 2);
+        std::atomic<int> ran = 0;
+        const auto task = [&, opened = open.get_future().share()] {
+            opened.wait();
+            ++ran;
+        };
+        QVERIFY(one.post(task) && one.post(task));
+        QVERIFY(!one.post(task));
+        QVERIFY(another.post(task));
+        open.set_value();
+        queue.drain();
+        QCOMPARE(ran.load(), 3);
+        QVERIFY(one.post(task));
+        queue.drain();
+        QCOMPARE(ran.load(), 4);
     }
 
     void whatSeveralAskForIsDoneOnceAndToldToAll() {

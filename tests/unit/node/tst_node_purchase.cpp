@@ -171,6 +171,24 @@ private slots:
         QVERIFY(refuses([](link::Assign& a) { a.request.expires_at = 999; }));
     }
 
+    /// No voucher would bound how many free answers there are.
+    void anAnswerThatMightBeFreeIsNoChannels() {
+        proof::Request request;
+        request.decode.max_tokens = 5;
+        const auto costs = [&](std::uint64_t prompt, std::uint64_t completion) {
+            return node::always_costs(request, 3,
+                                      {core::Amount::from_units(prompt), core::Amount::from_units(completion)});
+        };
+        QVERIFY(costs(1, 0) && costs(0, 1) && !costs(0, 0));
+        request.embed = true;
+        QVERIFY(costs(1, 0) && !costs(0, 1));
+        request.embed = false;
+        request.scores = 0;
+        QVERIFY(costs(0, 1)); // an answer follows
+        request.decode.max_tokens = 0;
+        QVERIFY(costs(1, 0) && !costs(0, 1));
+    }
+
     void aVectorIsPaidAsItsPromptAlone() {
         Deal deal;
         deal.passed_on.clear();

@@ -245,7 +245,9 @@ private slots:
             QCOMPARE(must(store->open_purchases()).size(), std::size_t{4});
             must(store->end_purchase(end("a", "done", 30), core::Bytes{1, 2}));
             must(store->end_purchase(end("b", "failed", 0)));
-            QVERIFY(!store->end_purchase(end("d", "failed", 0)));
+            must(store->end_purchase(end("b", "failed", 0), {}, {{"spent", "30"}}));
+            QVERIFY(!store->end_purchase(end("d", "failed", 0), {}, {{"spent", "31"}}));
+            QCOMPARE(must(store->setting("spent")), std::string("30")); // with its purchase, or not at all
         }
         const auto store = must(node::Store::open(m_file));
         const auto spending = must(store->spending("key"));

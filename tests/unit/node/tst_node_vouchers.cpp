@@ -4,6 +4,7 @@
 #include "test_node.h"
 
 #include <algorithm>
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <sys/socket.h>
 
 using namespace hearth;
@@ -25,15 +26,32 @@ class NodeVouchers : public QObject {
     std::unique_ptr<TestNode> m_caller, m_executor;
     std::shared_ptr<WireRoute> m_route;
     std::unique_ptr<HomeWire> m_near, m_far;
+    HomeWire::Spoil m_question, m_answer; ///< of what the executor receives, and the caller
 
     std::filesystem::path place(const char* name) const { return path_of(*m_folder) / name; }
     node::Executor& executor() const { return dynamic_cast<node::Executor&>(m_executor->service->executor()); }
     void connect() {
         int ends[2];
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
-        m_far = std::make_unique<HomeWire>(ends[1], link::Side::listener, &executor());
-        m_near = std::make_unique<HomeWire>(ends[0], link::Side::dialer, nullptr);
+        m_far = std::make_unique<HomeWire>(ends[1], link::Side::listener, &executor(),
+                                           [this](link::JobMessage& m) { spoil(m_question, m); });
+        m_near = std::make_unique<HomeWire>(ends[0], link::Side::dialer, nullptr,
+                                            [this](link::JobMessage& m) { spoil(m_answer, m); });
         m_route->ways = {{m_near.get(), m_executor->key("node")}};
+    }
+    std::mutex m_spoiling;
+    void spoil(const HomeWire::Spoil& how, link::JobMessage& message) {
+        const std::lock_guard lock(m_spoiling);
+        if (how) how(message);
+    }
+    void spoils(HomeWire::Spoil& how, HomeWire::Spoil wanted) {
+        const std::lock_guard lock(m_spoiling);
+        how = std::move(wanted);
+    }
+    std::string setting(const char* home, const std::string& name) const {
+        const auto store = node::Store::open_to_read(place(home) / "node.sqlite");
+        const auto value = store ? (*store)->setting(name) : core::Result<std::string>(store.error());
+        return value ? *value : "";
     }
     void cut() {
         m_near->cut();
@@ -52,7 +70,8 @@ class NodeVouchers : public QObject {
         connect();
         must(m_caller->ask("one"));
         must(m_caller->ask("two"));
-        if (!QTest::qWaitFor([this] { return channel().has_value(); }, patience_ms)) qFatal("no channel");
+        const auto known = [this] { return channel() && !setting("caller", "automatic." + id().hex()).empty(); };
+        if (!QTest::qWaitFor(known, patience_ms)) qFatal("no channel");
         return *channel();
     }
     core::ChannelId id() const {
@@ -102,6 +121,8 @@ private slots:
         m_caller->start();
     }
     void cleanup() {
+        spoils(m_question, {});
+        spoils(m_answer, {});
         m_caller.reset();
         if (m_near) cut();
         m_executor.reset();
@@ -145,6 +166,7 @@ private slots:
         QVERIFY2(shown.find("owes vouchers") != std::string::npos, shown.c_str());
         QVERIFY(m_caller->ask("once more").ok()); // by an escrow
         QCOMPARE(paid(), std::uint64_t{0});
+        QTRY_VERIFY_WITH_TIMEOUT(channel()->closes.has_value(), patience_ms); // the two do not agree any more
     }
 
     void aVoucherThatWasLostIsSentAgain() {
@@ -154,6 +176,109 @@ private slots:
         QCOMPARE(vouched(), std::string("0"));
         m_route->loses_vouchers = false;
         QTRY_COMPARE_WITH_TIMEOUT(vouched(), std::to_string(charged(1)), patience_ms);
+    }
+
+    /// Who pays through which channel everybody can read.
+    void nobodySpendsAnothersChannel() {
+        opened();
+        const auto stranger = core::SigningKey::generate();
+        spoils(m_question, [&](link::JobMessage& message) {
+            auto* assign = std::get_if<link::Assign>(&message);
+            if (assign == nullptr || !assign->order) return;
+            assign->order =
+                stranger.sign(ledger::order_digest(m_ledger->chain_id(), id(), assign->request.hash()).view());
+        });
+        const auto answer = m_caller->ask("hello");
+        QVERIFY(!answer && answer.error().code == core::Code::refused);
+        QVERIFY2(answer.error().message.find("has not signed") != std::string::npos, answer.error().message.c_str());
+        must(m_caller->ask("by an escrow"));
+        QCOMPARE(vouched(), std::string("0"));
+        QTRY_VERIFY_WITH_TIMEOUT(channel()->closes.has_value(), patience_ms);
+    }
+
+    void aPriceThatTheLedgerDoesNotKnowIsNotPaid() {
+        opened();
+        spoils(m_answer, [](link::JobMessage& message) {
+            if (auto* quote = std::get_if<link::Quote>(&message))
+                quote->completion_token = core::Amount::from_units(quote->completion_token.units() + 1);
+        });
+        const auto answer = m_caller->ask("hello");
+        QVERIFY(!answer);
+        QVERIFY2(answer.error().message.find("tariff is now") != std::string::npos, answer.error().message.c_str());
+        spoils(m_answer, {});
+        must(m_caller->ask("at the right price"));
+        QTRY_COMPARE_WITH_TIMEOUT(vouched(), std::to_string(charged(1)), patience_ms);
+    }
+
+    void whatWasReadAndNotPaidIsOwed() {
+        const std::string debt = "owed." + opened().payer.hex();
+        const auto answer = m_caller->ask("dawdle", 40, [this](const std::string&) {
+            m_near->cut();
+            return true;
+        });
+        QVERIFY(!answer);
+        QTRY_VERIFY_WITH_TIMEOUT(!setting("executor", debt).empty(), patience_ms);
+        const std::uint64_t owed = std::stoull(setting("executor", debt));
+        QVERIFY(owed > 0);
+        cut();
+        m_executor.reset();
+        start(core::Amount::from_units(owed)); // as much as it gives on credit
+        connect();
+        const auto next = m_caller->ask("hello");
+        QVERIFY(!next);
+        QVERIFY2(next.error().message.find("owes vouchers") != std::string::npos, next.error().message.c_str());
+    }
+
+    /// Its sum would count twice.
+    void whatSomebodyElseOpenedIsLeftAlone() {
+        connect();
+        control::GovernanceAct open;
+        open.act = "open_channel";
+        open.amount = m_caller->options().settings.channels.deposit.units_text();
+        open.channel.emplace();
+        open.channel->payee = m_executor->key("node").hex();
+        open.channel->expires_epoch = m_ledger->head().epoch + 100;
+        must(m_caller->node().govern(open));
+        QVERIFY(channel().has_value());
+        must(m_caller->ask("hello"));
+        const auto settled = [this] {
+            std::uint64_t receipts = 0;
+            const core::PublicKey key = m_executor->key("node");
+            m_ledger->read([&](const ledger::State& state) { receipts = state.node(key)->receipts; });
+            return receipts;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(settled(), std::uint64_t{1}, patience_ms); // by an escrow
+        QCOMPARE(vouched(), std::string("0"));
+    }
+
+    void oneBadReceiptHoldsUpNoOther() {
+        opened();
+        std::vector<std::string> receipts;
+        for (int i = 0; i < 4; ++i)
+            receipts.push_back(must(m_caller->ask("question " + std::to_string(i))).receipt_id);
+        QTRY_COMPARE_WITH_TIMEOUT(vouched(), std::to_string(charged(4)), patience_ms);
+        const std::uint64_t good = charged(2);
+        cut();
+        m_executor.reset();
+        {
+            const auto store = must(node::Store::open(place("executor") / "node.sqlite"));
+            auto forged = must(proof::ReceiptFile::decode_bytes(must(store->receipt_file(receipts[1]))));
+            forged.signed_receipt.signature[0] ^= 1;
+            SQLite::Database file((place("executor") / "node.sqlite").string(), SQLite::OPEN_READWRITE);
+            for (const auto& [id, bytes] : {std::pair(receipts[0], core::Bytes{0}), {receipts[1], forged.encode()}}) {
+                SQLite::Statement update(file, "UPDATE receipts SET file = ? WHERE receipt_id = ?");
+                update.bind(1, bytes.data(), static_cast<int>(bytes.size()));
+                update.bind(2, id);
+                QCOMPARE(update.exec(), 1);
+            }
+        }
+        control::GovernanceAct close;
+        close.act = "close_channel";
+        close.channel.emplace();
+        close.channel->channel = id().hex();
+        must(m_caller->node().govern(close));
+        start();
+        QTRY_COMPARE_WITH_TIMEOUT(paid(), good, patience_ms);
     }
 
     void anOldCloseIsContestedAfterARestart() {

@@ -77,6 +77,8 @@ def messages():
         ("found", 9, {0: [b"\1\2\3", b""]}),
         ("pay", 10, {0: b"\xa0\1\2"}),
         ("question of a vector", 0, ask(_3="", _17=True)),
+        ("assign of a channel", 2, {0: bytes.fromhex(case["request"]), 1: proof.label("salt"), 2: proof.label("escrow"),
+                                    3: 2 ** 40, 5: b"\x09" * 64}),
     ]
 
 
