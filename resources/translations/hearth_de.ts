@@ -2819,6 +2819,10 @@
         <translation>Das Modellverzeichnis %1 lässt sich nicht lesen.</translation>
     </message>
     <message>
+        <source>The list of the models&apos; names in this installation cannot be read.</source>
+        <translation>Die Liste der Modellnamen in dieser Installation lässt sich nicht lesen.</translation>
+    </message>
+    <message>
         <source>Install Hearth again.</source>
         <translation>Installieren Sie Hearth neu.</translation>
     </message>

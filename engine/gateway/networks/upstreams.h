@@ -47,6 +47,7 @@ public:
         AnswerGuard::Limits limits;
         std::string ca_file; ///< trusted besides this machine's certificates; empty = none
         evidence::TrustAnchors trust = evidence::hardware_makers();
+        ModelNames names = {}; ///< that mean one model
         /// Signs and keeps them, all or none; durable when it returns. May block.
         std::function<core::Status(std::vector<evidence::Envelope>)> keep;
         /// May this caller ask for one more answer now? What it gives is let go of at the end. Errors: busy.
@@ -71,7 +72,9 @@ public:
     bool empty() const;
     std::vector<Directory::Offer> models() const;
     std::vector<std::string> names() const;
-    core::Result<std::vector<ForeignOffer>> offering(const std::string& asked) const; ///< as Directory::offering()
+    /// As Directory::offering().
+    core::Result<std::vector<ForeignOffer>> offering(const std::string& asked,
+                                                     const std::vector<std::string>& quantizations = {}) const;
     /// Errors: unavailable, busy, not_found.
     core::Result<ForeignCall> call(ForeignRequest request, std::shared_ptr<RawSink> sink);
     /// Returns when no call runs and all evidence is kept, or after `patience`; true = none does.
