@@ -10819,6 +10819,26 @@
         <translation>Verlangen Sie weniger Nachweis oder lassen Sie diesen Knoten antworten.</translation>
     </message>
     <message>
+        <source>Whoever owns the network %1 can read the question, which is privacy P0, and %2 is asked for.</source>
+        <translation>Wem das Netz %1 gehört, der kann die Frage lesen; das ist Vertraulichkeit P0, und %2 ist verlangt.</translation>
+    </message>
+    <message>
+        <source>This home and the nodes that it has pinned are privacy %1, and %2 is asked for.</source>
+        <translation>Dieser Knoten und die, die er festgelegt hat, bieten Vertraulichkeit %1, und %2 ist verlangt.</translation>
+    </message>
+    <message>
+        <source>Ask for less privacy; nobody here reaches more than P1.</source>
+        <translation>Verlangen Sie weniger Vertraulichkeit; niemand hier erreicht mehr als P1.</translation>
+    </message>
+    <message>
+        <source>Ask for less privacy, or let this home answer.</source>
+        <translation>Verlangen Sie weniger Vertraulichkeit oder lassen Sie diesen Knoten antworten.</translation>
+    </message>
+    <message>
+        <source>There is no privacy tier &quot;%1&quot;; they are P0, P1, P2 and P3.</source>
+        <translation>Eine Vertraulichkeitsstufe „%1“ gibt es nicht; es gibt P0, P1, P2 und P3.</translation>
+    </message>
+    <message>
         <source>What the network %1 takes for an answer is not known here, so that no highest price can be kept to.</source>
         <translation>Was das Netz %1 für eine Antwort nimmt, ist hier nicht bekannt; ein Höchstpreis kann so nicht eingehalten werden.</translation>
     </message>

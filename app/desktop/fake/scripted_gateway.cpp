@@ -157,6 +157,8 @@ ScriptedGateway::network_for(const control::ChatRequest& request) const {
     if (network->level < request.min_level)
         return fail(Code::refused, say("network_evidence_below", {name, network->level, request.min_level}),
                     say("lower_level_or_home"));
+    if (!request.min_tier.empty() && request.min_tier != "P0")
+        return fail(Code::refused, say("network_privacy_below", {name, request.min_tier}), say("lower_tier_or_home"));
     if (request.max_price) return fail(Code::refused, say("network_price_unknown", {name}), say("lift_price_or_home"));
     return std::optional(*network);
 }

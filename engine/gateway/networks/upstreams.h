@@ -72,7 +72,6 @@ public:
     bool empty() const;
     std::vector<Directory::Offer> models() const;
     std::vector<std::string> names() const;
-    /// As Directory::offering().
     core::Result<std::vector<ForeignOffer>> offering(const std::string& asked,
                                                      const std::vector<std::string>& quantizations = {}) const;
     /// Errors: unavailable, busy, not_found.
@@ -81,7 +80,6 @@ public:
     bool wait_idle(core::Nanoseconds patience);
     /// Its evidence is not kept yet.
     bool under_way(const std::string& evidence_id) const;
-
     static core::Status check(const UpstreamConfig& config);
     const std::string& hop() const { return m_loop->hop(); } ///< that every call of this gateway carries
     bool has_room() const;                                   ///< for one more

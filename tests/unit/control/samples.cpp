@@ -296,6 +296,7 @@ ChatRequest sample_request() {
     request.max_tokens = 64;
     request.networks = {"home", "box"};
     request.min_level = "E1";
+    request.min_tier = "P1";
     request.max_price = "5000";
     return request;
 }

@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace hearth;
 using namespace hearth::gateway;
 using namespace hearth::test;
@@ -23,6 +25,10 @@ ModelNames published() {
     auto names = ModelNames::parse(text_of("names.json"));
     if (!names) qFatal("%s", names.error().message.c_str());
     return std::move(*names);
+}
+
+std::string body_of(const std::string& request) {
+    return request.substr(request.find("\r\n\r\n") + 4);
 }
 
 const std::string plain = "qwen2.5-1.5b-instruct", original = "Qwen/Qwen2.5-1.5B-Instruct";
