@@ -64,10 +64,12 @@ core::Result<std::vector<control::SpendDay>> ScriptedGateway::spending(std::uint
     return shown;
 }
 
-/// Nobody pays this home by the call.
-core::Result<std::vector<control::PaymentRow>> ScriptedGateway::payments(std::uint32_t) {
+core::Result<std::vector<control::PaymentRow>> ScriptedGateway::payments(std::uint32_t limit) {
     HEARTH_CHECK(answers());
-    return std::vector<control::PaymentRow>();
+    const std::lock_guard lock(m_gateway_mutex);
+    const auto& all = m_story.payments;
+    return std::vector<control::PaymentRow>(
+        all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, all.size())));
 }
 
 core::Result<std::vector<control::UpstreamInfo>> ScriptedGateway::upstreams() {

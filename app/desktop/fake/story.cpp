@@ -31,6 +31,7 @@ Story working(core::Nanoseconds now) {
     Story story = base(now);
     story.jobs = past_jobs(900, now, 2400 * second);
     story.gateway = busy_gateway(now);
+    sell_calls(story.settings, "https://facilitator.example");
     story.status.devices[0].current_job = story.jobs.front().job_id;
     story.estimate_window_s = 7200;
     story.lively = true;

@@ -58,8 +58,7 @@ public:
 
     /// `models`: what it listed a moment ago. Errors: invalid_argument (name, kind, address), conflict.
     core::Status add(const UpstreamConfig& config, std::optional<std::vector<OfferedModel>> models = std::nullopt);
-    /// Calls that run are finished. Errors: not_found.
-    core::Status remove(const std::string& name);
+    core::Status remove(const std::string& name); ///< calls that run are finished; errors: not_found
     /// Asks one for its models; blocks. Errors: not_found, the network's.
     core::Result<UpstreamState> test(const std::string& name);
     /// The same of what is not configured.

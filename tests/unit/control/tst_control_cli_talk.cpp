@@ -53,7 +53,7 @@ private slots:
     void the_terms_reach_the_service_and_the_end_says_who_answered_and_what_was_checked() {
         const auto asked = m_service->ctl({"chat", "--network", "box", "--network", "home", "--min-level", "E1",
                                            "--min-tier", "P1", "--max-price", "0.5", "terms"});
-        QCOMPARE(asked.code, 0);
+        QCOMPARE(asked.exit, 0);
         QCOMPARE(asked.out, QByteArray("E1 P1 500000000 box home\n"));
         QVERIFY2(asked.err.contains("answered by the network box, evidence "), asked.err.constData());
         QVERIFY2(asked.err.contains("; checked: whole; failed: model; not checked: signature"), asked.err.constData());
