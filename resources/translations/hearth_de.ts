@@ -1330,6 +1330,14 @@
 <context>
     <name>ModelCard</name>
     <message>
+        <source>makes vectors</source>
+        <translation>macht Vektoren</translation>
+    </message>
+    <message>
+        <source>It answers no questions; programs ask it over /v1/embeddings.</source>
+        <translation>Es beantwortet keine Fragen; Programme fragen es über /v1/embeddings.</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>Mehr</translation>
     </message>
@@ -2197,8 +2205,8 @@
         <translation>Fragen und Antworten</translation>
     </message>
     <message>
-        <source>There is no model yet</source>
-        <translation>Es gibt noch kein Modell</translation>
+        <source>No model that answers is here yet</source>
+        <translation>Es gibt noch kein Modell, das antwortet</translation>
     </message>
     <message>
         <source>Ask your node something</source>

@@ -200,6 +200,7 @@ Story gpus(core::Nanoseconds now) {
     status.models[1].parameters = 14'770'033'664;
     status.models[1].bytes = 8'988'110'272;
     status.models[1].context_length = 32'768;
+    status.models.push_back(minilm());
     cut_short(story.jobs[2]);
     ++status.jobs_cancelled;
     story.lively = false;

@@ -95,6 +95,7 @@ ModelInfo sample_model() {
     model.model_id = some_hash;
     model.name = "smol";
     model.arch = "llama";
+    model.kind = "text";
     model.profiles = {"fp32", "bf16"};
     model.bytes = 92'900'000;
     model.parameters = 134'515'008;

@@ -153,6 +153,16 @@ private slots:
         QVERIFY(!nobody.anySpent() && nobody.keys().isEmpty());
     }
 
+    void whatMakesVectorsIsNotAskedQuestions() {
+        Stage stage("gpus");
+        Talk talk;
+        talk.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        talk.setNetwork(QStringLiteral("home"));
+        QTRY_COMPARE(talk.models().size(), 2);
+        QVERIFY(!talk.models().contains(QStringLiteral("all-minilm-l6-v2")));
+    }
+
     void aQuestionGoesWhereItIsSent() {
         Stage stage("working");
         Talk talk;
