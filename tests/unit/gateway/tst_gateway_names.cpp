@@ -59,7 +59,7 @@ private slots:
             const auto model = std::find_if(list["models"].begin(), list["models"].end(),
                                             [&](const json& one) { return names.same(one["name"], name, {}); });
             QVERIFY2(model != list["models"].end(), name.c_str());
-            QCOMPARE((*model)["parameters"], entry["parameters"]);
+            QVERIFY((*model)["parameters"] == entry["parameters"]);
             const std::string title = entry["title"];
             const std::string file = entry["repository"].get<std::string>() + ":" + title.substr(title.rfind(' ') + 1);
             const auto rounding =
@@ -147,6 +147,9 @@ private slots:
         const auto envelope = bench.evidence(reply);
         QCOMPARE(envelope.model, original);
         QCOMPARE(envelope.rewrites.size(), std::size_t{1});
+        QCOMPARE(call(bench.server->port(), "GET", "/v1/models/" + plain).json()["network"].toString(),
+                 QString("cloud"));
+        QCOMPARE(call(bench.server->port(), "GET", "/v1/models/other").status, 404);
         const HttpReply rounded = bench.post(asked(plain, R"(,"provider":{"quantizations":["int4"]})"));
         QCOMPARE(rounded.status, 200);
         QCOMPARE(body_of(cloud.last_request()), asked(original + "-AWQ", ""));
