@@ -131,14 +131,14 @@ private slots:
 
     void theCallGoesOutUnderTheNameThatTheNetworkKnows() {
         const std::string answer =
-            R"({"id":"c","model":")" + original + R"(","choices":[{"index":0,"finish_reason":"stop"}]})";
+            "{\"id\":\"c\",\"model\":\"" + original + "\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}";
         ScriptedUpstream cloud(Behaviour{{{plain_answer(200, answer)}}}, {original, original + "-AWQ"});
         Upstreams::Options options = DoorBench::impatient();
         options.names = published();
         DoorBench bench(std::move(options));
         bench.add("cloud", cloud.url());
         const auto asked = [&](const std::string& model, const std::string& more) {
-            return R"({"model":")" + model + R"(","messages":[{"role":"user","content":"hi"}])" + more + "}";
+            return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}";
         };
         const HttpReply reply = bench.post(asked(plain, ""));
         QCOMPARE(reply.status, 200);
