@@ -26,7 +26,7 @@ namespace {
 /// Options of all verbs; they live as long as the command that reads them.
 struct Values {
     control::ChatRequest request;
-    std::string prompt, text, name, profile, file, before, bundle;
+    std::string prompt, text, name, profile, file, before, bundle, max_price;
     std::uint32_t limit = 20, minutes = 0;
     bool bought = false, replay = false, now = false, yes = false, force = false, wait = false;
     bool asks = false; ///< a prompt was given, be it an empty one
@@ -127,7 +127,7 @@ private:
         request.temperature = 0.7;
         request.top_p = 0.9;
         CLI::App* sub = verb(m_app, "chat", "Ask the model", [](Context& c, Values& v) {
-            return chat(c, v.request, v.asks ? std::optional(v.prompt) : std::nullopt);
+            return chat(c, v.request, v.max_price, v.asks ? std::optional(v.prompt) : std::nullopt);
         });
         sub->add_option("--model", request.model, "Id or name; else the default model");
         sub->add_option("--profile", request.profile, "Profile to compute with");
@@ -140,6 +140,7 @@ private:
         sub->add_option("--seed", request.seed, "The same seed gives the same answer")->check(whole_number());
         sub->add_option("--max-tokens", request.max_tokens, "Longest answer")->check(whole_number(1, 1U << 30));
         sub->add_option("--system", request.system, "System message");
+        add_terms(*sub);
         sub->add_option("PROMPT", m_values->prompt,
                         "What to ask; - reads it from standard input; without it, a conversation on the terminal")
             ->each([values = m_values](const std::string&) { values->asks = true; });
@@ -148,8 +149,24 @@ private:
                     "and last, once, the whole of it:\n"
                     "  {\"text\", \"token_ids\": [], \"finish_reason\", \"usage\": {\"prompt_tokens\", "
                     "\"completion_tokens\"},\n"
-                    "   \"receipt_id\", \"evidence\": {\"level\", \"checks\": []}, \"ttft_ms\", \"total_ms\"}\n"
+                    "   \"network\", \"receipt_id\", \"evidence_id\", \"evidence\": {\"level\", \"checks\": []}, "
+                    "\"ttft_ms\", \"total_ms\"}\n"
                     "An error is one object {\"error\"} on standard error in place of the last line.");
+    }
+
+    /// On which terms somebody may answer; what cannot be kept to the service refuses.
+    void add_terms(CLI::App& chat) {
+        control::ChatRequest& request = m_values->request;
+        chat.add_option("--network", request.networks,
+                        "Who may answer: home, or a network of gateway list; once for each, in the order to ask them")
+            ->type_name("NAME")
+            ->allow_extra_args(false);
+        chat.add_option("--min-level", request.min_level, "Lowest evidence of the answer; else it is refused")
+            ->check(CLI::IsMember({"E0", "E1", "E2", "E3", "E4"}));
+        chat.add_option("--min-tier", request.min_tier,
+                        "Lowest privacy of the question; P1: this home and pinned nodes")
+            ->check(CLI::IsMember({"P0", "P1", "P2", "P3"}));
+        chat.add_option("--max-price", m_values->max_price, "The most that the answer may cost, in EMB");
     }
 
     static constexpr const char* receipt_id = "Receipt id or X-Evidence-Id, or its first 6 digits or more";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer.h"
 #include "control/json.h"
+#include "core/amount_text.h"
 #include "core/bytes.h"
 #include "long_call.h"
 #include "output.h"
@@ -27,6 +28,25 @@ core::Result<std::string> read_prompt() {
     return text;
 }
 
+std::string checks_with(const control::ChatResult& answer, const char* result) {
+    std::string names;
+    for (const control::Check& check : answer.checks)
+        if (check.result == result) names += (names.empty() ? "" : ", ") + printable(check.name);
+    return names;
+}
+
+/// Who answered, what was checked of it and what was not.
+std::string provenance(const control::ChatResult& answer) {
+    const bool own = answer.network.empty() || answer.network == "home";
+    std::string line = own ? "answered by this home" : "answered by the network " + printable(answer.network);
+    if (!own && !answer.evidence_id.empty()) line += ", evidence " + printable(answer.evidence_id);
+    const std::string passed = checks_with(answer, "passed"), failed = checks_with(answer, "failed"),
+                      open = checks_with(answer, "not checked");
+    line += passed.empty() ? "; nothing was checked" : "; checked: " + passed;
+    if (!failed.empty()) line += "; failed: " + failed;
+    return open.empty() ? line : line + "; not checked: " + open;
+}
+
 void print_summary(const control::ChatResult& answer) {
     std::string line = "[" + printable(answer.level) + "] " + std::to_string(answer.usage.prompt_tokens) +
                        " tokens in, " + std::to_string(answer.usage.completion_tokens) + " out";
@@ -36,7 +56,7 @@ void print_summary(const control::ChatResult& answer) {
         line += seconds;
     }
     if (!answer.receipt_id.empty()) line += ", receipt " + printable(answer.receipt_id);
-    std::cerr << line << "\n";
+    std::cerr << line << "\n" << provenance(answer) << "\n";
 }
 
 /// What was asked, from wherever it comes. Errors: invalid_argument (blank, not UTF-8), too_large.
@@ -76,7 +96,13 @@ core::Result<control::ChatResult> answer(Context& context, control::SocketNode& 
     return result;
 }
 
-int chat(Context& context, control::ChatRequest request, const std::optional<std::string>& prompt) {
+int chat(Context& context, control::ChatRequest request, const std::string& max_price,
+         const std::optional<std::string>& prompt) {
+    if (!max_price.empty()) {
+        const auto most = core::parse_emb(max_price);
+        if (!most) return context.fail(most.error(), exit_usage);
+        request.max_price = most->units_text();
+    }
     if (!core::is_utf8(request.system))
         return context.fail(core::fail(Code::invalid_argument, "The system message is not valid UTF-8 text."),
                             exit_usage);

@@ -23,6 +23,7 @@ void print_model(const ModelInfo& model) {
     table.row({"name", printable(model.name) + (model.is_default ? " (default)" : "")});
     table.row({"id", printable(model.model_id)});
     table.row({"architecture", printable(model.arch)});
+    table.row({"makes", model.kind == "embedding" ? "vectors" : "texts"});
     table.row({"profiles", joined(model.profiles)});
     table.row({"size", bytes_text(model.bytes)});
     table.row({"parameters", std::to_string(model.parameters)});

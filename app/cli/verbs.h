@@ -30,7 +30,9 @@ int remove_model(Context& context, const std::string& model, bool sure);
 
 /// A prompt of "-" is read from standard input, and so is none where that is no terminal; on a terminal none
 /// is a conversation.
-int chat(Context& context, control::ChatRequest request, const std::optional<std::string>& prompt);
+/// `max_price` in EMB, empty: any.
+int chat(Context& context, control::ChatRequest request, const std::string& max_price,
+         const std::optional<std::string>& prompt);
 
 int list_receipts(Context& context, std::uint32_t limit, const std::string& before);
 /// What this home bought, from whom, and what was checked of it.

@@ -33,6 +33,7 @@ struct ChatRequest {
     std::optional<std::uint32_t> max_tokens;
     std::vector<std::string> networks; ///< that may answer, this home as "home"; empty = any
     std::string min_level; ///< of evidence, "E0" to "E4"; this home replays where that takes it; empty = any
+    std::string min_tier;  ///< of privacy, "P0" to "P3"; empty = any
     std::optional<std::string> max_price; ///< 10⁻⁹ EMB; who does not say his price is not asked; none = any
 };
 

@@ -45,6 +45,7 @@ void describe(V& v, Of<V, ModelInfo>& x) {
     v("model_id", x.model_id);
     v("name", x.name);
     v("arch", x.arch);
+    v("kind", x.kind);
     v("profiles", x.profiles);
     v("bytes", x.bytes);
     v("parameters", x.parameters);

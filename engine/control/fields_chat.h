@@ -25,6 +25,7 @@ void describe(V& v, Of<V, ChatRequest>& x) {
     v("max_tokens", x.max_tokens);
     v("networks", x.networks);
     v("min_level", x.min_level);
+    v("min_tier", x.min_tier);
     v("max_price", x.max_price);
 }
 template <class V>

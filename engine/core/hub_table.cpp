@@ -8,6 +8,7 @@ constexpr Wording table[] = {
     {"no_catalogue", "The model catalogue of this installation was not found.", nullptr},
     {"import_file_instead", "Import a model file instead: hearthctl model import PATH", nullptr},
     {"catalogue_damaged", "The model catalogue %1 cannot be read.", nullptr},
+    {"model_names_damaged", "The list of the models' names in this installation cannot be read.", nullptr},
     {"install_again", "Install Hearth again.", nullptr},
     {"not_in_catalogue", "The catalogue has no model '%1'.", nullptr},
     {"catalogue_has", "It has: %1. Others are found with: hearthctl model search WORDS", nullptr},

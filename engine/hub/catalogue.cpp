@@ -16,11 +16,11 @@ using core::Code;
 using nlohmann::json;
 
 /// Beside an installed program, else in the source tree that it was built in.
-core::Result<fs::path> catalogue_file() {
+core::Result<fs::path> installed_file(const char* name) {
     std::error_code problem;
     const fs::path folder = fs::read_symlink("/proc/self/exe", problem).parent_path();
     for (const char* place : {"../share/hearth/models", "../../resources/models", "../../../resources/models"})
-        if (fs::is_regular_file(folder / place / "catalogue.json", problem)) return folder / place / "catalogue.json";
+        if (fs::is_regular_file(folder / place / name, problem)) return folder / place / name;
     return core::fail(Code::not_found, core::say("no_catalogue"), core::say("import_file_instead"));
 }
 
@@ -61,8 +61,14 @@ std::optional<CatalogueEntry> read_entry(const json& from) {
 
 } // namespace
 
+core::Result<std::string> model_names() {
+    HEARTH_TRY(const fs::path file, installed_file("names.json"));
+    HEARTH_TRY(const core::Bytes raw, core::read_file(file, std::size_t{1} << 20));
+    return std::string(raw.begin(), raw.end());
+}
+
 core::Result<std::vector<CatalogueEntry>> read_catalogue() {
-    HEARTH_TRY(const fs::path file, catalogue_file());
+    HEARTH_TRY(const fs::path file, installed_file("catalogue.json"));
     HEARTH_TRY(const core::Bytes raw, core::read_file(file, std::size_t{1} << 20));
     const json tree = json::parse(raw, nullptr, false);
     if (!tree.is_object() || !tree.contains("models") || !tree["models"].is_array()) return damaged(file);

@@ -23,6 +23,8 @@ struct CatalogueEntry {
     std::string file_name() const { return place.file.substr(place.file.rfind('/') + 1); }
 };
 
+/// models/names.json of the installation: which names mean one model. Errors: not_found.
+core::Result<std::string> model_names();
 /// models/catalogue.json of the installation. Errors: not_found, corrupt.
 core::Result<std::vector<CatalogueEntry>> read_catalogue();
 /// Errors: as read_catalogue(); not_found with the names that there are.

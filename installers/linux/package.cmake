@@ -11,7 +11,8 @@ install(TARGETS hearth-vulkan LIBRARY DESTINATION ${_private} COMPONENT hearth)
 if(TARGET hearth-cuda)
     install(TARGETS hearth-cuda LIBRARY DESTINATION ${_private} COMPONENT hearth)
 endif()
-install(FILES "${CMAKE_SOURCE_DIR}/resources/models/catalogue.json" DESTINATION share/hearth/models COMPONENT hearth)
+install(FILES "${CMAKE_SOURCE_DIR}/resources/models/catalogue.json" "${CMAKE_SOURCE_DIR}/resources/models/names.json"
+        DESTINATION share/hearth/models COMPONENT hearth)
 install(FILES "${_linux}/hearthd.service" DESTINATION lib/systemd/user COMPONENT hearth)
 
 set(_programs hearthd hearthctl)

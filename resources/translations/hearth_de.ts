@@ -1330,6 +1330,14 @@
 <context>
     <name>ModelCard</name>
     <message>
+        <source>makes vectors</source>
+        <translation>macht Vektoren</translation>
+    </message>
+    <message>
+        <source>It answers no questions; programs ask it over /v1/embeddings.</source>
+        <translation>Es beantwortet keine Fragen; Programme fragen es über /v1/embeddings.</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>Mehr</translation>
     </message>
@@ -2197,8 +2205,8 @@
         <translation>Fragen und Antworten</translation>
     </message>
     <message>
-        <source>There is no model yet</source>
-        <translation>Es gibt noch kein Modell</translation>
+        <source>No model that answers is here yet</source>
+        <translation>Es gibt noch kein Modell, das antwortet</translation>
     </message>
     <message>
         <source>Ask your node something</source>
@@ -2821,6 +2829,10 @@
     <message>
         <source>The model catalogue %1 cannot be read.</source>
         <translation>Das Modellverzeichnis %1 lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The list of the models&apos; names in this installation cannot be read.</source>
+        <translation>Die Liste der Modellnamen in dieser Installation lässt sich nicht lesen.</translation>
     </message>
     <message>
         <source>Install Hearth again.</source>
@@ -10843,6 +10855,26 @@
         <translation>Verlangen Sie weniger Nachweis oder lassen Sie diesen Knoten antworten.</translation>
     </message>
     <message>
+        <source>Whoever owns the network %1 can read the question, which is privacy P0, and %2 is asked for.</source>
+        <translation>Wem das Netz %1 gehört, der kann die Frage lesen; das ist Vertraulichkeit P0, und %2 ist verlangt.</translation>
+    </message>
+    <message>
+        <source>This home and the nodes that it has pinned are privacy %1, and %2 is asked for.</source>
+        <translation>Dieser Knoten und die, die er festgelegt hat, bieten Vertraulichkeit %1, und %2 ist verlangt.</translation>
+    </message>
+    <message>
+        <source>Ask for less privacy; nobody here reaches more than P1.</source>
+        <translation>Verlangen Sie weniger Vertraulichkeit; niemand hier erreicht mehr als P1.</translation>
+    </message>
+    <message>
+        <source>Ask for less privacy, or let this home answer.</source>
+        <translation>Verlangen Sie weniger Vertraulichkeit oder lassen Sie diesen Knoten antworten.</translation>
+    </message>
+    <message>
+        <source>There is no privacy tier &quot;%1&quot;; they are P0, P1, P2 and P3.</source>
+        <translation>Eine Vertraulichkeitsstufe „%1“ gibt es nicht; es gibt P0, P1, P2 und P3.</translation>
+    </message>
+    <message>
         <source>What the network %1 takes for an answer is not known here, so that no highest price can be kept to.</source>
         <translation>Was das Netz %1 für eine Antwort nimmt, ist hier nicht bekannt; ein Höchstpreis kann so nicht eingehalten werden.</translation>
     </message>
@@ -13747,6 +13779,254 @@
     <message>
         <source>What it may take is counted over this home and every network behind it; only answers of this home's cost its budget.</source>
         <translation>Was er darf, wird über diesen Knoten und jedes Netz dahinter gezählt; nur Antworten dieses Knotens kosten sein Budget.</translation>
+    </message>
+</context>
+<context>
+    <name>Payments</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>is being answered</source>
+        <translation>wird beantwortet</translation>
+    </message>
+    <message>
+        <source>owed</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>Answered, and not settled yet; it is tried again.</source>
+        <translation>Beantwortet und noch nicht abgerechnet; es wird wieder versucht.</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>abgerechnet</translation>
+    </message>
+    <message>
+        <source>tried out</source>
+        <translation>erprobt</translation>
+    </message>
+    <message>
+        <source>No money moved.</source>
+        <translation>Es floss kein Geld.</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>verloren</translation>
+    </message>
+    <message>
+        <source>The service ended during the call; nothing was settled.</source>
+        <translation>Der Dienst endete während des Aufrufs; nichts wurde abgerechnet.</translation>
+    </message>
+    <message>
+        <source>Transaction %1</source>
+        <translation>Transaktion %1</translation>
+    </message>
+    <message>
+        <source>These terms hold from the next start of the service; until then, those before them do.</source>
+        <translation>Diese Bedingungen gelten ab dem nächsten Start des Dienstes; bis dahin gelten die vorigen.</translation>
+    </message>
+    <message>
+        <source>No call is sold: no address to pay to is set. Callers need a key, or are on this machine.</source>
+        <translation>Es wird kein Aufruf verkauft: Keine Adresse ist angegeben, an die gezahlt wird. Wer fragt, braucht einen Schlüssel oder sitzt an diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>For trying out: what callers sign is checked, but nothing is settled and no money moves.</source>
+        <translation>Zum Erproben: Was Aufrufer unterschreiben, wird geprüft, aber nichts wird abgerechnet und kein Geld fließt.</translation>
+    </message>
+    <message>
+        <source>Whoever has no key may pay by the call; %1 settles it.</source>
+        <translation>Wer keinen Schlüssel hat, kann je Aufruf zahlen; %1 rechnet ab.</translation>
+    </message>
+    <message>
+        <source>Paid to</source>
+        <translation>Gezahlt an</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Kette</translation>
+    </message>
+    <message>
+        <source>Asset</source>
+        <translation>Währung</translation>
+    </message>
+    <message>
+        <source>Its contract</source>
+        <translation>Ihr Vertrag</translation>
+    </message>
+    <message>
+        <source>Ways to pay</source>
+        <translation>Zahlungsarten</translation>
+    </message>
+    <message>
+        <source>Million tokens read</source>
+        <translation>Million gelesene Token</translation>
+    </message>
+    <message>
+        <source>Million tokens written</source>
+        <translation>Million geschriebene Token</translation>
+    </message>
+    <message>
+        <source>One call at most</source>
+        <translation>Ein Aufruf höchstens</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n Aufruf</numerusform>
+            <numerusform>%n Aufrufe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1 für %2</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentsCard</name>
+    <message>
+        <source>Paid by the call</source>
+        <translation>Je Aufruf bezahlt</translation>
+    </message>
+    <message>
+        <source>The last payments</source>
+        <translation>Die letzten Zahlungen</translation>
+    </message>
+    <message>
+        <source>Nobody has paid by the call yet.</source>
+        <translation>Noch niemand hat je Aufruf gezahlt.</translation>
+    </message>
+    <message>
+        <source>Hide the payments</source>
+        <translation>Zahlungen verbergen</translation>
+    </message>
+    <message>
+        <source>Show each payment</source>
+        <translation>Jede Zahlung zeigen</translation>
+    </message>
+    <message>
+        <source>Payment of %1: %2, %3</source>
+        <translation>Zahlung von %1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1, from %2</source>
+        <translation>%1, von %2</translation>
+    </message>
+    <message>
+        <source>By the protocol x402. Address, prices and who settles are set on the page &quot;Settings&quot;. Amounts are counted in the asset that is set there now.</source>
+        <translation>Nach dem Protokoll x402. Adresse, Preise und wer abrechnet, stehen auf der Seite „Einstellungen“. Beträge sind in der Währung gezählt, die dort jetzt eingestellt ist.</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentSettingsCard</name>
+    <message>
+        <source>Paid by the call</source>
+        <translation>Je Aufruf bezahlt</translation>
+    </message>
+    <message>
+        <source>Your address is set: whoever has no key may pay by the call (x402).</source>
+        <translation>Ihre Adresse ist angegeben: Wer keinen Schlüssel hat, kann je Aufruf zahlen (x402).</translation>
+    </message>
+    <message>
+        <source>No call is sold. With an address of yours, whoever has no key may pay by the call (x402).</source>
+        <translation>Es wird kein Aufruf verkauft. Mit einer Adresse von Ihnen kann, wer keinen Schlüssel hat, je Aufruf zahlen (x402).</translation>
+    </message>
+    <message>
+        <source>Hide the terms</source>
+        <translation>Bedingungen verbergen</translation>
+    </message>
+    <message>
+        <source>Show the terms</source>
+        <translation>Bedingungen zeigen</translation>
+    </message>
+    <message>
+        <source>Who settles (facilitator)</source>
+        <translation>Wer abrechnet (Facilitator)</translation>
+    </message>
+    <message>
+        <source>Its address. &quot;local&quot;: nobody; for trying out, no money moves.</source>
+        <translation>Seine Adresse. „local“: niemand; zum Erproben, es fließt kein Geld.</translation>
+    </message>
+    <message>
+        <source>The facilitator&apos;s own address</source>
+        <translation>Eigene Adresse des Facilitators</translation>
+    </message>
+    <message>
+        <source>On the chain; needed where calls are paid by what was used (upto).</source>
+        <translation>Auf der Kette; nötig, wo nach Verbrauch gezahlt wird (upto).</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Kette</translation>
+    </message>
+    <message>
+        <source>For example eip155:8453, which is Base.</source>
+        <translation>Zum Beispiel eip155:8453, das ist Base.</translation>
+    </message>
+    <message>
+        <source>Contract of the asset</source>
+        <translation>Vertrag der Währung</translation>
+    </message>
+    <message>
+        <source>USDC on Base, unless you change it.</source>
+        <translation>USDC auf Base, wenn Sie nichts ändern.</translation>
+    </message>
+    <message>
+        <source>Name of the asset</source>
+        <translation>Name der Währung</translation>
+    </message>
+    <message>
+        <source>Version of the asset</source>
+        <translation>Version der Währung</translation>
+    </message>
+    <message>
+        <source>As its contract says it; callers sign it.</source>
+        <translation>Wie ihr Vertrag ihn nennt; Aufrufer unterschreiben ihn.</translation>
+    </message>
+    <message>
+        <source>Digits after the point</source>
+        <translation>Stellen nach dem Komma</translation>
+    </message>
+    <message>
+        <source>Of the asset: 6 of USDC.</source>
+        <translation>Der Währung: 6 bei USDC.</translation>
+    </message>
+    <message>
+        <source>Ways to pay</source>
+        <translation>Zahlungsarten</translation>
+    </message>
+    <message>
+        <source>upto: what was used; exact: always the most. Commas between them.</source>
+        <translation>upto: was verbraucht wurde; exact: stets der Höchstbetrag. Mit Kommas dazwischen.</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens read</source>
+        <translation>Preis einer Million gelesener Token</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens written</source>
+        <translation>Preis einer Million geschriebener Token</translation>
+    </message>
+    <message>
+        <source>One call at most</source>
+        <translation>Ein Aufruf höchstens</translation>
+    </message>
+    <message>
+        <source>In the asset.</source>
+        <translation>In der Währung.</translation>
+    </message>
+    <message>
+        <source>Your address</source>
+        <translation>Ihre Adresse</translation>
+    </message>
+    <message>
+        <source>That callers pay to. Write it last: calls are sold from the next start on. Empty: none is.</source>
+        <translation>An die Aufrufer zahlen. Geben Sie sie zuletzt an: Ab dem nächsten Start werden Aufrufe verkauft. Leer: keine.</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,16 @@
     </message>
 </context>
 <context>
+    <name>Payments</name>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hearth::desktop::CallersReader</name>
     <message numerus="yes">
         <source>%n answer(s)</source>

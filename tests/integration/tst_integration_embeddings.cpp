@@ -38,6 +38,11 @@ private slots:
         QCOMPARE(card.value("kind").toString(), QString("embedding"));
         QCOMPARE(card.value("dimensions").toInt(), 48);
         QCOMPARE(m_node->get("/models/texts").json().value("kind").toString(), QString("text"));
+        const auto kind = [&](const char* model) {
+            return m_node->ctl({"--json", "model", "show", model}).json().value("kind").toString();
+        };
+        QCOMPARE(kind("vectors"), QString("embedding"));
+        QCOMPARE(kind("texts"), QString("text"));
     }
 
     void aTextsVectorIsSignedAndReplayed() {

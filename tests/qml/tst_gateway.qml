@@ -143,6 +143,23 @@ Item {
             mouseClick(findChild(page, "spendTable"))
             tryVerify(() => page.contentHeight > height)
         }
+        function test_soldCallsTellTheirTermsAndWhatCameOfThem() {
+            open(gatewayMaker, "working")
+            tryVerify(() => all(page, "paymentFact").length === 8)
+            verify(findChild(page, "paymentState").text.includes("facilitator.example"))
+            compare(all(page, "paymentSum").map((sum) => sum.name).join(", "),
+                    "is being answered, owed, settled, tried out, refused, lost")
+            verify(all(page, "paymentSum")[2].value.includes("0.022659 USD Coin"), all(page, "paymentSum")[2].value)
+            compare(all(page, "payment").length, 0)
+            findChild(page, "paymentTable").clicked()
+            tryVerify(() => all(page, "payment").length === 9)
+            compare(scenario.namelessControls(page).join(", "), "")
+        }
+        function test_aHomeThatSellsNoCallsSaysSo() {
+            open(gatewayMaker, "first-run")
+            tryVerify(() => findChild(page, "paymentState").text.includes("No call is sold"))
+            verify(!findChild(page, "paymentTable").visible)
+        }
         function test_thePlaygroundAsksTheChosenNetwork() {
             open(playgroundMaker, "working")
             const network = findChild(page, "networkChoice"), model = findChild(page, "modelChoice")

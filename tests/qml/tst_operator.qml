@@ -23,6 +23,7 @@ Item {
         DevicesPage { id: devicesPage; history: DeviceHistory { connection: devicesPage.connection } }
     }
     Component { id: settingsCardMaker; SettingsCard {} }
+    Component { id: paymentsCardMaker; PaymentSettingsCard {} }
     Component { id: hubCardMaker; HubSettingsCard {} }
     Component { id: rolesMaker; RolesCard {} }
     Component { id: identityMaker; IdentityCard {} }
@@ -180,6 +181,20 @@ Item {
             findChild(line, "apply").clicked()
             tryVerify(() => line.setting.text === "https://a.example, https://b.example")
             verify(line.setting.waits)
+        }
+        function test_whoSettlesIsSetAmongTheTermsOfPayment() {
+            open(paymentsCardMaker, "first-run")
+            tryVerify(() => findChild(page, "paymentsSold").text.includes("No call is sold"))
+            findChild(page, "openPayments").clicked()
+            tryVerify(() => findChild(page, "paymentFacilitator") !== null)
+            const line = findChild(page, "paymentFacilitator")
+            findChild(line, "value").text = "local"
+            findChild(line, "apply").clicked()
+            tryVerify(() => line.setting.text === "local" && line.setting.waits)
+            const address = findChild(page, "payTo")
+            findChild(address, "value").text = "0x209693Bc6afc0C5328bA36FaF03C514EF312287C"
+            findChild(address, "apply").clicked()
+            tryVerify(() => findChild(page, "paymentsSold").text.includes("Your address is set"))
         }
         function test_aSettingThatWaitsSaysSo() {
             open(settingsCardMaker, "working")

@@ -167,6 +167,16 @@ Item {
             keyClick(Qt.Key_Escape)
             tryVerify(() => !page.importing)
         }
+        function test_whatMakesVectorsIsMarked() {
+            const marks = (item) => {
+                let found = item.objectName === "encodes" && item.visible ? [item.text] : []
+                for (let i = 0; i < item.children.length; ++i) found = found.concat(marks(item.children[i]))
+                return found
+            }
+            open(modelsMaker, "gpus")
+            tryVerify(() => marks(page).length === 1)
+            compare(marks(page)[0], "makes vectors")
+        }
         function test_aModelIsFoundAndFetched() {
             open(modelsMaker, "working")
             const hub = findChild(page, "hub")

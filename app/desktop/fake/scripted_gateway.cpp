@@ -64,10 +64,12 @@ core::Result<std::vector<control::SpendDay>> ScriptedGateway::spending(std::uint
     return shown;
 }
 
-/// Nobody pays this home by the call.
-core::Result<std::vector<control::PaymentRow>> ScriptedGateway::payments(std::uint32_t) {
+core::Result<std::vector<control::PaymentRow>> ScriptedGateway::payments(std::uint32_t limit) {
     HEARTH_CHECK(answers());
-    return std::vector<control::PaymentRow>();
+    const std::lock_guard lock(m_gateway_mutex);
+    const auto& all = m_story.payments;
+    return std::vector<control::PaymentRow>(
+        all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, all.size())));
 }
 
 core::Result<std::vector<control::UpstreamInfo>> ScriptedGateway::upstreams() {
@@ -157,6 +159,8 @@ ScriptedGateway::network_for(const control::ChatRequest& request) const {
     if (network->level < request.min_level)
         return fail(Code::refused, say("network_evidence_below", {name, network->level, request.min_level}),
                     say("lower_level_or_home"));
+    if (!request.min_tier.empty() && request.min_tier != "P0")
+        return fail(Code::refused, say("network_privacy_below", {name, request.min_tier}), say("lower_tier_or_home"));
     if (request.max_price) return fail(Code::refused, say("network_price_unknown", {name}), say("lift_price_or_home"));
     return std::optional(*network);
 }

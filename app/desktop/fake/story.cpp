@@ -31,6 +31,7 @@ Story working(core::Nanoseconds now) {
     Story story = base(now);
     story.jobs = past_jobs(900, now, 2400 * second);
     story.gateway = busy_gateway(now);
+    sell_calls(story.settings, "https://facilitator.example");
     story.status.devices[0].current_job = story.jobs.front().job_id;
     story.estimate_window_s = 7200;
     story.lively = true;
@@ -199,6 +200,7 @@ Story gpus(core::Nanoseconds now) {
     status.models[1].parameters = 14'770'033'664;
     status.models[1].bytes = 8'988'110'272;
     status.models[1].context_length = 32'768;
+    status.models.push_back(minilm());
     cut_short(story.jobs[2]);
     ++status.jobs_cancelled;
     story.lively = false;

@@ -14,7 +14,8 @@ namespace hearth::desktop::fake {
 struct GatewayStory {
     std::vector<control::UpstreamInfo> upstreams;
     std::vector<control::ApiKeyInfo> api_keys;
-    std::vector<control::SpendDay> spending; ///< oldest first
+    std::vector<control::SpendDay> spending;   ///< oldest first
+    std::vector<control::PaymentRow> payments; ///< newest first
 };
 
 /// Everything that a scripted node knows at its beginning. Plain values; the same name and time give the

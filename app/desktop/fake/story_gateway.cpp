@@ -56,6 +56,32 @@ control::UpstreamInfo ready_network(const std::string& name, const std::string& 
     return network;
 }
 
+/// Of callers without a key; one of each outcome, and a few that went well.
+std::vector<control::PaymentRow> paid_calls(core::Nanoseconds now) {
+    std::vector<control::PaymentRow> rows;
+    const auto row = [&](const char* state, const char* amount) -> control::PaymentRow& {
+        const std::uint64_t number = rows.size() + 1;
+        control::PaymentRow& one = rows.emplace_back();
+        one.payment_id = made_id("payment", number);
+        one.payer = "0x" + made_id("payer", number % 3).substr(0, 40);
+        one.state = state;
+        one.scheme = "upto";
+        one.amount = amount;
+        one.prompt_tokens = 40 * number;
+        one.completion_tokens = 90 * number;
+        one.at = now - static_cast<core::Nanoseconds>(number * number) * 700 * second;
+        return one;
+    };
+    row("reserved", "");
+    row("owed", "412");
+    for (const char* amount : {"1830", "96", "20000", "733"})
+        row("settled", amount).transaction = "0x" + made_id("transaction", rows.size());
+    row("refused", "512").reason = "insufficient_funds";
+    row("settled", "240");
+    row("lost", "");
+    return rows;
+}
+
 GatewayStory busy_gateway(core::Nanoseconds now) {
     GatewayStory story;
     story.upstreams = {
@@ -91,6 +117,7 @@ GatewayStory busy_gateway(core::Nanoseconds now) {
                 {today - back * day, story.api_keys[1].key_id, 40 + i, std::to_string(150'000'000 + i * 4'100'000)});
         if (back % 4 == 0) story.spending.push_back({today - back * day, "", 2, "4200000"});
     }
+    story.payments = paid_calls(now);
     return story;
 }
 

@@ -13,6 +13,7 @@ std::string made_id(const std::string& kind, std::uint64_t number);
 
 control::ModelInfo smollm();
 control::ModelInfo tinyllama();
+control::ModelInfo minilm(); ///< makes vectors
 control::DeviceStatus processor(core::Nanoseconds now);
 control::DeviceStatus graphics_card();
 control::DeviceStatus busy_card(core::Nanoseconds now);

@@ -51,7 +51,27 @@ std::vector<SettingInfo> usual_settings() {
             setting("work.on_battery", "switch", {"false"}, true),
             setting("work.on_metered", "switch", {"true"}, true),
             setting("work.beside_full_screen", "switch", {"true"}, true),
-            setting("work.not_beside", "list", {}, true)};
+            setting("work.not_beside", "list", {}, true),
+            setting("payment.pay_to", "text", {""}, false),
+            setting("payment.network", "text", {"eip155:8453"}, false),
+            setting("payment.asset", "text", {"0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"}, false),
+            setting("payment.asset_name", "text", {"USD Coin"}, false),
+            setting("payment.asset_version", "text", {"2"}, false),
+            number("payment.decimals", 6, 0, 18),
+            setting("payment.schemes", "list", {"upto", "exact"}, false),
+            setting("payment.most", "text", {"0.02"}, false),
+            setting("payment.prompt_million", "text", {"0.1"}, false),
+            setting("payment.completion_million", "text", {"0.4"}, false),
+            setting("payment.facilitator", "text", {""}, false),
+            setting("payment.facilitator_address", "text", {""}, false)};
+}
+
+void sell_calls(std::vector<SettingInfo>& settings, const std::string& facilitator) {
+    for (SettingInfo& info : settings) {
+        if (info.key == "payment.pay_to") info.value = {"0x209693Bc6afc0C5328bA36FaF03C514EF312287C"};
+        if (info.key == "payment.facilitator") info.value = {facilitator};
+        if (info.key == "payment.facilitator_address") info.value = {"0x2F5d1eF0b58Dd7Db1dF1d4f0AC6a1Cfe7A9DbC21"};
+    }
 }
 
 control::WorkRules rules_of(const std::vector<SettingInfo>& settings) {

@@ -13,6 +13,7 @@ control::ModelInfo smollm() {
     model.model_id = made_id("model", 1);
     model.name = "smollm2-135m-instruct";
     model.arch = "llama";
+    model.kind = "text";
     model.profiles = {"ci8.1", "bf16", "fp32"};
     model.bytes = 91'727'360;
     model.parameters = 134'515'008;
@@ -31,12 +32,30 @@ control::ModelInfo tinyllama() {
     model.model_id = made_id("model", 2);
     model.name = "tinyllama-1.1b-chat";
     model.arch = "llama";
+    model.kind = "text";
     model.profiles = {"fp32"};
     model.bytes = 668'788'096;
     model.parameters = 1'100'048'384;
     model.prompt_million = "100000000";
     model.completion_million = "400000000";
     model.context_length = 2048;
+    model.license = "apache-2.0";
+    model.state = "ready";
+    return model;
+}
+
+control::ModelInfo minilm() {
+    control::ModelInfo model;
+    model.model_id = made_id("model", 3);
+    model.name = "all-minilm-l6-v2";
+    model.arch = "bert";
+    model.kind = "embedding";
+    model.profiles = {"fp32"};
+    model.bytes = 90'868'376;
+    model.parameters = 22'713'216;
+    model.prompt_million = "100000000";
+    model.completion_million = "400000000";
+    model.context_length = 256;
     model.license = "apache-2.0";
     model.state = "ready";
     return model;

@@ -41,13 +41,12 @@ bool offered_here(const std::string& model, CallPath path, Backend& backend) {
     });
 }
 
-/// The body as it is; only what is this gateway's is taken out of it, and the name of the network where the caller
-/// wrote one.
+/// The body as it is; only what is this gateway's is taken out of it, and the model goes by the name that it has there.
 ForeignRequest pass_on(const Place& place, CallPath path, const Glance& found, std::string body, std::string caller) {
     ForeignRequest foreign{place, {path_below_base(path), {}, found.stream}, {}, std::move(caller)};
     for (const Glance::Cut& cut : found.cuts)
         foreign.rewrites.push_back({cut.begin, body.substr(cut.begin, cut.end - cut.begin), {}});
-    if (place.named) {
+    if (place.model != found.model->name) {
         const Glance::Model& model = *found.model;
         evidence::Rewrite rewrite{model.begin, body.substr(model.begin, model.end - model.begin), {}};
         append_json_string(rewrite.to, place.model);
@@ -145,7 +144,7 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
         const bool here = !found.model || offered_here(model, arrival.path, *services.backend);
         std::vector<ForeignOffer> offers;
         if (found.model && services.upstreams && !stays_here(arrival.request)) {
-            auto offering = services.upstreams->offering(model);
+            auto offering = services.upstreams->offering(model, found.route.quantizations);
             if (!offering && !here) return from_backend(offering.error(), model);
             if (offering) offers = std::move(*offering);
         }

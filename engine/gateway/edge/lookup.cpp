@@ -119,8 +119,12 @@ HttpAnswer show_model(const Services& services, const std::string& id) {
         answer.body = card_json(card);
         return answer;
     }
+    const auto places = services.upstreams ? services.upstreams->offering(id)
+                                           : core::Result<std::vector<ForeignOffer>>(std::vector<ForeignOffer>());
     for (Directory::Offer& offer : foreign_offers(services)) {
-        if (id != offer.shown && id != offer.network + "/" + offer.model.id) continue;
+        if (!places || places->empty()) break;
+        const Place& place = places->front().place; // whom a call would be passed to
+        if (place.network != offer.network || place.model != offer.model.id) continue;
         offer.shown = id;
         HttpAnswer answer;
         answer.body = offer_json(offer);

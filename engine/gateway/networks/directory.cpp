@@ -11,11 +11,6 @@ using core::Code;
 
 using core::second;
 
-bool has_model(const NetworkRecord& record, const std::string& model) {
-    return std::any_of(record.models.begin(), record.models.end(),
-                       [&](const auto& other) { return other.id == model; });
-}
-
 } // namespace
 
 NetworkRecord* Directory::record(const std::string& name) {
@@ -54,17 +49,33 @@ void Directory::not_listed(const std::string& name, const core::Error& error) {
     if (NetworkRecord* const found = record(name)) found->last_error = error;
 }
 
-core::Result<std::vector<Place>> Directory::offering(const std::string& asked) const {
+/// As the network calls it: by the very name, unless its weights are certain not to be those that are wanted.
+const std::string* Directory::model_for(const NetworkRecord& one, const std::string& asked,
+                                        const std::vector<std::string>& quantizations) const {
+    const std::string *exact = nullptr, *other = nullptr;
+    for (const OfferedModel& model : one.models) {
+        if (model.id == asked) exact = &model.id;
+        if (other == nullptr && model.id != asked && m_names.same(model.id, asked, quantizations)) other = &model.id;
+    }
+    if (exact == nullptr || quantizations.empty()) return exact != nullptr ? exact : other;
+    const bool fits =
+        std::find(quantizations.begin(), quantizations.end(), m_names.quantization(*exact)) != quantizations.end();
+    return fits || other == nullptr ? exact : other;
+}
+
+core::Result<std::vector<Place>> Directory::offering(const std::string& asked,
+                                                     const std::vector<std::string>& quantizations) const {
     const std::size_t slash = asked.find('/');
     const NetworkRecord* const named = slash == std::string::npos ? nullptr : find(asked.substr(0, slash));
-    if (named != nullptr && has_model(*named, asked.substr(slash + 1)))
-        return std::vector{Place{named->name, asked.substr(slash + 1), true}};
     if (named == nullptr) {
         std::vector<Place> all;
         for (const NetworkRecord& one : m_records)
-            if (has_model(one, asked)) all.push_back({one.name, asked, false});
+            if (const std::string* const model = model_for(one, asked, quantizations))
+                all.push_back({one.name, *model, false});
         return all;
     }
+    if (const std::string* const model = model_for(*named, asked.substr(slash + 1), quantizations))
+        return std::vector{Place{named->name, *model, true}};
     if (named->listed_at)
         return core::fail(Code::not_found, core::say("network_does_not_offer", {named->name, asked.substr(slash + 1)}),
                           core::say("get_v_models_lists"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/networks/breaker.h"
+#include "gateway/networks/model_names.h"
 #include "gateway/networks/network.h"
 #include "gateway/schedule/route.h"
 
@@ -36,6 +37,7 @@ struct ForeignOffer {
 /// argument (monotonic).
 class Directory {
 public:
+    explicit Directory(ModelNames names = {}) : m_names(std::move(names)) {}
     void add(const std::string& name, const std::string& kind);
     void remove(const std::string& name);
     const NetworkRecord* find(const std::string& name) const;
@@ -46,10 +48,14 @@ public:
     void forgive(const std::string& name);
     void not_listed(const std::string& name, const core::Error& error);
 
-    /// "box/llama" is box's and nobody else's; a plain name is that of every network that has it, in their order.
+    /// "box/llama" is box's and nobody else's; a plain name is that of every network that has it, in their order. One
+    /// that has it under another name of the same model is asked for that (ModelNames::same()).
     /// Errors: not_found where a network is named that does not offer the model; none of them has it: no error and no
     /// place.
-    core::Result<std::vector<Place>> offering(const std::string& asked) const;
+    core::Result<std::vector<Place>> offering(const std::string& asked,
+                                              const std::vector<std::string>& quantizations = {}) const;
+    /// Of a model as its network calls it; "unknown" where nobody says it.
+    std::string quantization(const std::string& model) const { return m_names.quantization(model); }
     /// Every model as a caller writes it: by its plain name where that leads there.
     struct Offer {
         std::string shown, network, kind;
@@ -67,6 +73,9 @@ public:
 
 private:
     NetworkRecord* record(const std::string& name);
+    const std::string* model_for(const NetworkRecord& record, const std::string& asked,
+                                 const std::vector<std::string>& quantizations) const;
+    ModelNames m_names;
     std::vector<NetworkRecord> m_records;
 };
 

@@ -34,6 +34,7 @@ std::vector<Directory::Offer> Upstreams::models() const {
 ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {
     ForeignOffer offer{std::move(place), {}};
     offer.door.network = offer.place.network;
+    offer.door.quantization = m_directory.quantization(offer.place.model);
     schedule::Candidate& known = offer.door.what;
     known.level = static_cast<unsigned>(trusted_level(one.config));
     const NetworkRecord& record = *m_directory.find(offer.place.network);
@@ -46,9 +47,10 @@ ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {
     return offer;
 }
 
-core::Result<std::vector<ForeignOffer>> Upstreams::offering(const std::string& asked) const {
+core::Result<std::vector<ForeignOffer>> Upstreams::offering(const std::string& asked,
+                                                            const std::vector<std::string>& quantizations) const {
     const std::lock_guard lock(m_mutex);
-    HEARTH_TRY(std::vector<Place> places, m_directory.offering(asked));
+    HEARTH_TRY(std::vector<Place> places, m_directory.offering(asked, quantizations));
     std::vector<ForeignOffer> offers;
     for (Place& place : places) {
         const Entry* const found = const_cast<Upstreams*>(this)->entry(place.network);

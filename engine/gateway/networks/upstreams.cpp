@@ -105,8 +105,8 @@ core::Result<std::shared_ptr<Upstreams>> Upstreams::start(Options options) {
 }
 
 Upstreams::Upstreams(Options options, std::shared_ptr<CallLoop> loop)
-    : m_options(std::move(options)), m_loop(std::move(loop)), m_keeper(std::make_unique<core::TaskQueue>()),
-      m_lister(std::make_unique<core::TaskQueue>(list_threads)) {}
+    : m_options(std::move(options)), m_loop(std::move(loop)), m_directory(m_options.names),
+      m_keeper(std::make_unique<core::TaskQueue>()), m_lister(std::make_unique<core::TaskQueue>(list_threads)) {}
 
 /// Calls end, then what waits for them, then their evidence is kept.
 Upstreams::~Upstreams() {

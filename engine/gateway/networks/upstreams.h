@@ -47,6 +47,7 @@ public:
         AnswerGuard::Limits limits;
         std::string ca_file; ///< trusted besides this machine's certificates; empty = none
         evidence::TrustAnchors trust = evidence::hardware_makers();
+        ModelNames names = {}; ///< that mean one model
         /// Signs and keeps them, all or none; durable when it returns. May block.
         std::function<core::Status(std::vector<evidence::Envelope>)> keep;
         /// May this caller ask for one more answer now? What it gives is let go of at the end. Errors: busy.
@@ -57,8 +58,7 @@ public:
 
     /// `models`: what it listed a moment ago. Errors: invalid_argument (name, kind, address), conflict.
     core::Status add(const UpstreamConfig& config, std::optional<std::vector<OfferedModel>> models = std::nullopt);
-    /// Calls that run are finished. Errors: not_found.
-    core::Status remove(const std::string& name);
+    core::Status remove(const std::string& name); ///< calls that run are finished; errors: not_found
     /// Asks one for its models; blocks. Errors: not_found, the network's.
     core::Result<UpstreamState> test(const std::string& name);
     /// The same of what is not configured.
@@ -71,14 +71,14 @@ public:
     bool empty() const;
     std::vector<Directory::Offer> models() const;
     std::vector<std::string> names() const;
-    core::Result<std::vector<ForeignOffer>> offering(const std::string& asked) const; ///< as Directory::offering()
+    core::Result<std::vector<ForeignOffer>> offering(const std::string& asked,
+                                                     const std::vector<std::string>& quantizations = {}) const;
     /// Errors: unavailable, busy, not_found.
     core::Result<ForeignCall> call(ForeignRequest request, std::shared_ptr<RawSink> sink);
     /// Returns when no call runs and all evidence is kept, or after `patience`; true = none does.
     bool wait_idle(core::Nanoseconds patience);
     /// Its evidence is not kept yet.
     bool under_way(const std::string& evidence_id) const;
-
     static core::Status check(const UpstreamConfig& config);
     const std::string& hop() const { return m_loop->hop(); } ///< that every call of this gateway carries
     bool has_room() const;                                   ///< for one more

@@ -10,9 +10,6 @@ bool holds(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// What nobody says about a foreign network's weights.
-constexpr const char* unknown = "unknown";
-
 /// Those that the caller does not put in order, as they are asked.
 std::vector<std::size_t> by_their_owner(std::span<const Door> doors, const Route& route,
                                         const std::vector<std::size_t>& open) {
@@ -55,7 +52,7 @@ Bar bar_of(const Door& door, const Route& route) {
     if (refusal == Refusal::privacy) return Bar::privacy;
     if (door.own()) return Bar::none; // it looks at all the rest itself, when it knows profile and price
     if (route.honours_all) return Bar::members;
-    if (!route.quantizations.empty() && !holds(route.quantizations, unknown)) return Bar::quantization;
+    if (!route.quantizations.empty() && !holds(route.quantizations, door.quantization)) return Bar::quantization;
     if (route.max_price) return Bar::price;
     if (route.resume.value_or(false)) return Bar::resume;
     return route.hedge.value_or(false) ? Bar::hedge : Bar::none;
@@ -72,7 +69,8 @@ std::string text_of(Bar bar, const Door& door) {
     case Bar::members:
         return "whether it honours every parameter is not known";
     case Bar::quantization:
-        return "its quantization is not known";
+        return door.quantization == "unknown" ? "its quantization is not known"
+                                              : "its quantization is " + door.quantization;
     case Bar::price:
         return "its price in EMB is not known";
     case Bar::resume:

@@ -31,8 +31,9 @@ inline constexpr const char* home_name = "home";
 
 /// Somebody who offers the model.
 struct Door {
-    std::string network; ///< its name, or home_name
-    Candidate what;      ///< of a foreign network the price is not known
+    std::string network;                  ///< its name, or home_name
+    Candidate what;                       ///< of a foreign network the price is not known
+    std::string quantization = "unknown"; ///< of a foreign network's weights, where the model's name says it
     bool own() const { return network == home_name; }
 };
 
@@ -42,7 +43,7 @@ enum class Bar {
     denied,       ///< the caller excludes it
     not_allowed,  ///< the caller names others
     members,      ///< whether it honours every member is not known
-    quantization, ///< how its weights are rounded is not known
+    quantization, ///< its weights are rounded otherwise, or nobody says how
     price,        ///< what it takes is not known
     resume,       ///< what it began nobody else can go on with
     hedge,        ///< a second network would have to be paid, too

@@ -20,6 +20,19 @@ bool has_model(gateway::Backend& home, const std::string& model) {
     });
 }
 
+/// This home: whoever asks has chosen it, and of others it asks those alone that are pinned.
+constexpr unsigned tier_of_home = 1;
+
+std::string tier_name(unsigned tier) {
+    return "P" + std::to_string(tier);
+}
+
+core::Status home_keeps_to(const ChatWish& wish) {
+    if (wish.min_tier <= tier_of_home) return {};
+    return fail(Code::refused, core::say("home_privacy_below", {tier_name(tier_of_home), tier_name(wish.min_tier)}),
+                core::say("lower_tier"));
+}
+
 /// Whether a network keeps to what was wished.
 core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, const gateway::UpstreamConfig& network) {
     const proof::Level carried = gateway::trusted_level(network);
@@ -28,6 +41,9 @@ core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, co
                     core::say("network_evidence_below", {network.name, std::string(proof::level_name(carried)),
                                                          std::string(proof::level_name(wish.min_level))}),
                     core::say("lower_level_or_home"));
+    if (wish.min_tier > 0)
+        return fail(Code::refused, core::say("network_privacy_below", {network.name, tier_name(wish.min_tier)}),
+                    core::say(wish.min_tier > tier_of_home ? "lower_tier" : "lower_tier_or_home"));
     if (wish.max_price)
         return fail(Code::refused, core::say("network_price_unknown", {network.name}), core::say("lift_price_or_home"));
     if (!chat.profile.empty())
@@ -44,6 +60,11 @@ core::Result<ChatWish> ChatWish::of(const control::ChatRequest& chat) {
         const auto level = proof::find_level(chat.min_level);
         if (!level) return fail(Code::invalid_argument, core::say("no_such_level", {chat.min_level}));
         wish.min_level = *level;
+    }
+    if (const std::string& tier = chat.min_tier; !tier.empty()) {
+        if (tier.size() != 2 || tier[0] != 'P' || tier[1] < '0' || tier[1] > '3')
+            return fail(Code::invalid_argument, core::say("no_such_tier", {tier}));
+        wish.min_tier = static_cast<unsigned>(tier[1] - '0');
     }
     if (chat.max_price) {
         HEARTH_TRY(wish.max_price, core::Amount::parse_units(*chat.max_price));
@@ -62,7 +83,11 @@ core::Result<std::optional<Place>> chat_place(const ChatWish& wish, const contro
     std::optional<core::Error> excluded;
     for (const std::string& name : order) {
         if (name == home_network) {
-            if (has_model(home, chat.model)) return std::optional<Place>();
+            if (!has_model(home, chat.model)) continue;
+            if (const core::Status keeps = home_keeps_to(wish); keeps)
+                return std::optional<Place>();
+            else if (!excluded)
+                excluded = keeps.error();
             continue;
         }
         HEARTH_TRY(const gateway::UpstreamState network, upstreams.state(name));

@@ -15,6 +15,7 @@ inline constexpr const char* home_network = "home";
 struct ChatWish {
     std::vector<std::string> networks; ///< in the order in which they are asked; empty = any
     proof::Level min_level = proof::Level::none;
+    unsigned min_tier = 0; ///< of privacy
     std::optional<core::Amount> max_price;
 
     /// Errors: invalid_argument.

@@ -4,6 +4,7 @@
 #include "core/hash.h"
 #include "core/log.h"
 #include "gateway/evidence/examine.h"
+#include "hub/catalogue.h"
 #include "node/upstreams/key_files.h"
 
 #include <nlohmann/json.hpp>
@@ -43,6 +44,15 @@ std::vector<control::BreakerInfo> breakers_of(const gateway::NetworkRecord& reco
     return all;
 }
 
+/// Without them every name means itself alone.
+gateway::ModelNames known_names() {
+    const auto text = hub::model_names();
+    auto names = text ? gateway::ModelNames::parse(*text) : core::Result<gateway::ModelNames>(text.error());
+    if (names) return std::move(*names);
+    core::log::warning("upstreams", "models are known by exact names only", {{"reason", names.error().message}});
+    return {};
+}
+
 /// What the first question found, in plain words.
 core::Sentence findings(const control::UpstreamInfo& info, const gateway::ServerUrl& url) {
     const core::Sentence offers =
@@ -79,6 +89,7 @@ core::Result<std::unique_ptr<UpstreamDesk>> UpstreamDesk::open(Store& store, Ide
 
 Status UpstreamDesk::start() {
     gateway::Upstreams::Options options;
+    options.names = known_names();
     options.keep = [this](std::vector<gateway::evidence::Envelope> envelopes) { return keep(std::move(envelopes)); };
     options.admit = [this](const std::string& caller) { return admit(caller); };
     HEARTH_TRY(m_upstreams, gateway::Upstreams::start(std::move(options)));

@@ -64,6 +64,7 @@ Page {
                 online: page.connection.online
             }
             SpendCard { Layout.fillWidth: true; callers: callers }
+            PaymentsCard { objectName: "payments"; Layout.fillWidth: true; connection: page.connection }
         }
     }
 }

@@ -23,10 +23,11 @@ Card {
     required property string stateKey
     required property string reason
     required property bool isDefault
+    required property bool encodes
     required property int receiptsInWindow
     property bool busy: false
     readonly property var actions: [
-        ...(isDefault || stateKey === "disabled" ? [] : [{ key: "default", text: qsTr("Make it the default"), detail: qsTr("Requests that name no model get this one.") }]),
+        ...(isDefault || encodes || stateKey === "disabled" ? [] : [{ key: "default", text: qsTr("Make it the default"), detail: qsTr("Requests that name no model get this one.") }]),
         ...(stateKey === "loaded" ? [{ key: "unload", text: qsTr("Unload"), detail: qsTr("Its memory is free until somebody asks it; running answers are broken off.") }] : []),
         stateKey === "disabled" ? { key: "enable", text: qsTr("Enable"), detail: qsTr("It can be asked again.") }
                                 : { key: "disable", text: qsTr("Disable"), detail: qsTr("Nobody can ask it; its files stay.") }
@@ -73,6 +74,7 @@ Card {
                     TextMetrics { id: titleSize; font: title.font; text: card.name }
                 }
                 Badge { text: card.modelState; tone: card.tone; tip: card.reason }
+                Badge { objectName: "encodes"; text: card.encodes ? qsTr("makes vectors") : ""; tip: qsTr("It answers no questions; programs ask it over /v1/embeddings.") }
                 Badge { text: card.isDefault ? qsTr("default") : ""; tone: "accent"; tip: qsTr("Requests that name no model get this one.") }
             }
             RowLayout {

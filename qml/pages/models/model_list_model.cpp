@@ -97,6 +97,8 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
         return price_text(row);
     case ReceiptsInWindow:
         return static_cast<int>(row.receipts_in_window);
+    case Encodes:
+        return row.kind == "embedding";
     default:
         return {};
     }
@@ -110,7 +112,8 @@ QHash<int, QByteArray> ModelListModel::roleNames() const {
             {Quality, "quality"},   {State, "modelState"},
             {StateKey, "stateKey"}, {Tone, "tone"},
             {Reason, "reason"},     {IsDefault, "isDefault"},
-            {Price, "price"},       {ReceiptsInWindow, "receiptsInWindow"}};
+            {Price, "price"},       {ReceiptsInWindow, "receiptsInWindow"},
+            {Encodes, "encodes"}};
 }
 
 } // namespace hearth::desktop

@@ -76,7 +76,7 @@ Item {
                 icon: "question"
                 readonly property bool away: !page.connection.online && page.connection.condition !== "connecting"
                 title: away ? qsTr("The node cannot be asked now.")
-                    : talk.loaded && talk.models.length === 0 ? qsTr("There is no model yet") : qsTr("Ask your node something")
+                    : talk.loaded && talk.models.length === 0 ? qsTr("No model that answers is here yet") : qsTr("Ask your node something")
                 text: away ? qsTr("You can ask it something as soon as it answers.") : talk.loaded && talk.models.length === 0 ? qsTr("Import a GGUF file or a Hugging Face folder first.")
                     : qsTr("An answer of this home is computed, signed, and shown with the checks that were made; one of another network with what its evidence is worth.")
                 action: !away && talk.loaded && talk.models.length === 0 ? qsTr("Go to the models") : ""

@@ -36,7 +36,8 @@ QStringList TalkOffers::models(const QString& network) const {
     QStringList names;
     if (network.isEmpty() || network == QLatin1String("home"))
         for (const control::ModelInfo& model : own)
-            model.is_default ? names.prepend(from(model.name)) : names.append(from(model.name));
+            if (model.kind != "embedding")
+                model.is_default ? names.prepend(from(model.name)) : names.append(from(model.name));
     for (const control::UpstreamInfo& other : networks) {
         const QString name = from(other.name);
         if (!network.isEmpty() && network != name) continue;

@@ -19,8 +19,8 @@ struct TalkOffers {
     /// "" (any), "home", then the other networks.
     QStringList networkKeys() const;
     QStringList networkNames() const;
-    /// As a caller of `network` may write them, this home's first and its default one at the top; those of another
-    /// network bear its name where any may answer.
+    /// As a caller of `network` may write them, this home's first and its default one at the top, without those that
+    /// make vectors; those of another network bear its name where any may answer.
     QStringList models(const QString& network) const;
 };
 

@@ -223,6 +223,16 @@ core::Result<ChatResult> FakeNode::chat(const ChatRequest& request, const OnText
                     std::to_string(request.top_p.value_or(-1)).substr(0, 3);
         return said;
     }
+    if (first == "terms") {
+        ChatResult said = sample_answer();
+        said.text = request.min_level + " " + request.min_tier + " " + request.max_price.value_or("any");
+        for (const std::string& network : request.networks)
+            said.text += " " + network;
+        said.network = "box";
+        said.checks = {{"whole", "passed", {}}, {"signature", "not checked", {}}, {"model", "failed", {}}};
+        on_text(said.text);
+        return said;
+    }
     if (first == "recall") {
         ChatResult said = sample_answer();
         said.text = std::to_string(request.history.size()) + " earlier";

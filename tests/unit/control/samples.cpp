@@ -95,6 +95,7 @@ ModelInfo sample_model() {
     model.model_id = some_hash;
     model.name = "smol";
     model.arch = "llama";
+    model.kind = "text";
     model.profiles = {"fp32", "bf16"};
     model.bytes = 92'900'000;
     model.parameters = 134'515'008;
@@ -296,6 +297,7 @@ ChatRequest sample_request() {
     request.max_tokens = 64;
     request.networks = {"home", "box"};
     request.min_level = "E1";
+    request.min_tier = "P1";
     request.max_price = "5000";
     return request;
 }

@@ -40,7 +40,8 @@ private slots:
         QTest::newRow("check") << "model check smol" << model + QStringList{"valid", "checks"};
         QTest::newRow("remove") << "model remove smol" << model;
         QTest::newRow("import") << "model import /etc/hostname --name new --profile bf16" << model;
-        QTest::newRow("chat") << "chat hello" << QStringList{"text", "token_ids", "usage", "receipt_id", "evidence"};
+        QTest::newRow("chat") << "chat hello" << QStringList{"text",       "token_ids",   "usage",   "network",
+                                                             "receipt_id", "evidence_id", "evidence"};
         QTest::newRow("receipts") << "receipt list" << QStringList{"receipts"};
         QTest::newRow("receipt") << "receipt show " + some_id << QStringList{"receipt_id", "level", "valid", "checks"};
         QTest::newRow("verify") << "receipt verify " + some_id << QStringList{"receipt_id", "level", "valid", "checks"};
@@ -145,6 +146,9 @@ private slots:
                                  "chat --temperature hot x",
                                  "chat --top-p 2 x",
                                  "chat --seed -4 x",
+                                 "chat --min-level E9 x",
+                                 "chat --min-tier p1 x",
+                                 "chat --max-price dear x",
                                  "chat a b",
                                  "node snooze",
                                  "node snooze 0",

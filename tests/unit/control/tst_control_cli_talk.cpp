@@ -50,6 +50,17 @@ private slots:
         QCOMPARE(ran.error()["code"].toString(), QString("invalid_argument"));
     }
 
+    void the_terms_reach_the_service_and_the_end_says_who_answered_and_what_was_checked() {
+        const auto asked = m_service->ctl({"chat", "--network", "box", "--network", "home", "--min-level", "E1",
+                                           "--min-tier", "P1", "--max-price", "0.5", "terms"});
+        QCOMPARE(asked.exit, 0);
+        QCOMPARE(asked.out, QByteArray("E1 P1 500000000 box home\n"));
+        QVERIFY2(asked.err.contains("answered by the network box, evidence "), asked.err.constData());
+        QVERIFY2(asked.err.contains("; checked: whole; failed: model; not checked: signature"), asked.err.constData());
+        const auto plain = m_service->ctl({"chat", "terms"});
+        QCOMPARE(plain.out, QByteArray("  any\n"));
+    }
+
     void what_is_piped_is_the_prompt() { QCOMPARE(m_service->ctl({"chat"}, "one two").out, QByteArray("one two \n")); }
 
     void a_conversation_remembers_until_it_is_reset() {

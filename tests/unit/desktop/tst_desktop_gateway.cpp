@@ -2,6 +2,8 @@
 #include "core/file.h"
 #include "pages/gateway/callers_reader.h"
 #include "pages/gateway/gateway_reader.h"
+#include "pages/gateway/payment_words.h"
+#include "pages/gateway/payments_reader.h"
 #include "pages/playground/talk.h"
 #include "stage.h"
 
@@ -151,6 +153,16 @@ private slots:
         QVERIFY(!nobody.anySpent() && nobody.keys().isEmpty());
     }
 
+    void whatMakesVectorsIsNotAskedQuestions() {
+        Stage stage("gpus");
+        Talk talk;
+        talk.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        talk.setNetwork(QStringLiteral("home"));
+        QTRY_COMPARE(talk.models().size(), 2);
+        QVERIFY(!talk.models().contains(QStringLiteral("all-minilm-l6-v2")));
+    }
+
     void aQuestionGoesWhereItIsSent() {
         Stage stage("working");
         Talk talk;
@@ -240,6 +252,48 @@ private slots:
         QCOMPARE(talk.count(), 0);
         QTRY_VERIFY(!std::filesystem::exists(file));
         QVERIFY(talk.trouble().isEmpty());
+    }
+
+    void whatWasPaidIsToldInTheAssetAndTriedOutMoneyIsNotCalledPaid() {
+        QCOMPARE(payments::amount("412", 6), QStringLiteral("0.000412"));
+        QCOMPARE(payments::amount("1230000", 6), QStringLiteral("1.23"));
+        QCOMPARE(payments::amount("7", 0), QStringLiteral("7"));
+        QCOMPARE(payments::amount("0", 6), QStringLiteral("0"));
+        QCOMPARE(payments::amount("", 6), format::unknown());
+        QCOMPARE(payments::amount("-1", 6), format::unknown());
+        payments::Terms terms;
+        QVERIFY(payments::facts(terms).isEmpty());
+        QVERIFY(payments::state(terms).contains(QStringLiteral("No call is sold")));
+        terms.pay_to = QStringLiteral("0xaa");
+        terms.asset_name = QStringLiteral("Coin");
+        terms.facilitator = QStringLiteral("local");
+        QVERIFY(payments::state(terms).contains(QStringLiteral("no money moves")));
+        QVERIFY(payments::tone(terms).isEmpty());
+        control::PaymentRow row;
+        row.state = "settled";
+        row.amount = "5";
+        const QVariantList tried = payments::rows({row}, terms);
+        QCOMPARE(at(tried, 0)[QStringLiteral("word")].toString(), QStringLiteral("tried out"));
+        QCOMPARE(at(tried, 0)[QStringLiteral("note")].toString(), QStringLiteral("No money moved."));
+        row.transaction = "0x12";
+        const QVariantList sums = payments::sums({row, row}, terms);
+        QCOMPARE(sums.size(), 1);
+        QVERIFY(at(sums, 0)[QStringLiteral("value")].toString().startsWith(QStringLiteral("0.00001 Coin")));
+        terms.waits = true;
+        QVERIFY(payments::state(terms).contains(QStringLiteral("next start")));
+    }
+
+    void changedTermsHoldFromTheNextStart() {
+        Stage stage("working");
+        PaymentsReader sales;
+        sales.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(sales.loaded() && sales.sold());
+        QCOMPARE(sales.rows().size(), 9);
+        QCOMPARE(sales.tone(), QStringLiteral("good"));
+        QVERIFY(stage.node().change_settings({{"payment.most", {"0.05"}}}).ok());
+        QTRY_COMPARE(sales.tone(), QStringLiteral("warn"));
+        QVERIFY(sales.sold() && sales.state().contains(QStringLiteral("next start")));
     }
 
     void aHistoryThatCannotBeReadIsSaidAndNotWrittenOver() {

@@ -249,6 +249,9 @@ private slots:
         QCOMPARE(models.index(1).data(ModelListModel::Quality).toString(), QString());
         models.replace({fake::tinyllama()});
         QCOMPARE(models.rowCount(), 1);
+        QVERIFY(!models.index(0).data(ModelListModel::Encodes).toBool());
+        models.replace({fake::minilm()});
+        QVERIFY(models.index(0).data(ModelListModel::Encodes).toBool());
 
         EarningsListModel earnings;
         const QAbstractItemModelTester two(&earnings, QAbstractItemModelTester::FailureReportingMode::QtTest);

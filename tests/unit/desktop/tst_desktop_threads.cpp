@@ -8,6 +8,7 @@
 #include "pages/earnings/earnings_reader.h"
 #include "pages/gateway/callers_reader.h"
 #include "pages/gateway/gateway_reader.h"
+#include "pages/gateway/payments_reader.h"
 #include "pages/governance/governance_reader.h"
 #include "pages/jobs/jobs_reader.h"
 #include "pages/jobs/receipt_reader.h"
@@ -105,6 +106,7 @@ private slots:
         ProfilesReader profiles;
         GatewayReader gateway;
         CallersReader callers;
+        PaymentsReader payments;
         IdentityReader identity;
         UpdatesReader updates;
         for (NodeReader* reader : {static_cast<NodeReader*>(&truth),      static_cast<NodeReader*>(&status),
@@ -118,7 +120,7 @@ private slots:
                                    static_cast<NodeReader*>(&first_run),  static_cast<NodeReader*>(&measuring),
                                    static_cast<NodeReader*>(&profiles),   static_cast<NodeReader*>(&gateway),
                                    static_cast<NodeReader*>(&callers),    static_cast<NodeReader*>(&identity),
-                                   static_cast<NodeReader*>(&updates)})
+                                   static_cast<NodeReader*>(&updates),    static_cast<NodeReader*>(&payments)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -169,7 +171,7 @@ private slots:
         settings.change(QStringLiteral("worker.threads"), QStringLiteral("2"));
         QTRY_VERIFY(!devices.busy() && !settings.busy() && !identity.busy() && work.loaded());
         gateway.add(QStringLiteral("http://127.0.0.1:1"), QStringLiteral("new"), QStringLiteral("openai"), {}, {}, {});
-        QTRY_VERIFY(!gateway.working() && callers.loaded());
+        QTRY_VERIFY(!gateway.working() && callers.loaded() && payments.loaded());
         gateway.test(QStringLiteral("box"));
         QTRY_VERIFY(!gateway.working());
         gateway.remove(QStringLiteral("new"));

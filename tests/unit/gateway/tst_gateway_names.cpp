@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door_bench.h"
+#include "gateway/networks/model_names.h"
+
+#include <nlohmann/json.hpp>
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace hearth;
+using namespace hearth::gateway;
+using namespace hearth::test;
+using nlohmann::json;
+
+namespace {
+
+std::string text_of(const char* file) {
+    QFile source(QStringLiteral(HEARTH_SOURCE_DIR "/resources/models/") + file);
+    if (!source.open(QIODevice::ReadOnly)) qFatal("%s cannot be read", file);
+    return source.readAll().toStdString();
+}
+
+ModelNames published() {
+    auto names = ModelNames::parse(text_of("names.json"));
+    if (!names) qFatal("%s", names.error().message.c_str());
+    return std::move(*names);
+}
+
+std::string body_of(const std::string& request) {
+    return request.substr(request.find("\r\n\r\n") + 4);
+}
+
+const std::string plain = "qwen2.5-1.5b-instruct", original = "Qwen/Qwen2.5-1.5B-Instruct";
+
+std::string places(const Directory& directory, const std::string& asked,
+                   const std::vector<std::string>& quantizations = {}) {
+    const auto found = directory.offering(asked, quantizations);
+    if (!found) return "error " + std::string(core::code_name(found.error().code));
+    std::string all;
+    for (const Place& place : *found)
+        all += (all.empty() ? "" : " ") + place.network + "=" + place.model;
+    return all;
+}
+
+} // namespace
+
+/// A model's name is one thing across networks.
+class TestGatewayNames : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theListHoldsTheCatalogueWithItsSizesAndRevisions() {
+        const ModelNames names = published();
+        const json list = json::parse(text_of("names.json")), catalogue = json::parse(text_of("catalogue.json"));
+        QCOMPARE(catalogue["models"].size(), std::size_t{15});
+        for (const json& entry : catalogue["models"]) {
+            const std::string name = entry["name"];
+            const auto model = std::find_if(list["models"].begin(), list["models"].end(),
+                                            [&](const json& one) { return names.same(one["name"], name, {}); });
+            QVERIFY2(model != list["models"].end(), name.c_str());
+            QVERIFY((*model)["parameters"] == entry["parameters"]);
+            const std::string title = entry["title"];
+            const std::string file = entry["repository"].get<std::string>() + ":" + title.substr(title.rfind(' ') + 1);
+            const auto rounding =
+                std::find_if((*model)["rounded"].begin(), (*model)["rounded"].end(), [&](const json& one) {
+                    return std::find(one["names"].begin(), one["names"].end(), file) != one["names"].end();
+                });
+            QVERIFY2(rounding != (*model)["rounded"].end(), file.c_str());
+            QCOMPARE(rounding->value("revision", ""), entry.value("revision", ""));
+        }
+    }
+
+    void everyNameOfTheListMeansOneThing() {
+        const ModelNames names = published();
+        const std::vector<std::string> classes{"int4", "int8", "fp4", "fp6", "fp8", "fp16", "bf16", "fp32"};
+        for (const json& model : json::parse(text_of("names.json"))["models"]) {
+            const std::string first = model["name"];
+            QVERIFY2(model["parameters"].is_number_unsigned() && model["parameters"] > 0, first.c_str());
+            for (const std::string name : model["names"]) {
+                QVERIFY2(names.same(name, first, {}) && names.same(first, name, {}), name.c_str());
+                QCOMPARE(names.quantization(name), std::string("unknown"));
+            }
+            for (const json& rounding : model.value("rounded", json::array()))
+                for (const std::string name : rounding["names"]) {
+                    const std::string kind = names.quantization(name); // unknown, if it stood there twice
+                    QVERIFY2(std::find(classes.begin(), classes.end(), kind) != classes.end(), name.c_str());
+                    QVERIFY(names.same(name, first, {kind}) && !names.same(name, first, {}));
+                    QVERIFY(!rounding["precision"].get<std::string>().empty());
+                    QVERIFY(rounding.value("revision", std::string(40, '0')).size() == 40);
+                }
+        }
+    }
+
+    void damagedOrTwofoldNamesMeanNothing() {
+        for (const char* broken :
+             {"", "[]", R"({"models":[{"name":"a"}]})", R"({"models":[{"name":"","names":["a"]}]})",
+              R"({"models":[{"name":"a","names":[1]}]})",
+              R"({"models":[{"name":"a","names":["b"],"rounded":[{"names":["c"]}]}]})"})
+            QVERIFY2(!ModelNames::parse(broken).ok(), broken);
+        const auto names =
+            ModelNames::parse(R"({"models":[{"name":"M/A","names":["a","x"]},{"name":"M/B","names":["b","X"]}]})");
+        QVERIFY(names.ok());
+        QVERIFY(names->same("M/A", "a", {}) && names->same("m/b", "B", {}));
+        QVERIFY(!names->same("M/A", "x", {}) && !names->same("M/B", "x", {}));
+        QVERIFY(!names->same("other", "other", {}));
+    }
+
+    void anotherNameOfTheModelIsFoundButNeverOtherWeights() {
+        Directory directory(published());
+        directory.add("box", "openai");
+        directory.add("cloud", "openai");
+        directory.listed("box", {{original + "-AWQ", 0, {}}, {"qwen2.5:1.5b-instruct-q8_0", 0, {}}}, 1);
+        directory.listed("cloud", {{original, 0, {}}, {original + "-GPTQ-Int4", 0, {}}}, 1);
+        QCOMPARE(places(directory, plain), "cloud=" + original);
+        QCOMPARE(places(directory, "cloud/" + plain), "cloud=" + original);
+        QCOMPARE(places(directory, "box/" + plain), std::string("error not_found"));
+        QCOMPARE(places(directory, plain, {"int4"}), "box=" + original + "-AWQ cloud=" + original + "-GPTQ-Int4");
+        QCOMPARE(places(directory, plain, {"int8"}), std::string("box=qwen2.5:1.5b-instruct-q8_0"));
+        QCOMPARE(places(directory, plain, {"fp8"}), std::string());
+        QCOMPARE(places(directory, plain, {"unknown"}), "cloud=" + original);
+        // What says its weights finds these, or nothing.
+        QCOMPARE(places(directory, "qwen/qwen2.5-1.5b-instruct-awq"), "box=" + original + "-AWQ");
+        QCOMPARE(places(directory, original + "-GPTQ-Int8"), std::string());
+        QCOMPARE(places(directory, "qwen2.5"), std::string());
+        // The very name comes first, and is not passed over for another one unless that alone is what was asked for.
+        directory.listed("cloud", {{original, 0, {}}, {plain, 0, {}}, {original + "-AWQ", 0, {}}}, 2);
+        QCOMPARE(places(directory, plain), "cloud=" + plain);
+        QCOMPARE(places(directory, plain, {"int4"}), "box=" + original + "-AWQ cloud=" + original + "-AWQ");
+    }
+
+    void theCallGoesOutUnderTheNameThatTheNetworkKnows() {
+        const std::string answer =
+            "{\"id\":\"c\",\"model\":\"" + original + "\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}";
+        ScriptedUpstream cloud(Behaviour{{{plain_answer(200, answer)}}}, {original, original + "-AWQ"});
+        Upstreams::Options options = DoorBench::impatient();
+        options.names = published();
+        DoorBench bench(std::move(options));
+        bench.add("cloud", cloud.url());
+        const auto asked = [&](const std::string& model, const std::string& more) {
+            return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}";
+        };
+        const HttpReply reply = bench.post(asked(plain, ""));
+        QCOMPARE(reply.status, 200);
+        QCOMPARE(reply.body, answer); // as it came
+        QCOMPARE(body_of(cloud.last_request()), asked(original, ""));
+        const auto envelope = bench.evidence(reply);
+        QCOMPARE(envelope.model, original);
+        QCOMPARE(envelope.rewrites.size(), std::size_t{1});
+        QCOMPARE(call(bench.server->port(), "GET", "/v1/models/" + plain).json()["network"].toString(),
+                 QString("cloud"));
+        QCOMPARE(call(bench.server->port(), "GET", "/v1/models/other").status, 404);
+        const HttpReply rounded = bench.post(asked(plain, R"(,"provider":{"quantizations":["int4"]})"));
+        QCOMPARE(rounded.status, 200);
+        QCOMPARE(body_of(cloud.last_request()), asked(original + "-AWQ", ""));
+        const HttpReply refused = bench.post(asked(original + "-AWQ", R"(,"provider":{"quantizations":["fp8"]})"));
+        QCOMPARE(refused.status, 400);
+        QVERIFY(refused.body.find("its quantization is int4") != std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGatewayNames)
+#include "tst_gateway_names.moc"
