@@ -51,6 +51,24 @@ private slots:
         QVERIFY(again->request == file.request && again->output_ids == file.output_ids);
         QCOMPARE(failures(*again), std::set<std::string>{});
 
+        const auto with = [&](std::vector<Evidence> evidence) {
+            ReceiptFile other = file;
+            Receipt receipt = file.signed_receipt.receipt;
+            receipt.evidence = std::move(evidence);
+            other.signed_receipt = SignedReceipt::sign(receipt, key);
+            return failures(other);
+        };
+        const Evidence entry = file.signed_receipt.receipt.evidence.front();
+        Evidence longer = entry, elsewhere = entry, exact = entry, drawn = entry;
+        longer.length = 4;
+        elsewhere.root.bytes[0] ^= 1;
+        exact.profile = "ci8.1";
+        drawn.kind = EvidenceKind::token_difr;
+        QCOMPARE(with({entry}), std::set<std::string>{});
+        for (const std::vector<Evidence>& wrong :
+             {std::vector<Evidence>{}, {longer}, {elsewhere}, {exact}, {drawn}, {entry, entry}, {drawn, entry}})
+            QCOMPARE(with(wrong), std::set<std::string>{"vector"});
+
         ReceiptFile changed = file;
         changed.output_ids[1] ^= 1;
         QCOMPARE(failures(changed), std::set<std::string>{"out_root"});
@@ -68,6 +86,19 @@ private slots:
         QVERIFY(refused([](Request& r) { r.decode.max_tokens = 1; }));
         QVERIFY(refused([](Request& r) { r.scores = 1; }));
         QVERIFY(refused([](Request& r) { r.constraint = constraint_hash("x"); }));
+    }
+
+    void whatIsNoVectorHasNoneBound() {
+        ReceiptFile file =
+            ReceiptFile::decode_bytes(vectors::bytes(vectors::load("receipts.json")["cases"][0]["file"])).value();
+        const auto key = core::SigningKey::generate();
+        Receipt receipt = file.signed_receipt.receipt;
+        receipt.executor_key = key.public_key();
+        file.signed_receipt = SignedReceipt::sign(receipt, key);
+        QCOMPARE(failures(file), std::set<std::string>{});
+        receipt.evidence.push_back({EvidenceKind::vector, 1, receipt.profile, receipt.n_out, receipt.out_root});
+        file.signed_receipt = SignedReceipt::sign(receipt, key);
+        QCOMPARE(failures(file), std::set<std::string>{"vector"});
     }
 };
 
