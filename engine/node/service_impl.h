@@ -36,7 +36,6 @@ struct Service::Impl {
     core::Status check_settings(), open_settings(), open_till();
     core::Status open_ledger(bool first_start);
     core::Result<std::unique_ptr<ModelFetch>> open_hub();
-    void open_updates();
     std::unique_ptr<ControlDesks> control_desks();
     SupervisorOptions supervisor_options(const std::string&name), serving_options(const std::string&name);
     /// Where a GPU's compiled kernels are kept.
@@ -53,7 +52,7 @@ struct Service::Impl {
     ApiPlace api_place() const;
     core::Status write_api_file();
     void tick_loop(), tick(), archive_old(), watch_ledger(), watch_rules();
-    void stop(), watch_space(bool writes_fail);
+    void open_updates(), stop(), watch_space(bool writes_fail);
     std::optional<std::uint64_t> free_bytes() const;
 
     ServiceOptions options;
