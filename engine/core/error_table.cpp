@@ -1124,6 +1124,7 @@ constexpr Wording table[] = {
     {"answers_another_prompt", "it answers another prompt", nullptr},
     {"drawn_another_beacon", "it was drawn with another beacon", nullptr},
     {"names_another_payment", "it names another payment", nullptr},
+    {"vector_of_another_length", "its vector has %1 values, and the model's have %2", nullptr},
     {"tokens_not_those_came", "its tokens are not those that came", nullptr},
     {"price_not_quoted_one", "its price is not the quoted one", nullptr},
     {"worker_sent_something_not", "The worker sent something that is not a message: %1", nullptr},

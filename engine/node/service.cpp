@@ -126,7 +126,7 @@ void Service::Impl::tick() {
     executor->tick();
     if (network) network->tick();
     upstreams->tick();
-    settle_owed();
+    if (late_payments) late_payments->tick(passed);
     if (const Status pruned = call_book->prune(); !pruned)
         core::log::error("service", "old calls stay", {{"reason", pruned.error().message}});
     if (devices->tick()) events.publish("status");

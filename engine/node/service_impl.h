@@ -8,6 +8,7 @@
 #include "node/door/control_node.h"
 #include "node/fact_collector.h"
 #include "node/jobs/purchase_desk.h"
+#include "node/money/late_payments.h"
 #include "node/network/network.h"
 #include "node/preloader.h"
 #include "node/service.h"
@@ -35,7 +36,6 @@ struct Service::Impl {
     core::Status check_settings(), open_settings(), open_till();
     core::Status open_ledger(bool first_start);
     core::Result<std::unique_ptr<ModelFetch>> open_hub();
-    void open_updates(), settle_owed();
     std::unique_ptr<ControlDesks> control_desks();
     SupervisorOptions supervisor_options(const std::string&name), serving_options(const std::string&name);
     /// Where a GPU's compiled kernels are kept.
@@ -52,7 +52,7 @@ struct Service::Impl {
     ApiPlace api_place() const;
     core::Status write_api_file();
     void tick_loop(), tick(), archive_old(), watch_ledger(), watch_rules();
-    void stop(), watch_space(bool writes_fail);
+    void open_updates(), stop(), watch_space(bool writes_fail);
     std::optional<std::uint64_t> free_bytes() const;
 
     ServiceOptions options;
@@ -67,8 +67,8 @@ struct Service::Impl {
     std::shared_ptr<CallBook> call_book;
     std::unique_ptr<ApiKeyBook> api_keys;
     std::shared_ptr<gateway::CallLoop> facilitator_calls;
-    std::shared_ptr<gateway::pay::Till> till;       ///< null: nobody pays by the call
-    std::unique_ptr<core::TaskQueue> late_payments; ///< tries again what could not be settled
+    std::shared_ptr<gateway::pay::Till> till; ///< null: nobody pays by the call
+    std::unique_ptr<LatePayments> late_payments;
     std::unique_ptr<Identity> identity;
     std::optional<ledger::NetworkPlace> network_place; ///< none: solo
     std::shared_ptr<ledger::Ledger> ledger;
@@ -109,7 +109,7 @@ struct Service::Impl {
     std::condition_variable tick_wake;
     bool ticking = false;
     std::thread ticker;
-    core::Nanoseconds space_checked_at = 0, settled_at = 0;
+    core::Nanoseconds space_checked_at = 0;
     core::Epoch archived_at = 0;          ///< when nothing old was left
     bool ledger_goes_on = true;           ///< at the last tick
     bool was_stopped = false;             ///< by a full disk, at the last tick

@@ -4,11 +4,6 @@
 #include "node/service_impl.h"
 
 namespace hearth::node {
-namespace {
-
-constexpr core::Nanoseconds between_tries = core::minute;
-
-} // namespace
 
 /// Callers without a key pay from now on, where the settings say to whom.
 core::Status Service::Impl::open_till() {
@@ -24,16 +19,8 @@ core::Status Service::Impl::open_till() {
     }
     HEARTH_TRY(const auto book, PaymentBook::open(*store, *options.clock));
     till = std::make_shared<gateway::pay::Till>(*payments.terms, book, std::move(facilitator), *options.clock);
-    late_payments = std::make_unique<core::TaskQueue>();
+    late_payments = std::make_unique<LatePayments>(till);
     return {};
-}
-
-/// A facilitator may take a minute for one: never on the thread that ticks.
-void Service::Impl::settle_owed() {
-    const core::Nanoseconds now = options.clock->monotonic();
-    if (!till || now - settled_at < between_tries) return;
-    settled_at = now;
-    late_payments->post([again = till] { again->tick(); });
 }
 
 } // namespace hearth::node

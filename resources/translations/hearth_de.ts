@@ -7251,6 +7251,10 @@
         <translation>sie nennt eine andere Bezahlung</translation>
     </message>
     <message>
+        <source>its vector has %1 values, and the model's have %2</source>
+        <translation>ihr Vektor hat %1 Werte, und die des Modells haben %2</translation>
+    </message>
+    <message>
         <source>its tokens are not those that came</source>
         <translation>ihre Token sind nicht die, die kamen</translation>
     </message>
@@ -9933,6 +9937,18 @@
     <message>
         <source>The request asks for a vector, but the file holds no finite numbers or counts tokens.</source>
         <translation>Die Anfrage verlangt einen Vektor, aber die Datei enthält keine endlichen Zahlen oder zählt Token.</translation>
+    </message>
+    <message>
+        <source>The receipt commits to the %1 values of the vector, and to nothing else.</source>
+        <translation>Die Quittung legt die %1 Werte des Vektors fest, und nichts sonst.</translation>
+    </message>
+    <message>
+        <source>The receipt does not commit to the vector alone, in its whole length.</source>
+        <translation>Die Quittung legt nicht allein den Vektor in seiner ganzen Länge fest.</translation>
+    </message>
+    <message>
+        <source>The receipt commits to a vector that the request does not ask for.</source>
+        <translation>Die Quittung legt einen Vektor fest, den die Anfrage nicht verlangt.</translation>
     </message>
     <message>
         <source>Only a vector was made, as was asked for.</source>

@@ -56,9 +56,10 @@ struct Services {
     std::shared_ptr<Upstreams> upstreams;            ///< null = this home alone answers
     std::function<void(std::function<void()>)> post; ///< runs something on the I/O thread; from any thread
     core::TaskQueue* pool = nullptr;
-    std::shared_ptr<RepeatBook> repeats; ///< calls with an Idempotency-Key
-    std::shared_ptr<Pace> pace;          ///< of answers of this home; I/O thread only
-    core::TaskQueue* tolls = nullptr;    ///< disk and facilitator of payments; null without a till
+    std::shared_ptr<RepeatBook> repeats;    ///< calls with an Idempotency-Key
+    std::shared_ptr<Pace> pace;             ///< of answers of this home; I/O thread only
+    core::TaskQueue* tolls = nullptr;       ///< takes payments and writes down what is owed; null without a till
+    core::TaskQueue* settlements = nullptr; ///< settles; its tasks may wait a minute; outlives `tolls`
 };
 
 /// One of those who may be asked, and how it came to its turn.

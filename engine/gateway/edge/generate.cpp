@@ -247,7 +247,7 @@ void GenerateExchange::fail(const ApiError& error) {
         core::log::warning("gateway", "call_failed", {{"status", error.status}, {"code", error.code}});
     m_over = true;
     leave_pace(false);
-    read_meter(true);
+    read_meter(error.status >= 500);
     const bool untouched = !m_head_sent && !m_charged;
     if (untouched && goes_elsewhere(error) && m_turn.next && m_turn.next(error)) return release_generations();
     if (m_head_sent) {
@@ -277,7 +277,8 @@ void GenerateExchange::read_meter(bool failed) const {
     const Usage sum = usage();
     m_meter->prompt_tokens = sum.prompt_tokens;
     m_meter->completion_tokens = sum.completion_tokens;
-    m_meter->worked = m_charged;
+    m_meter->worked =
+        m_charged || std::any_of(m_choices.begin(), m_choices.end(), [](const Choice& c) { return c.started; });
     m_meter->failed = failed;
 }
 

@@ -6,14 +6,18 @@
 namespace hearth::gateway {
 namespace {
 
-constexpr std::uint64_t template_tokens = 512;
+/// What stands around a prompt: of a conversation the model's template, else its marks of beginning and end.
+std::uint64_t added_tokens(CallKind kind) {
+    return kind == CallKind::chat || kind == CallKind::responses ? 512 : 16;
+}
 
 } // namespace
 
 std::optional<ApiError> fit_to_payment(ApiCall& call, const Meter& meter, std::size_t body_bytes,
                                        std::uint32_t context) {
     const std::uint64_t answers = std::max<std::uint64_t>(call.prompts.size() * call.choices, 1);
-    const std::uint64_t prompt = (body_bytes + template_tokens) * answers;
+    const std::uint64_t added = added_tokens(call.kind);
+    const std::uint64_t prompt = body_bytes + added * call.prompts.size(); // the choices of a prompt share it
     const core::Uint128 read = meter.tariff.cost(prompt, 0);
     const auto too_little = [&](core::Uint128 needed) {
         ApiError error =
@@ -37,7 +41,7 @@ std::optional<ApiError> fit_to_payment(ApiCall& call, const Meter& meter, std::s
             (meter.most - read) * 1'000'000 / std::max<core::Uint128>(meter.tariff.completion_million, 1) / answers;
         if (context != 0 && covered >= context) continue;
         // What is named has to fit into the context, beside a prompt that is not counted yet.
-        const std::uint64_t of_prompt = std::min<std::uint64_t>(body_bytes + template_tokens, context / 2);
+        const std::uint64_t of_prompt = std::min<std::uint64_t>(body_bytes + added, context / 2);
         const core::Uint128 room = context != 0 ? context - of_prompt : UINT32_MAX;
         request.max_tokens = static_cast<std::uint32_t>(std::max<core::Uint128>(std::min(covered, room), 1));
     }

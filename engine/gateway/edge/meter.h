@@ -18,8 +18,8 @@ struct Meter {
 };
 
 /// Keeps a call within its payment: where it names no max_tokens it gets those that are covered. Refused (402) where
-/// the payment does not cover what is asked. `body_bytes`: of the request; no prompt has more tokens than bytes, but
-/// for what the model's template adds. `context`: of the model; 0 = not known.
+/// the payment does not cover what is asked. `body_bytes`: of the request; all prompts together have no more tokens
+/// than it has bytes, but for what the model adds to each. `context`: of the model; 0 = not known.
 std::optional<ApiError> fit_to_payment(ApiCall& call, const Meter& meter, std::size_t body_bytes,
                                        std::uint32_t context);
 

@@ -26,7 +26,7 @@ namespace {
 constexpr auto tick_interval = std::chrono::milliseconds(100);
 constexpr auto accept_pause = std::chrono::milliseconds(100);
 constexpr core::Nanoseconds stop_grace = 1'000'000'000;
-constexpr unsigned pool_threads = 4, toll_threads = 2;
+constexpr unsigned pool_threads = 4, toll_threads = 4, settlement_threads = 8;
 /// Callers beyond the cap who are still being told so.
 constexpr std::size_t max_turned_away = 64;
 
@@ -86,7 +86,7 @@ struct Server::Impl {
     tcp::acceptor acceptor{io};
     asio::steady_timer tick_timer{io}, accept_timer{io};
     std::unordered_map<Connection*, std::shared_ptr<Connection>> connections;
-    std::unique_ptr<core::TaskQueue> pool, tolls;
+    std::unique_ptr<core::TaskQueue> pool, tolls, settlements;
     std::string bound, local; ///< addresses: where it listens, where this machine reaches that
     std::uint16_t port = 0;
     core::Nanoseconds stop_deadline = 0;
@@ -102,6 +102,7 @@ Server::Impl::Impl(const ServerOptions& options, std::shared_ptr<Backend> backen
                nullptr,
                std::make_shared<RepeatBook>(),
                std::make_shared<Pace>(),
+               nullptr,
                nullptr},
       access(options) {
     services.post = [this](std::function<void()> job) { asio::post(io, std::move(job)); };
@@ -114,7 +115,8 @@ Server::Impl::~Impl() {
     }
     services.repeats->close();
     pool.reset();
-    tolls.reset();
+    tolls.reset(); // posts to the next one
+    settlements.reset();
     connections.clear();
 }
 
@@ -131,8 +133,12 @@ core::Status Server::Impl::listen() {
     local = ip.is_unspecified() ? (ip.is_v6() ? "::1" : "127.0.0.1") : bound;
     pool = std::make_unique<core::TaskQueue>(pool_threads);
     services.pool = pool.get();
-    if (services.options.till) tolls = std::make_unique<core::TaskQueue>(toll_threads);
+    if (services.options.till) {
+        tolls = std::make_unique<core::TaskQueue>(toll_threads);
+        settlements = std::make_unique<core::TaskQueue>(settlement_threads);
+    }
     services.tolls = tolls.get();
+    services.settlements = settlements.get();
     accept();
     thread = std::thread([this] { run(); });
     return {};

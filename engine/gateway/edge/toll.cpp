@@ -3,7 +3,6 @@
 
 #include "core/log.h"
 
-#include <algorithm>
 #include <exception>
 
 namespace hearth::gateway {
@@ -54,7 +53,8 @@ HttpAnswer demand(const pay::Till& till, const HttpRequest& request, const pay::
     answer.status = refusal != nullptr ? refusal->status : 402;
     answer.headers.emplace_back("PAYMENT-REQUIRED", std::move(asked.header));
     answer.headers.emplace_back("Cache-Control", "no-store");
-    if (answer.status == 503) answer.headers.emplace_back("Retry-After", "2");
+    if (refusal != nullptr && refusal->retry_after_s > 0)
+        answer.headers.emplace_back("Retry-After", std::to_string(refusal->retry_after_s));
     answer.body = std::move(asked.body);
     return answer;
 }
@@ -80,9 +80,13 @@ HttpAnswer unsettled(const pay::Settlement& settlement) {
     return error_answer(error);
 }
 
-bool is_repeat(const HttpAnswer& answer) {
-    return std::any_of(answer.headers.begin(), answer.headers.end(),
-                       [](const auto& header) { return header.first == "Idempotent-Replayed"; });
+/// An answer that ends before it is whole, so that it can be paid.
+ApiError time_over() {
+    ApiError error = http_error(402, "payment_time_over",
+                                "The payment's time is nearly over, so that the answer ends here; what was computed is "
+                                "paid. Sign a payment that holds longer, or ask for less.");
+    error.type = "insufficient_quota";
+    return error;
 }
 
 /// Whoever computed says it, too, and knows nothing of the payment.
@@ -101,10 +105,35 @@ void guarded(const Act& act) {
     }
 }
 
-/// Of what could not even be written down nothing is asked.
-pay::Settlement not_written(const core::Error& error) {
-    core::log::error("gateway", "payment_not_noted", {{"reason", error.message}});
-    return {false, {}, "it could not be written down"};
+/// None: it could not be written down, and nothing is asked for it.
+std::optional<core::Uint128> write_down(pay::Till& till, const pay::Payment& payment, const pay::Used& used) {
+    std::optional<core::Uint128> amount;
+    guarded([&] {
+        const auto owed = till.owe(payment, used);
+        if (owed)
+            amount = *owed;
+        else
+            core::log::error("gateway", "payment_not_noted", {{"reason", owed.error().message}});
+    });
+    return amount;
+}
+
+/// What a defect leaves unsettled stays owed.
+pay::Settlement settle(pay::Till& till, const pay::Payment& payment, core::Uint128 amount) {
+    pay::Settlement settled{false, {}, {}, true, true};
+    guarded([&] { settled = till.settle(payment, amount); });
+    return settled;
+}
+
+/// The answer as it goes out, with what is known of its payment.
+void tell(HttpAnswer& answer, const pay::Till& till, const pay::Payment& payment, const pay::Settlement& settled,
+          core::Uint128 amount) {
+    if (!settled.success && !settled.pending) answer = unsettled(settled);
+    if (!settled.pending)
+        answer.headers.emplace_back(payment.version == 1 ? "X-PAYMENT-RESPONSE" : "PAYMENT-RESPONSE",
+                                    till.response_header(payment, settled, amount));
+    answer.headers.emplace_back("X-Payment-Id", payment.id.hex());
+    say_charged(answer, (settled.success && amount > 0) || settled.pending);
 }
 
 } // namespace
@@ -141,40 +170,41 @@ void TollExchange::taken(Found found, HttpRequest request, const Start& start) {
 }
 
 void TollExchange::answer(HttpAnswer answer) {
-    if (m_state != State::running) return;
-    const bool given = answer.status == 200 && m_meter->worked && !m_meter->failed && !is_repeat(answer);
-    if (given) return charge_and_answer(std::move(answer));
+    if (m_state == State::running) conclude(std::move(answer));
+}
+
+void TollExchange::conclude(HttpAnswer answer) {
+    if (owes()) return charge_and_answer(std::move(answer));
     release();
     m_state = State::over;
-    if (!is_repeat(answer)) say_charged(answer, false);
+    say_charged(answer, false);
     if (m_reply) m_reply->answer(std::move(answer));
 }
 
+/// What is owed is written down first, and settled on other threads: a slow facilitator keeps no new call waiting.
 void TollExchange::charge_and_answer(HttpAnswer answer) {
     m_state = State::settling;
     const auto held = std::make_shared<HttpAnswer>(std::move(answer));
-    m_services.tolls->post([weak = weak_from_this(), till = m_services.options.till, payment = *m_payment,
-                            used = used(), post = m_services.post, held] {
-        guarded([&] {
-            const auto owed = till->owe(payment, used);
-            const bool nothing = owed && *owed == 0;
-            const pay::Settlement settled = !owed     ? not_written(owed.error())
-                                            : nothing ? pay::Settlement{true, {}, {}}
-                                                      : till->settle(payment, *owed);
-            if (!settled.success && !settled.pending) *held = unsettled(settled);
-            if (!settled.pending)
-                held->headers.emplace_back(payment.version == 1 ? "X-PAYMENT-RESPONSE" : "PAYMENT-RESPONSE",
-                                           till->response_header(payment, settled, owed ? *owed : 0));
-            held->headers.emplace_back("X-Payment-Id", payment.id.hex());
-            say_charged(*held, (settled.success && !nothing) || settled.pending);
-        });
+    const auto give = [weak = weak_from_this(), post = m_services.post, held] {
         post([weak, held] {
             const auto self = weak.lock();
             if (!self || self->m_state != State::settling) return;
             self->m_state = State::over;
             if (self->m_reply) self->m_reply->answer(std::move(*held));
         });
-    });
+    };
+    m_services.tolls->post(
+        [&services = m_services, till = m_services.options.till, payment = *m_payment, used = used(), held, give] {
+            const auto owed = write_down(*till, payment, used);
+            if (owed && *owed > 0)
+                return services.settlements->post([till, payment, amount = *owed, held, give] {
+                    guarded([&] { tell(*held, *till, payment, settle(*till, payment, amount), amount); });
+                    give();
+                });
+            const pay::Settlement settled{owed.has_value(), {}, owed ? "" : "it could not be written down"};
+            guarded([&] { tell(*held, *till, payment, settled, 0); });
+            give();
+        });
 }
 
 /// What a stream costs is known when its head is long gone: /v1/receipts tells it.
@@ -191,8 +221,11 @@ void TollExchange::stream(const std::string& bytes) {
 }
 
 void TollExchange::end(bool last) {
-    if (m_state != State::running) return;
-    if (m_meter->worked && !m_meter->failed) return charge_and_end(last);
+    if (m_state == State::running) conclude(last);
+}
+
+void TollExchange::conclude(bool last) {
+    if (owes()) return charge_and_end(last);
     release();
     m_state = State::over;
     if (m_reply) m_reply->end(last);
@@ -200,18 +233,12 @@ void TollExchange::end(bool last) {
 
 void TollExchange::charge_and_end(bool last) {
     m_state = State::settling;
-    m_services.tolls->post([weak = weak_from_this(), till = m_services.options.till, payment = *m_payment,
-                            used = used(), post = m_services.post, last] {
-        guarded([&] {
-            const auto owed = till->owe(payment, used);
-            post([weak, last] {
-                const auto self = weak.lock();
-                if (!self || self->m_state != State::settling) return;
-                self->m_state = State::over;
-                if (self->m_reply) self->m_reply->end(last);
-            });
-            if (!owed) static_cast<void>(not_written(owed.error()));
-            if (owed && *owed > 0) static_cast<void>(till->settle(payment, *owed));
+    charge([weak = weak_from_this(), post = m_services.post, last] {
+        post([weak, last] {
+            const auto self = weak.lock();
+            if (!self || self->m_state != State::settling) return;
+            self->m_state = State::over;
+            if (self->m_reply) self->m_reply->end(last);
         });
     });
 }
@@ -219,19 +246,20 @@ void TollExchange::charge_and_end(bool last) {
 void TollExchange::abort() {
     if (m_state == State::running) {
         m_state = State::over;
-        m_meter->worked ? charge_gone() : release();
+        owes() ? charge() : release();
     }
     if (m_reply) m_reply->abort();
 }
 
-/// The caller left, and what was computed for it is paid.
-void TollExchange::charge_gone() {
-    m_services.tolls->post([till = m_services.options.till, payment = *m_payment, used = used()] {
-        guarded([&] {
-            const auto owed = till->owe(payment, used);
-            if (!owed) static_cast<void>(not_written(owed.error()));
-            if (owed && *owed > 0) static_cast<void>(till->settle(payment, *owed));
-        });
+/// Whoever still listens hears of the end before it is settled.
+void TollExchange::charge(std::function<void()> written) {
+    m_services.tolls->post([&services = m_services, till = m_services.options.till, payment = *m_payment, used = used(),
+                            written = std::move(written)] {
+        const auto owed = write_down(*till, payment, used);
+        if (written) written();
+        if (!owed || *owed == 0) return;
+        services.settlements->post(
+            [till, payment, amount = *owed] { static_cast<void>(settle(*till, payment, amount)); });
     });
 }
 
@@ -245,7 +273,17 @@ void TollExchange::writable() {
 }
 
 void TollExchange::tick(core::Nanoseconds now) {
-    if (m_inner && m_state == State::running) m_inner->tick(now);
+    if (!m_inner || m_state != State::running) return;
+    m_services.options.till->time_is_up(*m_payment) ? end_in_time() : m_inner->tick(now);
+}
+
+/// Behind the end of its time a payment cannot be settled any more.
+void TollExchange::end_in_time() {
+    m_inner->detach(); // fills the meter
+    m_inner.reset();
+    if (!m_begun) return conclude(error_answer(time_over()));
+    stream("data: " + error_json(time_over()) + "\n\n");
+    conclude(true);
 }
 
 bool TollExchange::probe() {
@@ -266,7 +304,7 @@ void TollExchange::detach() {
     m_inner.reset();
     if (!ran || m_state != State::running) return;
     m_state = State::over;
-    m_meter->worked && !m_meter->failed ? charge_gone() : release();
+    owes() ? charge() : release();
 }
 
 } // namespace hearth::gateway

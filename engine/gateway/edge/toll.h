@@ -23,7 +23,8 @@ HttpAnswer demand(const pay::Till& till, const HttpRequest& request, const pay::
 
 /// One paid call: takes the payment, starts the call, and settles when its answer is known. Of a whole answer nothing
 /// goes out before it is settled; of a stream the end goes out when what is owed is written down. A call that came to
-/// nothing costs nothing; one whose caller left costs what it used. I/O thread only.
+/// nothing by no fault of the caller's costs nothing; one whose caller left, or whose payment's time ends before it,
+/// costs what it used. I/O thread only.
 class TollExchange final : public Exchange, public Reply, public std::enable_shared_from_this<TollExchange> {
 public:
     using Start = std::function<std::shared_ptr<Exchange>(Reply& to, HttpRequest request)>;
@@ -47,10 +48,14 @@ public:
 private:
     enum class State { taking, running, settling, over };
     void taken(std::variant<pay::Payment, pay::Refusal> found, HttpRequest request, const Start& start);
+    void conclude(HttpAnswer answer);
+    void conclude(bool last);
     void charge_and_answer(HttpAnswer answer);
     void charge_and_end(bool last);
-    void charge_gone();
+    void charge(std::function<void()> written = {});
     void release();
+    void end_in_time();
+    bool owes() const { return m_meter->worked && !m_meter->failed; }
     pay::Used used() const { return {m_meter->prompt_tokens, m_meter->completion_tokens}; }
 
     const Services& m_services;

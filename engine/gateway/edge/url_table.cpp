@@ -103,6 +103,15 @@ std::shared_ptr<Exchange> start_once(const Services& services, Reply& reply, Cal
                                    });
 }
 
+/// A payment is single-use already, and who pays again under a key would be given what the first one paid.
+ApiError no_key_beside_a_payment() {
+    return bad_request(
+        "Idempotency-Key",
+        "A call that is paid by itself takes no Idempotency-Key: its payment pays for one call. Leave the "
+        "header out.",
+        "unsupported_parameter");
+}
+
 /// Whoever has no key pays first.
 std::shared_ptr<Exchange> start_call(const Services& services, Reply& reply, CallPath call, HttpRequest request,
                                      core::Nanoseconds received) {
@@ -111,9 +120,13 @@ std::shared_ptr<Exchange> start_call(const Services& services, Reply& reply, Cal
         return nullptr;
     }
     if (!request.pays) return start_once(services, reply, call, std::move(request), received);
+    if (request.count("idempotency-key") > 0) {
+        reply.answer(error_answer(no_key_beside_a_payment()));
+        return nullptr;
+    }
     return TollExchange::start(services, reply, std::move(request),
                                [&services, call, received](Reply& to, HttpRequest paid) {
-                                   return start_once(services, to, call, std::move(paid), received);
+                                   return DoorExchange::start(services, to, call, std::move(paid), received);
                                });
 }
 

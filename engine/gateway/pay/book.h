@@ -12,7 +12,8 @@ enum class Stage {
     owed,     ///< the answer was given; not settled yet
     settled,
     refused, ///< the facilitator did not settle it, and will not
-    lost,    ///< its call was under way when the process ended: it is not settled, and its nonce stays used
+    lost,    ///< its call was under way when the process ended, and it is not settled; or whether it was settled is not
+             ///< known here, and the chain says. Its nonce stays used.
 };
 std::string_view name_of(Stage stage);
 
@@ -38,18 +39,28 @@ struct Owed {
     core::Uint128 amount = 0;
 };
 
+/// What comes of a payment that is to be written down.
+enum class Entry {
+    reserved,
+    nonce_used, ///< it came before; of two that come at once with one nonce one is reserved
+    many_open,  ///< as many calls of its payer as may be are under way or wait to be settled
+    not_paid,   ///< a payment of its payer was refused a short while ago
+};
+inline constexpr int most_open = 2;
+inline constexpr core::Nanoseconds rest_of_payer = 10 * core::minute; ///< from when what was refused was owed
+
 /// The payments that this gateway was given, so that none is taken twice. Thread-safe; every change is durable when it
 /// returns, also through kill -9.
 class Book {
 public:
     virtual ~Book() = default;
-    /// False: its nonce was used before. Of two that come at once with one nonce one is told true.
-    virtual core::Result<bool> reserve(const Payment& payment) = 0;
+    virtual core::Result<Entry> reserve(const Payment& payment) = 0;
     /// Nothing was given for it: it is as good as new.
     virtual core::Status forget(const core::Hash& id) = 0;
     virtual core::Status owe(const core::Hash& id, core::Uint128 amount, const Used& used) = 0;
     virtual core::Status settle(const core::Hash& id, const std::string& transaction) = 0;
     virtual core::Status refuse(const core::Hash& id, const std::string& reason) = 0;
+    virtual core::Status lose(const core::Hash& id, const std::string& reason) = 0;
     /// Those that wait to be settled, oldest first, a bounded number.
     virtual core::Result<std::vector<Owed>> owed() = 0;
     virtual core::Result<std::optional<Record>> find(const core::Hash& id) = 0;

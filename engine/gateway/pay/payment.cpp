@@ -86,13 +86,13 @@ Found check_amount(const Voucher& voucher, const Terms& terms) {
     return std::nullopt;
 }
 
-/// `now` in seconds; what holds for less than half of what is asked may end before it can be settled.
+/// `now` in seconds; what holds for less than is asked may end before it can be settled.
 Found check_time(const Voucher& voucher, const Terms& terms, std::int64_t now_s) {
     const auto now = static_cast<std::uint64_t>(std::max<std::int64_t>(now_s, 0));
     if (voucher.valid_after() > Uint256::of(now))
         return refused("not_yet_valid", "The payment does not hold yet; the clock of this gateway may differ.");
     if (voucher.valid_before() <= Uint256::of(now)) return refused("expired", "The payment's time is over.");
-    if (voucher.valid_before() < Uint256::of(core::Uint128{now} + terms.timeout_s / 2))
+    if (voucher.valid_before() < Uint256::of(core::Uint128{now} + terms.timeout_s - terms.reserve_s()))
         return refused("expires_too_soon", "The payment holds for too short a time to be settled after the answer; " +
                                                std::to_string(terms.timeout_s) + " seconds are asked.");
     return std::nullopt;

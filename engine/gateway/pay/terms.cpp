@@ -34,6 +34,10 @@ bool Terms::offers(Scheme scheme) const {
     return std::find(schemes.begin(), schemes.end(), scheme) != schemes.end();
 }
 
+std::uint32_t Terms::reserve_s() const {
+    return std::min<std::uint32_t>(30, timeout_s / 4);
+}
+
 std::string Terms::network() const {
     return "eip155:" + std::to_string(chain);
 }

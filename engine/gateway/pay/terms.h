@@ -38,6 +38,8 @@ struct Terms {
     std::optional<Address> facilitator; ///< who settles; stands in what is signed for `upto`
 
     bool offers(Scheme scheme) const;
+    /// Of a signature's time, kept for settling; so much may a caller's clock differ, too.
+    std::uint32_t reserve_s() const;
     std::string network() const; ///< "eip155:8453"
     /// "base-sepolia", as the first version of the protocol names it; none: it has no name there.
     std::optional<std::string> first_version_name() const;

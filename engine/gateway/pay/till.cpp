@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace hearth::gateway::pay {
 namespace {
 
@@ -20,7 +22,40 @@ void note(const core::Status& done, const core::Hash& id) {
 }
 
 Refusal not_taken(const core::Error& error) {
-    return {503, "payment_not_checked", "The payment could not be checked: " + error.message + " Try again soon."};
+    return {503, "payment_not_checked", "The payment could not be checked: " + error.message + " Try again soon.", 2};
+}
+
+/// Why a payment was not written down; none: it was.
+std::optional<Refusal> not_reserved(Entry entry, const Payment& payment) {
+    switch (entry) {
+    case Entry::reserved:
+        break;
+    case Entry::nonce_used:
+        return Refusal{402, "nonce_used",
+                       "This payment was sent before; each signature pays for one call. Sign a new one. What became "
+                       "of the first: GET /v1/receipts/" +
+                           payment.id.hex()};
+    case Entry::many_open:
+        return Refusal{429, "payments_open",
+                       "As many calls of this payer as may be are under way or not settled yet: " +
+                           std::to_string(most_open) + ". Send this one again when one of them is paid.",
+                       2};
+    case Entry::not_paid:
+        return Refusal{429, "payer_rests",
+                       "A payment of this payer could not be settled a short while ago. Check its balance and "
+                       "allowance, then pay again in " +
+                           std::to_string(rest_of_payer / core::minute) + " minutes.",
+                       static_cast<unsigned>(rest_of_payer / core::second)};
+    }
+    return std::nullopt;
+}
+
+/// Facilitators word it as they like: "nonce_already_used", "InvalidNonce", "authorization is used or canceled".
+bool names_used_nonce(std::string reason) {
+    std::transform(reason.begin(), reason.end(), reason.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const auto has = [&](const char* word) { return reason.find(word) != std::string::npos; };
+    return has("nonce") || has("duplicate") || has("already") || (has("authori") && has("used"));
 }
 
 } // namespace
@@ -72,13 +107,9 @@ std::variant<Payment, Refusal> Till::take(std::string_view header, unsigned vers
     auto examined = look(header, version, resource);
     if (std::holds_alternative<Refusal>(examined)) return examined;
     const Payment& payment = std::get<Payment>(examined);
-    const auto fresh = m_book->reserve(payment);
-    if (!fresh) return not_taken(fresh.error());
-    if (!*fresh)
-        return Refusal{402, "nonce_used",
-                       "This payment was sent before; each signature pays for one call. Sign a new one. What became "
-                       "of the first: GET /v1/receipts/" +
-                           payment.id.hex()};
+    const auto entry = m_book->reserve(payment);
+    if (!entry) return not_taken(entry.error());
+    if (auto refusal = not_reserved(*entry, payment)) return std::move(*refusal);
     const auto verdict = m_facilitator->verify(payment);
     if (verdict && verdict->valid) return examined;
     note(m_book->forget(payment.id), payment.id);
@@ -101,6 +132,11 @@ core::Result<core::Uint128> Till::owe(const Payment& payment, const Used& used) 
 }
 
 Settlement Till::settle(const Payment& payment, core::Uint128 amount) {
+    return settle(payment, amount, false);
+}
+
+/// `again`: an earlier try had no answer, and may have settled it all the same.
+Settlement Till::settle(const Payment& payment, core::Uint128 amount, bool again) {
     auto settled = m_facilitator->settle(payment, amount);
     const bool over = m_clock.now() / core::second >= payment.expires_s;
     if (!settled && !over) return {false, {}, settled.error().message, true, true};
@@ -108,9 +144,11 @@ Settlement Till::settle(const Payment& payment, core::Uint128 amount) {
         note(m_book->settle(payment.id, settled->transaction), payment.id);
         return std::move(*settled);
     }
-    const std::string reason = settled ? settled->reason : "expired before it could be settled";
-    note(m_book->refuse(payment.id, reason), payment.id);
-    core::log::warning("gateway", "payment_not_settled", {{"payment", payment.id.hex()}, {"reason", reason}});
+    const bool unknown = !settled || (again && (over || names_used_nonce(settled->reason)));
+    const std::string reason = settled ? settled->reason : "its time ended before the facilitator answered";
+    note(unknown ? m_book->lose(payment.id, reason) : m_book->refuse(payment.id, reason), payment.id);
+    core::log::warning("gateway", unknown ? "payment_lost" : "payment_not_settled",
+                       {{"payment", payment.id.hex()}, {"reason", reason}});
     return {false, {}, reason};
 }
 
@@ -118,11 +156,15 @@ void Till::release(const Payment& payment) {
     note(m_book->forget(payment.id), payment.id);
 }
 
+bool Till::time_is_up(const Payment& payment) const {
+    return m_clock.now() / core::second >= payment.expires_s - std::int64_t{m_terms.reserve_s()};
+}
+
 void Till::tick() {
     const auto waiting = m_book->owed();
     if (!waiting) return core::log::error("gateway", "payments_unreadable", {{"reason", waiting.error().message}});
     for (const Owed& one : *waiting)
-        static_cast<void>(settle(one.payment, one.amount));
+        static_cast<void>(settle(one.payment, one.amount, true));
 }
 
 std::string Till::response_header(const Payment& payment, const Settlement& settlement, core::Uint128 amount) const {

@@ -37,6 +37,8 @@ public:
     Settlement settle(const Payment& payment, core::Uint128 amount);
     /// Blocks, shortly. Nothing was given for it.
     void release(const Payment& payment);
+    /// What is not charged now may come too late to be settled.
+    bool time_is_up(const Payment& payment) const;
     /// Blocks. Settles what is still owed.
     void tick();
 
@@ -46,6 +48,8 @@ public:
     core::Result<std::string> receipt(const std::string& id) const;
 
 private:
+    Settlement settle(const Payment& payment, core::Uint128 amount, bool again);
+
     const Terms m_terms;
     const std::shared_ptr<Book> m_book;
     const std::shared_ptr<Facilitator> m_facilitator;

@@ -11,6 +11,7 @@ namespace hearth::gateway::pay {
 struct Refusal {
     int status = 402;
     std::string reason, message;
+    unsigned retry_after_s = 0; ///< 0: not said
 };
 
 /// A payment as a caller sends it, read and not yet believed.

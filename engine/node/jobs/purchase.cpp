@@ -131,8 +131,9 @@ Status Purchase::keep(const link::Result& result) {
     }
     {
         const std::lock_guard lock(m_mutex);
-        HEARTH_CHECK(check_answer(*result.file, {m_main->quote, m_main->request, m_main->salt_in, m_main->beacon,
-                                                 m_main->escrow, m_main->escrow_height, m_ids}));
+        HEARTH_CHECK(
+            check_answer(*result.file, {m_main->quote, m_main->request, m_main->salt_in, m_main->beacon, m_main->escrow,
+                                        m_main->escrow_height, m_ids, m_plan.model.dimensions}));
     }
     const proof::Receipt& receipt = result.file->signed_receipt.receipt;
     m_record.charged = receipt.price;

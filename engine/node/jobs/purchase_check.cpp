@@ -65,6 +65,9 @@ Status check_answer(const proof::ReceiptFile& file, const Bargain& bargain) {
     if (too_long || passed_on.size() > file.output_ids.size() ||
         !std::equal(passed_on.begin(), passed_on.end(), file.output_ids.begin()))
         return contradicts(core::say("tokens_not_those_came"));
+    if (const auto values = bargain.dimensions; bargain.request.embed && values && file.output_ids.size() != *values)
+        return contradicts(
+            core::say("vector_of_another_length", {core::figure(file.output_ids.size()), core::figure(*values)}));
     const ledger::Tariff tariff{bargain.quote.prompt_token, bargain.quote.completion_token};
     HEARTH_TRY(const core::Amount price, tariff.price(file.input_ids.size(), receipt.n_out));
     if (receipt.price != price || bargain.request.price_cap < price)

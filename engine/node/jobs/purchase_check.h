@@ -21,7 +21,8 @@ struct Bargain {
     const core::Hash& beacon;
     core::EscrowId escrow;
     core::Height escrow_height = 0;
-    const std::vector<std::uint32_t>& passed_on; ///< ids of the answer that came before its end
+    const std::vector<std::uint32_t>& passed_on;  ///< ids of the answer that came before its end
+    std::optional<std::uint32_t> dimensions = {}; ///< of the model's vectors; none: not known here
 };
 /// Whether the receipt file is the whole and only answer to it. Errors: corrupt, naming what differs.
 core::Status check_answer(const proof::ReceiptFile& file, const Bargain& bargain);

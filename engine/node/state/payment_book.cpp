@@ -10,6 +10,7 @@ using core::Code;
 using core::fail;
 using core::Status;
 using PaidStage = gateway::pay::Stage;
+using gateway::pay::Entry;
 using gateway::pay::Owed;
 using gateway::pay::Payment;
 using gateway::pay::Record;
@@ -75,13 +76,30 @@ core::Result<std::shared_ptr<PaymentBook>> PaymentBook::open(Store& store, const
     return std::shared_ptr<PaymentBook>(new PaymentBook(store, clock));
 }
 
-core::Result<bool> PaymentBook::reserve(const Payment& payment) {
-    bool fresh = false;
+Entry PaymentBook::entry_of(const Payment& payment) const {
+    SQLite::Database& database = m_store.m_impl->database;
+    SQLite::Statement same(database, "SELECT 1 FROM payments WHERE id = ?");
+    bind_id(same, 1, payment.id);
+    if (same.executeStep()) return Entry::nonce_used;
+    SQLite::Statement open(database, "SELECT count(*) FROM payments WHERE stage IN ('reserved', 'owed') AND payer = ?");
+    open.bind(1, payment.payer);
+    open.executeStep();
+    if (open.getColumn(0).getInt() >= gateway::pay::most_open) return Entry::many_open;
+    SQLite::Statement refused(database,
+                              "SELECT 1 FROM payments WHERE stage = 'refused' AND owed_at > ? AND payer = ? LIMIT 1");
+    refused.bind(1, m_clock.now() - gateway::pay::rest_of_payer);
+    refused.bind(2, payment.payer);
+    return refused.executeStep() ? Entry::not_paid : Entry::reserved;
+}
+
+core::Result<Entry> PaymentBook::reserve(const Payment& payment) {
+    Entry entry = Entry::reserved;
     HEARTH_CHECK(m_store.m_impl->transaction([&]() -> Status {
+        entry = entry_of(payment);
+        if (entry != Entry::reserved) return {};
         SQLite::Statement insert(m_store.m_impl->database,
                                  "INSERT INTO payments (id, at, stage, version, scheme, payer, most, expires_s, "
-                                 "voucher, requirements) VALUES (?, ?, 'reserved', ?, ?, ?, ?, ?, ?, ?) "
-                                 "ON CONFLICT (id) DO NOTHING");
+                                 "voucher, requirements) VALUES (?, ?, 'reserved', ?, ?, ?, ?, ?, ?, ?)");
         bind_id(insert, 1, payment.id);
         insert.bind(2, m_clock.now());
         insert.bind(3, static_cast<int>(payment.version));
@@ -91,10 +109,10 @@ core::Result<bool> PaymentBook::reserve(const Payment& payment) {
         insert.bind(7, payment.expires_s);
         insert.bind(8, payment.voucher);
         insert.bind(9, payment.requirements);
-        fresh = insert.exec() == 1;
+        insert.exec();
         return {};
     }));
-    return fresh;
+    return entry;
 }
 
 Status PaymentBook::forget(const core::Hash& id) {
@@ -139,6 +157,10 @@ Status PaymentBook::settle(const core::Hash& id, const std::string& transaction)
 
 Status PaymentBook::refuse(const core::Hash& id, const std::string& reason) {
     return change(id, PaidStage::refused, "reason", reason);
+}
+
+Status PaymentBook::lose(const core::Hash& id, const std::string& reason) {
+    return change(id, PaidStage::lost, "reason", reason);
 }
 
 core::Result<std::vector<Owed>> PaymentBook::owed() {

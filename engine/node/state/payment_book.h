@@ -19,11 +19,12 @@ public:
     static core::Result<std::shared_ptr<PaymentBook>> open(Store& store,
                                                            const core::Clock& clock = core::system_clock());
 
-    core::Result<bool> reserve(const gateway::pay::Payment& payment) override;
+    core::Result<gateway::pay::Entry> reserve(const gateway::pay::Payment& payment) override;
     core::Status forget(const core::Hash& id) override;
     core::Status owe(const core::Hash& id, core::Uint128 amount, const gateway::pay::Used& used) override;
     core::Status settle(const core::Hash& id, const std::string& transaction) override;
     core::Status refuse(const core::Hash& id, const std::string& reason) override;
+    core::Status lose(const core::Hash& id, const std::string& reason) override;
     core::Result<std::vector<gateway::pay::Owed>> owed() override;
     core::Result<std::optional<gateway::pay::Record>> find(const core::Hash& id) override;
     /// Newest first.
@@ -31,6 +32,7 @@ public:
 
 private:
     PaymentBook(Store& store, const core::Clock& clock) : m_store(store), m_clock(clock) {}
+    gateway::pay::Entry entry_of(const gateway::pay::Payment& payment) const; ///< inside a transaction
     core::Status change(const core::Hash& id, gateway::pay::Stage to, const char* column, const std::string& value);
 
     Store& m_store;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "fake_till.h"
 #include "gateway/networks/http_facilitator.h"
 #include "scripted_upstream.h"
-#include "wallet.h"
 
 #include <nlohmann/json.hpp>
 
@@ -24,6 +24,27 @@ Payment some_payment() {
 Behaviour says(int status, const std::string& body, const std::string& type = "application/json") {
     return Behaviour{{{plain_answer(status, body, type)}}};
 }
+
+/// A payment that is owed since a first try to settle it had no answer.
+struct Unanswered {
+    Unanswered() {
+        static_cast<void>(book->reserve(payment));
+        static_cast<void>(book->owe(payment.id, 230, {7, 4}));
+        facilitator->settles_later = true;
+        pending = till.settle(payment, 230).pending;
+        facilitator->settles_later = false;
+    }
+    Record again() {
+        till.tick();
+        return **book->find(payment.id);
+    }
+    const Payment payment = some_payment();
+    core::ManualClock clock{now_s * core::second};
+    const std::shared_ptr<MemoryBook> book = std::make_shared<MemoryBook>();
+    const std::shared_ptr<ScriptedFacilitator> facilitator = std::make_shared<ScriptedFacilitator>();
+    Till till{test_terms(), book, facilitator, clock};
+    bool pending = false;
+};
 
 struct Asked {
     explicit Asked(const Behaviour& behaviour)
@@ -69,6 +90,31 @@ private slots:
         const std::string request = asked.server.last_request();
         QVERIFY(request.starts_with("POST /settle HTTP/1.1\r\n"));
         QVERIFY(request.find(R"("amount":"230")") != std::string::npos);
+    }
+
+    /// The first try may have moved the money: then whoever asks again hears that the nonce is used.
+    void whatMayBeSettledIsNotRefused() {
+        for (const char* used : {"invalid_exact_evm_nonce_already_used", "InvalidNonce",
+                                 "FiatTokenV2: authorization is used or canceled"}) {
+            Unanswered late;
+            QVERIFY(late.pending);
+            late.facilitator->failure = used;
+            const Record record = late.again();
+            QCOMPARE(std::string(name_of(record.stage)), std::string("lost"));
+            QCOMPARE(record.reason, std::string(used));
+        }
+        Unanswered poor, expired;
+        poor.facilitator->failure = "insufficient_funds";
+        QVERIFY(poor.again().stage == Stage::refused);
+        expired.facilitator->settles_later = true;
+        QVERIFY(expired.again().stage == Stage::owed);
+        expired.clock.advance(301 * core::second);
+        QVERIFY(expired.again().stage == Stage::lost);
+        // Of a first try it is the payer's doing: nothing was given yet.
+        Unanswered first;
+        first.facilitator->failure = "nonce_already_used";
+        QVERIFY(!first.till.settle(first.payment, 230).pending);
+        QVERIFY((*first.book->find(first.payment.id))->stage == Stage::refused);
     }
 
     /// Some say no with a status of their own.

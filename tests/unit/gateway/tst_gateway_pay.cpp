@@ -2,6 +2,7 @@
 #include "core/base64.h"
 #include "core/file.h"
 #include "core/keccak.h"
+#include "gateway/edge/meter.h"
 #include "wallet.h"
 
 #include <nlohmann/json.hpp>
@@ -134,6 +135,9 @@ private slots:
                      std::string("expired"));
             QCOMPARE(reason_of(scheme, [](Wish& w) { w.permit.deadline = Uint256::of(now_s + 20); }),
                      std::string("expires_too_soon"));
+            QCOMPARE(reason_of(scheme, [](Wish& w) { w.permit.deadline = Uint256::of(now_s + 269); }),
+                     std::string("expires_too_soon"));
+            QCOMPARE(reason_of(scheme, [](Wish& w) { w.permit.deadline = Uint256::of(now_s + 270); }), std::string());
             QCOMPARE(reason_of(scheme, [](Wish& w) { w.permit.valid_after = Uint256::of(now_s + 9); }),
                      std::string("not_yet_valid"));
             QCOMPARE(reason_of(scheme, [](Wish& w) { w.chain = 1; }), std::string("bad_signature"));
@@ -226,6 +230,30 @@ private slots:
         QVERIFY(!is_canonical(signature));
         signature.back() = 0;
         QVERIFY(!is_canonical(signature) && !is_canonical(core::Bytes(64)) && !is_canonical(core::Bytes(65)));
+    }
+
+    /// Of many prompts the body holds all; each has its template, and each of their answers its tokens.
+    void aListIsReadOnce() {
+        gateway::Meter meter;
+        meter.tariff = {1'000'000, 1'000'000};
+        const auto fits = [&](gateway::CallKind kind, std::size_t prompts, unsigned choices, std::uint32_t tokens,
+                              core::Uint128 most) {
+            gateway::ApiCall call;
+            call.kind = kind;
+            call.choices = choices;
+            call.prompts.resize(prompts);
+            for (auto& prompt : call.prompts)
+                prompt.max_tokens = tokens;
+            meter.most = most;
+            return !gateway::fit_to_payment(call, meter, 4000, 512);
+        };
+        using gateway::CallKind;
+        QVERIFY(fits(CallKind::embeddings, 64, 1, 0, 4000 + 64 * 16));
+        QVERIFY(!fits(CallKind::embeddings, 64, 1, 0, 4000 + 64 * 16 - 1));
+        QVERIFY(fits(CallKind::completion, 2, 3, 10, 4000 + 2 * 16 + 6 * 10));
+        QVERIFY(!fits(CallKind::completion, 2, 3, 10, 4000 + 2 * 16 + 6 * 10 - 1));
+        QVERIFY(fits(CallKind::chat, 1, 4, 10, 4000 + 512 + 40));
+        QVERIFY(!fits(CallKind::chat, 1, 4, 10, 4000 + 512 + 39));
     }
 
     void signersOfPersonalMessagesAreFound();

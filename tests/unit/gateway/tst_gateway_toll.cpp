@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bench.h"
 #include "core/base64.h"
-#include "fake_memory.h"
-#include "fake_till.h"
+#include "shop.h"
 
 #include <QTest>
 
@@ -11,39 +9,6 @@ using namespace hearth::test;
 using gateway::pay::Scheme;
 
 namespace {
-
-/// A gateway that wants a key or money of everybody.
-struct Shop {
-    explicit Shop(const Script& script = {}, bool repeats = false)
-        : till(std::make_shared<gateway::pay::Till>(test_terms(), book, facilitator)),
-          bench(script, options(till, repeats)) {}
-
-    static gateway::ServerOptions options(std::shared_ptr<gateway::pay::Till> till, bool repeats) {
-        gateway::ServerOptions options;
-        options.key_rule = gateway::KeyRule::always;
-        options.till = std::move(till);
-        if (repeats) options.memory = std::make_shared<Memory>();
-        return options;
-    }
-    std::string payment(Scheme scheme = Scheme::upto, std::uint64_t nonce = 1) const {
-        const auto now = core::system_clock().now() / core::second;
-        return "PAYMENT-SIGNATURE: " + wallet.header(wallet.wish(test_terms(), scheme, now, nonce), test_terms()) +
-               "\r\n";
-    }
-    HttpReply ask(const std::string& headers, const std::string& members = R"("max_tokens":20)") const {
-        return call(bench.port(), "POST", chat_path, chat(members), headers);
-    }
-    QString reason(const std::string& headers) const { return ask(headers).json()["reason"].toString(); }
-    QJsonObject receipt(const HttpReply& reply) const {
-        return call(bench.port(), "GET", "/v1/receipts/" + reply.header("x-payment-id")).json();
-    }
-
-    const Wallet wallet{7};
-    const std::shared_ptr<MemoryBook> book = std::make_shared<MemoryBook>();
-    const std::shared_ptr<ScriptedFacilitator> facilitator = std::make_shared<ScriptedFacilitator>();
-    const std::shared_ptr<gateway::pay::Till> till;
-    Bench bench;
-};
 
 QJsonObject decoded(const std::string& header) {
     const auto bytes = core::from_base64(header);
@@ -162,11 +127,7 @@ private slots:
         slow.rounds = 200;
         slow.between = Millis(20);
         const Shop shop(slow);
-        {
-            TestClient client(shop.bench.port());
-            client.send(request_text("POST", chat_path, chat(R"("stream":true,"max_tokens":20)"), shop.payment()));
-            QVERIFY(client.wait_for("Hello", Millis(5000)));
-        }
+        QVERIFY(shop.listen(shop.payment()));
         QTRY_COMPARE(shop.book->only_stage(), std::string("settled"));
         QVERIFY(std::stoi(shop.book->only_amount()) >= 70 + 40);
         QVERIFY(std::stoi(shop.book->only_amount()) < 20'000);
@@ -210,6 +171,10 @@ private slots:
         QVERIFY(reply.body.find("Hello") == std::string::npos);
         QVERIFY(!decoded(reply.header("payment-response"))["success"].toBool(true));
         QCOMPARE(shop.receipt(reply)["state"].toString(), QStringLiteral("refused"));
+        const HttpReply next = shop.ask(shop.payment(Scheme::upto, 2));
+        QCOMPARE(next.status, 429);
+        QCOMPARE(next.json()["reason"].toString(), QStringLiteral("payer_rests"));
+        QCOMPARE(shop.bench.backend->started(), 1);
     }
 
     void whatCannotBeSettledNowStaysOwed() {
@@ -261,18 +226,6 @@ private slots:
         QCOMPARE(shop.book->size(), std::size_t{3});
         const QJsonObject health = call(shop.bench.port(), "GET", "/health").json();
         QCOMPARE(health["tee_enabled"], QJsonValue(false));
-    }
-
-    void aKeptAnswerIsNotPaidAgain() {
-        const Shop shop({}, true);
-        const std::string key = "Idempotency-Key: k\r\n";
-        const HttpReply first = shop.ask(key + shop.payment(Scheme::upto, 1));
-        const HttpReply second = shop.ask(key + shop.payment(Scheme::upto, 2));
-        QCOMPARE(first.status, 200);
-        QCOMPARE(second.body, first.body);
-        QCOMPARE(second.header("idempotent-replayed"), std::string("true"));
-        QTRY_COMPARE(shop.book->size(), std::size_t{1});
-        QCOMPARE(shop.facilitator->settled.load(), 1);
     }
 };
 

@@ -2,6 +2,7 @@
 #include "core/base64.h"
 #include "core/file.h"
 #include "core/hash.h"
+#include "node/money/late_payments.h"
 #include "node/state/api_key_book.h"
 #include "node/state/payment_book.h"
 #include "node/state/settings.h"
@@ -12,12 +13,14 @@
 #include <QUrl>
 
 #include <csignal>
+#include <future>
 #include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 using namespace hearth;
 using namespace hearth::test;
+using gateway::pay::Entry;
 using gateway::pay::Payment;
 using gateway::pay::Stage;
 
@@ -70,13 +73,13 @@ private slots:
         const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
         const auto book = must(node::PaymentBook::open(*store, clock));
         const Payment payment = payment_of("a");
-        QVERIFY(must(book->reserve(payment)));
-        QVERIFY(!must(book->reserve(payment)));
+        QVERIFY(must(book->reserve(payment)) == Entry::reserved);
+        QVERIFY(must(book->reserve(payment)) == Entry::nonce_used);
         must(book->forget(payment.id));
-        QVERIFY(must(book->reserve(payment))); // nothing had been given for it
+        QVERIFY(must(book->reserve(payment)) == Entry::reserved); // nothing had been given for it
         must(book->owe(payment.id, core::Uint128{1} << 80, {3, 4}));
         must(book->forget(payment.id)); // too late
-        QVERIFY(!must(book->reserve(payment)));
+        QVERIFY(must(book->reserve(payment)) == Entry::nonce_used);
         QVERIFY(!book->owe(payment.id, 1, {}).ok());
         QVERIFY(must(book->owed()).empty()); // whoever answered settles it now
         clock.advance(node::PaymentBook::first_try + 1);
@@ -96,6 +99,62 @@ private slots:
         QVERIFY(must(book->owed()).empty());
         QVERIFY(!must(book->find(payment_of("b").id)));
         QCOMPARE(must(node::PaymentBook::newest(*store, 9)).size(), std::size_t{1});
+    }
+
+    /// So that whoever has money for one call gets few for it.
+    void onePayerHasFewPaymentsOpen() {
+        const QTemporaryDir folder;
+        core::ManualClock clock(1'000'000 * core::second);
+        const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+        const auto book = must(node::PaymentBook::open(*store, clock));
+        Payment stranger = payment_of("d");
+        stranger.payer = "0xbb";
+        const auto next = [&](const char* name) { return must(book->reserve(payment_of(name))); };
+        QVERIFY(next("a") == Entry::reserved && next("b") == Entry::reserved);
+        must(book->owe(payment_of("a").id, 9, {1, 1}));
+        QVERIFY(next("c") == Entry::many_open);
+        QVERIFY(must(book->reserve(stranger)) == Entry::reserved);
+        must(book->settle(payment_of("a").id, "0xfeed"));
+        QVERIFY(next("c") == Entry::reserved);
+        must(book->owe(payment_of("c").id, 9, {1, 1}));
+        must(book->refuse(payment_of("c").id, "poor"));
+        QVERIFY(next("e") == Entry::not_paid);
+        clock.advance(gateway::pay::rest_of_payer);
+        QVERIFY(next("e") == Entry::reserved);
+        must(book->owe(payment_of("e").id, 9, {1, 1}));
+        must(book->lose(payment_of("e").id, "nonce_used"));
+        QVERIFY(must(book->find(payment_of("e").id))->stage == Stage::lost);
+        QVERIFY(next("f") == Entry::reserved);
+    }
+
+    /// A facilitator that is slow is not asked again before it answered.
+    void oneRoundSettlesAtATime() {
+        struct Slow final : gateway::pay::Facilitator {
+            core::Result<gateway::pay::Verdict> verify(const Payment&) override { return gateway::pay::Verdict{}; }
+            core::Result<gateway::pay::Settlement> settle(const Payment&, core::Uint128) override {
+                ++asked;
+                go_on.get_future().wait();
+                return core::fail(core::Code::timed_out, "It does not answer.");
+            }
+            std::atomic<int> asked{0};
+            std::promise<void> go_on;
+        };
+        const QTemporaryDir folder;
+        core::ManualClock clock(core::second);
+        const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
+        const auto book = must(node::PaymentBook::open(*store, clock));
+        QVERIFY(must(book->reserve(payment_of("a"))) == Entry::reserved);
+        must(book->owe(payment_of("a").id, 9, {1, 1}));
+        clock.advance(node::PaymentBook::first_try + core::second);
+        const auto facilitator = std::make_shared<Slow>();
+        {
+            node::LatePayments late(std::make_shared<gateway::pay::Till>(test_terms(), book, facilitator, clock));
+            late.tick(node::LatePayments::between_rounds);
+            for (int again = 1; again < 4; ++again)
+                late.tick((1 + again) * node::LatePayments::between_rounds);
+            facilitator->go_on.set_value();
+        }
+        QCOMPARE(facilitator->asked.load(), 1);
     }
 
     /// A process that is killed after it took a payment, and after it owed one, forgets neither.
@@ -119,8 +178,8 @@ private slots:
         const auto store = must(node::Store::open(file));
         must(store->check());
         const auto book = must(node::PaymentBook::open(*store, later));
-        QVERIFY(!must(book->reserve(payment_of("runs"))));
-        QVERIFY(!must(book->reserve(payment_of("owed"))));
+        QVERIFY(must(book->reserve(payment_of("runs"))) == Entry::nonce_used);
+        QVERIFY(must(book->reserve(payment_of("owed"))) == Entry::nonce_used);
         QVERIFY(must(book->find(payment_of("runs").id))->stage == Stage::lost);
         QCOMPARE(must(book->owed()).size(), std::size_t{1});
     }
@@ -139,7 +198,8 @@ private slots:
             const auto store = must(node::Store::open(file));
             must(store->check());
             QCOMPARE(must(store->setting("a")), std::string("b"));
-            QCOMPARE(must(must(node::PaymentBook::open(*store))->reserve(payment_of("a"))), fresh);
+            const Entry entry = must(must(node::PaymentBook::open(*store))->reserve(payment_of("a")));
+            QVERIFY(entry == (fresh ? Entry::reserved : Entry::nonce_used));
         }
     }
 

@@ -22,6 +22,7 @@ struct Deal {
     link::Assign assign;
     core::Hash beacon = core::sha256(core::as_bytes("beacon"));
     std::vector<std::uint32_t> passed_on{7, 8};
+    std::optional<std::uint32_t> dimensions; ///< of the model's vectors
     proof::ReceiptFile file;
 
     Deal() {
@@ -75,8 +76,8 @@ struct Deal {
         file.signed_receipt = proof::SignedReceipt::sign(std::move(receipt), executor);
     }
     core::Status check() const {
-        return node::check_answer(
-            file, {quote, assign.request, assign.salt_in, beacon, assign.escrow_id, assign.escrow_height, passed_on});
+        return node::check_answer(file, {quote, assign.request, assign.salt_in, beacon, assign.escrow_id,
+                                         assign.escrow_height, passed_on, dimensions});
     }
 };
 
@@ -213,6 +214,10 @@ private slots:
         QVERIFY(!sign(0, 31, vector));
         QVERIFY(!sign(0, 30, {0x3F800000, 0x7FC00000, 0}));
         QVERIFY(!sign(0, 30, {}));
+        deal.dimensions = 3;
+        must(sign(0, 30, vector));
+        deal.dimensions = 2;
+        QVERIFY(!sign(0, 30, vector));
     }
 
     void aBeginningMustBeOneOfThisAnswer() {

@@ -18,6 +18,25 @@ std::set<std::string> failures(const ReceiptFile& file) {
     return names;
 }
 
+ReceiptFile example() {
+    return ReceiptFile::decode_bytes(vectors::bytes(vectors::load("receipts.json")["cases"][0]["file"])).value();
+}
+
+/// A vector's receipt, whatever is in the file.
+void sign_vector(ReceiptFile& file, const core::SigningKey& key) {
+    Receipt receipt = file.signed_receipt.receipt;
+    receipt.executor_key = key.public_key();
+    receipt.request_hash = file.request.hash();
+    receipt.decode = file.request.decode;
+    receipt.seed_commit = seed_commitment(file.request, file.beacon);
+    receipt.n_out = 0;
+    receipt.stop_reason = StopReason::length;
+    receipt.out_root = output_root(file.salt_out, file.output_ids);
+    receipt.evidence = {{EvidenceKind::vector, 1, file.request.profile,
+                         static_cast<std::uint32_t>(file.output_ids.size()), receipt.out_root}};
+    file.signed_receipt = SignedReceipt::sign(receipt, key);
+}
+
 } // namespace
 
 /// A receipt for the vector of a text, which is no output.
@@ -25,22 +44,9 @@ class TestVector : public QObject {
     Q_OBJECT
 private slots:
     void aVectorIsBound() {
-        ReceiptFile file =
-            ReceiptFile::decode_bytes(vectors::bytes(vectors::load("receipts.json")["cases"][0]["file"])).value();
+        ReceiptFile file = example();
         const auto key = core::SigningKey::generate();
-        const auto sign = [&] {
-            Receipt receipt = file.signed_receipt.receipt;
-            receipt.executor_key = key.public_key();
-            receipt.request_hash = file.request.hash();
-            receipt.decode = file.request.decode;
-            receipt.seed_commit = seed_commitment(file.request, file.beacon);
-            receipt.n_out = 0;
-            receipt.stop_reason = StopReason::length;
-            receipt.out_root = output_root(file.salt_out, file.output_ids);
-            receipt.evidence = {{EvidenceKind::vector, 1, file.request.profile,
-                                 static_cast<std::uint32_t>(file.output_ids.size()), receipt.out_root}};
-            file.signed_receipt = SignedReceipt::sign(receipt, key);
-        };
+        const auto sign = [&] { sign_vector(file, key); };
         file.request.embed = true;
         file.request.decode.max_tokens = 0;
         file.output_ids = {0x3F000000, 0xBF000000, 0x00000001}; // 0.5, -0.5, the smallest number
@@ -68,6 +74,44 @@ private slots:
         QVERIFY(refused([](Request& r) { r.decode.max_tokens = 1; }));
         QVERIFY(refused([](Request& r) { r.scores = 1; }));
         QVERIFY(refused([](Request& r) { r.constraint = constraint_hash("x"); }));
+    }
+
+    void nothingElseIsBound() {
+        ReceiptFile file = example();
+        const auto key = core::SigningKey::generate();
+        file.request.embed = true;
+        file.request.decode.max_tokens = 0;
+        file.output_ids = {0x3F000000, 0xBF000000, 0x00000001};
+        sign_vector(file, key);
+        const auto with = [&](std::vector<Evidence> evidence) {
+            ReceiptFile other = file;
+            Receipt receipt = file.signed_receipt.receipt;
+            receipt.evidence = std::move(evidence);
+            other.signed_receipt = SignedReceipt::sign(receipt, key);
+            return failures(other);
+        };
+        const Evidence entry = file.signed_receipt.receipt.evidence.front();
+        Evidence longer = entry, elsewhere = entry, exact = entry, drawn = entry;
+        longer.length = 4;
+        elsewhere.root.bytes[0] ^= 1;
+        exact.profile = exact.profile == "ci8.1" ? "fp32" : "ci8.1";
+        drawn.kind = EvidenceKind::token_difr;
+        QCOMPARE(with({entry}), std::set<std::string>{});
+        for (const std::vector<Evidence>& wrong :
+             {std::vector<Evidence>{}, {longer}, {elsewhere}, {exact}, {drawn}, {entry, entry}, {drawn, entry}})
+            QCOMPARE(with(wrong), std::set<std::string>{"vector"});
+    }
+
+    void whatIsNoVectorHasNoneBound() {
+        ReceiptFile file = example();
+        const auto key = core::SigningKey::generate();
+        Receipt receipt = file.signed_receipt.receipt;
+        receipt.executor_key = key.public_key();
+        file.signed_receipt = SignedReceipt::sign(receipt, key);
+        QCOMPARE(failures(file), std::set<std::string>{});
+        receipt.evidence.push_back({EvidenceKind::vector, 1, receipt.profile, receipt.n_out, receipt.out_root});
+        file.signed_receipt = SignedReceipt::sign(receipt, key);
+        QCOMPARE(failures(file), std::set<std::string>{"vector"});
     }
 };
 
