@@ -11,7 +11,6 @@
 
 /// Transactions of the settlement ledger. Layout: resources/schema/transaction.cddl.
 namespace hearth::ledger {
-
 inline constexpr std::size_t max_transaction_bytes = std::size_t{64} << 10;
 
 struct Transfer {

@@ -37,8 +37,7 @@ struct Service::Impl {
     core::Result<std::unique_ptr<ModelFetch>> open_hub();
     void open_updates(), settle_owed();
     std::unique_ptr<ControlDesks> control_desks();
-    SupervisorOptions supervisor_options(const std::string& name);
-    SupervisorOptions serving_options(const std::string& name);
+    SupervisorOptions supervisor_options(const std::string&name), serving_options(const std::string&name);
     /// Where a GPU's compiled kernels are kept.
     std::filesystem::path kernel_cache(const std::string& device) const;
     /// A worker without a model, with what the operator allows it on that device; null: the processor.
@@ -53,9 +52,8 @@ struct Service::Impl {
     ApiPlace api_place() const;
     core::Status write_api_file();
     void tick_loop(), tick(), archive_old(), watch_ledger(), watch_rules();
-    void watch_space(bool writes_fail);
+    void stop(), watch_space(bool writes_fail);
     std::optional<std::uint64_t> free_bytes() const;
-    void stop();
 
     ServiceOptions options;
     std::optional<core::FileLock> lock;

@@ -53,4 +53,33 @@ void GenerateExchange::conclude(Choice& choice) {
     if (m_head_sent && !m_responses) m_writer->append_finish(m_out, choice.answer, usage());
 }
 
+Usage GenerateExchange::usage() const {
+    Usage sum;
+    for (const Choice& choice : m_choices) {
+        sum.completion_tokens += choice.completion_tokens;
+        // The choices of a prompt share it.
+        if (choice.answer.index % m_call->choices == 0) sum.prompt_tokens += choice.prompt_tokens;
+    }
+    return sum;
+}
+
+std::string GenerateExchange::evidence_list() const {
+    std::string list;
+    for (const Choice& choice : m_choices) {
+        if (choice.evidence_id.empty()) continue;
+        if (!list.empty()) list += ", ";
+        list += choice.evidence_id;
+    }
+    return list;
+}
+
+void GenerateExchange::add_call_headers(HttpAnswer& answer) const {
+    const std::string evidence = evidence_list();
+    if (!evidence.empty() && !m_evidence_owed) answer.headers.emplace_back("X-Evidence-Id", evidence);
+    answer.headers.emplace_back("X-Gateway-Overhead-Us", std::to_string(m_overhead / 1000));
+    answer.headers.emplace_back("X-Hearth-Network", schedule::home_name);
+    answer.headers.emplace_back("X-Hearth-Route", m_turn.why);
+    if (m_charged) answer.headers.emplace_back("X-Should-Retry", "false");
+}
+
 } // namespace hearth::gateway

@@ -218,10 +218,12 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
                                : "The signature is not the gateway's: somebody changed the file."});
     const std::optional<core::Bytes> sent = request ? forwarded(*request, envelope.rewrites) : std::nullopt;
     const Envelope as_read = with_pins(envelope, own);
+    // Whose file it is a signature says, not the name in it.
+    const bool seen = fits && is_home(envelope, own);
     found.pins = whose_pins(envelope, own);
+    if (!seen && found.pins == "home") found.pins = "gateway";
     const ProofFindings proven = examine_again(as_read, sent ? std::optional<core::ByteView>(*sent) : std::nullopt,
                                                response, trust, own.signers);
-    const bool seen = is_home(envelope, own);
     const auto recorded = found.pins == "reader" ? without_pins(envelope.checks) : envelope.checks;
     std::vector<proof::CheckRow> of_network = proven.rows, claimed = proven.rows;
     add_recorded(of_network, recorded, seen);

@@ -57,10 +57,9 @@ Json machines_in(const std::string& shown, const std::string& keys) {
     return machines;
 }
 
-/// What the machines show stands at another name than what they answer.
+/// What the network's machines show stands at another name than what they answer. No other host gets the key.
 ServerUrl api_of(ServerUrl url) {
-    constexpr std::string_view answers = "llm.";
-    if (url.host.starts_with(answers)) url.host = "api." + url.host.substr(answers.size());
+    if (url.host == "llm.chutes.ai") url.host = "api.chutes.ai";
     url.base.clear();
     return url;
 }

@@ -126,7 +126,7 @@ def morpheus(name, level=3, fails=(), pins=PINS, at=AT, certificate=MACHINE, nam
 
 morpheus("a quote that names the certificate")
 morpheus("in base64, with a new line", text=lambda shown: b64(shown) + "\n")
-morpheus("no question to the cards", graphics="")
+morpheus("no question to the cards", fails=["attestation graphics nonce"], graphics="")
 morpheus("another question to the cards", fails=["attestation graphics nonce"], graphics="07" * 32)
 morpheus("another certificate", fails=["attestation report"], named=self_signed(OTHERS))
 morpheus("an expired certificate", fails=["attestation report"],
