@@ -77,6 +77,7 @@ def messages():
         ("found", 9, {0: [b"\1\2\3", b""]}),
         ("pay", 10, {0: b"\xa0\1\2"}),
         ("question of a vector", 0, ask(_3="", _17=True)),
+        ("question of tensors", 0, ask(_4=proof.u32(1, 2, 2 ** 32 - 1), _18=True)),
     ]
 
 
