@@ -105,24 +105,24 @@ core::Bytes bytes_of(std::span<const std::uint32_t> words, std::size_t bytes) {
     return out;
 }
 
-core::Error damaged() {
+core::Error no_tensors() {
     return fail(Code::corrupt, say("tensors_damaged"), say("send_tensors_anew"));
 }
 
 /// Name, kind and shape; the bytes follow.
 core::Result<Tensor> read_row(const Value& value) {
     const Array* const row = value.as_array();
-    if (row == nullptr || row->size() != 3) return damaged();
+    if (row == nullptr || row->size() != 3) return no_tensors();
     const std::string* const name = (*row)[0].as_text();
     const std::uint64_t* const kind = (*row)[1].as_uint();
     const Array* const shape = (*row)[2].as_array();
-    if (name == nullptr || kind == nullptr || shape == nullptr || *kind >= std::size(kinds)) return damaged();
-    if (shape->size() > max_tensor_dimensions) return damaged();
+    if (name == nullptr || kind == nullptr || shape == nullptr || *kind >= std::size(kinds)) return no_tensors();
+    if (shape->size() > max_tensor_dimensions) return no_tensors();
     Tensor tensor;
     tensor.name = *name;
     tensor.kind = static_cast<TensorKind>(*kind);
     for (const Value& size : *shape) {
-        if (size.as_uint() == nullptr) return damaged();
+        if (size.as_uint() == nullptr) return no_tensors();
         tensor.shape.push_back(*size.as_uint());
     }
     return tensor;
@@ -131,7 +131,7 @@ core::Result<Tensor> read_row(const Value& value) {
 core::Result<std::vector<Tensor>> read_header(core::ByteView header) {
     HEARTH_TRY(const Value value, core::cbor::decode(header, {max_header_bytes, 4}));
     const Array* const rows = value.as_array();
-    if (rows == nullptr || rows->size() > max_tensors) return damaged();
+    if (rows == nullptr || rows->size() > max_tensors) return no_tensors();
     std::vector<Tensor> tensors;
     for (const Value& row : *rows) {
         HEARTH_TRY(Tensor tensor, read_row(row));
@@ -227,15 +227,15 @@ core::Result<std::vector<std::uint32_t>> pack_tensors(std::vector<Tensor> tensor
 core::Result<std::vector<Tensor>> unpack_tensors(std::span<const std::uint32_t> words) {
     if (words.empty() || words.size() > max_tensor_words || words[0] > max_header_bytes ||
         words_of(words[0]) >= words.size())
-        return damaged();
+        return no_tensors();
     std::size_t at = 1 + words_of(words[0]);
     const auto read = read_header(bytes_of(words.subspan(1, at - 1), words[0]));
-    if (!read) return damaged();
+    if (!read) return no_tensors();
     std::vector<Tensor> tensors = *read;
     for (Tensor& tensor : tensors) {
         const auto count = element_count(tensor.shape);
         const std::size_t bytes = count ? *count * element_bytes(tensor.kind) : SIZE_MAX;
-        if (!count || words_of(bytes) > words.size() - at) return damaged();
+        if (!count || words_of(bytes) > words.size() - at) return no_tensors();
         tensor.data = bytes_of(words.subspan(at, words_of(bytes)), bytes);
         at += words_of(bytes);
     }
@@ -243,7 +243,7 @@ core::Result<std::vector<Tensor>> unpack_tensors(std::span<const std::uint32_t> 
     const auto again = pack_tensors(tensors);
     if (at == words.size() && again && std::equal(again->begin(), again->end(), words.begin(), words.end()))
         return tensors;
-    return damaged();
+    return no_tensors();
 }
 
 bool are_tensors(std::span<const std::uint32_t> words) {

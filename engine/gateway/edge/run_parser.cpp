@@ -22,13 +22,13 @@ constexpr const char* tensor_members[] = {"dtype", "shape", "data", "base64"};
 
 using Flaw = std::optional<ApiError>;
 
-ApiError wrong(const std::string& name, const std::string& what) {
+ApiError wrong_tensor(const std::string& name, const std::string& what) {
     return bad_request("inputs." + name.substr(0, 64), "The tensor '" + name.substr(0, 64) + "' " + what,
                        "invalid_value");
 }
 
 template <typename T>
-void append_value(core::Bytes& data, T value) {
+void append_raw(core::Bytes& data, T value) {
     const std::size_t at = data.size();
     data.resize(at + sizeof value);
     std::memcpy(data.data() + at, &value, sizeof value);
@@ -45,18 +45,18 @@ bool append_json(const Json& value, TensorKind kind, core::Bytes& data) {
         const auto number = value.get<double>();
         const auto narrow = static_cast<float>(number);
         if (kind == TensorKind::f32)
-            append_value(data, narrow);
+            append_raw(data, narrow);
         else
-            append_value(data, number);
+            append_raw(data, number);
         return std::isfinite(kind == TensorKind::f32 ? static_cast<double>(narrow) : number);
     }
     if (!value.is_number_integer()) return false;
     if (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX) return false;
     const auto number = value.get<std::int64_t>();
     if (kind == TensorKind::i64)
-        append_value(data, number);
+        append_raw(data, number);
     else if (kind == TensorKind::i32 && number >= INT32_MIN && number <= INT32_MAX)
-        append_value(data, static_cast<std::int32_t>(number));
+        append_raw(data, static_cast<std::int32_t>(number));
     else if (kind == TensorKind::u8 && number >= 0 && number <= UINT8_MAX)
         data.push_back(static_cast<std::uint8_t>(number));
     else
@@ -69,48 +69,49 @@ Flaw read_shape(const Json& object, Tensor& tensor) {
     const bool listed = shape != object.end() && shape->is_array() && shape->size() <= proof::max_tensor_dimensions;
     if (!listed ||
         !std::all_of(shape->begin(), shape->end(), [](const Json& size) { return size.is_number_unsigned(); }))
-        return wrong(tensor.name, "needs a 'shape': a list of at most 8 sizes, [] for a single value.");
+        return wrong_tensor(tensor.name, "needs a 'shape': a list of at most 8 sizes, [] for a single value.");
     for (const Json& size : *shape)
         tensor.shape.push_back(size.get<std::uint64_t>());
     if (proof::element_count(tensor.shape)) return std::nullopt;
-    return wrong(tensor.name, "is larger than a call may be; send less at once.");
+    return wrong_tensor(tensor.name, "is larger than a call may be; send less at once.");
 }
 
 Flaw read_data(const Json& object, Tensor& tensor) {
     const auto numbers = object.find("data"), text = object.find("base64");
     if ((numbers == object.end()) == (text == object.end()))
-        return wrong(tensor.name, "needs either 'data', a flat list of its values row by row, or 'base64'.");
+        return wrong_tensor(tensor.name, "needs either 'data', a flat list of its values row by row, or 'base64'.");
     const std::size_t count = *proof::element_count(tensor.shape);
     if (text != object.end()) {
-        if (!text->is_string()) return wrong(tensor.name, "has a 'base64' that is no text.");
+        if (!text->is_string()) return wrong_tensor(tensor.name, "has a 'base64' that is no text.");
         auto bytes = core::from_base64(text->get_ref<const std::string&>());
-        if (!bytes) return wrong(tensor.name, "has a 'base64' that cannot be decoded.");
+        if (!bytes) return wrong_tensor(tensor.name, "has a 'base64' that cannot be decoded.");
         tensor.data = std::move(*bytes);
     } else if (numbers->is_array()) {
         if (numbers->size() != count)
-            return wrong(tensor.name, "has " + std::to_string(numbers->size()) + " values; its shape asks for " +
-                                          std::to_string(count) + ".");
+            return wrong_tensor(tensor.name, "has " + std::to_string(numbers->size()) + " values; its shape asks for " +
+                                                 std::to_string(count) + ".");
         for (const Json& value : *numbers)
             if (!append_json(value, tensor.kind, tensor.data))
-                return wrong(tensor.name,
-                             "holds a value that is no " + std::string(proof::tensor_kind_name(tensor.kind)) + ".");
+                return wrong_tensor(tensor.name, "holds a value that is no " +
+                                                     std::string(proof::tensor_kind_name(tensor.kind)) + ".");
     } else if (!append_json(*numbers, tensor.kind, tensor.data)) {
-        return wrong(tensor.name, "holds no " + std::string(proof::tensor_kind_name(tensor.kind)) + ".");
+        return wrong_tensor(tensor.name, "holds no " + std::string(proof::tensor_kind_name(tensor.kind)) + ".");
     }
     return std::nullopt;
 }
 
 Flaw read_tensor(const std::string& name, const Json& object, Tensor& tensor) {
     tensor.name = name;
-    if (!object.is_object()) return wrong(name, "must be an object with 'dtype', 'shape' and 'data' or 'base64'.");
+    if (!object.is_object())
+        return wrong_tensor(name, "must be an object with 'dtype', 'shape' and 'data' or 'base64'.");
     for (const auto& [member, value] : object.items())
         if (std::find(std::begin(tensor_members), std::end(tensor_members), member) == std::end(tensor_members))
-            return wrong(name, "has a member '" + member.substr(0, 64) + "' that is not known; leave it out.");
+            return wrong_tensor(name, "has a member '" + member.substr(0, 64) + "' that is not known; leave it out.");
     const auto dtype = object.find("dtype");
     const auto kind = dtype != object.end() && dtype->is_string()
                           ? proof::find_tensor_kind(dtype->get_ref<const std::string&>())
                           : std::nullopt;
-    if (!kind) return wrong(name, "needs a 'dtype': float32, float64, int64, int32, uint8 or bool.");
+    if (!kind) return wrong_tensor(name, "needs a 'dtype': float32, float64, int64, int32, uint8 or bool.");
     tensor.kind = *kind;
     if (auto flaw = read_shape(object, tensor)) return flaw;
     return read_data(object, tensor);

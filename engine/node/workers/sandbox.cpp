@@ -87,7 +87,7 @@ bool is_model_file(const fs::path& file) {
 /// Whether there is a model that libtorch alone runs.
 bool shows_script(const std::vector<ReadOnlyView>& views) {
     for (const ReadOnlyView& view : views) {
-        if (model::is_script_file(view.outside)) return true;
+        if (model::is_script_file(view.inside)) return true;
         std::error_code error;
         for (fs::directory_iterator at(view.outside, error), end; !error && at != end; at.increment(error))
             if (model::is_script_file(at->path())) return true;
