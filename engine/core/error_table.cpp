@@ -1035,7 +1035,7 @@ constexpr Wording table[] = {
     {"name_inputs_apart", "Give each a name of its own and save the model again.", nullptr},
     {"script_too_large", "The model has %1; models of tensors may have %2.", nullptr},
     {"compiled_model_not_run", "%1 holds code that torch.export compiled, which is not run here.", nullptr},
-    {"save_as_torchscript", "Save the model with torch.jit.save(torch.jit.script(model), \"model.pt\").", nullptr},
+    {"save_as_torchscript", "Save it with torch.jit.save(torch.jit.script(model), FILE).", nullptr},
     {"script_profile", "A model of tensors has the profile \"fp32\" alone, not \"%1\".", nullptr},
     {"no_torchscript", "%1 is no TorchScript: %2", nullptr},
     {"script_without_forward", "The model has no method \"forward\".", nullptr},

@@ -6883,8 +6883,8 @@
         <translation>%1 enthält Code, den torch.export übersetzt hat; der wird hier nicht ausgeführt.</translation>
     </message>
     <message>
-        <source>Save the model with torch.jit.save(torch.jit.script(model), &quot;model.pt&quot;).</source>
-        <translation>Speichern Sie das Modell mit torch.jit.save(torch.jit.script(model), &quot;model.pt&quot;).</translation>
+        <source>Save it with torch.jit.save(torch.jit.script(model), FILE).</source>
+        <translation>Speichern Sie es mit torch.jit.save(torch.jit.script(model), DATEI).</translation>
     </message>
     <message>
         <source>A model of tensors has the profile &quot;fp32&quot; alone, not &quot;%1&quot;.</source>
