@@ -25,11 +25,12 @@ core::Result<std::unique_ptr<Script>> open_script(const fs::path& file, unsigned
 
 core::Result<std::unique_ptr<Script>> load_script(const fs::path& folder, const std::string& profile,
                                                   unsigned threads) {
-    HEARTH_TRY(const ModelFolder opened, open_model_folder(folder));
-    if (!opened.source->config().script) return std::unique_ptr<Script>();
+    HEARTH_TRY(const model::Manifest manifest, read_folder_manifest(folder));
+    if (!manifest.config.script) return std::unique_ptr<Script>();
     if (profile != "fp32")
         return fail(Code::unsupported, core::say("script_profile", {profile}), core::say("ask_without_profile"));
-    return open_script(folder / opened.source->files().front(), threads);
+    HEARTH_CHECK(model::check_sizes(manifest, folder));
+    return open_script(folder / manifest.files.front().path, threads);
 }
 
 core::Result<model::ScriptShape> read_script(const fs::path& file) {
