@@ -21,11 +21,10 @@ struct ModelCard {
     std::int64_t created_s = 0;
     std::uint32_t context = 0;
     std::string owned_by;
-    bool tools = false; ///< it may take tools: false is certain
-    unsigned level = 1; ///< of evidence that its answers can be raised to, 0 to 4
-    /// Of the vectors that it makes; 0: it makes texts, not vectors; none: only its node knows.
-    std::optional<std::uint32_t> dimensions = {};
-    bool runs = false; ///< it makes tensors of tensors
+    bool tools = false;                           ///< it may take tools: false is certain
+    unsigned level = 1;                           ///< of evidence that its answers can be raised to, 0 to 4
+    std::optional<std::uint32_t> dimensions = {}; ///< of its vectors; 0: it makes texts; none: only its node knows
+    bool runs = false;                            ///< it makes tensors of tensors
 };
 
 /// One generation as the OpenAI surface asks for it, checked and normalised. One per choice (`n`).
