@@ -144,7 +144,8 @@ model::Progress Session::progress() {
 }
 
 void Session::handle(worker::Load message) {
-    if (m_engine || m_encoder) return fail(0, core::fail(core::Code::conflict, core::say("worker_model_already")));
+    if (m_engine || m_encoder || m_script)
+        return fail(0, core::fail(core::Code::conflict, core::say("worker_model_already")));
     const core::Nanoseconds start = core::monotonic();
     if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
     auto encoder = compute::Encoder::load(message.folder, message.profile, message.threads, progress());
@@ -152,6 +153,13 @@ void Session::handle(worker::Load message) {
     if (*encoder) {
         m_encoder = std::move(*encoder);
         return loaded(message.folder, {{}, m_encoder->config().context, m_encoder->weight_bytes(), 0, "cpu", 0}, start);
+    }
+    auto script = compute::load_script(message.folder, message.profile, message.threads);
+    if (!script) return fail(0, script.error());
+    if (*script) {
+        m_script = std::move(*script);
+        constexpr auto most_words = static_cast<std::uint32_t>(proof::max_tensor_words);
+        return loaded(message.folder, {{}, most_words, m_script->weight_bytes(), 0, "cpu", 0}, start);
     }
     compute::LoadOptions options;
     options.profile = message.profile;
@@ -178,6 +186,7 @@ void Session::loaded(const std::string& folder, worker::Loaded report, core::Nan
         m_prompts.reset();
         m_engine.reset();
         m_encoder.reset();
+        m_script.reset();
         return fail(0, manifest.error());
     }
     report.model_id = manifest->id();
@@ -227,21 +236,23 @@ void Session::report_memory() {
 core::Result<std::vector<std::uint32_t>> Session::prompt_ids(const PromptInput& input) const {
     if (m_encoder && input.prompt) return m_encoder->tokenizer().encode(*input.prompt, true, false);
     if (m_encoder) return core::fail(core::Code::invalid_argument, core::say("vector_of_text_alone"));
+    if (m_script) return core::fail(core::Code::invalid_argument, core::say("model_takes_tensors"));
     if (!m_prompts) return not_loaded();
     return m_prompts->build(input);
 }
 
 /// What this model is asked for is what it makes.
 core::Status Session::fits(bool embed) const {
-    if (!m_engine && !m_encoder) return not_loaded();
-    if (embed == (m_encoder != nullptr)) return {};
+    if (!m_engine && !m_encoder && !m_script) return not_loaded();
+    if (embed == (m_engine == nullptr)) return {};
+    if (m_script) return core::fail(core::Code::invalid_argument, core::say("model_takes_tensors"));
     return core::fail(core::Code::invalid_argument,
                       core::say(embed ? "model_makes_no_vectors" : "model_makes_no_texts"));
 }
 
 void Session::handle(worker::Generate message) {
     if (const auto possible = fits(message.embed); !possible) return fail(message.job, possible.error());
-    if (message.embed) return embed(std::move(message));
+    if (message.embed) return m_script ? run(message) : embed(std::move(message));
     compute::SequenceRequest request;
     request.job = message.job;
     request.prompt_ids = std::move(message.prompt_ids);
@@ -277,7 +288,7 @@ void Session::handle(worker::Cancel message) {
 
 void Session::handle(worker::Replay message) {
     if (const auto possible = fits(message.embed); !possible) return fail(message.job, possible.error());
-    if (message.embed) return embed_again(message);
+    if (message.embed) return m_script ? run_again(message) : embed_again(message);
     const core::Nanoseconds start = core::monotonic();
     const auto outcome =
         m_engine->replay(message.prompt_ids, message.output_ids, message.params, message.key, message.chain_start,

@@ -3,6 +3,7 @@
 
 #include "compute/encoder.h"
 #include "compute/engine.h"
+#include "compute/script.h"
 #include "core/units.h"
 #include "gpu.h"
 #include "prompt.h"
@@ -43,6 +44,10 @@ private:
     core::Status fits(bool embed) const;
     void embed(worker::Generate message);
     void embed_again(const worker::Replay& message);
+    bool is_cancelled(std::uint64_t job);
+    core::Result<std::vector<std::uint32_t>> run_script(std::uint64_t job, const std::vector<std::uint32_t>& words);
+    void run(const worker::Generate& message);
+    void run_again(const worker::Replay& message);
     void handle(worker::Import message);
     void handle(worker::Generate message);
     void handle(worker::Cancel message);
@@ -68,6 +73,7 @@ private:
     core::Nanoseconds m_memory_told = 0;
     std::unique_ptr<compute::Engine> m_engine;
     std::unique_ptr<compute::Encoder> m_encoder; ///< instead of it
+    std::unique_ptr<compute::Script> m_script;   ///< likewise
     std::unique_ptr<PromptBuilder> m_prompts;
 
     std::mutex m_sending; ///< an import reports and delivers at the same time

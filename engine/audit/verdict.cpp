@@ -51,11 +51,14 @@ Verdict tolerant_verdict(const ReplayFindings& f, std::int64_t tie) {
 }
 
 Verdict vector_verdict(const ReplayFindings& f, std::int64_t tolerance) {
-    const core::Sentence values = say("values_equal", {figure(f.equal), figure(f.compared)});
+    const core::Sentence values =
+        say(f.tensors ? "words_equal" : "values_equal", {figure(f.equal), figure(f.compared)});
     if (f.worst_score > tolerance)
         return {Outcome::failed, Level::signature,
-                say("vector_other", {figure(static_cast<std::uint64_t>(f.worst_score)), values})};
-    return {Outcome::passed, Level::statistical, say(f.equal == f.compared ? "vector_same" : "vector_near", {values})};
+                say(f.tensors ? "tensors_other" : "vector_other",
+                    {figure(static_cast<std::uint64_t>(f.worst_score)), values})};
+    const char* const same = f.tensors ? "tensors_same" : "vector_same";
+    return {Outcome::passed, Level::statistical, say(f.equal == f.compared ? same : "vector_near", {values})};
 }
 
 } // namespace
@@ -108,7 +111,7 @@ Verdict judge(const ReplayFindings& findings) {
         return {Outcome::suspect, Level::signature, say("nothing_compared")};
     const proof::Profile* profile = proof::find_profile(findings.profile);
     if (profile == nullptr) return {Outcome::suspect, Level::signature, say("profile_unknown", {findings.profile})};
-    if (findings.vector) return vector_verdict(findings, profile->vector_tolerance);
+    if (findings.vector || findings.tensors) return vector_verdict(findings, profile->vector_tolerance);
     return profile->exact ? exact_verdict(findings) : tolerant_verdict(findings, profile->tie_distance);
 }
 

@@ -23,6 +23,7 @@ struct ReplayFindings {
     std::int64_t worst_score = 0;               ///< micronats
     bool chain_equal = false; ///< exact profiles: the replay's chain has the root that the receipt commits to
     bool vector = false;      ///< values of a vector were compared; worst_score: millionths by which one differs
+    bool tensors = false;     ///< likewise, words of tensors
 };
 
 /// Where evidence D of a receipt begins; nothing for tolerant profiles.

@@ -30,9 +30,13 @@ core::Status check_size(const fs::path& folder, const model::ManifestFile& file)
 
 } // namespace
 
-core::Result<ModelFolder> open_model_folder(const fs::path& folder) {
+core::Result<model::Manifest> read_folder_manifest(const fs::path& folder) {
     HEARTH_TRY(const core::Bytes bytes, core::read_file(folder / "manifest.cbor", max_manifest_bytes));
-    HEARTH_TRY(const model::Manifest manifest, model::Manifest::decode(bytes));
+    return model::Manifest::decode(bytes);
+}
+
+core::Result<ModelFolder> open_model_folder(const fs::path& folder) {
+    HEARTH_TRY(const model::Manifest manifest, read_folder_manifest(folder));
     std::vector<fs::path> own;
     for (const model::ManifestFile& file : manifest.files) {
         HEARTH_CHECK(check_size(folder, file));

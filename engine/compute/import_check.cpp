@@ -40,6 +40,7 @@ Status check_template(const ModelText& text) {
 
 Status check_source(const model::Source& source) {
     HEARTH_CHECK(source.check_complete());
+    if (source.config().script) return {};
     HEARTH_TRY(const ModelText text, ModelText::load(source));
     HEARTH_CHECK(text.tokenizer().encode(sample_text, true, false));
     return source.text().chat_template.empty() ? Status() : check_template(text);

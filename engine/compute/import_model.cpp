@@ -4,6 +4,7 @@
 #include "compute/exact_tiles.h"
 #include "compute/phased_progress.h"
 #include "compute/quantise.h"
+#include "compute/script.h"
 #include "model/default_profile.h"
 #include "proof/profile.h"
 #include "proof/profile_names.h"
@@ -114,9 +115,11 @@ private:
 core::Result<model::Manifest> import_model(const model::Source& source, const std::filesystem::path& root,
                                            const std::string& profile, const FileSink& sink,
                                            const model::Progress& progress) {
-    if (source.config().encoder && !profile.empty() && profile != "fp32")
-        return fail(Code::invalid_argument, core::say("encoder_profile", {profile}), core::say("ask_without_profile"));
-    const std::string usual = source.config().encoder ? "fp32" : model::default_profile;
+    const bool script = source.config().script.has_value(), only_fp32 = script || source.config().encoder;
+    if (only_fp32 && !profile.empty() && profile != "fp32")
+        return fail(Code::invalid_argument, core::say(script ? "script_profile" : "encoder_profile", {profile}),
+                    core::say("ask_without_profile"));
+    const std::string usual = only_fp32 ? "fp32" : model::default_profile;
     const std::string wanted = profile.empty() ? usual : profile;
     if (proof::find_profile(wanted) == nullptr)
         return fail(Code::invalid_argument, core::say("no_profile_import_model", {profile}),
@@ -124,7 +127,11 @@ core::Result<model::Manifest> import_model(const model::Source& source, const st
     const auto kind = exact_profile(wanted);
     const PhasedProgress phases(progress, kind ? std::vector<std::uint32_t>{5, 95} : std::vector<std::uint32_t>{100});
     HEARTH_TRY(model::Manifest manifest, model::build_manifest(source, root, phases.part(0)));
-    if (profile == "fp32" && !source.config().encoder) manifest.profiles = {"fp32", "bf16"};
+    if (script) {
+        HEARTH_TRY(manifest.config.script, read_script(root / source.files().front()));
+        return model::Manifest::decode(manifest.encode());
+    }
+    if (profile == "fp32" && !only_fp32) manifest.profiles = {"fp32", "bf16"};
     if (!kind) return manifest;
     HEARTH_TRY(const exact::Shape shape, exact_shape(source.config(), *kind));
     model::ExactWeights exact;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compute/large_products.h"
+#include "compute/script.h"
 #include "exact/device.h"
 #include "model/manifest.h"
 
@@ -12,11 +13,12 @@
 namespace hearth::compute {
 
 inline constexpr std::uint32_t torch_interface =
-    2; ///< raised with every change of TorchPlugin or a class that it hands over
+    3; ///< raised with every change of TorchPlugin or a class that it hands over
 inline constexpr char torch_entry[] = "hearth_torch_plugin";
 
-/// What libhearth-torch.so exports under torch_entry: all that libtorch does here, "bf16" on NVIDIA GPUs and oneDNN's
-/// products. Opened at run time, so that the exact profiles, and floating point on the processor, need no libtorch.
+/// What libhearth-torch.so exports under torch_entry: all that libtorch does here, "bf16" on NVIDIA GPUs, oneDNN's
+/// products and models of tensors. Opened at run time, so that the exact profiles, and floating point on the processor,
+/// need no libtorch.
 struct TorchPlugin {
     std::uint32_t interface;
     const char* build; ///< HEARTH_VERSION
@@ -31,6 +33,8 @@ struct TorchPlugin {
                                                                   const std::string& device, std::uint32_t pages,
                                                                   unsigned threads, const model::Progress& progress);
     std::unique_ptr<LargeProducts> (*onednn)();
+    /// TorchScript::load().
+    core::Result<std::unique_ptr<Script>> (*load_script)(const std::filesystem::path& file, unsigned threads);
 };
 
 /// The plug-in of this installation, opened by the first call. Errors: unavailable (it or libtorch is not installed),

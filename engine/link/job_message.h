@@ -43,6 +43,7 @@ struct Ask {
     bool score_prompt = false;
     std::string constraint; ///< grammar that the answer keeps to; empty = none
     bool embed = false;     ///< the vector of the text, and no answer
+    bool run = false;       ///< what the model makes of the tensors whose words the ids are
     core::Hash tenant;      ///< who may share cached beginnings with whom
     core::Priority priority = core::Priority::normal;
 };

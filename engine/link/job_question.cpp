@@ -102,6 +102,7 @@ Map body_of(const Ask& m) {
             {15, std::uint64_t{static_cast<std::uint8_t>(m.priority)}}};
     if (!m.constraint.empty()) map.emplace_back(16, m.constraint);
     if (m.embed) map.emplace_back(17, true);
+    if (m.run) map.emplace_back(18, true);
     return map;
 }
 
@@ -124,6 +125,11 @@ core::Status read_body(Fields& f, Ask& m) {
         HEARTH_TRY(m.embed, f.boolean(17, "embed"));
         if (!m.embed || !m.messages_json.empty() || m.score_prompt)
             return core::fail(core::Code::corrupt, "A question for a vector must hold a text or token ids alone.");
+    }
+    if (f.has(18)) {
+        HEARTH_TRY(m.run, f.boolean(18, "run"));
+        if (!m.run || m.embed || m.prompt_ids.empty() || m.score_prompt)
+            return core::fail(core::Code::corrupt, "A question for tensors must hold the words of tensors alone.");
     }
     if (!f.has(16)) return {};
     HEARTH_TRY(m.constraint, f.text(16, "constraint", proof::max_constraint_bytes));

@@ -21,6 +21,7 @@ struct OfferedModel {
     std::string usual_profile; ///< what a request gets that names none
     /// Of the vectors that it makes; 0: it makes texts, not vectors; none: only its node knows.
     std::optional<std::uint32_t> dimensions = {};
+    bool runs = false; ///< it makes tensors of tensors, neither texts nor vectors of texts
 };
 
 /// Nodes that are not asked again.

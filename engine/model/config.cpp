@@ -2,6 +2,7 @@
 #include "model/layout.h"
 
 #include <cmath>
+#include <set>
 
 namespace hearth::model {
 namespace {
@@ -76,9 +77,28 @@ Status check_encoder(const ModelConfig& c) {
     return count_within(core::say("number_token_types"), c.encoder->segments, 1, 1024);
 }
 
+Status check_script(const ModelConfig& c) {
+    constexpr std::size_t most = 64, longest = 128;
+    HEARTH_CHECK(count_within(core::say("number_inputs"), c.script->inputs.size(), 0, most));
+    HEARTH_CHECK(count_within(core::say("number_inputs"), c.script->states.size(), 0, most));
+    HEARTH_CHECK(count_within(core::say("context_length"), c.context, 1, 1U << 20));
+    std::set<std::string> names;
+    for (const std::vector<ScriptInput>* list : {&c.script->inputs, &c.script->states})
+        for (const ScriptInput& input : *list)
+            if (input.name.empty() || input.name.size() > longest || input.kind > ScriptInput::Kind::truth ||
+                !names.insert(input.name).second)
+                return fail(Code::unsupported, core::say("script_input_twice", {input.name.substr(0, longest)}),
+                            core::say("name_inputs_apart"));
+    return {};
+}
+
 } // namespace
 
 Status check_config(const ModelConfig& c) {
+    if ((c.arch == "torchscript") != c.script.has_value())
+        return fail(Code::corrupt, core::say("encoder_contradicts_architecture", {c.arch.substr(0, 64)}),
+                    core::say(fetch_hint));
+    if (c.script) return check_script(c);
     if (c.arch != "llama" && c.arch != "mistral" && c.arch != "qwen2" && c.arch != "qwen3" && c.arch != "bert")
         return fail(Code::unsupported, core::say("architecture_not_supported", {c.arch.substr(0, 64)}),
                     core::say("supported_llama_mistral_qwen"));

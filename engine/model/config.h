@@ -34,9 +34,27 @@ struct EncoderShape {
     bool operator==(const EncoderShape&) const = default;
 };
 
+/// What a model of tensors takes by one name.
+struct ScriptInput {
+    enum class Kind : std::uint8_t { tensor = 0, whole = 1, real = 2, truth = 3 };
+    std::string name;
+    Kind kind = Kind::tensor; ///< else one number
+    bool optional = false;
+    bool operator==(const ScriptInput&) const = default;
+};
+
+/// What a TorchScript's file tells of it; it has no other shape.
+struct ScriptShape {
+    std::vector<ScriptInput> inputs;
+    /// What it changes in itself: each comes back with the outputs and may be sent with the next inputs. Without, a run
+    /// begins with what the file holds.
+    std::vector<ScriptInput> states;
+    bool operator==(const ScriptShape&) const = default;
+};
+
 /// Shape of a Llama-family decoder or of a BERT encoder, whatever file it came from.
 struct ModelConfig {
-    std::string arch; ///< "llama", "mistral", "qwen2", "qwen3", "bert"
+    std::string arch; ///< "llama", "mistral", "qwen2", "qwen3", "bert", "torchscript"
     std::string name; ///< what the file calls itself
     std::uint32_t layers = 0, hidden = 0, ffn = 0;
     std::uint32_t heads = 0, kv_heads = 0, head_dim = 0;
@@ -49,6 +67,7 @@ struct ModelConfig {
     std::optional<std::uint32_t> sliding_window;
     std::vector<std::uint32_t> stop_ids; ///< end of sequence and end of turn
     std::optional<EncoderShape> encoder; ///< it makes vectors of texts, and no texts
+    std::optional<ScriptShape> script;   ///< it makes tensors of tensors; of all sizes `context` alone is set: words
 };
 
 } // namespace hearth::model

@@ -96,7 +96,7 @@ core::Result<Manifest> build_manifest(const Source& source, const std::filesyste
     manifest.config = source.config();
     manifest.license = source.license();
     manifest.profiles = {"bf16", "fp32"};
-    if (manifest.config.encoder) manifest.profiles = {"fp32"};
+    if (manifest.config.encoder || manifest.config.script) manifest.profiles = {"fp32"};
     manifest.tokenizer_hash = hash_text(source);
     manifest.chat_template_hash = core::sha256(core::as_bytes(source.text().chat_template));
 

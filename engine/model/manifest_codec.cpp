@@ -2,6 +2,7 @@
 #include "core/cbor.h"
 #include "model/layout.h"
 #include "model/manifest.h"
+#include "model/script_codec.h"
 #include "model/tensor_type.h"
 
 #include <algorithm>
@@ -127,6 +128,7 @@ Value config_value(const ModelConfig& c) {
                                  {1, c.encoder->normalised},
                                  {2, c.encoder->positions},
                                  {3, c.encoder->segments}});
+    if (c.script) map.emplace_back(20, script_value(*c.script));
     return Value(std::move(map));
 }
 
@@ -174,6 +176,10 @@ core::Status read_config(const Value& value, ModelConfig& c) {
     if (f.has(19)) {
         HEARTH_TRY(const Value* encoder, f.any(19, "encoder"));
         HEARTH_TRY(c.encoder, read_encoder(*encoder));
+    }
+    if (f.has(20)) {
+        HEARTH_TRY(const Value* script, f.any(20, "script"));
+        HEARTH_TRY(c.script, read_script_shape(*script));
     }
     HEARTH_CHECK(f.finish());
     return check_config(c);

@@ -4,6 +4,7 @@
 #include "model/encoder_source.h"
 #include "model/gguf_source.h"
 #include "model/hf_source.h"
+#include "model/script_source.h"
 #include "model/tensor_type.h"
 
 namespace hearth::model {
@@ -77,6 +78,7 @@ Result<std::unique_ptr<Source>> open_source(const std::filesystem::path& path) {
     if (path.extension() == ".safetensors")
         return fail(Code::invalid_argument, core::say("only_part_model", {path.filename().string()}),
                     core::say("give_folder_holds_config_json"));
+    if (is_script_file(path)) return open_script_source(path);
     return open_gguf_source(path);
 }
 

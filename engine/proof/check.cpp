@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proof/check.h"
 
+#include "proof/tensors.h"
+
 #include <algorithm>
 
 namespace hearth::proof {
@@ -61,7 +63,10 @@ void check_content(const ReceiptFile& file, Checks& checks) {
     checks.require("in_commit", same_question && r.in_commit == input_commitment(file.salt_in, file.input_ids),
                    say("same_input"),
                    same_question ? differ("in_commit", "the_input") : differ("in_commit", "the_request"));
-    if (file.request.embed)
+    if (file.request.run)
+        checks.require("n_out", r.n_out == 0 && are_tensors(file.input_ids) && are_tensors(file.output_ids),
+                       say("tensors_whole", {core::figure(file.output_ids.size())}), say("tensors_broken"));
+    else if (file.request.embed)
         checks.require("n_out", r.n_out == 0 && is_vector(file.output_ids),
                        say("vector_whole", {core::figure(file.output_ids.size())}), say("vector_broken"));
     else
@@ -108,9 +113,10 @@ void check_scores(const ReceiptFile& file, Checks& checks) {
 void check_stop(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
     const std::uint32_t most = r.decode.max_tokens;
-    if (file.request.embed)
-        return checks.require("stop_reason", most == 0 && r.stop_reason == StopReason::length, say("only_vector"),
-                              say("vector_alone"));
+    if (file.request.asks_values())
+        return checks.require("stop_reason", most == 0 && r.stop_reason == StopReason::length,
+                              say(file.request.run ? "only_tensors" : "only_vector"),
+                              say(file.request.run ? "tensors_alone" : "vector_alone"));
     if (file.request.scores && most == 0)
         return checks.require("stop_reason", r.n_out == 0 && r.stop_reason == StopReason::length, say("only_scored"),
                               say("scores_alone"));

@@ -51,7 +51,8 @@ Value from_evidence(const Evidence& e) {
 core::Result<Evidence> to_evidence(const Value& value) {
     HEARTH_TRY(auto fields, Fields::of(value, "evidence"));
     Evidence e;
-    HEARTH_TRY(const std::uint64_t kind, fields.uint(e_kind, "kind", static_cast<std::uint64_t>(EvidenceKind::vector)));
+    HEARTH_TRY(const std::uint64_t kind,
+               fields.uint(e_kind, "kind", static_cast<std::uint64_t>(EvidenceKind::tensors)));
     if (kind == 0) return core::fail(core::Code::corrupt, "The field \"kind\" of the evidence must not be 0.");
     e.kind = static_cast<EvidenceKind>(kind);
     HEARTH_TRY(const std::uint64_t version, fields.uint(e_version, "version", UINT8_MAX));

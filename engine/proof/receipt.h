@@ -27,7 +27,8 @@ enum class EvidenceKind : std::uint8_t {
     tee_quote = 8,
     zk = 9,
     prompt_scores = 10,
-    vector = 11 ///< the input's vector, computed again within the profile's tolerance
+    vector = 11, ///< the input's vector, computed again within the profile's tolerance
+    tensors = 12 ///< likewise what a model makes of the input's tensors
 };
 
 struct Evidence {
@@ -91,7 +92,7 @@ struct ReceiptFile {
     core::Hash salt_in, salt_out;
     core::Hash beacon; ///< zero unless the request needs it: then nothing binds it, and it is not stored
     std::vector<std::uint32_t> input_ids;
-    std::vector<std::uint32_t> output_ids; ///< or, if the request asks for a vector, the bits of its fp32 values
+    std::vector<std::uint32_t> output_ids; ///< or the bits of a vector's fp32 values, or the words of tensors
     std::string constraint;                ///< the grammar that the answer keeps to, if the request names one
     std::vector<PromptScore> scores;       ///< of every input token but the first, if the request asks for them
     std::string model_name;                ///< for people; not signed, but guarded against damage

@@ -41,7 +41,8 @@ enum RequestKey : std::uint64_t {
     r_scores = 10,
     r_begun = 11,
     r_constraint = 12,
-    r_embed = 13
+    r_embed = 13,
+    r_run = 14
 };
 
 enum BegunKey : std::uint64_t { b_tokens = 0, b_key = 1 };
@@ -130,6 +131,7 @@ Value from_request(const Request& r) {
     if (r.begun) map.emplace_back(r_begun, Map{{b_tokens, r.begun->tokens}, {b_key, r.begun->key}});
     if (r.constraint) map.emplace_back(r_constraint, *r.constraint);
     if (r.embed) map.emplace_back(r_embed, true);
+    if (r.run) map.emplace_back(r_run, true);
     return map;
 }
 
@@ -178,9 +180,14 @@ core::Result<Request> to_request(const Value& value) {
     }
     if (fields.has(r_embed)) {
         HEARTH_TRY(r.embed, fields.boolean(r_embed, "embed"));
-        if (!r.embed || r.scores || r.begun || r.constraint || r.decode.max_tokens != 0)
-            return core::fail(core::Code::corrupt, "A request for a vector must ask for nothing else.");
     }
+    if (fields.has(r_run)) {
+        HEARTH_TRY(r.run, fields.boolean(r_run, "run"));
+    }
+    const bool none_is_false = r.embed == fields.has(r_embed) && r.run == fields.has(r_run);
+    const bool something_else = (r.embed && r.run) || r.scores || r.begun || r.constraint || r.decode.max_tokens != 0;
+    if (!none_is_false || (r.asks_values() && something_else))
+        return core::fail(core::Code::corrupt, "A request for a vector or for tensors must ask for nothing else.");
     HEARTH_CHECK(fields.finish());
     return r;
 }

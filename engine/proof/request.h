@@ -38,7 +38,10 @@ struct Request {
     std::optional<Begun> begun;
     std::optional<core::Hash> constraint; ///< constraint_hash() of the grammar that the answer keeps to
     bool embed = false;                   ///< the input's vector is asked for, and no output; max_tokens is 0
+    bool run = false; ///< the input are named tensors (tensors.h), and so is what is asked for; max_tokens is 0
     bool operator==(const Request&) const = default;
+    /// Values are asked for, and no token.
+    bool asks_values() const { return embed || run; }
     /// The sampler's key is made with the beacon of the escrow's block.
     bool needs_beacon() const { return !seed && !begun; }
 

@@ -62,7 +62,7 @@ struct Finished {
     std::uint64_t job = 0;
     std::uint8_t stop_reason = 0;          ///< proof::StopReason
     std::string tail;                      ///< text held back until now
-    std::vector<std::uint32_t> output_ids; ///< all of them, the stop token included; or a vector's values, as fp32 bits
+    std::vector<std::uint32_t> output_ids; ///< all of them, the stop token included; or the values of Generate::embed
     std::uint32_t prefill_ms = 0, total_ms = 0;
     std::optional<core::Hash> chain_root; ///< root of evidence D, if a start was given
 };
@@ -74,7 +74,7 @@ struct Replayed {
     std::uint32_t total_ms = 0;
     std::optional<core::Hash> chain_root;
     std::uint32_t scores = 0, equal_scores = 0; ///< of the prompt
-    std::int64_t worst_score = 0;               ///< micronats; of a vector, millionths by which a value differs
+    std::int64_t worst_score = 0;               ///< micronats; of values, millionths by which one differs
 };
 struct Tokenized {
     std::uint64_t job = 0;

@@ -45,7 +45,9 @@ struct Generate {
     std::vector<std::uint32_t> known_ids;
     bool score_prompt = false; ///< report the prompt's tokens first; needs top_logprobs, and max_tokens may be 0
     std::string constraint;    ///< grammar that the answer keeps to; empty = none
-    bool embed = false;        ///< the prompt's vector instead of an answer; max_tokens is 0
+    /// Values instead of an answer: the prompt's vector, or what a model makes of the tensors whose words the prompt
+    /// is.
+    bool embed = false;
 };
 struct Cancel {
     std::uint64_t job = 0;
@@ -60,7 +62,7 @@ struct Replay {
     std::optional<std::uint32_t> alternatives; ///< of each score; none: the prompt was not scored
     std::vector<proof::PromptScore> scores;    ///< what was answered about the prompt's tokens but the first
     std::string constraint;                    ///< grammar that the answer was to keep to; empty = none
-    bool embed = false;                        ///< the output ids are the values of the prompt's vector
+    bool embed = false;                        ///< the output ids are the values of Generate::embed
 };
 struct Tokenize {
     std::uint64_t job = 0;

@@ -133,6 +133,7 @@ run_checks() {
     fetch_default_model
     fetch_test_data
     fetch_embedding_model
+    fetch_speech_model
     suite "Format" check_format
     suite "Build with Clang, every warning an error" build_with_clang
     suite "clang-tidy on changed files" check_tidy

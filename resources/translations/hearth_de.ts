@@ -6895,6 +6895,158 @@
         <translation>Das Modell rechnet keinen Vektor aus endlichen Zahlen.</translation>
     </message>
     <message>
+        <source>number of inputs</source>
+        <translation>Zahl der Eingaben</translation>
+    </message>
+    <message>
+        <source>The model has more than one input or state called &quot;%1&quot;, or one without a name.</source>
+        <translation>Das Modell hat mehr als eine Eingabe oder einen Zustand namens „%1“, oder eine ohne Namen.</translation>
+    </message>
+    <message>
+        <source>Give each a name of its own and save the model again.</source>
+        <translation>Geben Sie jeder einen eigenen Namen und speichern Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>The model has %1; models of tensors may have %2.</source>
+        <translation>Das Modell hat %1; Modelle für Tensoren dürfen %2 haben.</translation>
+    </message>
+    <message>
+        <source>%1 holds code that torch.export compiled, which is not run here.</source>
+        <translation>%1 enthält Code, den torch.export übersetzt hat; der wird hier nicht ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Save it with torch.jit.save(torch.jit.script(model), FILE).</source>
+        <translation>Speichern Sie es mit torch.jit.save(torch.jit.script(model), DATEI).</translation>
+    </message>
+    <message>
+        <source>A model of tensors has the profile &quot;fp32&quot; alone, not &quot;%1&quot;.</source>
+        <translation>Ein Modell für Tensoren hat nur das Profil „fp32“, nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>%1 is no TorchScript: %2</source>
+        <translation>%1 ist kein TorchScript: %2</translation>
+    </message>
+    <message>
+        <source>The model has no method &quot;forward&quot;.</source>
+        <translation>Das Modell hat keine Methode „forward“.</translation>
+    </message>
+    <message>
+        <source>The model calls %1; files and threads of its own are not for models here.</source>
+        <translation>Das Modell ruft %1 auf; Dateien und eigene Threads gibt es hier für Modelle nicht.</translation>
+    </message>
+    <message>
+        <source>Take the call out and save the model again.</source>
+        <translation>Nehmen Sie den Aufruf heraus und speichern Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s input &quot;%1&quot; is neither a tensor nor a number.</source>
+        <translation>Die Eingabe „%1“ des Modells ist weder ein Tensor noch eine Zahl.</translation>
+    </message>
+    <message>
+        <source>Let &quot;forward&quot; take tensors, int, float and bool, and save the model again.</source>
+        <translation>Lassen Sie „forward“ Tensoren, int, float und bool nehmen und speichern Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>The model gives something else than tensors and numbers: %1.</source>
+        <translation>Das Modell gibt anderes als Tensoren und Zahlen zurück: %1.</translation>
+    </message>
+    <message>
+        <source>Let &quot;forward&quot; return tensors, or a tuple, a list or a dictionary of them.</source>
+        <translation>Lassen Sie „forward“ Tensoren zurückgeben, oder ein Tupel, eine Liste oder ein Verzeichnis davon.</translation>
+    </message>
+    <message>
+        <source>The model did not take the tensors: %1</source>
+        <translation>Das Modell hat die Tensoren nicht angenommen: %1</translation>
+    </message>
+    <message>
+        <source>Its author says which kinds and shapes it takes.</source>
+        <translation>Welche Arten und Formen es nimmt, sagt sein Autor.</translation>
+    </message>
+    <message>
+        <source>The model was still computing after %1 seconds and was stopped.</source>
+        <translation>Das Modell rechnete nach %1 Sekunden noch und wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>The model has no input &quot;%1&quot;.</source>
+        <translation>Das Modell hat keine Eingabe „%1“.</translation>
+    </message>
+    <message>
+        <source>The model needs the input &quot;%1&quot;.</source>
+        <translation>Das Modell braucht die Eingabe „%1“.</translation>
+    </message>
+    <message>
+        <source>It takes: %1.</source>
+        <translation>Es nimmt: %1.</translation>
+    </message>
+    <message>
+        <source>The input &quot;%1&quot; must be a single %2.</source>
+        <translation>Die Eingabe „%1“ muss ein einzelner Wert der Art %2 sein.</translation>
+    </message>
+    <message>
+        <source>This model takes tensors, and no texts.</source>
+        <translation>Dieses Modell nimmt Tensoren und keine Texte.</translation>
+    </message>
+    <message>
+        <source>The model %1 takes tensors, and no texts.</source>
+        <translation>Das Modell %1 nimmt Tensoren und keine Texte.</translation>
+    </message>
+    <message>
+        <source>Ask it over POST /v1/models/%1:run.</source>
+        <translation>Fragen Sie es über POST /v1/models/%1:run.</translation>
+    </message>
+    <message>
+        <source>The model %1 takes no tensors.</source>
+        <translation>Das Modell %1 nimmt keine Tensoren.</translation>
+    </message>
+    <message>
+        <source>Ask a model whose kind is tensors.</source>
+        <translation>Fragen Sie ein Modell der Art „tensors“.</translation>
+    </message>
+    <message>
+        <source>A request with tensors must ask for tensors alone.</source>
+        <translation>Eine Anfrage mit Tensoren darf nur Tensoren verlangen.</translation>
+    </message>
+    <message>
+        <source>A tensor&apos;s name must be 1 to %1 printable ASCII characters without a space.</source>
+        <translation>Der Name eines Tensors muss aus 1 bis %1 druckbaren ASCII-Zeichen ohne Leerzeichen bestehen.</translation>
+    </message>
+    <message>
+        <source>There are two tensors called &quot;%1&quot;.</source>
+        <translation>Es gibt zwei Tensoren namens „%1“.</translation>
+    </message>
+    <message>
+        <source>The tensor &quot;%1&quot; has too many dimensions or values.</source>
+        <translation>Der Tensor „%1“ hat zu viele Dimensionen oder Werte.</translation>
+    </message>
+    <message>
+        <source>The tensor &quot;%1&quot; has %2 bytes; its shape asks for %3.</source>
+        <translation>Der Tensor „%1“ hat %2 Bytes; seine Form verlangt %3.</translation>
+    </message>
+    <message>
+        <source>The tensor &quot;%1&quot; holds a value that is no finite number of its kind.</source>
+        <translation>Der Tensor „%1“ enthält einen Wert, der keine endliche Zahl seiner Art ist.</translation>
+    </message>
+    <message>
+        <source>There are %1 tensors; %2 are the most.</source>
+        <translation>Es sind %1 Tensoren; höchstens %2 sind möglich.</translation>
+    </message>
+    <message>
+        <source>The tensors take %1; %2 are the most.</source>
+        <translation>Die Tensoren brauchen %1; höchstens %2 sind möglich.</translation>
+    </message>
+    <message>
+        <source>Send smaller tensors, in several calls.</source>
+        <translation>Senden Sie kleinere Tensoren, in mehreren Aufrufen.</translation>
+    </message>
+    <message>
+        <source>These are no named tensors.</source>
+        <translation>Das sind keine benannten Tensoren.</translation>
+    </message>
+    <message>
+        <source>Send the tensors by their names.</source>
+        <translation>Senden Sie die Tensoren unter ihren Namen.</translation>
+    </message>
+    <message>
         <source>stop token</source>
         <translation>Schlusstoken</translation>
     </message>
@@ -9957,6 +10109,38 @@
     <message>
         <source>The request asks for a vector alone, but tokens were allowed or the answer ended otherwise.</source>
         <translation>Die Anfrage verlangt nur einen Vektor, aber Token waren erlaubt oder die Antwort endete anders.</translation>
+    </message>
+    <message>
+        <source>Tensors of %1 words computed in %2 ms.</source>
+        <translation>Tensoren von %1 Wörtern in %2 ms berechnet.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 words of the tensors are equal to the last bit</source>
+        <translation>%1 von %2 Wörtern der Tensoren sind bis aufs letzte Bit gleich</translation>
+    </message>
+    <message>
+        <source>A replay in fp32 gave the very same tensors: %1.</source>
+        <translation>Eine Wiederholung in fp32 ergab genau dieselben Tensoren: %1.</translation>
+    </message>
+    <message>
+        <source>A replay gave other tensors, one value differs by %1 millionths or is of another kind: %2.</source>
+        <translation>Eine Wiederholung ergab andere Tensoren, ein Wert weicht um %1 Millionstel ab oder ist anderer Art: %2.</translation>
+    </message>
+    <message>
+        <source>The tensors have %1 words, and no token was made, as was asked for.</source>
+        <translation>Die Tensoren haben %1 Wörter, und es entstand kein Token, wie verlangt.</translation>
+    </message>
+    <message>
+        <source>The request asks for tensors, but the file holds none or counts tokens.</source>
+        <translation>Die Anfrage verlangt Tensoren, aber die Datei enthält keine oder zählt Token.</translation>
+    </message>
+    <message>
+        <source>Only tensors were made, as was asked for.</source>
+        <translation>Es wurden nur Tensoren berechnet, wie verlangt.</translation>
+    </message>
+    <message>
+        <source>The request asks for tensors alone, but tokens were allowed or the answer ended otherwise.</source>
+        <translation>Die Anfrage verlangt nur Tensoren, aber Token waren erlaubt oder die Antwort endete anders.</translation>
     </message>
     <message>
         <source>The answer ended by length before max_tokens; whether the model's context was full can be told only with the model.</source>

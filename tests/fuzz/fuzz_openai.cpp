@@ -44,7 +44,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check(*found, std::string(body));
     else
         check(std::get<ApiError>(glance));
-    for (const CallKind kind : {CallKind::chat, CallKind::completion, CallKind::responses, CallKind::embeddings}) {
+    for (const CallKind kind :
+         {CallKind::chat, CallKind::completion, CallKind::responses, CallKind::embeddings, CallKind::run}) {
         const auto parsed = parse_call(kind, body, {}, limits);
         if (const auto* const call = std::get_if<ApiCall>(&parsed))
             check(*call, limits);

@@ -2,6 +2,7 @@
 #include "compute/torch/onednn.h"
 #include "compute/torch/torch_cuda.h"
 #include "compute/torch/torch_decoder.h"
+#include "compute/torch/torch_script.h"
 #include "compute/torch_plugin.h"
 
 namespace {
@@ -22,6 +23,11 @@ std::unique_ptr<LargeProducts> onednn() {
     return std::make_unique<OneDnnProducts>();
 }
 
+core::Result<std::unique_ptr<Script>> load_script(const std::filesystem::path& file, unsigned threads) {
+    HEARTH_TRY(std::unique_ptr<Script> script, TorchScript::load(file, threads));
+    return script;
+}
+
 } // namespace
 
 extern "C" __attribute__((visibility("default"))) const TorchPlugin* hearth_torch_plugin() {
@@ -32,6 +38,7 @@ extern "C" __attribute__((visibility("default"))) const TorchPlugin* hearth_torc
                                     TorchDecoder::weight_bytes,
                                     TorchDecoder::workspace_bytes,
                                     load,
-                                    onednn};
+                                    onednn,
+                                    load_script};
     return &plugin;
 }

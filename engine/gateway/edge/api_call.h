@@ -15,7 +15,7 @@ namespace hearth::gateway {
 /// What an answer is held to: nothing, a value of JSON, text or calls of tools.
 enum class AnswerForm { free, json, tools };
 
-enum class CallKind { chat, completion, responses, embeddings };
+enum class CallKind { chat, completion, responses, embeddings, run };
 
 /// A request of the OpenAI surface, checked: `choices` answers for each of `prompts`.
 struct ApiCall {
@@ -25,7 +25,7 @@ struct ApiCall {
     bool stream = false;
     bool include_usage = false;
     bool logprobs = false;
-    bool base64 = false;                     ///< embeddings: values as bytes, not as numbers
+    bool base64 = false;                     ///< embeddings, runs: values as bytes, not as numbers
     std::optional<std::uint32_t> dimensions; ///< embeddings: that the caller counts on
     AnswerForm form = AnswerForm::free;
     std::vector<std::string> echo; ///< per prompt, what the answer starts with; empty = no echo
@@ -44,7 +44,8 @@ struct CallLimits {
     unsigned max_choices = 8;
 };
 
-/// Reads and checks the body of /v1/chat/completions, /v1/completions, /v1/responses or /v1/embeddings.
+/// Reads and checks the body of /v1/chat/completions, /v1/completions, /v1/responses, /v1/embeddings or
+/// /v1/models/{id}:run, which names no model.
 /// `profile_header` is the value of X-Hearth-Profile or empty. Never throws.
 std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body, const std::string& profile_header,
                                            const CallLimits& limits);
@@ -53,7 +54,7 @@ std::variant<ApiCall, ApiError> parse_document(CallKind kind, const nlohmann::or
                                                const std::string& profile_header, const CallLimits& limits);
 
 /// Matches the model with the cards: fills `shown_model` and refuses what the model cannot do: tools, texts of one that
-/// makes vectors, vectors of one that makes texts.
+/// makes vectors, vectors of one that makes texts, and tensors.
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards);
 
 } // namespace hearth::gateway

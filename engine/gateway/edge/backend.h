@@ -21,10 +21,10 @@ struct ModelCard {
     std::int64_t created_s = 0;
     std::uint32_t context = 0;
     std::string owned_by;
-    bool tools = false; ///< it may take tools: false is certain
-    unsigned level = 1; ///< of evidence that its answers can be raised to, 0 to 4
-    /// Of the vectors that it makes; 0: it makes texts, not vectors; none: only its node knows.
-    std::optional<std::uint32_t> dimensions = {};
+    bool tools = false;                           ///< it may take tools: false is certain
+    unsigned level = 1;                           ///< of evidence that its answers can be raised to, 0 to 4
+    std::optional<std::uint32_t> dimensions = {}; ///< of its vectors; 0: it makes texts; none: only its node knows
+    bool runs = false;                            ///< it makes tensors of tensors
 };
 
 /// One generation as the OpenAI surface asks for it, checked and normalised. One per choice (`n`).
@@ -47,6 +47,7 @@ struct GenerationRequest {
     bool score_prompt = false; ///< the prompt's tokens come first, with their logprobs; max_tokens may be 0
     std::string constraint;    ///< grammar that the answer keeps to (receipt.cddl); empty = none
     bool embed = false;        ///< the prompt's vector instead of an answer; max_tokens is 0
+    bool run = false;          ///< likewise, what the model makes of the tensors whose words prompt_ids are
     core::Priority priority = core::Priority::normal; ///< not the caller's to choose
     std::string caller;       ///< id of the API key that asks; empty = somebody on this machine without one
     std::uint32_t choice = 0; ///< index among `n`; makes the draws of the choices differ under one seed
@@ -72,7 +73,7 @@ struct GenerationEnd {
     std::string finish_reason;             ///< "stop", "length", "cancelled"
     bool at_stop_text = false;             ///< a stop text of the request ended it
     std::string tail;                      ///< text that was held back
-    std::vector<std::uint32_t> output_ids; ///< or the bits of a vector's fp32 values
+    std::vector<std::uint32_t> output_ids; ///< or a vector's fp32 bits, or the words of tensors
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
     std::string receipt_id; ///< hex; empty if nothing was signed
     std::string level, system_fingerprint;

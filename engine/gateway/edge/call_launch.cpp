@@ -90,6 +90,7 @@ void launch_call(const CallLimits& limits, const Services& services, const CallS
         }
         const auto call = std::make_shared<ApiCall>(std::move(std::get<ApiCall>(parsed)));
         call->for_opengradient = source.for_opengradient;
+        if (call->kind == CallKind::run) call->prompts.front().model = call->shown_model = source.model;
         const std::vector<ModelCard> cards = backend.models();
         auto error = settle_route(*call, cards, services);
         if (!error) error = settle_model(*call, cards);

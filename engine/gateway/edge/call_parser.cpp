@@ -149,6 +149,7 @@ std::variant<ApiCall, ApiError> parse_document(CallKind kind, const Json& docume
                                                const CallLimits& limits) {
     if (kind == CallKind::responses) return parse_responses(document, profile_header, limits);
     if (kind == CallKind::embeddings) return parse_embeddings(document, profile_header);
+    if (kind == CallKind::run) return parse_run(document, profile_header);
     CallFields fields(document);
     refuse_what_has_no_effect(fields, document, kind);
 
@@ -174,7 +175,13 @@ namespace {
 
 /// Texts of a model that makes texts, vectors of one that makes vectors, and as long as the caller counts on.
 std::optional<ApiError> settle_kind(const ApiCall& call, const ModelCard& card) {
-    if (!card.dimensions) return std::nullopt;
+    if (card.runs != (call.kind == CallKind::run) && (card.runs || card.dimensions))
+        return bad_request("model",
+                           card.runs
+                               ? "The model '" + card.id + "' takes tensors; ask it over POST /v1/models/NAME:run."
+                               : "The model '" + card.id + "' takes no tensors; GET /v1/models names its kind.",
+                           "unsupported_model");
+    if (call.kind == CallKind::run || !card.dimensions) return std::nullopt;
     const bool makes_vectors = *card.dimensions > 0;
     if (call.kind != CallKind::embeddings)
         return makes_vectors

@@ -20,6 +20,9 @@ void read_texts(CallFields& fields, const char* name, std::size_t most, const st
 /// Texts for /v1/embeddings.
 std::variant<ApiCall, ApiError> parse_embeddings(const Json& document, const std::string& profile_header);
 
+/// Tensors for /v1/models/{id}:run.
+std::variant<ApiCall, ApiError> parse_run(const Json& document, const std::string& profile_header);
+
 /// The model, the profile and on which terms, which every call may name.
 void read_target(CallFields& fields, const Json& document, const std::string& profile_header,
                  GenerationRequest& request);

@@ -28,6 +28,7 @@ const char* path_below_base(CallPath path) {
     case CallPath::responses:
         return "/responses";
     case CallPath::embeddings:
+    case CallPath::run: // of this home's models alone
         break;
     }
     return "/embeddings";
@@ -76,6 +77,7 @@ bool names_profile(const Json& document) {
 CallKind kind_of(CallPath path) {
     if (path == CallPath::chat) return CallKind::chat;
     if (path == CallPath::embeddings) return CallKind::embeddings;
+    if (path == CallPath::run) return CallKind::run;
     return path == CallPath::responses ? CallKind::responses : CallKind::completion;
 }
 
@@ -111,7 +113,8 @@ std::shared_ptr<Exchange> DoorExchange::start(const Services& services, Reply& r
     auto exchange = std::make_shared<DoorExchange>(services, reply);
     auto arrival = std::make_shared<Arrival>(Arrival{path, std::move(request), received});
     exchange->m_arrival = arrival;
-    const bool alone = !services.upstreams || services.upstreams->empty() || stays_here(arrival->request);
+    const bool alone =
+        path == CallPath::run || !services.upstreams || services.upstreams->empty() || stays_here(arrival->request);
     if (alone) {
         arrival->turns.push_back({std::nullopt, std::string(schedule::name_of(schedule::Why::home))});
         exchange->take_turn({});
@@ -219,7 +222,7 @@ void DoorExchange::take_turn(const std::string& failed) {
         m_services, *m_reply,
         {kind_of(arrival.path), arrival.found.document ? std::string() : std::move(request.body),
          std::string(request.header("x-hearth-profile")), arrival.found.document, request.caller, arrival.received,
-         std::move(told), request.meter, names_settlement(request)});
+         std::move(told), request.meter, names_settlement(request), request.model});
 }
 
 /// Called by the exchange that failed, which must not end inside its own call.

@@ -7,7 +7,7 @@
 
 namespace hearth::gateway {
 
-enum class CallPath { chat, completions, embeddings, responses };
+enum class CallPath { chat, completions, embeddings, responses, run };
 
 /// One call whose body says who answers it: this home, or another network, or one after the other as long as nobody has
 /// begun to. Reads that on the pool, then hands over. I/O thread only.

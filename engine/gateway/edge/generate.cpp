@@ -9,6 +9,7 @@
 #include "gateway/edge/json_text.h"
 #include "gateway/edge/meter.h"
 #include "gateway/edge/pace.h"
+#include "gateway/edge/run_writer.h"
 
 #include <algorithm>
 
@@ -23,6 +24,7 @@ using core::monotonic;
 
 /// The member that is too long where a context is.
 const char* question_of(CallKind kind) {
+    if (kind == CallKind::run) return "inputs";
     if (kind == CallKind::responses || kind == CallKind::embeddings) return "input";
     return kind == CallKind::chat ? "messages" : "prompt";
 }
@@ -233,6 +235,7 @@ std::string GenerateExchange::whole() {
             vectors.push_back(std::move(choice.vector));
         return embeddings_json(*m_call, vectors, usage());
     }
+    if (m_call->kind == CallKind::run) return run_json(*m_call, m_choices.front().vector, usage());
     std::vector<ChoiceAnswer> answers;
     for (Choice& choice : m_choices) {
         const std::size_t prompt = choice.answer.index / m_call->choices;

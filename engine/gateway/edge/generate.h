@@ -23,6 +23,7 @@ struct CallSource {
     TurnOfCall turn = {};
     std::shared_ptr<Meter> meter = {}; ///< of a call that is paid by itself
     bool for_opengradient = false;     ///< see ApiCall
+    std::string model = {};            ///< where the path names it, not the body
 };
 
 /// One call to chat, completions or responses: starts a generation per choice, gathers what they say and answers whole

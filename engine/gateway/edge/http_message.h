@@ -17,6 +17,7 @@ struct HttpRequest {
     unsigned minor = 1;                                       ///< HTTP/1.minor
     std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case, in order
     std::string body;
+    std::string model;            ///< that the target names, where it names one and more
     std::string caller;           ///< id of the API key that it came with; the door's finding, no part of the message
     bool pays = false;            ///< no key, but a payment that was not looked at yet; so is this
     std::shared_ptr<Meter> meter; ///< of a payment that was taken

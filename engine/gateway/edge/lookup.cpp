@@ -27,7 +27,10 @@ std::string card_json(const ModelCard& card) {
     append_json_integer(out, card.context);
     out += R"(,"model_id":)";
     append_json_string(out, card.model_id);
-    if (card.dimensions) out += *card.dimensions > 0 ? R"(,"kind":"embedding","dimensions":)" : R"(,"kind":"text")";
+    if (card.runs)
+        out += R"(,"kind":"tensors")";
+    else if (card.dimensions)
+        out += *card.dimensions > 0 ? R"(,"kind":"embedding","dimensions":)" : R"(,"kind":"text")";
     if (card.dimensions.value_or(0) > 0) append_json_integer(out, *card.dimensions);
     out += R"(,"network":"home","evidence":{"level":"E1","worth":"A signed receipt; a replay can raise it."}})";
     return out;

@@ -15,7 +15,7 @@ namespace hearth::gateway {
 
 namespace {
 
-enum class Resource { chat, completions, embeddings, responses, models, model, evidence, receipt, log, health };
+enum class Resource { chat, completions, embeddings, responses, run, models, model, evidence, receipt, log, health };
 
 struct Route {
     Resource resource;
@@ -37,7 +37,11 @@ std::optional<Route> find_route(std::string_view path) {
     for (const auto& [folder, resource] : named) {
         if (!path.starts_with(folder)) continue;
         const auto argument = percent_decoded(path.substr(folder.size()));
-        if (argument && !argument->empty()) return Route{resource, *argument};
+        if (!argument || argument->empty()) continue;
+        constexpr std::string_view verb = ":run";
+        if (resource == Resource::model && argument->size() > verb.size() && argument->ends_with(verb))
+            return Route{Resource::run, argument->substr(0, argument->size() - verb.size())};
+        return Route{resource, *argument};
     }
     return std::nullopt;
 }
@@ -52,6 +56,8 @@ std::optional<CallPath> call_path(Resource resource) {
         return CallPath::embeddings;
     case Resource::responses:
         return CallPath::responses;
+    case Resource::run:
+        return CallPath::run;
     default:
         return std::nullopt;
     }
@@ -162,6 +168,7 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
                                              "behind it leads back to it.")));
         return nullptr;
     }
+    if (found->resource == Resource::run) request.model = found->argument;
     if (const auto call = call_path(found->resource))
         return start_call(services, reply, *call, std::move(request), received);
     switch (found->resource) {

@@ -34,9 +34,10 @@ public:
         message.alternatives = m_file.request.scores;
         message.scores = m_file.scores;
         message.constraint = m_file.constraint;
-        message.embed = m_file.request.embed;
+        message.embed = m_file.request.asks_values();
         const auto tokens = static_cast<core::Nanoseconds>(message.prompt_ids.size() + message.output_ids.size());
-        const core::Status sent = lease->send(message, tokens * replay_patience);
+        // Tensors take the time that the worker gives a run, however many words they are.
+        const core::Status sent = lease->send(message, m_file.request.run ? 0 : tokens * replay_patience);
         const std::lock_guard lock(m_mutex);
         m_lease = std::move(lease);
         m_computing = true;
@@ -179,7 +180,7 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, cons
     const audit::Verdict verdict =
         audit::judge({receipt.profile, replayed.compared, replayed.equal, replayed.first_difference,
                       replayed.worst_deficit, replayed.scores, replayed.equal_scores, replayed.worst_score,
-                      audit::commits_to(receipt, replayed.chain_root), file.request.embed});
+                      audit::commits_to(receipt, replayed.chain_root), file.request.embed, file.request.run});
     if (replayed.scores != file.scores.size())
         return fail(Code::corrupt, core::say("replay_compared_scores_proves",
                                              {std::to_string(replayed.scores), std::to_string(file.scores.size())}));

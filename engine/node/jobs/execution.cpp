@@ -5,6 +5,7 @@
 #include "node/state/job_progress.h"
 #include "proof/check.h"
 #include "proof/profile.h"
+#include "proof/tensors.h"
 
 #include <algorithm>
 
@@ -198,16 +199,17 @@ bool Execution::scored(const worker::Finished& finished) const {
                        [this](const proof::PromptScore& score) { return score.top.size() == *m_file.request.scores; });
 }
 
-bool Execution::is_vector(const worker::Finished& finished) const {
-    return finished.output_ids.size() == m_plan.model.manifest->config.hidden &&
-           proof::is_vector(finished.output_ids) &&
+bool Execution::are_values(const worker::Finished& finished) const {
+    const bool vector =
+        finished.output_ids.size() == m_plan.model.manifest->config.hidden && proof::is_vector(finished.output_ids);
+    return (m_file.request.run ? proof::are_tensors(finished.output_ids) : vector) &&
            finished.stop_reason == static_cast<std::uint8_t>(proof::StopReason::length) && !finished.chain_root;
 }
 
 Status Execution::check_answer(const worker::Finished& finished) const {
     const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
-    const bool sane = m_file.request.embed
-                          ? is_vector(finished)
+    const bool sane = m_file.request.asks_values()
+                          ? are_values(finished)
                           : scored(finished) &&
                                 finished.output_ids.size() <=
                                     std::min<std::size_t>(m_file.request.decode.max_tokens, max_answer_tokens) &&

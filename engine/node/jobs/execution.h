@@ -63,9 +63,9 @@ private:
     bool is_new(const worker::Token& token);
     /// No token is to follow the prompt.
     bool only_prompt() const {
-        return m_file.request.embed || (m_file.request.scores && m_file.request.decode.max_tokens == 0);
+        return m_file.request.asks_values() || (m_file.request.scores && m_file.request.decode.max_tokens == 0);
     }
-    bool is_vector(const worker::Finished& finished) const;
+    bool are_values(const worker::Finished& finished) const;
     void finish(const worker::Finished& finished);
     bool scored(const worker::Finished& finished) const;
     core::Status check_answer(const worker::Finished& finished) const;

@@ -86,14 +86,17 @@ proof::Receipt Execution::make_receipt(const worker::Finished& finished) const {
     receipt.out_root = proof::output_root(m_file.salt_out, finished.output_ids);
     receipt.n_in = static_cast<std::uint32_t>(m_file.input_ids.size());
     const auto values = static_cast<std::uint32_t>(finished.output_ids.size());
-    receipt.n_out = request.embed ? 0 : values;
+    receipt.n_out = request.asks_values() ? 0 : values;
     receipt.stop_reason = static_cast<proof::StopReason>(finished.stop_reason);
     receipt.decode = request.decode;
     receipt.seed_commit = proof::seed_commitment(request, m_file.beacon);
     // The tokens themselves are the evidence: whoever has the model draws them again. An exact profile commits to
     // every bit that they were drawn from.
     receipt.evidence = {{proof::EvidenceKind::token_difr, 1, request.profile, receipt.n_out, receipt.out_root}};
-    if (request.embed) receipt.evidence = {{proof::EvidenceKind::vector, 1, request.profile, values, receipt.out_root}};
+    if (request.asks_values()) {
+        const auto kind = request.run ? proof::EvidenceKind::tensors : proof::EvidenceKind::vector;
+        receipt.evidence = {{kind, 1, request.profile, values, receipt.out_root}};
+    }
     if (finished.chain_root)
         receipt.evidence = {
             {proof::EvidenceKind::exact_chain, 1, request.profile, receipt.n_out, *finished.chain_root}};
@@ -135,7 +138,10 @@ Status Execution::commit(const worker::Finished& finished) {
                       m_rooms.store.add_receipt(
                           m_plan.job_id, receipt_id, m_key->public_key(), m_file.encode(), [&](JobRecord& record) {
                               progress::answer(record, cancelled, signed_receipt.n_out, signed_receipt.total_ms, now,
-                                               only_prompt() ? signed_receipt.n_in : 0, m_plan.ask.embed);
+                                               only_prompt() ? signed_receipt.n_in : 0,
+                                               m_plan.ask.run     ? progress::Read::run
+                                               : m_plan.ask.embed ? progress::Read::embedded
+                                                                  : progress::Read::scored);
                           })));
     if (m_place) m_place->earned(m_plan.job_id, signed_receipt.price);
     settle();

@@ -205,7 +205,7 @@ Status Execution::send_generate() {
     message.top_logprobs = ask.top_logprobs;
     message.score_prompt = ask.score_prompt;
     message.constraint = ask.constraint;
-    message.embed = ask.embed;
+    message.embed = ask.embed || ask.run;
     message.cache_salt = ask.tenant;
     message.chain_start = audit::chain_start_of(m_file);
     message.priority = ask.priority;
@@ -217,7 +217,7 @@ Status Execution::send_generate() {
     const std::size_t read_first = m_file.input_ids.size() + message.known_ids.size();
     m_generating = true;
     if (m_generate_at == 0) m_generate_at = m_rooms.clock.monotonic();
-    HEARTH_CHECK(held->send(message, static_cast<Nanoseconds>(read_first) * reading_patience));
+    HEARTH_CHECK(held->send(message, ask.run ? 0 : static_cast<Nanoseconds>(read_first) * reading_patience));
     if (m_cancelled) held->cancel();
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "core/hash.h"
 #include "proof/profile.h"
+#include "proof/tensors.h"
 
 #include <algorithm>
 #include <ctime>
@@ -26,6 +27,36 @@ Status check_begun(const link::Assign& assign, std::uint32_t vocabulary) {
                 core::say("ask_answer_beginning"));
 }
 
+/// Before anybody pays: whether these are tensors of the names that the model knows.
+Status check_tensors(const link::Ask& ask, const StoredModel& model) {
+    const auto& script = model.manifest->config.script;
+    if (!ask.run)
+        return fail(Code::invalid_argument, core::say("named_takes_tensors", {model.record.name}),
+                    core::say("ask_over_run", {model.record.name}));
+    if (!script)
+        return fail(Code::invalid_argument, core::say("named_takes_no_tensors", {model.record.name}),
+                    core::say("use_a_tensor_model"));
+    if (ask.embed || ask.score_prompt || !ask.constraint.empty())
+        return fail(Code::invalid_argument, core::say("tensors_alone_asked"), core::say("send_tensors_anew"));
+    HEARTH_TRY(const auto tensors, proof::unpack_tensors(ask.prompt_ids));
+    const auto named = [](const auto& list, const std::string& name) {
+        return std::any_of(list.begin(), list.end(), [&](const auto& one) { return one.name == name; });
+    };
+    std::string known;
+    for (const auto* list : {&script->inputs, &script->states})
+        for (const model::ScriptInput& input : *list)
+            known += (known.empty() ? "" : ", ") + input.name;
+    for (const proof::Tensor& tensor : tensors)
+        if (!named(script->inputs, tensor.name) && !named(script->states, tensor.name))
+            return fail(Code::invalid_argument, core::say("no_such_input", {tensor.name}),
+                        core::say("model_takes_inputs", {known}));
+    for (const model::ScriptInput& input : script->inputs)
+        if (!input.optional && !named(tensors, input.name))
+            return fail(Code::invalid_argument, core::say("input_missing", {input.name}),
+                        core::say("model_takes_inputs", {known}));
+    return {};
+}
+
 } // namespace
 
 core::Hash ExecutionPlan::asker() const {
@@ -42,6 +73,8 @@ core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask 
                     core::say("it_has", {list}));
     }
     const model::ModelConfig& config = model.manifest->config;
+    if (ask.run || config.script)
+        if (const Status fits = check_tensors(ask, model); !fits) return fits.error();
     if (ask.embed != config.encoder.has_value())
         return fail(Code::invalid_argument,
                     core::say(ask.embed ? "named_makes_no_vectors" : "named_makes_no_texts", {model.record.name}),
@@ -49,7 +82,7 @@ core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask 
     if (ask.embed && (!ask.messages_json.empty() || ask.score_prompt || !ask.constraint.empty()))
         return fail(Code::invalid_argument, core::say("vector_of_text_alone"), core::say("send_a_text"));
     for (const std::uint32_t id : ask.prompt_ids)
-        if (id >= config.vocab)
+        if (!ask.run && id >= config.vocab)
             return fail(Code::invalid_argument,
                         core::say("token_id_outside_vocabulary", {std::to_string(id), std::to_string(config.vocab)}));
     ExecutionPlan plan;
@@ -117,6 +150,7 @@ Status check_assigned(const link::Assign& assign, const link::Quote& quote, cons
         ask.constraint.empty() ? std::nullopt : std::optional(proof::constraint_hash(ask.constraint));
     if (request.constraint != constraint) return differs("constraint");
     if (request.embed != ask.embed) return differs("embedding");
+    if (request.run != ask.run) return differs("tensors");
     if (request.in_commit != proof::input_commitment(assign.salt_in, quote.input_ids)) return differs("input");
     if (request.begun) HEARTH_CHECK(check_begun(assign, vocabulary));
     if (request.expires_at <= now)

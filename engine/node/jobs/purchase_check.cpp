@@ -61,7 +61,7 @@ Status check_answer(const proof::ReceiptFile& file, const Bargain& bargain) {
     for (const proof::CheckRow& row : proof::check_receipt_file(file))
         if (row.outcome == proof::CheckRow::Outcome::failed) return contradicts(row.detail);
     const std::vector<std::uint32_t>& passed_on = bargain.passed_on;
-    const bool too_long = !bargain.request.embed && file.output_ids.size() > bargain.request.decode.max_tokens;
+    const bool too_long = !bargain.request.asks_values() && file.output_ids.size() > bargain.request.decode.max_tokens;
     if (too_long || passed_on.size() > file.output_ids.size() ||
         !std::equal(passed_on.begin(), passed_on.end(), file.output_ids.begin()))
         return contradicts(core::say("tokens_not_those_came"));

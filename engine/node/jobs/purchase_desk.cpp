@@ -52,7 +52,7 @@ std::vector<gateway::ModelCard> PurchaseDesk::models() {
         for (const std::string& profile : model.profiles)
             level = std::max(level, reachable_level(profile));
         cards.push_back({model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools, level,
-                         model.dimensions});
+                         model.dimensions, model.runs});
     }
     return cards;
 }

@@ -44,6 +44,7 @@ Status Purchase::open(const Side& side) {
     if (side->ask.score_prompt) request.scores = side->ask.top_logprobs.value_or(0);
     if (!side->ask.constraint.empty()) request.constraint = proof::constraint_hash(side->ask.constraint);
     request.embed = side->ask.embed;
+    request.run = side->ask.run;
     if (m_beginning) {
         const std::lock_guard lock(m_mutex);
         request.begun = proof::Begun{static_cast<std::uint32_t>(m_ids.size()), m_beginning->key};

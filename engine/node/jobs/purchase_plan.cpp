@@ -94,7 +94,7 @@ unsigned reachable_level(std::string_view profile) {
 
 core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& request, link::OfferedModel model,
                                          const core::PublicKey& payer, core::Nanoseconds now) {
-    if (request.max_tokens && *request.max_tokens == 0 && !request.score_prompt && !request.embed)
+    if (request.max_tokens && *request.max_tokens == 0 && !request.score_prompt && !request.embed && !request.run)
         return fail(Code::invalid_argument, core::say("parameter_max_tokens_must"));
     PurchasePlan plan;
     link::Ask& ask = plan.ask;
@@ -114,6 +114,7 @@ core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& reque
     ask.score_prompt = request.score_prompt;
     ask.constraint = request.constraint;
     ask.embed = request.embed;
+    ask.run = request.run;
     // One caller's cached beginnings must not show in another one's timing.
     ask.tenant = core::tagged_hash("tenant/1", {core::ByteView(payer.bytes), core::as_bytes(request.caller)});
     ask.priority = request.priority;

@@ -162,8 +162,9 @@ std::string ModelStore::default_id() const {
     const std::vector<StoredModel> models = all();
     if (models.empty()) return {};
     // Whoever names none wants an answer, not a vector.
-    const auto texts = std::find_if(models.begin(), models.end(),
-                                    [](const StoredModel& model) { return !model.manifest->config.encoder; });
+    const auto texts = std::find_if(models.begin(), models.end(), [](const StoredModel& model) {
+        return !model.manifest->config.encoder && !model.manifest->config.script;
+    });
     return texts == models.end() ? models.front().id() : texts->id();
 }
 

@@ -90,6 +90,7 @@ Status serve_once(Trial& trial, const model::Manifest& manifest, const std::stri
     HEARTH_TRY(const auto loaded, trial.ask<worker::Loaded>(worker::Load{folder, profile, 0, cache_bytes}));
     if (loaded.model_id != manifest.id())
         return fail(Code::corrupt, core::say("worker_loaded_another_model"), core::say("import_model_again"));
+    if (manifest.config.script) return {}; // what it takes is its caller's to say
     const bool has_template = manifest.chat_template_hash != core::sha256({});
     HEARTH_TRY(Ids ids, trial.prompt(has_template));
     return manifest.config.encoder ? trial.embed(std::move(ids), loaded.longest_request)

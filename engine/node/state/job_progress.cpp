@@ -25,6 +25,11 @@ const char* money_state(ledger::RewardState state) {
     return "";
 }
 
+const char* sentence_of(Read what) {
+    if (what == Read::run) return "ran_in";
+    return what == Read::embedded ? "embedded_in" : "scored_in";
+}
+
 } // namespace
 
 void begin(JobRecord& job) {
@@ -39,10 +44,9 @@ void start(JobRecord& job, const core::Sentence& locked, core::Nanoseconds now) 
 }
 
 void answer(JobRecord& job, bool cancelled, std::uint32_t tokens, std::uint32_t took_ms, core::Nanoseconds now,
-            std::uint32_t read, bool embedded) {
-    const core::Sentence made =
-        read > 0 ? say(embedded ? "embedded_in" : "scored_in", {core::figure(read), core::figure(took_ms)})
-                 : say("made_in", {core::figure(tokens), core::figure(took_ms)});
+            std::uint32_t read, Read what) {
+    const core::Sentence made = read > 0 ? say(sentence_of(what), {core::figure(read), core::figure(took_ms)})
+                                         : say("made_in", {core::figure(tokens), core::figure(took_ms)});
     job.state = cancelled ? "cancelled" : "done";
     job.completion_tokens = tokens;
     job.level = "E1";

@@ -12,10 +12,11 @@ namespace hearth::node::progress {
 
 void begin(JobRecord& job);
 void start(JobRecord& job, const core::Sentence& locked, core::Nanoseconds now);
+enum class Read { scored, embedded, run };
 /// Its answer is signed. One that its caller cut short counts, and is paid, as far as it goes. `read`: the tokens of
-/// a prompt that was scored, or `embedded` in a vector, and not continued.
+/// a prompt that was not continued, or the words of tensors; what became of them says `what`.
 void answer(JobRecord& job, bool cancelled, std::uint32_t tokens, std::uint32_t took_ms, core::Nanoseconds now,
-            std::uint32_t read = 0, bool embedded = false);
+            std::uint32_t read = 0, Read what = Read::scored);
 /// It ended without a token: there is nothing to sign.
 void answer_nothing(JobRecord& job, bool cancelled, core::Nanoseconds now);
 /// It ended without a receipt, in the stage `at`.

@@ -2,6 +2,7 @@
 #include "node/workers/sandbox.h"
 
 #include "core/installation.h"
+#include "model/script_source.h"
 #include "node/workers/subprocess.h"
 
 #include <algorithm>
@@ -83,6 +84,17 @@ bool is_model_file(const fs::path& file) {
            file.filename().string().starts_with("LICENSE");
 }
 
+/// Whether there is a model that libtorch alone runs.
+bool shows_script(const std::vector<ReadOnlyView>& views) {
+    for (const ReadOnlyView& view : views) {
+        if (model::is_script_file(view.inside)) return true;
+        std::error_code error;
+        for (fs::directory_iterator at(view.outside, error), end; !error && at != end; at.increment(error))
+            if (model::is_script_file(at->path())) return true;
+    }
+    return false;
+}
+
 fs::path import_path(const fs::path& source) {
     return fs::path("/import") / source.filename();
 }
@@ -127,12 +139,14 @@ core::Result<Words> Sandbox::command(const fs::path& program, const Words& argum
         words = base_command(m_bwrap);
         HEARTH_TRY(std::vector<fs::path> folders, library_folders(program));
         // Where the plug-in's libraries are missing the worker says so when it is asked to open it.
-        if (gpu)
-            if (auto more = library_folders(program, core::installed_file(program.parent_path(), "libhearth-torch.so")))
-                folders = std::move(*more);
+        const fs::path plugin = core::installed_file(program.parent_path(), "libhearth-torch.so");
+        const bool torch = gpu || shows_script(views);
+        if (torch)
+            if (auto more = library_folders(program, plugin)) folders = std::move(*more);
         for (const fs::path& folder : folders)
             append(words, {"--ro-bind", folder.string(), folder.string()});
         append(words, {"--ro-bind", program.string(), program.string()});
+        if (torch && !gpu) append(words, {"--ro-bind-try", plugin.string(), plugin.string()});
         if (gpu) {
             append_gpu(words, program.parent_path());
             for (const fs::path& view : torch_cuda_views(folders))

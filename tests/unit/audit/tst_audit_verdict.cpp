@@ -96,6 +96,11 @@ void TestVerdict::vectorsMayDifferByRoundingAlone() {
     QVERIFY(vector("fp32", 383, 101).sentence.find("101") != std::string::npos);
     QVERIFY(vector("bf16", 383, 1).outcome == Outcome::failed); // no profile of vectors
     QVERIFY(vector("fp32", 385, 0).outcome == Outcome::failed);
+    ReplayFindings tensors{"fp32", 8, 7, 3, 0, 0, 0, 100, false, false, true};
+    QVERIFY(judge(tensors).outcome == Outcome::passed);
+    tensors.worst_score = 101;
+    QVERIFY(judge(tensors).outcome == Outcome::failed);
+    QVERIFY(judge(tensors).sentence.find("101") != std::string::npos);
     QVERIFY(vector("fp32", 384, -1).outcome == Outcome::failed);
 }
 

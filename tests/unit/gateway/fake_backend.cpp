@@ -18,7 +18,7 @@ class FakeBackend::Run final : public Generation {
 public:
     Run(FakeBackend& owner, Script script, const GenerationRequest& request, std::shared_ptr<GenerationSink> sink)
         : m_owner(owner), m_script(std::move(script)), m_top(request.top_logprobs), m_scored(request.score_prompt),
-          m_embeds(request.embed), m_sink(std::move(sink)) {
+          m_embeds(request.embed || request.run), m_sink(std::move(sink)) {
         const int running = ++m_owner.m_running;
         for (int most = m_owner.m_most; running > most && !m_owner.m_most.compare_exchange_weak(most, running);) {
         }

@@ -72,6 +72,8 @@ inline std::vector<JobMessage> messages() {
     Ask vector = text;
     vector.embed = true;
     ids.prompt_ids = {1, 2, UINT32_MAX};
+    Ask run = ids;
+    run.run = true;
     ids.score_prompt = true;
     ids.priority = core::Priority::background;
     const Quote quote{core::id_cast<core::PublicKey>(label("node")),
@@ -112,7 +114,8 @@ inline std::vector<JobMessage> messages() {
             Found{{{1, 2, 3}, {}}},
             Pay{{0xA0, 1, 2}},
             vector,
-            ordered};
+            ordered,
+            run};
 }
 
 } // namespace hearth::link::samples

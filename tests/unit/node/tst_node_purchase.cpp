@@ -168,6 +168,7 @@ private slots:
         QVERIFY(refuses([](link::Assign& a) { a.request.scores = 1; }));
         QVERIFY(refuses([](link::Assign& a) { a.request.constraint = proof::constraint_hash("start: \"x\""); }));
         QVERIFY(refuses([](link::Assign& a) { a.request.embed = true; }));
+        QVERIFY(refuses([](link::Assign& a) { a.request.run = true; }));
         QVERIFY(refuses([](link::Assign& a) { a.salt_in = core::random_hash(); }));
         QVERIFY(refuses([](link::Assign& a) { a.request.expires_at = 999; }));
     }

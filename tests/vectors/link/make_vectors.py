@@ -79,6 +79,7 @@ def messages():
         ("question of a vector", 0, ask(_3="", _17=True)),
         ("assign of a channel", 2, {0: bytes.fromhex(case["request"]), 1: proof.label("salt"), 2: proof.label("escrow"),
                                     3: 2 ** 40, 5: b"\x09" * 64}),
+        ("question of tensors", 0, ask(_4=proof.u32(1, 2, 2 ** 32 - 1), _18=True)),
     ]
 
 

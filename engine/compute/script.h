@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/config.h"
+#include "proof/tensors.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace hearth::compute {
+
+/// A TorchScript that is ready to run, in fp32 on the processor. Used from one thread.
+class Script {
+public:
+    /// Asked in every turn of every loop of the model; the error with which it is to end, or nothing.
+    using GoesOn = std::function<core::Status()>;
+
+    virtual ~Script() = default;
+    virtual const model::ScriptShape& shape() const = 0;
+    virtual std::uint64_t weight_bytes() const = 0;
+    /// One run on a fresh copy of the model, with random numbers from the same seed each time: equal inputs have equal
+    /// outputs, and nothing of one caller is left for the next. Errors: invalid_argument (an input that it does not
+    /// take, in its own words), unsupported (it gives something else than tensors), too_large, out_of_memory, what
+    /// `goes_on` says.
+    virtual core::Result<std::vector<proof::Tensor>> run(const std::vector<proof::Tensor>& inputs,
+                                                         const GoesOn& goes_on) = 0;
+};
+
+/// `folder` as for Engine::load(); null if the model there is no TorchScript. Errors: those of torch_plugin(), corrupt
+/// (no TorchScript), unsupported (another profile than fp32; something that it calls), out_of_memory.
+core::Result<std::unique_ptr<Script>> load_script(const std::filesystem::path& folder, const std::string& profile,
+                                                  unsigned threads);
+/// What the file takes and changes, for its manifest. Errors as load_script().
+core::Result<model::ScriptShape> read_script(const std::filesystem::path& file);
+
+} // namespace hearth::compute

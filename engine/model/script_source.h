@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/source.h"
+
+namespace hearth::model {
+
+/// By its name: .pt, .jit or .ts, and .pt2, which open_script_source() refuses.
+bool is_script_file(const std::filesystem::path& path);
+
+/// A TorchScript as one file, of which nothing is read here: what it takes only libtorch can say, in the sandbox.
+/// Errors: unsupported (.pt2: compiled code), too_large.
+core::Result<std::unique_ptr<Source>> open_script_source(const std::filesystem::path& path);
+
+} // namespace hearth::model

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_process.h"
+#include "script_models.h"
+#include "silero.h"
+
+#include <cmath>
+#include <QFile>
+#include <QTest>
+
+using namespace hearth::test;
+
+/// Models of tensors on a real node: imported in the sandbox, asked, signed, run again.
+class IntegrationTensors : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<NodeProcess> m_node;
+
+    QString model_file(const char* name, const char* methods) const {
+        const QString file = m_node->home() + "/" + QLatin1String(name);
+        return write_script(file.toStdString(), methods) ? file : QString();
+    }
+    static QJsonObject tensor(const char* dtype, const QJsonArray& shape, const QJsonValue& data) {
+        return {{"dtype", QLatin1String(dtype)}, {"shape", shape}, {"data", data}};
+    }
+    static QJsonObject pair(double one, double other) { return tensor("float32", {2}, QJsonArray{one, other}); }
+    HttpAnswer run(const QString& model, const QJsonObject& inputs) const {
+        return m_node->post("/models/" + model + ":run", {{"inputs", inputs}});
+    }
+    static QJsonObject outputs_of(const HttpAnswer& answer) { return answer.json().value("outputs").toObject(); }
+    QString receipt_of(const HttpAnswer& answer) const {
+        return m_node->get("/evidence/" + answer.headers.value("x-evidence-id")).json().value("receipt_id").toString();
+    }
+
+private slots:
+    void initTestCase() {
+        m_node = std::make_unique<NodeProcess>();
+        QVERIFY2(m_node->start(), m_node->log().constData());
+        QCOMPARE(m_node->import(tiny_model("llama-tied"), "texts").size(), 64);
+        QCOMPARE(m_node->import(model_file("sum.pt", summing_methods), "sums").size(), 64);
+    }
+
+    void aRunIsSignedPaidAndReplayed() {
+        QCOMPARE(m_node->get("/models/sums").json().value("kind").toString(), QString("tensors"));
+        const HttpAnswer answer = run("sums", {{"x", pair(1, 2)}});
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QCOMPARE(outputs_of(answer).value("output_0").toObject().value("data").toArray(), QJsonArray{3});
+        const QString receipt = receipt_of(answer);
+        QCOMPARE(receipt.size(), 64);
+        const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});
+        QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
+        QCOMPARE(replayed.json().value("level").toString(), QString("E2"));
+        const QString file = m_node->home() + "/receipt.cbor";
+        QCOMPARE(m_node->ctl({"receipt", "export", receipt, file}).exit_code, 0);
+        const CommandResult verified = run_program(program_path("hearthctl"), {"--json", "receipt", "verify", file});
+        QVERIFY2(verified.exit_code == 0, (verified.out + verified.err).constData());
+    }
+
+    void whatTheModelKeepsIsTheCallersToSend() {
+        const HttpAnswer first = run("sums", {{"x", pair(1, 2)}});
+        QVERIFY2(first.status == 200, first.body.constData());
+        const QJsonObject kept = outputs_of(first);
+        const HttpAnswer next = run("sums", {{"x", pair(1, 2)}, {"total", kept["total"]}});
+        QVERIFY2(next.status == 200, next.body.constData());
+        QCOMPARE(outputs_of(next).value("output_0").toObject().value("data").toArray(), QJsonArray{6});
+        const HttpAnswer fresh = run("sums", {{"x", pair(1, 2)}});
+        QCOMPARE(outputs_of(fresh), kept);
+    }
+
+    void hostileInputsAreRefusedAndTheModelGoesOn() {
+        const auto refused = [&](const QJsonObject& inputs, const char* word) {
+            const HttpAnswer answer = run("sums", inputs);
+            return answer.status == 400 && answer.body.contains(word);
+        };
+        QVERIFY(refused({}, "x"));
+        QVERIFY(refused({{"y", pair(1, 2)}}, "y"));
+        QVERIFY(refused({{"x", tensor("float32", {3}, QJsonArray{1, 2, 3})}}, "tensors"));
+        QVERIFY(refused({{"x", pair(1, 2)}, {"calls", tensor("float32", {1}, QJsonArray{1})}}, "calls"));
+        QCOMPARE(run("sums", {{"x", pair(1, 2)}}).status, 200);
+        QCOMPARE(m_node->post("/chat/completions", chat_body("sums", "x")).status, 400);
+        QCOMPARE(run("texts", {{"x", pair(1, 2)}}).status, 400);
+        QCOMPARE(m_node->post("/chat/completions", chat_body("texts", "hello", 4)).status, 200);
+    }
+
+    void whatIsNoModelOfTensorsIsRefusedWithTheReason() {
+        const auto refused = [&](const QString& path, const char* word) {
+            const CommandResult result = m_node->ctl({"model", "import", path});
+            return result.exit_code != 0 && result.err.contains(word);
+        };
+        QFile noise(m_node->home() + "/noise.pt");
+        QVERIFY(noise.open(QIODevice::WriteOnly));
+        noise.write(QByteArray(5000, 'x'));
+        noise.close();
+        QVERIFY(refused(noise.fileName(), "TorchScript"));
+        QVERIFY(refused(model_file("reads.pt", reading_methods), "from_file"));
+        QVERIFY(QFile::copy(noise.fileName(), m_node->home() + "/compiled.pt2"));
+        QVERIFY(refused(m_node->home() + "/compiled.pt2", "torch.export"));
+    }
+
+    void aModelThatNeverEndsIsStopped() {
+        QCOMPARE(m_node->import(model_file("endless.pt", endless_methods), "endless").size(), 64);
+        const HttpAnswer gone = m_node->post("/models/endless:run", {{"inputs", QJsonObject{{"x", pair(1, 2)}}}}, 2000);
+        QCOMPARE(gone.status, 0); // the caller leaves, and the worker is free again
+        const HttpAnswer next = run("sums", {{"x", pair(1, 2)}});
+        QVERIFY2(next.status == 200, next.body.constData());
+    }
+
+    void sileroHearsSpeech() {
+        if (silero_file().isEmpty()) QSKIP(no_silero);
+        QCOMPARE(m_node->import(silero_file(), "vad").size(), 64);
+        const Speech signal = speech_signal();
+        QVERIFY(!signal.speech.empty());
+        QJsonObject inputs;
+        QString receipt;
+        for (std::size_t i = 0; i < signal.speech.size(); ++i) {
+            QJsonArray samples;
+            for (std::size_t j = 0; j < speech_chunk; ++j)
+                samples.append(static_cast<double>(signal.samples[i * speech_chunk + j]));
+            inputs["x"] = tensor("float32", {1, speech_chunk}, samples);
+            inputs["sr"] = tensor("int64", {}, speech_rate);
+            const HttpAnswer answer = run("vad", inputs);
+            QVERIFY2(answer.status == 200, answer.body.constData());
+            inputs = outputs_of(answer);
+            const double said = inputs.take("output").toObject().value("data").toArray().first().toDouble();
+            QVERIFY(std::abs(said - signal.speech[i]) < 1e-3);
+            receipt = receipt_of(answer);
+        }
+        const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});
+        QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(IntegrationTensors)
+#include "tst_integration_tensors.moc"

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+/// TorchScript as torch.jit.save() writes it, made by libtorch itself.
+namespace hearth::test {
+
+/// Writes a model with these methods to `file`; it has a tensor `total` of two zeros and a number `calls`, 0. False,
+/// with the reason on standard error, if libtorch does not take them.
+bool write_script(const std::string& file, const std::string& methods);
+
+/// y = x · factor, for one factor of each kind.
+inline constexpr const char* scaling_methods = R"(
+def forward(self, x: Tensor, factor: float = 2.0):
+    return x * factor
+)";
+/// Goes on where it was: a sum over all calls.
+inline constexpr const char* summing_methods = R"(
+def forward(self, x: Tensor):
+    self.total = self.total + x
+    self.calls = self.calls + 1
+    return (self.total.sum(), self.total)
+)";
+inline constexpr const char* endless_methods = R"(
+def forward(self, x: Tensor):
+    y = x
+    while True:
+        y = y + 1.0
+    return y
+)";
+inline constexpr const char* reading_methods = R"(
+def forward(self, x: Tensor):
+    return torch.from_file("/etc/passwd", False, 4)
+)";
+
+} // namespace hearth::test

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proof/check.h"
+#include "proof/tensors.h"
+#include "vectors.h"
+
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <QtTest>
+#include <set>
+
+using namespace hearth;
+using namespace hearth::proof;
+
+namespace {
+
+template <typename T>
+Tensor tensor(const std::string& name, TensorKind kind, std::vector<std::uint64_t> shape,
+              const std::vector<T>& values) {
+    Tensor made{name, kind, std::move(shape), core::Bytes(values.size() * sizeof(T))};
+    if (!values.empty()) std::memcpy(made.data.data(), values.data(), made.data.size());
+    return made;
+}
+
+Tensor floats(const std::string& name, const std::vector<float>& values) {
+    return tensor(name, TensorKind::f32, {values.size()}, values);
+}
+
+std::vector<std::uint32_t> packed(std::vector<Tensor> tensors) {
+    return std::move(pack_tensors(std::move(tensors))).value();
+}
+
+std::set<std::string> failed_rows(const ReceiptFile& file) {
+    std::set<std::string> names;
+    for (const CheckRow& row : check_receipt_file(file))
+        if (row.outcome == CheckRow::Outcome::failed) names.insert(row.name);
+    return names;
+}
+
+} // namespace
+
+/// Named tensors in the place of token ids.
+class TestTensors : public QObject {
+    Q_OBJECT
+private slots:
+    void whatIsPackedComesBack() {
+        const std::vector<Tensor> given{
+            tensor<std::int64_t>("sr", TensorKind::i64, {}, {16000}),
+            tensor<float>("x", TensorKind::f32, {2, 1}, {0.5F, -0.0F}),
+            tensor<double>("a", TensorKind::f64, {1}, {1e300}),
+            tensor<std::uint8_t>("odd", TensorKind::u8, {3}, {1, 2, 255}),
+            tensor<std::uint8_t>("flag", TensorKind::boolean, {}, {1}),
+            tensor<std::int32_t>("none", TensorKind::i32, {0, 5}, {}),
+        };
+        const auto words = packed(given);
+        const auto back = unpack_tensors(words);
+        QVERIFY(back.ok());
+        QCOMPARE(back->size(), given.size());
+        for (const Tensor& one : given)
+            QVERIFY(std::find(back->begin(), back->end(), one) != back->end());
+        QCOMPARE(back->front().name, std::string("a")); // by name, whatever order they came in
+        std::vector<Tensor> turned(given.rbegin(), given.rend());
+        QCOMPARE(packed(turned), words);
+        QVERIFY(are_tensors(packed({})));
+    }
+
+    void whatIsNoTensorIsRefusedByItsName() {
+        const auto refused = [](const Tensor& one) {
+            const auto made = pack_tensors({one});
+            return !made && (made.error().message.find(one.name) != std::string::npos || one.name.empty());
+        };
+        QVERIFY(refused(floats("x", {NAN})));
+        QVERIFY(refused(floats("x", {HUGE_VALF})));
+        QVERIFY(refused(tensor<double>("x", TensorKind::f64, {1}, {-HUGE_VAL})));
+        QVERIFY(refused(tensor<std::uint8_t>("x", TensorKind::boolean, {1}, {2})));
+        QVERIFY(refused(tensor<float>("x", TensorKind::f32, {2}, {1.0F})));
+        QVERIFY(refused(tensor<float>("x", TensorKind::f32, {UINT64_MAX, 2}, {})));
+        QVERIFY(refused(tensor<float>("x", TensorKind::f32, {1, 1, 1, 1, 1, 1, 1, 1, 1}, {1.0F})));
+        QVERIFY(refused(floats("", {1.0F})));
+        QVERIFY(!pack_tensors({floats("a b", {1.0F})}).ok());
+        QVERIFY(!pack_tensors({floats("x", {1.0F}), floats("x", {2.0F})}).ok());
+        QCOMPARE(pack_tensors({floats("x", std::vector<float>(max_tensor_words))}).error().code, core::Code::too_large);
+        QCOMPARE(pack_tensors(std::vector<Tensor>(max_tensors + 1)).error().code, core::Code::too_large);
+    }
+
+    void onlyTheOneEncodingIsTaken() {
+        const auto words = packed({floats("x", {1.0F, 2.0F}), tensor<std::uint8_t>("y", TensorKind::u8, {1}, {7})});
+        QVERIFY(are_tensors(words));
+        for (std::size_t cut = 0; cut < words.size(); ++cut)
+            QVERIFY(!are_tensors(std::span(words).first(cut)));
+        auto longer = words;
+        longer.push_back(0);
+        QVERIFY(!are_tensors(longer));
+        auto padded = words;
+        padded.back() |= 0x100; // behind the one byte of y
+        QVERIFY(!are_tensors(padded));
+        auto not_finite = words;
+        not_finite[words.size() - 2] = 0x7FC00000;
+        QVERIFY(!are_tensors(not_finite));
+        QVERIFY(!are_tensors(std::vector<std::uint32_t>{UINT32_MAX, 0}));
+    }
+
+    void floatsMayDifferByRoundingAndNothingElseMay() {
+        const auto apart = [](std::vector<Tensor> claimed, std::vector<Tensor> made) {
+            return compare_tensors(packed(std::move(claimed)), packed(std::move(made)));
+        };
+        const TensorDifference same = apart({floats("x", {1.0F})}, {floats("x", {1.0F})});
+        QVERIFY(same.equal == same.compared && same.worst == 0 && !same.first);
+        QVERIFY(apart({floats("x", {0.5F})}, {floats("x", {0.50005F})}).worst <= 100);
+        QVERIFY(apart({floats("x", {0.5F})}, {floats("x", {0.5003F})}).worst > 100);
+        QVERIFY(apart({floats("x", {1e6F})}, {floats("x", {1e6F + 50.0F})}).worst <= 100); // of its own size
+        const std::int64_t most = 1'000'000;
+        QVERIFY(apart({floats("x", {1.0F})}, {floats("y", {1.0F})}).worst > most);
+        QVERIFY(apart({floats("x", {1.0F})}, {floats("x", {1.0F, 1.0F})}).worst > most);
+        const auto whole = [](std::int64_t value) { return tensor<std::int64_t>("n", TensorKind::i64, {1}, {value}); };
+        QVERIFY(apart({whole(3)}, {whole(4)}).worst > most);
+        const auto claimed = packed({floats("x", {1.0F})});
+        const TensorDifference none = compare_tensors(claimed, {});
+        QCOMPARE(none.compared, static_cast<std::uint32_t>(claimed.size()));
+        QVERIFY(none.equal == 0 && none.worst > most);
+    }
+
+    void aReceiptIsBoundToItsTensors() {
+        ReceiptFile file =
+            ReceiptFile::decode_bytes(vectors::bytes(vectors::load("receipts.json")["cases"][0]["file"])).value();
+        const auto key = core::SigningKey::generate();
+        const auto sign = [&] {
+            Receipt receipt = file.signed_receipt.receipt;
+            receipt.executor_key = key.public_key();
+            file.request.in_commit = input_commitment(file.salt_in, file.input_ids);
+            receipt.request_hash = file.request.hash();
+            receipt.in_commit = file.request.in_commit;
+            receipt.n_in = static_cast<std::uint32_t>(file.input_ids.size());
+            receipt.decode = file.request.decode;
+            receipt.seed_commit = seed_commitment(file.request, file.beacon);
+            receipt.n_out = 0;
+            receipt.stop_reason = StopReason::length;
+            receipt.out_root = output_root(file.salt_out, file.output_ids);
+            receipt.evidence = {{EvidenceKind::tensors, 1, file.request.profile,
+                                 static_cast<std::uint32_t>(file.output_ids.size()), receipt.out_root}};
+            file.signed_receipt = SignedReceipt::sign(receipt, key);
+        };
+        file.request.run = true;
+        file.request.decode.max_tokens = 0;
+        file.input_ids = packed({floats("x", {1.0F})});
+        file.output_ids = packed({floats("output", {2.0F})});
+        sign();
+        QCOMPARE(failed_rows(file), std::set<std::string>{});
+        const auto again = ReceiptFile::decode_bytes(file.encode());
+        QVERIFY(again.ok());
+        QVERIFY(again->request == file.request && again->output_ids == file.output_ids);
+        ReceiptFile changed = file;
+        changed.output_ids.back() ^= 1;
+        QCOMPARE(failed_rows(changed), std::set<std::string>{"out_root"});
+        file.output_ids = {1, 2, 3}; // signed, but no tensors
+        sign();
+        QCOMPARE(failed_rows(file), std::set<std::string>{"n_out"});
+        const auto refused = [&](auto change) {
+            Request request = file.request;
+            change(request);
+            return !Request::decode_bytes(request.encode()).ok();
+        };
+        QVERIFY(!refused([](Request&) {}));
+        QVERIFY(refused([](Request& r) { r.embed = true; }));
+        QVERIFY(refused([](Request& r) { r.decode.max_tokens = 1; }));
+        QVERIFY(refused([](Request& r) { r.scores = 1; }));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTensors)
+#include "tst_proof_tensors.moc"
