@@ -2,7 +2,10 @@
 #include "core/account_windows.h"
 #include "core/file.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <string_view>
 #include <windows.h>
 
 #include <aclapi.h>
@@ -82,13 +85,14 @@ PSECURITY_DESCRIPTOR private_access() {
 }
 
 bool is_ours(PSID whose) {
+    // The system, administrators, the owner's rights and whoever creates below.
+    static constexpr std::array<std::wstring_view, 4> usual{L"S-1-5-18", L"S-1-5-32-544", L"S-1-3-4", L"S-1-3-0"};
     wchar_t* text = nullptr;
     if (::ConvertSidToStringSidW(whose, &text) == 0) return false;
-    const std::wstring account = text;
+    const std::wstring_view sid(text);
+    const bool ours = sid == account::own() || std::find(usual.begin(), usual.end(), sid) != usual.end();
     ::LocalFree(text);
-    // The system, administrators, the owner's rights and whoever creates below.
-    return account == account::own() || account == L"S-1-5-18" || account == L"S-1-5-32-544" || account == L"S-1-3-4" ||
-           account == L"S-1-3-0";
+    return ours;
 }
 
 } // namespace
