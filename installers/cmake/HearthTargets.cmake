@@ -13,7 +13,9 @@ else()
     target_compile_options(hearth_options INTERFACE -Wno-unknown-warning-option)
 endif()
 if(WIN32)
-    target_compile_definitions(hearth_options INTERFACE _WIN32_WINNT=0x0A00 WIN32_LEAN_AND_MEAN NOMINMAX UNICODE _UNICODE)
+    # The fourth: for gmtime_r() and localtime_r().
+    target_compile_definitions(hearth_options INTERFACE
+        _WIN32_WINNT=0x0A00 WIN32_LEAN_AND_MEAN NOMINMAX _POSIX_C_SOURCE=200809L UNICODE _UNICODE)
 endif()
 if(HEARTH_WERROR)
     target_compile_options(hearth_options INTERFACE -Werror ${_fallible})

@@ -1,7 +1,9 @@
 # What a Windows installer holds; cpack makes it with NSIS, and with WiX by cpack -G WIX. Nobody has run this yet:
 # installers/README.md says how it is meant to be used, and what is missing.
 
-install(TARGETS hearth RUNTIME_DEPENDENCY_SET hearth_libraries RUNTIME DESTINATION bin)
+if(CMAKE_CROSSCOMPILING)
+    install(TARGETS hearth RUNTIME DESTINATION bin)
+endif()
 install(FILES "${CMAKE_SOURCE_DIR}/LICENSE" DESTINATION .)
 # Qt 6.5 and newer bring what a program needs beside it: libraries, plug-ins and the modules of its QML.
 if(COMMAND qt_generate_deploy_qml_app_script)
@@ -9,9 +11,12 @@ if(COMMAND qt_generate_deploy_qml_app_script)
     install(SCRIPT "${_deploy}")
 endif()
 # The other libraries, and the compiler's own; not what belongs to the system.
-install(RUNTIME_DEPENDENCY_SET hearth_libraries
-        PRE_EXCLUDE_REGEXES "api-ms-.*" "ext-ms-.*" "^[Qq]t6.*"
-        POST_EXCLUDE_REGEXES "[Ss]ystem32" DESTINATION bin)
+if(NOT CMAKE_CROSSCOMPILING) # CMake looks into programs of its own system only
+    install(TARGETS hearth RUNTIME_DEPENDENCY_SET hearth_libraries RUNTIME DESTINATION bin)
+    install(RUNTIME_DEPENDENCY_SET hearth_libraries
+            PRE_EXCLUDE_REGEXES "api-ms-.*" "ext-ms-.*" "^[Qq]t6.*"
+            POST_EXCLUDE_REGEXES "[Ss]ystem32" DESTINATION bin)
+endif()
 
 set(CPACK_PACKAGE_NAME Hearth)
 set(CPACK_PACKAGE_VENDOR Hearth)
@@ -38,7 +43,7 @@ string(REPLACE "\n" "\\par\n" _licence "${_licence}")
 file(WRITE "${CPACK_WIX_LICENSE_RTF}" "{\\rtf1\\ansi ${_licence}}")
 
 # The service, once hearthd is there: one of the user's own for everybody who logs in, with their rights and their home,
-# as the unit of systemd is. Nothing starts it before somebody says so.
+# as the unit of systemd is. Nothing starts it before somebody says so. `--service`: how hearthd is to know who started it.
 if(TARGET hearthd)
     install(TARGETS hearthd hearthctl RUNTIME DESTINATION bin)
     string(APPEND CPACK_NSIS_EXTRA_INSTALL_COMMANDS "

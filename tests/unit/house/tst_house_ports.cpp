@@ -53,11 +53,13 @@ private slots:
     void whatOneSystemHasOfItsOwnAllHave() {
         static const QRegularExpression own(QStringLiteral("_(linux|macos|windows|posix)\\.cpp$"));
         QMap<QString, QStringList> systems;
-        QDirIterator walk(HEARTH_SOURCE_DIR "/engine", {"*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
-        while (walk.hasNext()) {
-            QString file = walk.next();
-            const auto match = own.match(file);
-            if (match.hasMatch()) systems[file.left(match.capturedStart())] << match.captured(1);
+        for (const char* folder : {HEARTH_SOURCE_DIR "/engine", HEARTH_SOURCE_DIR "/app"}) {
+            QDirIterator walk(QLatin1String(folder), {"*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
+            while (walk.hasNext()) {
+                const QString file = walk.next();
+                const auto match = own.match(file);
+                if (match.hasMatch()) systems[file.left(match.capturedStart())] << match.captured(1);
+            }
         }
         QVERIFY(systems.size() >= 5);
         for (auto seam = systems.begin(); seam != systems.end(); ++seam) {
