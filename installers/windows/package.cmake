@@ -43,7 +43,7 @@ string(REPLACE "\n" "\\par\n" _licence "${_licence}")
 file(WRITE "${CPACK_WIX_LICENSE_RTF}" "{\\rtf1\\ansi ${_licence}}")
 
 # The service, once hearthd is there: one of the user's own for everybody who logs in, with their rights and their home,
-# as the unit of systemd is. Nothing starts it before somebody says so. `--service`: how hearthd is to know who started it.
+# as the unit of systemd is. Nothing starts it before somebody says so. `--service` is not written yet.
 if(TARGET hearthd)
     install(TARGETS hearthd hearthctl RUNTIME DESTINATION bin)
     string(APPEND CPACK_NSIS_EXTRA_INSTALL_COMMANDS "
