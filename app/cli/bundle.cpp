@@ -5,11 +5,11 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/user_folders.h"
+#include "machine.h"
 
 #include <nlohmann/json.hpp>
 
 #include <fstream>
-#include <sys/utsname.h>
 
 namespace hearth::cli {
 namespace {
@@ -48,10 +48,10 @@ ordered_json log_tail(const core::Home& home) {
     return lines;
 }
 
-ordered_json machine() {
-    utsname name{};
-    if (::uname(&name) != 0) return nullptr;
-    return {{"system", name.sysname}, {"release", name.release}, {"architecture", name.machine}};
+ordered_json machine_json() {
+    const auto found = machine();
+    if (!found) return nullptr;
+    return {{"system", found->system}, {"release", found->release}, {"architecture", found->architecture}};
 }
 
 } // namespace
@@ -59,7 +59,7 @@ ordered_json machine() {
 core::Status write_bundle(const std::filesystem::path& file, const core::Home& home, const BundleContent& content) {
     ordered_json bundle{{"hearth", HEARTH_VERSION},
                         {"made_at", core::system_clock().now()},
-                        {"machine", machine()},
+                        {"machine", machine_json()},
                         {"condition", content.condition},
                         {"checks", ordered_json::parse(control::to_json(content.checks))}};
     bundle["status"] = content.status ? ordered_json::parse(control::to_json(*content.status)) : ordered_json(nullptr);

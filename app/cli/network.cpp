@@ -2,24 +2,17 @@
 #include "control/diagnose.h"
 #include "core/clock.h"
 #include "core/file.h"
-#include "core/host_port.h"
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/consensus/network_founding.h"
 #include "output.h"
+#include "starting.h"
 #include "verbs.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <iostream>
-#include <netdb.h>
-#include <spawn.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 
 namespace hearth::cli {
 namespace {
@@ -97,46 +90,6 @@ int show(Context& context, const ledger::FoundedNetwork& network, bool wanted = 
     if (all || !wanted) return exit_done;
     return context.fail(core::fail(Code::unavailable, "Not every home of the network answers.",
                                    "End what does not, by its process, and start again."));
-}
-
-/// hearthd goes into the background by itself once it serves; what it says goes to standard error.
-Status start_service(const fs::path& program, const Home& home) {
-    const std::string name = program.string(), root = home.root.string();
-    std::array<char*, 4> arguments{const_cast<char*>(name.c_str()), const_cast<char*>("--home"),
-                                   const_cast<char*>(root.c_str()), nullptr};
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-    pid_t child = 0;
-    const int failed = ::posix_spawn(&child, name.c_str(), &actions, nullptr, arguments.data(), environ);
-    ::posix_spawn_file_actions_destroy(&actions);
-    if (failed != 0) return core::fail(Code::io, name + " can not be started: " + std::strerror(failed) + ".");
-    int ended = 0;
-    while (::waitpid(child, &ended, 0) < 0 && errno == EINTR) {
-    }
-    if (WIFEXITED(ended) && WEXITSTATUS(ended) == 0) return {};
-    return core::fail(Code::unavailable, "The service of " + root + " did not start.",
-                      "See what it said above and in " + (home.logs() / "hearthd.log").string() + ".");
-}
-
-/// Whether a service could listen there now. An address that cannot be looked at is left to the service to judge.
-bool is_taken(const std::string& listen) {
-    const auto place = core::parse_host_port(listen);
-    if (!place || place->port == 0) return false;
-    addrinfo wanted{}, *found = nullptr;
-    wanted.ai_flags = AI_PASSIVE | AI_NUMERICSERV | AI_NUMERICHOST;
-    wanted.ai_socktype = SOCK_STREAM;
-    if (::getaddrinfo(place->host.c_str(), std::to_string(place->port).c_str(), &wanted, &found) != 0) return false;
-    bool taken = false;
-    const int fd = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd >= 0) {
-        const int on = 1; // as servers do: a connection that has just ended takes no port
-        ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-        taken = ::bind(fd, found->ai_addr, found->ai_addrlen) != 0 && errno == EADDRINUSE;
-        ::close(fd);
-    }
-    ::freeaddrinfo(found);
-    return taken;
 }
 
 /// Before anything is started: what the homes that do not run will need.

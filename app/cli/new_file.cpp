@@ -2,13 +2,9 @@
 #include "new_file.h"
 
 #include "core/file.h"
+#include "naming.h"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <fcntl.h>
 #include <string>
-#include <unistd.h>
 
 namespace hearth::cli {
 namespace fs = std::filesystem;
@@ -19,22 +15,6 @@ using core::Code;
 core::Error taken(const fs::path& file) {
     return core::fail(Code::conflict, file.string() + " is there already; nothing was written.",
                       "Choose another name, or add --force to replace it.");
-}
-
-/// File systems that cannot rename without replacing can link; both refuse a name that is taken.
-int name_once(const fs::path& from, const fs::path& file) {
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, file.c_str(), RENAME_NOREPLACE) == 0) return 0;
-    if (errno != EINVAL && errno != ENOSYS) return errno;
-    if (::link(from.c_str(), file.c_str()) != 0) return errno;
-    return ::unlink(from.c_str()) == 0 ? 0 : errno;
-}
-
-void sync_folder_of(const fs::path& file) {
-    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return;
-    ::fsync(fd);
-    ::close(fd);
 }
 
 } // namespace
@@ -48,7 +28,7 @@ core::Status check_new_file(const fs::path& file, bool force) {
 }
 
 fs::path unfinished(const fs::path& file) {
-    return file.string() + ".new-" + std::to_string(::getpid());
+    return file.string() + ".new-" + process_tag();
 }
 
 core::Error told_of(const fs::path& file, core::Error error) {
@@ -60,14 +40,12 @@ core::Error told_of(const fs::path& file, core::Error error) {
 }
 
 core::Status give_name(const fs::path& from, const fs::path& file, bool force) {
-    const int problem = force ? (::rename(from.c_str(), file.c_str()) == 0 ? 0 : errno) : name_once(from, file);
-    if (problem == 0) {
-        sync_folder_of(file);
-        return {};
-    }
-    ::unlink(from.c_str());
-    if (problem == EEXIST && !force) return taken(file);
-    return core::fail(Code::io, "The file " + file.string() + " cannot be written: " + std::strerror(problem) + ".",
+    const std::error_code problem = force ? name_over(from, file) : name_once(from, file);
+    if (!problem) return {};
+    std::error_code ignored;
+    fs::remove(from, ignored);
+    if (problem == std::errc::file_exists && !force) return taken(file);
+    return core::fail(Code::io, "The file " + file.string() + " cannot be written: " + problem.message() + ".",
                       "Choose another name or folder.");
 }
 

@@ -6,8 +6,6 @@
 #include "core/file.h"
 #include "terminal.h"
 
-#include <sys/stat.h>
-
 namespace hearth::cli {
 namespace {
 
@@ -16,8 +14,7 @@ using core::Code;
 constexpr std::size_t max_passphrase_bytes = 1024;
 
 core::Result<std::string> from_file(const std::string& file) {
-    struct stat info {};
-    if (::stat(file.c_str(), &info) == 0 && (info.st_mode & 077U) != 0)
+    if (core::open_to_others(file))
         return core::fail(Code::refused, "The passphrase file " + file + " may be read by other users.",
                           "Run: chmod 600 " + file);
     HEARTH_TRY(const core::Bytes raw, core::read_file(file, max_passphrase_bytes + 2));

@@ -3,9 +3,9 @@
 
 #include "interrupt.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
-#include <termios.h>
 
 namespace hearth::cli {
 
@@ -21,17 +21,14 @@ public:
     Terminal& operator=(const Terminal&) = delete;
 
     /// There is one.
-    bool usable() const { return m_usable; }
+    bool usable() const;
     /// One line, at most 1024 bytes of it.
     std::string ask(std::string_view question) const;
     void say(std::string_view text) const;
 
 private:
-    void restore() const;
-
-    int m_fd;
-    termios m_before{};
-    bool m_usable, m_quiet;
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
     Interrupt::Scope m_scope;
 };
 

@@ -6,7 +6,6 @@
 #include "terminal.h"
 
 #include <cerrno>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace hearth::cli {
@@ -18,8 +17,7 @@ using Words = std::vector<std::string>;
 constexpr std::size_t most_words_bytes = 4096;
 
 core::Result<Words> words_of_file(const std::string& file) {
-    struct stat info {};
-    if (::stat(file.c_str(), &info) == 0 && (info.st_mode & 077U) != 0)
+    if (core::open_to_others(file))
         return core::fail(Code::refused, "The file " + file + " may be read by other users.", "Run: chmod 600 " + file);
     HEARTH_TRY(const core::Bytes raw, core::read_file(file, most_words_bytes));
     return core::split_words({reinterpret_cast<const char*>(raw.data()), raw.size()});

@@ -4,10 +4,6 @@
 #include "control/calls.h"
 
 #include <array>
-#include <cerrno>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace hearth::control {
 namespace {
@@ -42,18 +38,13 @@ core::JsonLimits limits_of(const ConnectOptions& options) {
     return {options.max_message_bytes, core::JsonLimits{}.max_depth};
 }
 
-int poll_ms(Clock::time_point deadline) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    return static_cast<int>(std::clamp<std::int64_t>(left, 0, 3'600'000));
-}
-
 } // namespace
 
 Connection::Connection(Socket socket, const ConnectOptions& options)
     : m_options(options), m_socket(std::move(socket)), m_reader(options.max_message_bytes) {}
 
 Connection::~Connection() {
-    ::shutdown(m_socket.fd(), SHUT_RDWR);
+    shut_down(m_socket);
     if (m_thread.joinable()) m_thread.join();
 }
 
@@ -61,7 +52,7 @@ core::Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem
                                                            const ConnectOptions& options) {
     const Time deadline = Clock::now() + options.deadline;
     HEARTH_TRY(Socket socket, connect_socket(path, deadline));
-    if (socket.peer_user() != ::geteuid())
+    if (!socket.peer_is_own_user())
         return core::fail(Code::refused, core::say("control_socket_belongs_another", {path.string()}),
                           core::say("run_user_who_runs"));
     std::unique_ptr<Connection> connection(new Connection(std::move(socket), options));
@@ -97,12 +88,11 @@ core::Result<Message> Connection::read_one(Time deadline) {
     while (true) {
         HEARTH_TRY(const std::optional<std::string> body, m_reader.next());
         if (body) return parse_message(*body, limits_of(m_options));
-        pollfd item{m_socket.fd(), POLLIN, 0};
-        if (::poll(&item, 1, poll_ms(deadline)) == 0) return silent(m_options.deadline);
-        const ssize_t got = ::recv(m_socket.fd(), buffer.data(), buffer.size(), 0);
-        if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-        if (got <= 0) return gone();
-        m_reader.append({buffer.data(), static_cast<std::size_t>(got)});
+        if (!wait_readable(m_socket, deadline)) return silent(m_options.deadline);
+        const Step step = receive_some(m_socket, buffer.data(), buffer.size());
+        if (step.outcome == Step::Outcome::later) continue;
+        if (step.outcome == Step::Outcome::ended) return gone();
+        m_reader.append({buffer.data(), step.bytes});
     }
 }
 
@@ -116,7 +106,7 @@ core::Status Connection::send(std::string_view body, Time deadline) {
     if (m_lost) return gone();
     const core::Status sent = send_all(m_socket, make_frame(body), deadline);
     // Half a frame on the wire cannot be taken back.
-    if (!sent) ::shutdown(m_socket.fd(), SHUT_RDWR);
+    if (!sent) shut_down(m_socket);
     return sent;
 }
 
@@ -194,13 +184,12 @@ void Connection::cancel_calls() {
 void Connection::read_loop() {
     std::array<char, 65536> buffer{};
     while (true) {
-        pollfd item{m_socket.fd(), POLLIN, 0};
-        if (::poll(&item, 1, -1) < 0 && errno != EINTR) return lose(gone());
-        const ssize_t got = ::recv(m_socket.fd(), buffer.data(), buffer.size(), 0);
-        if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-        if (got <= 0) return lose(gone());
-        if (const core::Status taken = receive({buffer.data(), static_cast<std::size_t>(got)}); !taken) {
-            ::shutdown(m_socket.fd(), SHUT_RDWR);
+        wait_readable(m_socket, std::nullopt);
+        const Step step = receive_some(m_socket, buffer.data(), buffer.size());
+        if (step.outcome == Step::Outcome::later) continue;
+        if (step.outcome == Step::Outcome::ended) return lose(gone());
+        if (const core::Status taken = receive({buffer.data(), step.bytes}); !taken) {
+            shut_down(m_socket);
             return lose(core::fail(Code::corrupt,
                                    core::say("service_sent_something_unreadable", {taken.error().message}),
                                    core::say("bring_program_service_same")));

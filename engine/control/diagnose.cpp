@@ -3,11 +3,14 @@
 
 #include "control/client.h"
 #include "core/file.h"
+#include "core/installation.h"
 #include "core/size_text.h"
 
 #include <cstdlib>
 #include <sstream>
+#ifndef _WIN32
 #include <unistd.h>
+#endif
 
 namespace hearth::control {
 namespace fs = std::filesystem;
@@ -18,9 +21,23 @@ using core::Code;
 constexpr std::uintmax_t little_space = std::uintmax_t{2} << 30;
 constexpr std::uintmax_t too_little_space = std::uintmax_t{256} << 20;
 
+#ifdef _WIN32
+constexpr char path_separator = ';';
+
+bool may_run(const fs::path&) {
+    return true;
+}
+#else
+constexpr char path_separator = ':';
+
+bool may_run(const fs::path& file) {
+    return ::access(file.c_str(), X_OK) == 0;
+}
+#endif
+
 bool is_program(const fs::path& file) {
     std::error_code ignored;
-    return fs::is_regular_file(file, ignored) && ::access(file.c_str(), X_OK) == 0;
+    return fs::is_regular_file(file, ignored) && may_run(file);
 }
 
 Condition condition_of(Code code) {
@@ -59,14 +76,14 @@ const char* condition_name(Condition condition) {
 }
 
 fs::path find_service_program() {
-    std::error_code ignored;
-    const fs::path self = fs::read_symlink("/proc/self/exe", ignored);
-    if (!self.empty() && is_program(self.parent_path() / "hearthd")) return self.parent_path() / "hearthd";
+    const std::string name = core::native_file_name("hearthd");
+    const fs::path beside = core::program_folder() / name;
+    if (is_program(beside)) return beside;
     // The environment is not changed while the program runs.
     const char* path = std::getenv("PATH"); // NOLINT(concurrency-mt-unsafe)
     std::istringstream folders(path != nullptr ? path : "");
-    for (std::string folder; std::getline(folders, folder, ':');)
-        if (!folder.empty() && is_program(fs::path(folder) / "hearthd")) return fs::path(folder) / "hearthd";
+    for (std::string folder; std::getline(folders, folder, path_separator);)
+        if (!folder.empty() && is_program(fs::path(folder) / name)) return fs::path(folder) / name;
     return {};
 }
 

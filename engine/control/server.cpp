@@ -4,10 +4,6 @@
 #include "control/session.h"
 #include "core/log.h"
 
-#include <cstdint>
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 #include <vector>
 
 namespace hearth::control {
@@ -24,7 +20,7 @@ constexpr std::chrono::milliseconds accept_pause{200};
 /// One I/O thread owns the listener and all sessions; other threads reach it through the wake descriptor.
 class Server::Impl {
 public:
-    Impl(Listener listener, std::shared_ptr<Node> node, ServerOptions options, Socket wake)
+    Impl(Listener listener, std::shared_ptr<Node> node, ServerOptions options, Wake wake)
         : m_options(std::move(options)), m_node(std::move(node)), m_wake(std::move(wake)),
           m_listener(std::make_unique<Listener>(std::move(listener))) {}
 
@@ -47,11 +43,7 @@ public:
     std::size_t clients() const { return m_clients; }
 
 private:
-    void wake() {
-        const std::uint64_t one = 1;
-        // A full counter means that the thread is awake already.
-        [[maybe_unused]] const ssize_t written = ::write(m_wake.fd(), &one, sizeof one);
-    }
+    void wake() { m_wake.wake(); }
 
     void post(const Event& event) {
         {
@@ -75,31 +67,26 @@ private:
 
     /// Waits for something to do, then does it.
     void wait() {
-        std::vector<pollfd> items{{m_wake.fd(), POLLIN, 0}};
+        std::vector<Watched> items{{m_wake.fd(), true}};
         const bool accepting = m_listener && std::chrono::steady_clock::now() >= m_accept_after;
-        items.push_back({accepting ? m_listener->fd() : -1, POLLIN, 0});
+        items.push_back({accepting ? m_listener->fd() : no_descriptor, true});
         std::vector<Session*> polled;
         for (const auto& session : m_sessions) {
             if (!session->open()) continue;
-            const short events =
-                static_cast<short>((session->reading() ? POLLIN : 0) | (session->wants_write() ? POLLOUT : 0));
-            items.push_back({session->fd(), events, 0});
+            items.push_back({session->fd(), session->reading(), session->wants_write()});
             polled.push_back(session.get());
         }
-        if (::poll(items.data(), items.size(), timeout_ms()) <= 0) return;
-        if (items[0].revents != 0) {
-            std::uint64_t count = 0;
-            [[maybe_unused]] const ssize_t got = ::read(m_wake.fd(), &count, sizeof count);
-        }
+        wait_for_any(items, timeout_ms());
+        if (items[0].readable) m_wake.clear();
         for (std::size_t i = 0; i < polled.size(); ++i)
-            serve(*polled[i], items[i + 2].revents);
-        if (items[1].revents != 0) accept_clients();
+            serve(*polled[i], items[i + 2]);
+        if (items[1].readable || items[1].ended) accept_clients();
     }
 
-    static void serve(Session& session, short events) {
-        if ((events & POLLOUT) != 0) session.on_writable();
-        if ((events & POLLIN) != 0 && session.reading()) session.on_readable();
-        if ((events & (POLLHUP | POLLERR)) != 0 && (events & POLLIN) == 0) session.close("left");
+    static void serve(Session& session, const Watched& found) {
+        if (found.writable) session.on_writable();
+        if (found.readable && session.reading()) session.on_readable();
+        if (found.ended && !found.readable) session.close("left");
     }
 
     int timeout_ms() const {
@@ -125,10 +112,10 @@ private:
     }
 
     void admit(Socket socket) {
-        const auto user = socket.peer_user();
+        const bool is_own = socket.peer_is_own_user();
         auto session =
             std::make_unique<Session>(std::move(socket), m_next_number++, m_options, *m_node, [this] { wake(); });
-        if (user != ::geteuid())
+        if (!is_own)
             return session->refuse(
                 core::fail(Code::refused, core::say("service_belongs_another_user"), core::say("run_user_who_runs")));
         if (m_clients >= m_options.max_clients)
@@ -186,7 +173,7 @@ private:
 
     const ServerOptions m_options;
     const std::shared_ptr<Node> m_node;
-    const Socket m_wake;
+    const Wake m_wake;
     std::unique_ptr<Listener> m_listener;
     std::vector<std::unique_ptr<Session>> m_sessions;
     std::uint64_t m_next_number = 1;
@@ -217,8 +204,7 @@ std::size_t Server::clients() const {
 
 core::Result<std::unique_ptr<Server>> Server::start(const std::filesystem::path& socket, std::shared_ptr<Node> node,
                                                     ServerOptions options) {
-    Socket wake(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
-    if (!wake.valid()) return core::fail(Code::io, "The control server could not make an event descriptor.");
+    HEARTH_TRY(Wake wake, Wake::make());
     HEARTH_TRY(Listener listener, Listener::open(socket, static_cast<int>(options.max_clients)));
     auto impl = std::make_unique<Impl>(std::move(listener), std::move(node), std::move(options), std::move(wake));
     HEARTH_CHECK(impl->begin());

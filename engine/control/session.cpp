@@ -5,8 +5,6 @@
 #include "core/log.h"
 
 #include <array>
-#include <cerrno>
-#include <sys/socket.h>
 #include <utility>
 
 namespace hearth::control {
@@ -38,11 +36,10 @@ void Session::on_readable() {
     std::array<char, 65536> buffer{};
     // Bounded, so that one busy client does not hold up the others.
     for (int round = 0; round < 16 && reading(); ++round) {
-        const ssize_t got = ::recv(fd(), buffer.data(), buffer.size(), 0);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0 && errno == EAGAIN) return;
-        if (got <= 0) return close("left");
-        m_reader.append({buffer.data(), static_cast<std::size_t>(got)});
+        const Step step = receive_some(m_socket, buffer.data(), buffer.size());
+        if (step.outcome == Step::Outcome::later) return;
+        if (step.outcome == Step::Outcome::ended) return close("left");
+        m_reader.append({buffer.data(), step.bytes});
         while (reading()) {
             auto body = m_reader.next();
             if (!body) {
@@ -59,15 +56,12 @@ void Session::on_writable() {
     const std::lock_guard lock(m_mutex);
     while (!m_out.empty()) {
         const std::string_view rest = std::string_view(m_out.front()).substr(m_out_begin);
-        const ssize_t sent = ::send(fd(), rest.data(), rest.size(), MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR) continue;
-        if (sent < 0) {
-            // A broken connection shows up as end of file on the next poll.
-            if (errno != EAGAIN) m_overflowed = true;
-            return;
-        }
-        m_out_bytes -= static_cast<std::size_t>(sent);
-        m_out_begin += static_cast<std::size_t>(sent);
+        const Step step = send_some(m_socket, rest);
+        // A broken connection shows up as end of file when it is waited for again.
+        if (step.outcome == Step::Outcome::ended) m_overflowed = true;
+        if (step.outcome != Step::Outcome::moved) return;
+        m_out_bytes -= step.bytes;
+        m_out_begin += step.bytes;
         if (m_out_begin < m_out.front().size()) return;
         m_out.pop_front();
         m_out_begin = 0;

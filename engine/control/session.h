@@ -29,7 +29,7 @@ public:
     /// Waits for running calls.
     ~Session();
 
-    int fd() const { return m_socket.fd(); }
+    Descriptor fd() const { return m_socket.fd(); }
     bool open() const { return m_socket.valid(); }
     bool greeted() const { return m_greeted; }
     bool subscribed() const { return m_subscribed; }

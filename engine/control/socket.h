@@ -9,28 +9,71 @@
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <sys/types.h>
+#include <vector>
 
-/// Unix stream sockets, non-blocking throughout.
+/// Unix stream sockets, non-blocking throughout; Windows has them, too, since its version 1803.
 namespace hearth::control {
+
+#ifdef _WIN32
+using Descriptor = std::uintptr_t;
+#else
+using Descriptor = int;
+#endif
+constexpr Descriptor no_descriptor = static_cast<Descriptor>(-1);
 
 /// Owns a descriptor.
 class Socket {
 public:
     Socket() = default;
-    explicit Socket(int fd) : m_fd(fd) {}
+    explicit Socket(Descriptor fd) : m_fd(fd) {}
     ~Socket() { reset(); }
     Socket(Socket&& other) noexcept;
     Socket& operator=(Socket&& other) noexcept;
 
-    int fd() const { return m_fd; }
-    bool valid() const { return m_fd >= 0; }
+    Descriptor fd() const { return m_fd; }
+    bool valid() const { return m_fd != no_descriptor; }
     void reset();
-    /// The user at the other end; nullopt if the kernel does not tell.
-    std::optional<uid_t> peer_user() const;
+    /// Whether the same user is at the other end; false, too, if the system does not tell.
+    bool peer_is_own_user() const;
 
 private:
-    int m_fd = -1;
+    Descriptor m_fd = no_descriptor;
+};
+
+/// What came of one attempt to read or write: `later` where it would have had to wait, `ended` where nothing more
+/// comes.
+struct Step {
+    enum class Outcome { moved, later, ended } outcome = Outcome::ended;
+    std::size_t bytes = 0;
+};
+Step receive_some(const Socket& socket, char* buffer, std::size_t size);
+Step send_some(const Socket& socket, std::string_view bytes);
+/// Both directions, from any thread: whoever waits there wakes up.
+void shut_down(const Socket& socket);
+/// Until there is something to read, or the end; false once the deadline is over.
+bool wait_readable(const Socket& socket, std::optional<std::chrono::steady_clock::time_point> deadline);
+
+/// One of several that are waited for: what is wanted, and what was found.
+struct Watched {
+    Descriptor fd = no_descriptor; ///< none: left out
+    bool read = false, write = false;
+    bool readable = false, writable = false, ended = false;
+};
+/// At most `timeout_ms` milliseconds; -1: as long as it takes.
+void wait_for_any(std::vector<Watched>& sockets, int timeout_ms);
+
+/// Wakes a thread that waits for sockets. Any thread may wake it; what came before it waits counts.
+class Wake {
+public:
+    /// Errors: io.
+    static core::Result<Wake> make();
+    Descriptor fd() const { return m_near.fd(); } ///< can be read once somebody called wake()
+    void wake() const;
+    void clear() const;
+
+private:
+    explicit Wake(Socket near, Socket far = {}) : m_near(std::move(near)), m_far(std::move(far)) {}
+    Socket m_near, m_far; ///< the second one only where the system needs two
 };
 
 /// Errors: unavailable (nobody listens), refused (no permission), timed_out, invalid_argument (path too
@@ -50,7 +93,7 @@ public:
     Listener(Listener&&) noexcept = default;
     Listener& operator=(Listener&&) = delete;
 
-    int fd() const { return m_socket.fd(); }
+    Descriptor fd() const { return m_socket.fd(); }
     /// The next waiting client; an invalid socket when none waits. Errors: io.
     core::Result<Socket> accept() const;
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <system_error>
 
 namespace hearth::core {
 
@@ -19,6 +20,12 @@ Result<Bytes> read_file(const std::filesystem::path& file, std::size_t max_bytes
 /// Writes to a temporary neighbour, fsyncs file and folder, renames: after a crash, and with several writers
 /// at once, one whole content is there, never a mixture.
 Status write_file_atomic(const std::filesystem::path& file, ByteView content, unsigned mode = 0644);
+
+/// Whether the system lets somebody else than its owner, and those who may do anything, read or change what is there;
+/// false where nothing is. Windows: what its access list says to others.
+bool open_to_others(const std::filesystem::path& place);
+/// Makes a folder that is there its owner's alone, which everything made in it then is, too.
+std::error_code make_private(const std::filesystem::path& folder);
 
 /// A file mapped read-only into memory. Movable; unmapped on destruction.
 class MappedFile {
@@ -47,8 +54,8 @@ public:
     FileLock& operator=(FileLock&& other) noexcept;
 
 private:
-    explicit FileLock(int fd) : m_fd(fd) {}
-    int m_fd;
+    explicit FileLock(std::intptr_t handle) : m_handle(handle) {}
+    std::intptr_t m_handle; ///< a descriptor, or a HANDLE of Windows; -1: none
 };
 
 /// Copies a file (by reflink where the file system can), calling `progress(done, total)` about every

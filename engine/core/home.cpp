@@ -6,13 +6,17 @@
 #include "core/user_folders.h"
 
 #include <cstdlib>
-#include <unistd.h>
 
 namespace hearth::core {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t max_socket_path = 107;
+
+void keep_private(const fs::path& folder) {
+    if (const std::error_code problem = make_private(folder))
+        throw fs::filesystem_error("permissions", folder, problem);
+}
 
 /// Where the system has no runtime folder of the user. Never relative: service and clients must agree on it.
 fs::path runtime_folder() {
@@ -21,7 +25,7 @@ fs::path runtime_folder() {
     std::error_code problem;
     fs::path temporary = fs::temp_directory_path(problem);
     if (problem || !temporary.is_absolute()) temporary = "/tmp";
-    return temporary / ("hearth-" + std::to_string(::getuid()));
+    return temporary / ("hearth-" + user_folders::user_tag());
 }
 
 } // namespace
@@ -55,10 +59,10 @@ Status Home::create() const {
         // permissions.
         for (const fs::path& folder :
              {root, keys(), ledger(), models(), logs(), cache(), run(), control_socket().parent_path()})
-            if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);
-        fs::permissions(keys(), fs::perms::owner_all);
-        fs::permissions(run(), fs::perms::owner_all);
-        fs::permissions(control_socket().parent_path(), fs::perms::owner_all);
+            if (fs::create_directories(folder)) keep_private(folder);
+        keep_private(keys());
+        keep_private(run());
+        keep_private(control_socket().parent_path());
     } catch (const fs::filesystem_error& problem) {
         const fs::path& place = problem.path1().empty() ? root : problem.path1();
         return fail(Code::io,

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/installation.h"
 
-#include <dlfcn.h>
 #include <string_view>
 
 namespace hearth::core {
 
 namespace fs = std::filesystem;
 
-fs::path program_folder() {
-    std::error_code error;
-    const fs::path self = fs::read_symlink("/proc/self/exe", error);
-    return error ? fs::path("/usr/bin") : self.parent_path();
-}
-
-fs::path installed_file(const fs::path& folder, const std::string& name) {
+fs::path installed_file(const fs::path& folder, const std::string& plain_name) {
+    const std::string name = native_file_name(plain_name);
     std::error_code ignored;
     const fs::path above = folder.parent_path();
     // The tests' programs stand beside the folder of those that they test.
@@ -24,15 +18,6 @@ fs::path installed_file(const fs::path& folder, const std::string& name) {
 }
 
 namespace detail {
-
-Result<void*> plugin_entry(const fs::path& file, const char* entry, const Sentence& hint) {
-    // Never closed: drivers leave threads and exit handlers behind.
-    void* const library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr) return fail(Code::unavailable, say("plug_cannot_loaded", {std::string(::dlerror())}), hint);
-    void* const symbol = ::dlsym(library, entry);
-    if (symbol == nullptr) return fail(Code::corrupt, say("not_plug_hearth", {file.string()}));
-    return symbol;
-}
 
 Status check_plugin(const fs::path& file, std::uint32_t interface, const char* build, std::uint32_t wanted) {
     if (interface == wanted && std::string_view(build) == HEARTH_VERSION) return {};

@@ -17,6 +17,9 @@ std::filesystem::path program_folder();
 /// Beside it, too, where it is nowhere.
 std::filesystem::path installed_file(const std::filesystem::path& folder, const std::string& name);
 
+/// How a program or library of ours is called here: on Windows a program is NAME.exe, and a library NAME.so NAME.dll.
+std::string native_file_name(const std::string& name);
+
 namespace detail {
 Result<void*> plugin_entry(const std::filesystem::path& file, const char* entry, const Sentence& hint);
 Status check_plugin(const std::filesystem::path& file, std::uint32_t interface, const char* build,

@@ -8,7 +8,6 @@
 
 #include <cstdlib>
 #include <sodium.h>
-#include <sys/stat.h>
 
 namespace hearth::core {
 namespace {
@@ -137,9 +136,10 @@ namespace {
 
 Result<SigningKey> load_key_file(const std::filesystem::path& file, std::string_view passphrase) {
     HEARTH_CHECK(check_no_folder(file));
-    struct stat info {};
-    if (::stat(file.c_str(), &info) != 0) return fail(Code::not_found, say("key_file_does_not", {file.string()}));
-    if ((info.st_mode & 077) != 0)
+    std::error_code problem;
+    if (!std::filesystem::exists(file, problem))
+        return fail(Code::not_found, say("key_file_does_not", {file.string()}));
+    if (open_to_others(file))
         return fail(Code::refused, say("key_file_read_other", {file.string()}), say("run_chmod_file", {file.string()}));
     HEARTH_TRY(const Bytes raw, read_file(file, 4096));
     HEARTH_TRY(const cbor::Value value, cbor::decode(raw));

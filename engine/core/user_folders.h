@@ -4,9 +4,11 @@
 #include "core/result.h"
 
 #include <filesystem>
+#include <string>
 
 /// Folders of the user who runs this program, by the XDG Base Directory specification: a variable that is
-/// unset, empty or no absolute path counts as absent. No answer ever depends on the current folder.
+/// unset, empty or no absolute path counts as absent. No answer ever depends on the current folder. Windows has its own
+/// places for them: the profile, and in it AppData\Local.
 namespace hearth::core::user_folders {
 
 /// $HOME, else what the password database says. Errors: refused when neither names an absolute path.
@@ -17,5 +19,7 @@ Result<std::filesystem::path> data();
 Result<std::filesystem::path> cache();
 /// $XDG_RUNTIME_DIR; empty if absent.
 std::filesystem::path runtime();
+/// Who runs this program, as a piece of a file's name that no other user of this machine has.
+std::string user_tag();
 
 } // namespace hearth::core::user_folders

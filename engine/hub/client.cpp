@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <sys/stat.h>
 #include <thread>
 
 namespace hearth::hub {
@@ -27,9 +26,9 @@ bool is_redirect(int status) {
 
 /// Read anew each time: it may be put there or changed while the service runs.
 core::Result<std::string> read_token(const std::filesystem::path& file) {
-    struct stat state {};
-    if (file.empty() || ::stat(file.c_str(), &state) != 0) return std::string();
-    if ((state.st_mode & 077) != 0)
+    std::error_code problem;
+    if (file.empty() || !std::filesystem::exists(file, problem)) return std::string();
+    if (core::open_to_others(file))
         return fail(Code::refused, core::say("hub_token_open", {file.string()}),
                     core::say("hub_close_token", {file.string()}));
     HEARTH_TRY(const core::Bytes bytes, core::read_file(file, 4096));

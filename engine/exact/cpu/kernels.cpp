@@ -5,8 +5,10 @@
 
 #ifdef __x86_64__
 #include <cpuid.h>
+#ifdef __linux__
 #include <sys/syscall.h>
 #include <unistd.h>
+#endif
 #endif
 
 namespace hearth::exact {
@@ -33,8 +35,12 @@ std::uint64_t saved_state() {
 /// The tiles are 8 KiB of state a thread, which a process has to ask for before a thread of it touches them; later
 /// threads have it as well. Refused where a thread has a signal stack too small for them.
 bool may_use_tiles() {
+#ifdef __linux__
     constexpr long request_permission = 0x1023, tile_data = 18; // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
     return ::syscall(SYS_arch_prctl, request_permission, tile_data) == 0;
+#else
+    return false; // nobody has tried these tiles under another system
+#endif
 }
 /// CPUID leaf 7, EDX bits 24 (AMX-TILE) and 25 (AMX-INT8); bits 17 and 18 of the saved state.
 bool has_amx() {

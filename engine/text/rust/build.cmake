@@ -1,7 +1,10 @@
 # Runs cargo offline first, so that a build needs no network once the crates are there.
+if(TARGET_TRIPLE)
+    set(_target --target "${TARGET_TRIPLE}")
+endif()
 execute_process(
     COMMAND "${CMAKE_COMMAND}" -E env "CARGO_TARGET_DIR=${TARGET_DIR}" --unset=RUSTFLAGS --unset=CARGO_BUILD_TARGET
-            "${CARGO}" build --release --locked --offline --quiet --manifest-path "${MANIFEST}"
+            "${CARGO}" build --release --locked --offline --quiet ${_target} --manifest-path "${MANIFEST}"
     RESULT_VARIABLE result ERROR_VARIABLE offline_log)
 if(NOT result EQUAL 0 AND offline_log MATCHES "offline|no matching package|failed to download|unable to update")
     message(STATUS "Crates are missing; fetching them")
@@ -14,7 +17,7 @@ if(NOT result EQUAL 0 AND offline_log MATCHES "offline|no matching package|faile
     endif()
     execute_process(
         COMMAND "${CMAKE_COMMAND}" -E env "CARGO_TARGET_DIR=${TARGET_DIR}" --unset=RUSTFLAGS --unset=CARGO_BUILD_TARGET
-                "${CARGO}" build --release --locked --offline --quiet --manifest-path "${MANIFEST}"
+                "${CARGO}" build --release --locked --offline --quiet ${_target} --manifest-path "${MANIFEST}"
         RESULT_VARIABLE result ERROR_VARIABLE offline_log)
 endif()
 if(NOT offline_log STREQUAL "")

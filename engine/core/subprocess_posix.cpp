@@ -12,10 +12,25 @@
 extern char** environ;
 
 namespace hearth::core {
+namespace {
+
+/// That no other child inherits.
+bool make_pipe(int (&ends)[2]) {
+#ifdef __APPLE__ // not in one step: a child that another thread starts meanwhile gets it, and its end closes it
+    if (::pipe(ends) != 0) return false;
+    for (const int end : ends)
+        ::fcntl(end, F_SETFD, FD_CLOEXEC);
+    return true;
+#else
+    return ::pipe2(ends, O_CLOEXEC) == 0;
+#endif
+}
+
+} // namespace
 
 Result<std::string> output_of(const std::vector<std::string>& words) {
     int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) return fail(Code::io, "A pipe cannot be made.");
+    if (!make_pipe(ends)) return fail(Code::io, "A pipe cannot be made.");
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);

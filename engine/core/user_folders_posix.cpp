@@ -62,4 +62,8 @@ fs::path runtime() {
     return absolute_variable("XDG_RUNTIME_DIR");
 }
 
+std::string user_tag() {
+    return std::to_string(::getuid());
+}
+
 } // namespace hearth::core::user_folders

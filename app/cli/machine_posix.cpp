@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "machine.h"
+
+#include <sys/utsname.h>
+
+namespace hearth::cli {
+
+std::optional<Machine> machine() {
+    utsname name{};
+    if (::uname(&name) != 0) return std::nullopt;
+    return Machine{name.sysname, name.release, name.machine};
+}
+
+} // namespace hearth::cli
