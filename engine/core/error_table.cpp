@@ -732,6 +732,8 @@ constexpr Wording table[] = {
     {"ledger_rules_know_no_logs", "This ledger follows older rules, which take no head of a log of evidence.", nullptr},
     {"ledger_rules_settle_by_escrow",
      "This ledger follows older rules, under which an answer is settled by its escrow alone.", nullptr},
+    {"ledger_rules_know_no_values", "This ledger follows older rules, which settle neither vectors nor tensors.",
+     nullptr},
     {"wait_for_newer_rules",
      "A network takes newer rules by a proposal; a solo ledger takes them when its service starts.", nullptr},
     {"no_such_channel", "There is no channel %1; it was closed, has expired, or is of another ledger.", nullptr},

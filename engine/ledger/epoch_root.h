@@ -18,7 +18,7 @@ struct LogAnchor {
 struct EpochRoot {
     core::Hash root;
     std::uint64_t count = 0;
-    std::optional<LogAnchor> log = {}; ///< since the fifth rules
+    std::optional<LogAnchor> log = {}; ///< since the sixth rules
     core::Height height = 0;           ///< of the block that took it, where there is one
     bool operator==(const EpochRoot&) const = default;
 };

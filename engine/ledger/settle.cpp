@@ -2,6 +2,8 @@
 #include "ledger/apply.h"
 #include "proof/receipt.h"
 
+#include <algorithm>
+
 namespace hearth::ledger {
 
 using core::Code;
@@ -87,6 +89,11 @@ void Applier::operator()(const CancelEscrow& m) {
 Status Checker::operator()(const SettleReceipt& m) const {
     HEARTH_TRY(const auto signed_receipt, proof::SignedReceipt::decode_bytes(m.signed_receipt));
     const proof::Receipt& receipt = signed_receipt.receipt;
+    const bool is_newer = std::any_of(receipt.evidence.begin(), receipt.evidence.end(),
+                                      [](const auto& each) { return each.kind > proof::EvidenceKind::prompt_scores; });
+    // Whoever runs an older program cannot read it, and refuses it with this code.
+    if (is_newer && m_state.rules() < answering_rules)
+        return fail(Code::corrupt, core::say("ledger_rules_know_no_values"), core::say("wait_for_newer_rules"));
     if (m_tx.sender != receipt.executor_key) return fail(Code::refused, core::say("receipt_settled_executor_signed"));
     if (m_state.reward(receipt.id()) != nullptr) return fail(Code::conflict, core::say("receipt_settled_already"));
     const Escrow* escrow = m_state.escrow(receipt.escrow_id);

@@ -60,7 +60,7 @@ struct PostEpochRoot {
     core::Epoch epoch = 0;
     core::Hash root;
     std::uint64_t count = 0;
-    std::optional<LogAnchor> log = {}; ///< of its gateway; since the fifth rules
+    std::optional<LogAnchor> log = {}; ///< of its gateway; since the sixth rules
 };
 /// By a node key: what it asks for a model in a profile from now on, if it offers it; open escrows keep their tariff.
 struct OfferTariff {

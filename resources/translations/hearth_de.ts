@@ -5863,6 +5863,10 @@
         <translation>Dieses Hauptbuch folgt älteren Regeln, unter denen eine Antwort nur über ihre Hinterlegung abgerechnet wird.</translation>
     </message>
     <message>
+        <source>This ledger follows older rules, which settle neither vectors nor tensors.</source>
+        <translation>Dieses Hauptbuch folgt älteren Regeln, die weder Vektoren noch Tensoren abrechnen.</translation>
+    </message>
+    <message>
         <source>A network takes newer rules by a proposal; a solo ledger takes them when its service starts.</source>
         <translation>Ein Netz bekommt neuere Regeln durch einen Vorschlag, ein Hauptbuch im Alleinbetrieb beim Start seines Dienstes.</translation>
     </message>

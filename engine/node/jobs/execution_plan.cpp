@@ -119,7 +119,7 @@ core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std
 }
 
 bool always_costs(const proof::Request& request, std::size_t prompt_tokens, const ledger::Tariff& tariff) {
-    const bool only_prompt = request.embed || (request.scores && request.decode.max_tokens == 0);
+    const bool only_prompt = request.asks_values() || (request.scores && request.decode.max_tokens == 0);
     const auto least = tariff.price(prompt_tokens, only_prompt ? 0 : 1);
     return least && *least != core::Amount();
 }

@@ -163,6 +163,10 @@ core::Result<std::shared_ptr<EarningChannels::Place>>
 EarningChannels::admit(const core::ChannelId& id, const ledger::Channel& channel, Amount most) {
     if (m_identity.node_key(channel.payee) == nullptr)
         return fail(Code::refused, core::say("channel_pays_another_node"));
+    bool settles = false;
+    m_settlement.read([&](const ledger::State& state) { settles = state.rules() >= ledger::answering_rules; });
+    if (!settles)
+        return fail(Code::refused, core::say("ledger_rules_settle_by_escrow"), core::say("wait_for_newer_rules"));
     if (channel.closes) return fail(Code::refused, core::say("channel_closing_already"), core::say("open_new_channel"));
     if (channel.expires_epoch < m_settlement.head().epoch + settle_margin)
         return fail(Code::refused, core::say("channel_about_to_end", {std::to_string(channel.expires_epoch)}),

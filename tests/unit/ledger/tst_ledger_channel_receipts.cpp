@@ -17,8 +17,9 @@ struct Paid : Channels {
     core::SigningKey owner = world::key_of("owner"), node = world::key_of("node");
     core::ChannelId id;
 
-    explicit Paid(const std::map<std::string, std::uint64_t>& rules = {}) : Channels(rules) {
-        payee = node;
+    explicit Paid(const std::map<std::string, std::uint64_t>& rules = {}, std::uint64_t version = 0)
+        : Channels(rules, version) {
+        payee = world::key_of("node");
         if (!run(owner, world::World::registration(node, owner))) qFatal("no node");
         id = opened(1'000'000);
     }
@@ -47,6 +48,7 @@ struct Paid : Channels {
 class TestChannelReceipts : public QObject {
     Q_OBJECT
 private slots:
+    void beforeTheSixthRulesAChannelPaysItsPayee();
     void manyAnswersAreSettledByOneTransaction();
     void whatIsNotOfTheChannelIsRefused();
     void aVoucherPaysNoMoreThanItSays();
@@ -56,6 +58,22 @@ private slots:
     void noEscrowHasAChannelsId();
     void theLedgerKeepsTheBeacon();
 };
+
+/// What a chain did under the fifth rules it does again.
+void TestChannelReceipts::beforeTheSixthRulesAChannelPaysItsPayee() {
+    Paid m({}, 5);
+    m.begin_block();
+    QVERIFY(!m.channel(m.id)->beacon);
+    QVERIFY(is(m.settle(1'000, {m.receipt("a")}), core::Code::unsupported));
+    QVERIFY(m.redeem(m.id, 1'000));
+    const auto later = Message{TopUpChannel{m.id, Channels::units(1)}};
+    QVERIFY(known_under(5, later) && !known_under(5, m.settlement(1'000, {})) &&
+            known_under(6, m.settlement(1'000, {})));
+    QVERIFY(m.state.upgrade(6));
+    QVERIFY(is(m.redeem(m.id, 2'000), core::Code::refused));
+    QVERIFY(m.settle(3'000, {m.receipt("a"), m.receipt("b")}));
+    QVERIFY(m.state.check_conservation());
+}
 
 void TestChannelReceipts::manyAnswersAreSettledByOneTransaction() {
     Paid m;

@@ -185,6 +185,9 @@ private slots:
         request.embed = true;
         QVERIFY(costs(1, 0) && !costs(0, 1));
         request.embed = false;
+        request.run = true;
+        QVERIFY(costs(1, 0) && !costs(0, 1));
+        request.run = false;
         request.scores = 0;
         QVERIFY(costs(0, 1)); // an answer follows
         request.decode.max_tokens = 0;
