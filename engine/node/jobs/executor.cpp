@@ -57,13 +57,8 @@ core::Result<link::OpenedJob> Executor::open(const std::string& job_id, link::As
     const core::PublicKey key = m_rooms.identity.node_key()->public_key();
     if (terms.avoid.contains(key)) return fail(Code::unavailable, core::say("node_asked_already"));
     HEARTH_TRY(StoredModel model, m_rooms.models.usable(ask.model_id.hex()));
-    if (ask.embed || ask.run) {
-        bool settles = false;
-        m_rooms.settlement.read(
-            [&](const ledger::State& state) { settles = state.rules() >= ledger::answering_rules; });
-        if (!settles)
-            return fail(Code::unsupported, core::say("ledger_rules_know_no_values"), core::say("wait_for_newer_rules"));
-    }
+    if ((ask.embed || ask.run) && m_rooms.settlement.rules() < ledger::answering_rules)
+        return fail(Code::unsupported, core::say("ledger_rules_know_no_values"), core::say("wait_for_newer_rules"));
     HEARTH_TRY(ExecutionPlan plan, plan_execution(job_id, std::move(ask), std::move(model)));
     plan.peer = terms.asker;
     const auto run = std::make_shared<Execution>(*this, std::move(plan), std::move(caller));

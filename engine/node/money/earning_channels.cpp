@@ -9,7 +9,6 @@
 
 namespace hearth::node {
 namespace {
-
 using core::Amount;
 using core::Code;
 using core::fail;
@@ -163,9 +162,7 @@ core::Result<std::shared_ptr<EarningChannels::Place>>
 EarningChannels::admit(const core::ChannelId& id, const ledger::Channel& channel, Amount most) {
     if (m_identity.node_key(channel.payee) == nullptr)
         return fail(Code::refused, core::say("channel_pays_another_node"));
-    bool settles = false;
-    m_settlement.read([&](const ledger::State& state) { settles = state.rules() >= ledger::answering_rules; });
-    if (!settles)
+    if (m_settlement.rules() < ledger::answering_rules)
         return fail(Code::refused, core::say("ledger_rules_settle_by_escrow"), core::say("wait_for_newer_rules"));
     if (channel.closes) return fail(Code::refused, core::say("channel_closing_already"), core::say("open_new_channel"));
     if (channel.expires_epoch < m_settlement.head().epoch + settle_margin)

@@ -82,6 +82,12 @@ core::Result<std::optional<ledger::Channel>> LedgerView::channel(const core::Cha
     return found;
 }
 
+std::uint64_t LedgerView::rules() const {
+    std::uint64_t rules = 0;
+    m_ledger.read([&](const ledger::State& state) { rules = state.rules(); });
+    return rules;
+}
+
 bool LedgerView::registered() const {
     const core::PublicKey key = m_identity.node_key()->public_key();
     const core::Epoch now = m_ledger.head().epoch;

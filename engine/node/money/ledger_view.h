@@ -40,6 +40,7 @@ public:
     core::Nanoseconds epoch_ends_at() const { return m_ledger.epoch_ends_at(); }
     /// The ledger knows the node key, and its certificate has not ended.
     bool registered() const;
+    std::uint64_t rules() const; ///< that the ledger follows
     /// Whether a node may begin something. A key that this ledger does not know may be on its way. Errors: refused (its
     /// certificate has ended, or another key replaced it).
     core::Status certified(const core::PublicKey& node_key) const;
