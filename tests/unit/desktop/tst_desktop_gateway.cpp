@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "backend/format.h"
 #include "core/file.h"
 #include "pages/gateway/callers_reader.h"
 #include "pages/gateway/gateway_reader.h"

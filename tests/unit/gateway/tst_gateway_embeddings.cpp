@@ -22,8 +22,7 @@ std::vector<std::uint32_t> bits_of(const std::vector<float>& vector) {
 /// A home with a model that makes vectors of three values, and one that makes texts.
 struct VectorBench : Bench {
     static Script vectors_of(const gateway::GenerationRequest&) { return Script{.vector = bits_of(values)}; }
-    explicit VectorBench(FakeBackend::Writer writer = vectors_of)
-        : Bench(std::move(writer)) {
+    explicit VectorBench(FakeBackend::Writer writer = vectors_of) : Bench(std::move(writer)) {
         backend->cards = {{"vectors", std::string(64, 'c'), 1'700'000'000, 32, "hearth", false, 2, 3},
                           {"texts", std::string(64, 'a'), 1'700'000'000, 2048, "hearth", false, 4, 0},
                           {"afar", std::string(64, 'd'), 1'700'000'000, 2048, "hearth", false, 2, std::nullopt}};
