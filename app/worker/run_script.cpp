@@ -14,6 +14,11 @@ std::uint32_t ran_ms(core::Nanoseconds start) {
     return static_cast<std::uint32_t>((core::monotonic() - start) / 1'000'000);
 }
 
+/// A model that takes these inputs no more, or gives what no answer can hold, contradicts every answer to them.
+bool contradicts(core::Code code) {
+    return code == core::Code::invalid_argument || code == core::Code::too_large || code == core::Code::unsupported;
+}
+
 } // namespace
 
 /// Whether the service wants no answer to this job any more; its frame is still read in its turn.
@@ -60,11 +65,10 @@ void Session::run(const worker::Generate& message) {
     send(finished);
 }
 
-/// A model that takes these inputs no more contradicts every answer to them.
 void Session::run_again(const worker::Replay& message) {
     const core::Nanoseconds start = core::monotonic();
     const auto words = run_script(message.job, message.prompt_ids);
-    const bool refused = !words && words.error().code == core::Code::invalid_argument;
+    const bool refused = !words && contradicts(words.error().code);
     if (!words && !refused) return fail(message.job, words.error());
     const std::vector<std::uint32_t> none;
     const auto found = proof::compare_tensors(message.output_ids, words ? *words : none);

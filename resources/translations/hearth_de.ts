@@ -10103,6 +10103,18 @@
         <translation>Die Quittung legt einen Vektor fest, den die Anfrage nicht verlangt.</translation>
     </message>
     <message>
+        <source>The receipt commits to the %1 words of the tensors, and to nothing else.</source>
+        <translation>Die Quittung legt die %1 Wörter der Tensoren fest, und nichts sonst.</translation>
+    </message>
+    <message>
+        <source>The receipt does not commit to the tensors alone, in their whole length.</source>
+        <translation>Die Quittung legt nicht allein die Tensoren in ihrer ganzen Länge fest.</translation>
+    </message>
+    <message>
+        <source>The receipt commits to tensors that the request does not ask for.</source>
+        <translation>Die Quittung legt Tensoren fest, die die Anfrage nicht verlangt.</translation>
+    </message>
+    <message>
         <source>Only a vector was made, as was asked for.</source>
         <translation>Nur ein Vektor entstand, wie verlangt.</translation>
     </message>

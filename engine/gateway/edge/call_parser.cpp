@@ -202,13 +202,19 @@ std::optional<ApiError> settle_kind(const ApiCall& call, const ModelCard& card) 
     return std::nullopt;
 }
 
+/// Or may: of some only their node knows.
+bool makes_texts(const ModelCard& card) {
+    return !card.runs && card.dimensions.value_or(0) == 0;
+}
+
 } // namespace
 
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards) {
     const std::string& asked = call.prompts.front().model;
-    const auto card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& c) {
-        return asked.empty() || c.id == asked || c.model_id == asked;
+    auto card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& c) {
+        return asked.empty() ? makes_texts(c) : c.id == asked || c.model_id == asked;
     });
+    if (asked.empty() && card == cards.end()) card = cards.begin();
     if (card == cards.end()) return std::nullopt;
     call.shown_model = card->id;
     if (auto error = settle_kind(call, *card)) return error;
