@@ -13,7 +13,8 @@ namespace hearth::compute {
 /// A TorchScript that is ready to run, in fp32 on the processor. Used from one thread.
 class Script {
 public:
-    /// Asked in every turn of every loop of the model; the error with which it is to end, or nothing.
+    /// Asked before the run, before every call in it and in every turn of a loop; the error with which it is to end, or
+    /// nothing.
     using GoesOn = std::function<core::Status()>;
 
     virtual ~Script() = default;

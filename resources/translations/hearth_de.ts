@@ -6959,6 +6959,26 @@
         <translation>Das Modell hat die Tensoren nicht angenommen: %1</translation>
     </message>
     <message>
+        <source>An operator of the model did not take the tensors: %1</source>
+        <translation>Ein Operator des Modells hat die Tensoren nicht angenommen: %1</translation>
+    </message>
+    <message>
+        <source>The model defines %1, which would run before it is checked.</source>
+        <translation>Das Modell definiert %1; das liefe, bevor es geprüft ist.</translation>
+    </message>
+    <message>
+        <source>Save the model again without methods that load or save it.</source>
+        <translation>Speichern Sie das Modell neu, ohne Methoden, die es laden oder speichern.</translation>
+    </message>
+    <message>
+        <source>A constant of the model holds tensors in a list or an object.</source>
+        <translation>Eine Konstante des Modells enthält Tensoren in einer Liste oder einem Objekt.</translation>
+    </message>
+    <message>
+        <source>Make them buffers of the model and save it again.</source>
+        <translation>Machen Sie sie zu Puffern des Modells und speichern Sie es neu.</translation>
+    </message>
+    <message>
         <source>Its author says which kinds and shapes it takes.</source>
         <translation>Welche Arten und Formen es nimmt, sagt sein Autor.</translation>
     </message>
