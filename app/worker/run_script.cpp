@@ -4,6 +4,8 @@
 #include "proof/tensors.h"
 #include "session.h"
 
+#include <string_view>
+
 namespace hearth::app {
 namespace {
 
