@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <netdb.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -45,6 +46,7 @@ bool is_taken(const std::string& listen) {
     bool taken = false;
     const int fd = ::socket(found->ai_family, SOCK_STREAM, 0);
     if (fd >= 0) {
+        ::fcntl(fd, F_SETFD, FD_CLOEXEC);
         const int on = 1; // as servers do: a connection that has just ended takes no port
         ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
         taken = ::bind(fd, found->ai_addr, found->ai_addrlen) != 0 && errno == EADDRINUSE;

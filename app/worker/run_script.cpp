@@ -4,6 +4,8 @@
 #include "proof/tensors.h"
 #include "session.h"
 
+#include <string_view>
+
 namespace hearth::app {
 namespace {
 
@@ -12,6 +14,14 @@ constexpr core::Nanoseconds queue_interval = 10'000'000;
 
 std::uint32_t ran_ms(core::Nanoseconds start) {
     return static_cast<std::uint32_t>((core::monotonic() - start) / 1'000'000);
+}
+
+/// A model that takes these inputs no more, or gives what no answer can hold, contradicts every answer to them. What an
+/// operator refuses may be a lack of this machine alone: no verdict follows from it.
+bool contradicts(const core::Error& error) {
+    if (std::string_view(error.message.id()) == "script_operator_refused") return false;
+    return error.code == core::Code::invalid_argument || error.code == core::Code::too_large ||
+           error.code == core::Code::unsupported;
 }
 
 } // namespace
@@ -32,7 +42,7 @@ core::Result<std::vector<std::uint32_t>> Session::run_script(std::uint64_t job,
                                                              const std::vector<std::uint32_t>& words) {
     HEARTH_TRY(const std::vector<proof::Tensor> inputs, proof::unpack_tensors(words));
     const core::Nanoseconds start = core::monotonic();
-    const auto goes_on = [&, looked = start]() mutable -> core::Status {
+    const auto goes_on = [&, looked = start - queue_interval]() mutable -> core::Status {
         const core::Nanoseconds now = core::monotonic();
         if (now - start > longest_run)
             return core::fail(core::Code::timed_out,
@@ -60,11 +70,10 @@ void Session::run(const worker::Generate& message) {
     send(finished);
 }
 
-/// A model that takes these inputs no more contradicts every answer to them.
 void Session::run_again(const worker::Replay& message) {
     const core::Nanoseconds start = core::monotonic();
     const auto words = run_script(message.job, message.prompt_ids);
-    const bool refused = !words && words.error().code == core::Code::invalid_argument;
+    const bool refused = !words && contradicts(words.error());
     if (!words && !refused) return fail(message.job, words.error());
     const std::vector<std::uint32_t> none;
     const auto found = proof::compare_tensors(message.output_ids, words ? *words : none);

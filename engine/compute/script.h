@@ -13,7 +13,8 @@ namespace hearth::compute {
 /// A TorchScript that is ready to run, in fp32 on the processor. Used from one thread.
 class Script {
 public:
-    /// Asked in every turn of every loop of the model; the error with which it is to end, or nothing.
+    /// Asked before the run, before every call in it and in every turn of a loop; the error with which it is to end, or
+    /// nothing.
     using GoesOn = std::function<core::Status()>;
 
     virtual ~Script() = default;
@@ -21,8 +22,8 @@ public:
     virtual std::uint64_t weight_bytes() const = 0;
     /// One run on a fresh copy of the model, with random numbers from the same seed each time: equal inputs have equal
     /// outputs, and nothing of one caller is left for the next. Errors: invalid_argument (an input that it does not
-    /// take, in its own words), unsupported (it gives something else than tensors), too_large, out_of_memory, what
-    /// `goes_on` says.
+    /// take, in its own words; script_operator_refused: perhaps on this machine only), unsupported (it gives something
+    /// else than tensors), too_large, out_of_memory, what `goes_on` says.
     virtual core::Result<std::vector<proof::Tensor>> run(const std::vector<proof::Tensor>& inputs,
                                                          const GoesOn& goes_on) = 0;
 };

@@ -133,7 +133,8 @@ void shut_down(const Socket& socket) {
 
 bool wait_readable(const Socket& socket, std::optional<Time> deadline) {
     pollfd item{socket.fd(), POLLIN, 0};
-    return ::poll(&item, 1, deadline ? milliseconds_until(*deadline) : -1) != 0;
+    const int ready = ::poll(&item, 1, deadline ? milliseconds_until(*deadline) : -1);
+    return ready > 0 || (ready < 0 && errno == EINTR);
 }
 
 void wait_for_any(std::vector<Watched>& sockets, int timeout_ms) {

@@ -85,16 +85,23 @@ void check_content(const ReceiptFile& file, Checks& checks) {
     if (file.request.needs_beacon()) checks.leave_open("beacon", say("beacon_open", {core::figure(r.height)}));
 }
 
-/// A vector is no output: what commits to it is its entry alone.
-void check_vector(const ReceiptFile& file, Checks& checks) {
+/// Values are no output: what commits to them is their entry alone.
+void check_values(const ReceiptFile& file, Checks& checks) {
     const Receipt& r = file.signed_receipt.receipt;
-    const bool named = std::any_of(r.evidence.begin(), r.evidence.end(),
-                                   [](const Evidence& entry) { return entry.kind == EvidenceKind::vector; });
-    if (!file.request.embed && !named) return;
+    const auto names = [&](EvidenceKind kind) {
+        return std::any_of(r.evidence.begin(), r.evidence.end(), [&](const Evidence& e) { return e.kind == kind; });
+    };
     const auto count = static_cast<std::uint32_t>(file.output_ids.size());
-    const std::vector<Evidence> only{{EvidenceKind::vector, 1, r.profile, count, r.out_root}};
-    checks.require("vector", file.request.embed && r.evidence == only, say("vector_bound", {core::figure(count)}),
-                   say(file.request.embed ? "vector_unbound" : "vector_unasked"));
+    const auto bound = [&](EvidenceKind kind) {
+        return r.evidence == std::vector<Evidence>{{kind, 1, r.profile, count, r.out_root}};
+    };
+    const bool embed = file.request.embed, run = file.request.run;
+    if (embed || names(EvidenceKind::vector))
+        checks.require("vector", embed && bound(EvidenceKind::vector), say("vector_bound", {core::figure(count)}),
+                       say(embed ? "vector_unbound" : "vector_unasked"));
+    if (run || names(EvidenceKind::tensors))
+        checks.require("tensors", run && bound(EvidenceKind::tensors), say("tensors_bound", {core::figure(count)}),
+                       say(run ? "tensors_unbound" : "tensors_unasked"));
 }
 
 /// Only of a request that asks for scores.
@@ -163,7 +170,7 @@ std::vector<CheckRow> check_receipt_file(const ReceiptFile& file) {
     check_identity(file, checks);
     check_terms(file, checks);
     check_content(file, checks);
-    check_vector(file, checks);
+    check_values(file, checks);
     check_scores(file, checks);
     check_stop(file, checks);
     check_rest(file, checks);

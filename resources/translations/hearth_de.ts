@@ -6963,6 +6963,26 @@
         <translation>Das Modell hat die Tensoren nicht angenommen: %1</translation>
     </message>
     <message>
+        <source>An operator of the model did not take the tensors: %1</source>
+        <translation>Ein Operator des Modells hat die Tensoren nicht angenommen: %1</translation>
+    </message>
+    <message>
+        <source>The model defines %1, which would run before it is checked.</source>
+        <translation>Das Modell definiert %1; das liefe, bevor es geprüft ist.</translation>
+    </message>
+    <message>
+        <source>Save the model again without methods that load or save it.</source>
+        <translation>Speichern Sie das Modell neu, ohne Methoden, die es laden oder speichern.</translation>
+    </message>
+    <message>
+        <source>A constant of the model holds tensors in a list or an object.</source>
+        <translation>Eine Konstante des Modells enthält Tensoren in einer Liste oder einem Objekt.</translation>
+    </message>
+    <message>
+        <source>Make them buffers of the model and save it again.</source>
+        <translation>Machen Sie sie zu Puffern des Modells und speichern Sie es neu.</translation>
+    </message>
+    <message>
         <source>Its author says which kinds and shapes it takes.</source>
         <translation>Welche Arten und Formen es nimmt, sagt sein Autor.</translation>
     </message>
@@ -10105,6 +10125,18 @@
     <message>
         <source>The receipt commits to a vector that the request does not ask for.</source>
         <translation>Die Quittung legt einen Vektor fest, den die Anfrage nicht verlangt.</translation>
+    </message>
+    <message>
+        <source>The receipt commits to the %1 words of the tensors, and to nothing else.</source>
+        <translation>Die Quittung legt die %1 Wörter der Tensoren fest, und nichts sonst.</translation>
+    </message>
+    <message>
+        <source>The receipt does not commit to the tensors alone, in their whole length.</source>
+        <translation>Die Quittung legt nicht allein die Tensoren in ihrer ganzen Länge fest.</translation>
+    </message>
+    <message>
+        <source>The receipt commits to tensors that the request does not ask for.</source>
+        <translation>Die Quittung legt Tensoren fest, die die Anfrage nicht verlangt.</translation>
     </message>
     <message>
         <source>Only a vector was made, as was asked for.</source>

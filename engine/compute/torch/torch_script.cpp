@@ -14,6 +14,7 @@
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/ir.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
+#include <torch/csrc/jit/runtime/jit_exception.h>
 #include <torch/csrc/jit/runtime/print_handler.h>
 #include <torch/csrc/jit/serialization/import.h>
 
@@ -39,14 +40,21 @@ std::string last_sentence(const std::string& what) {
     return sentence;
 }
 
-/// Inside a catch block. What is none of libtorch's lacks is the model's own refusal.
+/// Inside a catch block. What the model raises it raises on every machine. What an operator of it does not take may
+/// also be this machine's lack, so that no verdict follows from it; what is none of the caller's is a failure.
 core::Error refusal() {
-    core::Error error = torch_error("cpu");
-    if (error.code != Code::internal) return error;
     try {
         throw;
+    } catch (const torch::jit::JITException& raised) {
+        return fail(Code::invalid_argument, core::say("script_refused", {last_sentence(raised.what())}),
+                    core::say("see_what_the_model_takes"));
+    } catch (const c10::NotImplementedError&) {
+        return torch_error("cpu");
     } catch (const std::exception& problem) {
-        return fail(Code::invalid_argument, core::say("script_refused", {last_sentence(problem.what())}),
+        core::Error error = torch_error("cpu");
+        const std::string what = problem.what();
+        if (error.code != Code::internal || what.find("INTERNAL ASSERT") != std::string::npos) return error;
+        return fail(Code::invalid_argument, core::say("script_operator_refused", {last_sentence(what)}),
                     core::say("see_what_the_model_takes"));
     }
 }
@@ -172,6 +180,7 @@ core::Result<std::unique_ptr<TorchScript>> TorchScript::load(const std::filesyst
     auto parts = std::make_unique<Parts>();
     try {
         set_up_interpreter(threads);
+        HEARTH_CHECK(check_archive(file));
         parts->module = torch::jit::load(file.string(), at::Device(at::kCPU), false);
         parts->module.eval();
         const auto forward = parts->module.find_method("forward");
@@ -208,6 +217,7 @@ core::Result<std::vector<Tensor>> TorchScript::run(const std::vector<Tensor>& in
     AskedLoops loops(goes_on);
     try {
         const at::NoGradGuard no_gradients;
+        loops.ask();
         auto outputs = m_parts->compute(inputs);
         if (outputs && outputs->empty())
             return fail(Code::unsupported, core::say("script_gives_other", {"None"}), core::say("give_tensors_alone"));

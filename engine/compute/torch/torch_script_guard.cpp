@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <torch/csrc/jit/api/function_impl.h>
+#include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/ir/ir.h>
 #include <torch/csrc/jit/runtime/operator.h>
 
@@ -33,8 +34,41 @@ void register_question() {
     (void)registered;
 }
 
+bool calls(const torch::jit::Node& node) {
+    if (node.kind() == c10::prim::CallMethod || node.kind() == c10::prim::CallFunction) return true;
+    return !node.kind().is_prim();
+}
+
+bool has_tensor(const c10::IValue& constant) {
+    bool found = false;
+    constant.visit([&](const c10::IValue& inner) {
+        found = found || inner.isTensor() || inner.isObject();
+        return found;
+    });
+    return found;
+}
+
+/// A run computes on a copy of the model, but its constants stand in the code, which all runs share.
+core::Status copy_constant(torch::jit::Graph& graph, torch::jit::Node* node) {
+    const auto constant = torch::jit::toIValue(node->output());
+    if (!constant || !has_tensor(*constant)) return {};
+    if (!constant->isTensor())
+        return fail(Code::unsupported, core::say("script_constant_holds_tensors"), core::say("make_it_buffers"));
+    torch::jit::Node* const format = graph.createNone()->insertAfter(node);
+    torch::jit::Node* const copy = graph.create(c10::aten::clone, {node->output(), format->output()});
+    copy->insertAfter(format);
+    copy->output()->setType(node->output()->type());
+    node->output()->replaceAllUsesAfterNodeWith(copy, copy->output());
+    return {};
+}
+
 core::Status guard_block(torch::jit::Graph& graph, torch::jit::Block* block) {
     for (torch::jit::Node* const node : block->nodes()) {
+        if (node->kind() == c10::prim::Constant) {
+            HEARTH_CHECK(copy_constant(graph, node));
+            continue;
+        }
+        if (calls(*node)) graph.create(c10::Symbol::fromQualString(question), 0)->insertBefore(node);
         const std::string call = node->kind().toQualString();
         if (std::find(std::begin(refused_calls), std::end(refused_calls), call) != std::end(refused_calls))
             return fail(Code::unsupported, core::say("script_calls", {call}), core::say("save_without_call"));

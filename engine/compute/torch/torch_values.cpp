@@ -58,6 +58,12 @@ core::Status append_tensor(const at::Tensor& given, const std::string& name, std
     const auto count = static_cast<std::size_t>(given.numel());
     if (count > proof::max_tensor_words * 4) return fail(Code::too_large, core::say("tensor_shape_too_large", {name}));
     const bool half = given.scalar_type() == at::kHalf || given.scalar_type() == at::kBFloat16;
+    // A view may repeat one value without end: what it takes is counted before it is copied.
+    std::size_t bytes = count * (half ? sizeof(float) : given.element_size());
+    for (const Tensor& before : out)
+        bytes += before.data.size();
+    if (bytes > proof::max_tensor_words * sizeof(std::uint32_t))
+        return fail(Code::too_large, core::say("tensor_shape_too_large", {name}));
     const at::Tensor plain = (half ? given.to(at::kFloat) : given).detach().cpu().contiguous();
     Tensor tensor;
     tensor.name = name;
@@ -83,7 +89,13 @@ void append_number(T value, TensorKind kind, const std::string& name, std::vecto
     out.push_back(std::move(tensor));
 }
 
+core::Error too_many(std::size_t count) {
+    return fail(Code::too_large,
+                core::say("too_many_tensors", {core::figure(count), core::figure(proof::max_tensors)}));
+}
+
 core::Status append_one(const c10::IValue& value, const std::string& name, std::vector<Tensor>& out) {
+    if (out.size() >= proof::max_tensors) return too_many(out.size() + 1);
     if (value.isTensor()) return append_tensor(value.toTensor(), name, out);
     if (value.isInt())
         append_number(value.toInt(), TensorKind::i64, name, out);
@@ -145,6 +157,8 @@ core::Status append_tensors(const c10::IValue& value, const std::string& name, s
     if (!value.isTuple() && !value.isList()) return append_one(value, name, out);
     std::vector<c10::IValue> members;
     std::vector<std::string> names;
+    const std::size_t count = value.isTuple() ? value.toTupleRef().size() : value.toListRef().size();
+    if (count > proof::max_tensors) return too_many(count);
     if (value.isTuple()) {
         const auto tuple = value.toTuple();
         members.assign(tuple->elements().begin(), tuple->elements().end());
@@ -156,9 +170,6 @@ core::Status append_tensors(const c10::IValue& value, const std::string& name, s
         for (const c10::IValue& member : value.toListRef())
             members.push_back(member);
     }
-    if (members.size() > proof::max_tensors)
-        return fail(Code::too_large,
-                    core::say("too_many_tensors", {core::figure(members.size()), core::figure(proof::max_tensors)}));
     for (std::size_t i = 0; i < members.size(); ++i)
         HEARTH_CHECK(append_one(members[i], i < names.size() ? names[i] : name + "_" + std::to_string(i), out));
     return {};

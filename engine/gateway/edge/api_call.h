@@ -53,6 +53,8 @@ std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body,
 std::variant<ApiCall, ApiError> parse_document(CallKind kind, const nlohmann::ordered_json& document,
                                                const std::string& profile_header, const CallLimits& limits);
 
+/// By its name or id; without one the first that makes texts, else the first. Null if there is none.
+const ModelCard* find_card(const std::vector<ModelCard>& cards, const std::string& model);
 /// Matches the model with the cards: fills `shown_model` and refuses what the model cannot do: tools, texts of one that
 /// makes vectors, vectors of one that makes texts, and tensors.
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards);

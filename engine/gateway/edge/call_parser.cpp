@@ -202,14 +202,24 @@ std::optional<ApiError> settle_kind(const ApiCall& call, const ModelCard& card) 
     return std::nullopt;
 }
 
+/// Or may: of some only their node knows.
+bool makes_texts(const ModelCard& card) {
+    return !card.runs && card.dimensions.value_or(0) == 0;
+}
+
 } // namespace
 
-std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards) {
-    const std::string& asked = call.prompts.front().model;
-    const auto card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& c) {
-        return asked.empty() || c.id == asked || c.model_id == asked;
+const ModelCard* find_card(const std::vector<ModelCard>& cards, const std::string& model) {
+    const auto card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& one) {
+        return model.empty() ? makes_texts(one) : one.id == model || one.model_id == model;
     });
-    if (card == cards.end()) return std::nullopt;
+    if (card != cards.end()) return &*card;
+    return model.empty() && !cards.empty() ? &cards.front() : nullptr;
+}
+
+std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards) {
+    const ModelCard* const card = find_card(cards, call.prompts.front().model);
+    if (card == nullptr) return std::nullopt;
     call.shown_model = card->id;
     if (auto error = settle_kind(call, *card)) return error;
     const bool wants_tools = !call.prompts.front().tools_json.empty();

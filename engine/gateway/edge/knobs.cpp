@@ -2,6 +2,7 @@
 #include "gateway/edge/knobs.h"
 
 #include "core/units.h"
+#include "gateway/edge/api_call.h"
 #include "gateway/edge/http_text.h"
 
 #include <nlohmann/json.hpp>
@@ -219,10 +220,7 @@ schedule::Door home_door(const std::vector<ModelCard>& cards, const std::string&
     schedule::Door home{schedule::home_name, {}};
     home.what.level = 4;
     home.what.tier = 1; // whoever asks has chosen it
-    const auto card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& one) {
-        return model.empty() || one.id == model || one.model_id == model;
-    });
-    if (card != cards.end()) home.what.level = card->level;
+    if (const ModelCard* const card = find_card(cards, model)) home.what.level = card->level;
     return home;
 }
 

@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <cstring>
+#include <utility>
 
 namespace hearth::gateway {
 
@@ -67,7 +68,8 @@ std::string run_json(const ApiCall& call, std::span<const std::uint32_t> words, 
     append_json_string(out, call.shown_model);
     out += R"(,"outputs":{)";
     bool first = true;
-    for (const Tensor& tensor : proof::unpack_tensors(words).value()) {
+    const auto outputs = proof::unpack_tensors(words);
+    for (const Tensor& tensor : outputs.value()) {
         if (!std::exchange(first, false)) out += ',';
         append_tensor(out, tensor, call.base64);
     }

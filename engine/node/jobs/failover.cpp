@@ -12,7 +12,8 @@ using core::Nanoseconds;
 using core::second;
 constexpr Nanoseconds quote_patience = 60 * second; // it may have to load the model
 constexpr Nanoseconds first_token_patience = 30 * second;
-constexpr Nanoseconds read_patience = second / 20; // for each token that is read before
+constexpr Nanoseconds read_patience = second / 20;                  // for each token that is read before
+constexpr Nanoseconds run_patience = 4 * 20 * second + 10 * second; // three runs before it, each ends after 20 s
 constexpr Nanoseconds token_patience = 2 * second;
 constexpr Nanoseconds usual_gaps = 5;
 constexpr Nanoseconds unreached_patience = 2 * second; // a link that broke is made again within seconds, or not
@@ -27,6 +28,7 @@ bool is_stalled(const Silence& silence) {
     case Stage::quote:
         return silence.silent >= quote_patience;
     case Stage::first_token:
+        if (silence.run) return silence.silent >= run_patience;
         return silence.silent >= first_token_patience + read_patience * static_cast<Nanoseconds>(silence.to_read);
     default:
         return silence.silent >= std::max(usual_gaps * silence.token_gap, token_patience);

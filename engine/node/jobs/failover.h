@@ -22,6 +22,7 @@ struct Silence {
     core::Nanoseconds unreached = 0; ///< since no connection leads there; 0 = one does
     core::Nanoseconds token_gap = 0; ///< usual time between two tokens; 0 = unknown
     std::size_t to_read = 0;         ///< tokens before the first new one
+    bool run = false;                ///< tensors: nothing is read, and one answer comes whole
 };
 /// Whether another node should be asked by now, if there is one.
 bool is_stalled(const Silence& silence);

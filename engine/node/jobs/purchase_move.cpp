@@ -127,6 +127,7 @@ failover::Silence Purchase::silence(PurchaseSide& side) {
     silence.silent = now - side.heard_at;
     silence.unreached = side.unreached_since ? now - *side.unreached_since : 0;
     silence.token_gap = side.token_gap;
+    silence.run = side.ask.run;
     silence.to_read = side.quote.input_ids.size() + m_ids.size();
     return silence;
 }

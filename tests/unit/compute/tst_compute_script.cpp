@@ -100,6 +100,13 @@ private slots:
         const auto other_shape = (*summing)->run({floats("x", {1.0F, 2.0F, 3.0F})}, always);
         QVERIFY(!other_shape);
         QCOMPARE(other_shape.error().code, core::Code::invalid_argument);
+        QCOMPARE(other_shape.error().message.id(), "script_operator_refused");
+        const auto raising =
+            load("def forward(self, x: Tensor):\n    assert x.size(0) < 2, \"too long\"\n    return x\n");
+        QVERIFY2(raising.ok(), raising ? "" : raising.error().message.c_str());
+        const auto raised = (*raising)->run({floats("x", {1.0F, 2.0F})}, always);
+        QVERIFY(!raised);
+        QCOMPARE(raised.error().message.id(), "script_refused");
         QVERIFY((*summing)->run({floats("x", {1.0F, 2.0F})}, always).ok());
     }
 
@@ -139,6 +146,34 @@ private slots:
         QVERIFY(!ended);
         QCOMPARE(ended.error().code, core::Code::timed_out);
         QCOMPARE(turns, 1000);
+    }
+
+    void everyCallIsAskedAboutBefore() {
+        const auto script = load("def forward(self, x: Tensor):\n    return (x + 1.0) * 2.0\n");
+        QVERIFY(script.ok());
+        for (const int last : {1, 2, 3}) { // the run, the sum, the product
+            int turns = 0;
+            const auto ended = (*script)->run({floats("x", {1.0F})}, [&]() -> core::Status {
+                if (++turns < last) return {};
+                return core::fail(core::Code::cancelled, "Enough.");
+            });
+            QVERIFY(!ended && ended.error().code == core::Code::cancelled);
+            QCOMPARE(turns, last);
+        }
+    }
+
+    void anOutputThatRepeatsOneValueIsCountedWhole() {
+        const auto script = load("def forward(self, x: Tensor):\n    return x.expand([1024, 2048])\n");
+        QVERIFY(script.ok());
+        const auto given = (*script)->run({floats("x", {1.0F})}, always);
+        QVERIFY(!given && given.error().code == core::Code::too_large);
+    }
+
+    void codeThatWouldRunWhileItIsLoadedIsRefused() {
+        const auto script = load("def forward(self, x: Tensor):\n    return x\n"
+                                 "def __setstate__(self, state: Tensor):\n    self.total = state\n");
+        QVERIFY(!script && script.error().code == core::Code::unsupported);
+        QVERIFY(script.error().message.find("__setstate__") != std::string::npos);
     }
 
     void filesAndForeignFormatsAreRefused() {

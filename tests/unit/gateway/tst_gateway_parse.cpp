@@ -247,6 +247,11 @@ void TestGatewayParse::settles_the_model_name() {
     ApiCall unnamed = good(CallKind::chat, R"({"messages":[{"role":"user","content":"x"}]})");
     QVERIFY(!settle_model(unnamed, cards));
     QCOMPARE(unnamed.shown_model, std::string("plain"));
+    const ModelCard runs{.id = "runs", .model_id = "cc", .runs = true};
+    const ModelCard vectors{.id = "vectors", .model_id = "dd", .dimensions = 384};
+    QVERIFY(!settle_model(unnamed, {runs, vectors, cards[1]}));
+    QCOMPARE(unnamed.shown_model, std::string("tooled"));
+    QVERIFY(settle_model(unnamed, {runs, vectors})); // none makes texts
     ApiCall plain =
         good(CallKind::chat, R"({"model":"plain","messages":[{"role":"user","content":"x"}],)" + tools + "}");
     const auto refused = settle_model(plain, cards);

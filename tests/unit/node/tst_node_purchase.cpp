@@ -251,8 +251,13 @@ private slots:
         QVERIFY(stalls(Stage::next_token, 5 * second, 0, second));
         QVERIFY(!stalls(Stage::first_token, 20 * second));
         QVERIFY(!stalls(Stage::first_token, 40 * second, 0, 0, 1000)); // it reads
-        QVERIFY(!stalls(Stage::quote, 50 * second));                   // it loads the model
-        QVERIFY(stalls(Stage::quote, 3 * second, 3 * second));         // nobody is there
+        failover::Silence run{.stage = Stage::first_token, .silent = 89 * second, .to_read = 1, .run = true};
+        QVERIFY(!failover::is_stalled(run));
+        run.silent = 90 * second;
+        run.to_read = std::size_t{1} << 20; // words of tensors, which nobody reads one after another
+        QVERIFY(failover::is_stalled(run));
+        QVERIFY(!stalls(Stage::quote, 50 * second));           // it loads the model
+        QVERIFY(stalls(Stage::quote, 3 * second, 3 * second)); // nobody is there
         QVERIFY(!stalls(Stage::payment, 1000 * second, 1000 * second));
         QCOMPARE(failover::average_gap(0, 80), core::Nanoseconds(80));
         QCOMPARE(failover::average_gap(80, 160), core::Nanoseconds(90));

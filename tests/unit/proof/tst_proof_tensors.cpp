@@ -152,7 +152,25 @@ private slots:
         ReceiptFile changed = file;
         changed.output_ids.back() ^= 1;
         QCOMPARE(failed_rows(changed), std::set<std::string>{"out_root"});
-        file.output_ids = {1, 2, 3}; // signed, but no tensors
+        const auto rebound = [&](std::vector<Evidence> evidence, bool run) {
+            ReceiptFile other = file;
+            other.request.run = run;
+            Receipt receipt = file.signed_receipt.receipt;
+            receipt.request_hash = other.request.hash();
+            receipt.evidence = std::move(evidence);
+            other.signed_receipt = SignedReceipt::sign(receipt, key);
+            return failed_rows(other).contains("tensors");
+        };
+        const Evidence only = file.signed_receipt.receipt.evidence.front();
+        Evidence as_vector = only;
+        as_vector.kind = EvidenceKind::vector;
+        Evidence shorter = only;
+        --shorter.length;
+        QVERIFY(!rebound({only}, true));
+        QVERIFY(rebound({}, true) && rebound({as_vector}, true) && rebound({shorter}, true));
+        QVERIFY(rebound({only, only}, true));
+        QVERIFY(rebound({only}, false)); // nobody asked for them
+        file.output_ids = {1, 2, 3};     // signed, but no tensors
         sign();
         QCOMPARE(failed_rows(file), std::set<std::string>{"n_out"});
         const auto refused = [&](auto change) {
