@@ -130,8 +130,10 @@ private slots:
     }
 
     void aLongListTakesFewPlaces() {
-        VectorBench bench([](const auto&) {
-            return Script{.before_tokens = std::chrono::milliseconds(5), .vector = bits_of(values)};
+        VectorBench bench([](const gateway::GenerationRequest&) {
+            Script script = VectorBench::vectors_of({});
+            script.before_tokens = std::chrono::milliseconds(5);
+            return script;
         });
         std::string texts = "\"t\"";
         for (int i = 1; i < 128; ++i)

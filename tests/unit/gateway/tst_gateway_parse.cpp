@@ -247,8 +247,7 @@ void TestGatewayParse::settles_the_model_name() {
     ApiCall unnamed = good(CallKind::chat, R"({"messages":[{"role":"user","content":"x"}]})");
     QVERIFY(!settle_model(unnamed, cards));
     QCOMPARE(unnamed.shown_model, std::string("plain"));
-    const ModelCard runs{.id = "runs", .model_id = "cc", .runs = true};
-    const ModelCard vectors{.id = "vectors", .model_id = "dd", .dimensions = 384};
+    const ModelCard runs{"runs", "cc", 0, 0, "", false, 1, {}, true}, vectors{"vectors", "dd", 0, 0, "", false, 1, 384};
     QVERIFY(!settle_model(unnamed, {runs, vectors, cards[1]}));
     QCOMPARE(unnamed.shown_model, std::string("tooled"));
     QVERIFY(settle_model(unnamed, {runs, vectors})); // none makes texts
