@@ -4,7 +4,6 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
-#include <QTcpServer>
 #include <QTest>
 
 using namespace hearth::test;
@@ -13,19 +12,6 @@ namespace {
 
 constexpr int patience_ms = 90'000;
 const QString question = "Where does the cobalt kingfisher nest in the seventh winter?";
-
-int free_ports(int count) {
-    for (int first = 41000 + static_cast<int>(QCoreApplication::applicationPid() % 100) * 100; first < 60000;
-         first += 100) {
-        bool free = true;
-        for (int i = 0; i < count && free; ++i) {
-            QTcpServer server;
-            free = server.listen(QHostAddress::LocalHost, static_cast<quint16>(first + i));
-        }
-        if (free) return first;
-    }
-    return 0;
-}
 
 /// How a text may stand in a file: as it is, in hex of either case, in base64 wherever it began.
 QList<QByteArray> forms_of(const QByteArray& text) {
