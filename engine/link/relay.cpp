@@ -40,7 +40,7 @@ std::vector<Relay::Listed> Relay::list() const {
         if (!works || !capability.card || capability.card->node_key != link->peer()) continue;
         if (m_options.certified && !m_options.certified(link->peer())) continue;
         if (!capability.card->check(now)) continue;
-        core::Bytes announced = encode(Frame(capability));
+        core::Bytes announced = encode(Frame(capability), 1); // a first frame, as a link would bring it
         if (announced.size() <= max_found_bytes) all.push_back({link->peer(), std::move(announced)});
     }
     std::stable_sort(all.begin(), all.end(), [](const Listed& one, const Listed& other) {

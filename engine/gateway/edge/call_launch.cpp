@@ -45,7 +45,7 @@ void launch(const ApiCall& call, const std::string& caller, Backend& backend, co
         request.choice = index % call.choices;
         // The caller's limit is for the whole call.
         if (request.route.max_price) *request.route.max_price /= answers;
-        const auto sink = std::make_shared<ChoiceSink>(inbox, index);
+        const auto sink = std::make_shared<ChoiceSink>(inbox, index, request.embed || request.run);
         auto generation = backend.start(request, sink);
         if (!generation) {
             inbox->push({index, 0, generation.error()});

@@ -27,8 +27,6 @@ Inbox::Inbox(std::size_t max_bytes, std::function<void()> wake) : m_max_bytes(ma
 
 bool Inbox::push(CallEvent event) {
     event.at = core::monotonic();
-    // The output ids are the node's business; copies of them would only take memory here.
-    if (auto* end = std::get_if<GenerationEnd>(&event.what)) end->output_ids = {};
     const std::size_t bytes = size_of(event);
     const std::lock_guard lock(m_mutex);
     if (m_closed || m_overflowed) return false;
@@ -88,7 +86,10 @@ void ChoiceSink::token(const TokenPiece& piece) {
 
 void ChoiceSink::finished(const GenerationEnd& end) {
     m_ended = true;
-    m_inbox->push({m_choice, 0, end});
+    CallEvent event{m_choice, 0, end};
+    // The ids of an answer in words are the node's business; copies of them would only take memory here.
+    if (!m_values) std::get<GenerationEnd>(event.what).output_ids = {};
+    m_inbox->push(std::move(event));
 }
 
 void ChoiceSink::failed(const core::Error& error) {

@@ -66,7 +66,9 @@ private:
 /// The sink of one choice. Reports a failure if the backend lets go of it without an end.
 class ChoiceSink final : public GenerationSink {
 public:
-    ChoiceSink(std::shared_ptr<Inbox> inbox, unsigned choice) : m_inbox(std::move(inbox)), m_choice(choice) {}
+    /// `values`: the answer is a vector or tensors, which come whole at the end.
+    ChoiceSink(std::shared_ptr<Inbox> inbox, unsigned choice, bool values = false)
+        : m_inbox(std::move(inbox)), m_choice(choice), m_values(values) {}
     ~ChoiceSink() override;
     void started(std::uint32_t prompt_tokens, const std::string& evidence_id) override;
     void token(const TokenPiece& piece) override;
@@ -76,6 +78,7 @@ public:
 private:
     std::shared_ptr<Inbox> m_inbox;
     const unsigned m_choice;
+    const bool m_values;
     bool m_ended = false;
 };
 

@@ -4,7 +4,7 @@
 #include "core/bytes.h"
 #include "proof/check.h"
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <optional>
 #include <string>

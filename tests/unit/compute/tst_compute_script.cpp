@@ -209,7 +209,8 @@ private slots:
             QVERIFY2(heard.ok(), heard ? "" : heard.error().message.c_str());
             const auto said = values_of(*heard, "output");
             QCOMPARE(said.size(), std::size_t{1});
-            QVERIFY(std::abs(static_cast<double>(said.front()) - signal.speech[i]) < 1e-3);
+            QVERIFY2(std::abs(static_cast<double>(said.front()) - signal.speech[i]) < 1e-3,
+                     qPrintable(QString("chunk %1: %2, not %3").arg(i).arg(said.front()).arg(signal.speech[i])));
             inputs.clear();
             for (const Tensor& tensor : *heard)
                 if (tensor.name != "output") inputs.push_back(tensor);

@@ -59,7 +59,7 @@ private slots:
         test::RawClient raw(m_service->path);
         raw.hello();
         raw.send(
-            R"({"jsonrpc":"2.0","id":1,"method":"chat","params":{"model":"","profile":"","system":"","history":[],"prompt":"flood","networks":[],"min_level":""}})");
+            R"({"jsonrpc":"2.0","id":1,"method":"chat","params":{"model":"","profile":"","system":"","history":[],"prompt":"flood","networks":[],"min_level":"", "min_tier":""}})");
         QVERIFY(test::soon([&] { return m_service->node->running == 1; }));
         QVERIFY(test::soon([&] { return m_service->node->running == 0 && m_service->server->clients() == 0; }));
         QCOMPARE(m_service->node->cancelled.load(), 1);
@@ -71,7 +71,7 @@ private slots:
             test::RawClient raw(m_service->path);
             raw.hello();
             raw.send(
-                R"({"jsonrpc":"2.0","id":1,"method":"chat","params":{"model":"","profile":"","system":"","history":[],"prompt":"hang","networks":[],"min_level":""}})");
+                R"({"jsonrpc":"2.0","id":1,"method":"chat","params":{"model":"","profile":"","system":"","history":[],"prompt":"hang","networks":[],"min_level":"", "min_tier":""}})");
             QVERIFY(test::soon([&] { return m_service->node->running == 1; }));
         }
         QVERIFY(test::soon([&] { return m_service->node->running == 0; }));

@@ -141,7 +141,7 @@ private slots:
         const HttpReply reply = bench.ask("\"input\":[" + texts + "]");
         QCOMPARE(reply.status, 200);
         QCOMPARE(reply.json()["data"].toArray().size(), 128);
-        QVERIFY(bench.backend->most_at_once() <= 8);
+        QVERIFY(bench.backend->most_at_once() <= 16);
         QCOMPARE(bench.ask("\"input\":[\"t\"," + texts + "]").status, 400);
     }
 
