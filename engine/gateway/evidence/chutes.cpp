@@ -4,6 +4,8 @@
 #include "gateway/evidence/document.h"
 #include "gateway/evidence/network_proof.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace hearth::gateway::evidence {

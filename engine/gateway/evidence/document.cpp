@@ -4,6 +4,8 @@
 #include "core/base64.h"
 #include "core/json_guard.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cctype>
 

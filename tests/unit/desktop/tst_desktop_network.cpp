@@ -52,7 +52,7 @@ private slots:
         QStringList offences;
         for (const QVariant& validator : reader.validators())
             offences += validator.toMap()["offences"].toStringList();
-        QCOMPARE(offences.size(), 1);
+        QCOMPARE(offences.size(), 2);
         QVERIFY(offences.first().contains("2.5 EMB") && offences.first().contains("122"));
     }
 

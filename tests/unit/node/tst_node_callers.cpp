@@ -138,13 +138,13 @@ private slots:
         wished.min_tier = "P4";
         QCOMPARE(refusal(wished).code, core::Code::invalid_argument);
         QVERIFY(box.requests().empty());
+        QVERIFY(must(m_node->node().spending(3)).empty());
         wished.min_tier = "P1";
         QCOMPARE(must(m_node->node().chat(wished, {})).network, std::string("home"));
         wished = question("fake");
         wished.max_price = "1";
         QCOMPARE(refusal(wished).code, core::Code::refused);
         QVERIFY(refusal(wished).message.find("the request allows") != std::string::npos);
-        QVERIFY(must(m_node->node().spending(3)).empty());
         wished.max_price = "1000000000000";
         wished.min_level = "E1";
         const std::size_t bought = jobs();
