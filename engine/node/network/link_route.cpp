@@ -240,9 +240,12 @@ core::Result<link::OfferedModel> HomeFirstRoute::find(const std::string& wanted)
 core::Result<link::OpenedJob> HomeFirstRoute::open(const std::string& job_id, link::Ask ask,
                                                    std::shared_ptr<link::JobEnd> caller, const link::Terms& terms) {
     const auto here = m_home.find(ask.model_id.hex());
-    // Nobody else is asked while it is not known whether this home could answer itself.
-    if (!here && terms.pinned_only && here.error().code != Code::not_found) return here.error();
-    if (!here) return m_others.open(job_id, std::move(ask), std::move(caller), terms);
+    if (!here) {
+        auto pinned = m_others.open(job_id, std::move(ask), std::move(caller), terms);
+        // Where this home could have answered, why it does not is what its owner can change.
+        const bool may_be_here = terms.pinned_only && here.error().code != Code::not_found;
+        return !pinned && may_be_here ? core::Result<link::OpenedJob>(here.error()) : std::move(pinned);
+    }
     auto own = m_home.open(job_id, ask, caller, terms);
     if (own || !failover::may_fit_elsewhere(own.error().code)) return own;
     auto other = m_others.open(job_id, std::move(ask), std::move(caller), terms);

@@ -152,7 +152,6 @@ private slots:
         wished.profile = "bf16";
         QCOMPARE(refusal(wished).code, core::Code::unsupported);
         QCOMPARE(jobs(), bought);
-        QVERIFY(must(m_node->node().spending(3)).empty());
         wished.profile.clear();
         wished.min_level = "E1";
         QCOMPARE(must(m_node->node().chat(wished, {})).level, std::string("E1"));

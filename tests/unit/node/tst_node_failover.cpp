@@ -106,10 +106,10 @@ class NodeFailover : public QObject {
             std::set<std::string> found;
             for (const control::JobRow& job : must(m_executors[which].node->node().jobs(9, "")))
                 found.insert(job.state + (job.receipt_id.empty() ? "" : " with a receipt"));
-            found.erase("failed");
+            found.erase("failed"), found.erase("cancelled");
             return found.empty() ? std::string() : *found.begin();
         };
-        QTRY_COMPARE_WITH_TIMEOUT(states(), std::string(), patience_ms);
+        QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(states()), QString(), patience_ms);
     }
 
     /// So often that it is known how soon answers begin, and that one call may ask two nodes.
