@@ -17,7 +17,7 @@ using world::ValidatorProcess;
 namespace {
 
 constexpr std::size_t validators = 3; ///< that agree
-constexpr int patience_ms = 40'000;
+constexpr int patience_ms = 90'000;
 
 /// Four validators, the last of which has another genesis, and a full node that has not started yet.
 struct Network {
