@@ -53,7 +53,7 @@ core::Result<std::uint64_t> chain_of(const std::string& network) {
 core::Result<gateway::pay::Address> address_in(const core::Config& config, const std::string& key) {
     const std::string& text = config.text("payment." + key);
     const auto address = gateway::evidence::parse_address(text);
-    if (!address) return wrong_payment(key, text, "\"0x036CbD53842c5426634e7929541eC2318f3dCF7e\"");
+    if (!address) return wrong_payment(key, text, "\"0x1234…abcd\"");
     return *address;
 }
 
