@@ -128,9 +128,11 @@ std::variant<Json, JsonFault> parse_json(std::string_view document, const JsonLi
 template std::variant<nlohmann::json, JsonFault> parse_json(std::string_view, const JsonLimits&);
 template std::variant<nlohmann::ordered_json, JsonFault> parse_json(std::string_view, const JsonLimits&);
 
-std::string text_member(const nlohmann::json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+std::string text_member(const nlohmann::json& object, const char* name, std::size_t most) {
+    const auto found = object.find(name); // of what is no object: the end
+    if (found == object.end() || !found->is_string()) return {};
+    const auto& text = found->get_ref<const std::string&>();
+    return text.size() <= most ? text : std::string();
 }
 
 } // namespace hearth::core

@@ -43,7 +43,7 @@ std::optional<JsonFault> broken_limit(std::string_view document, const JsonLimit
 template <class Json>
 std::variant<Json, JsonFault> parse_json(std::string_view document, const JsonLimits& limits);
 
-/// A member's text; empty where the object has none of that name, or something else.
-std::string text_member(const nlohmann::json& object, const char* name);
+/// A member's text; empty where there is none of that name, it is something else, or longer than `most` bytes.
+std::string text_member(const nlohmann::json& object, const char* name, std::size_t most = std::string::npos);
 
 } // namespace hearth::core

@@ -25,8 +25,7 @@ core::Error unreadable() {
 }
 
 std::string text_of(const json& from, const char* name) {
-    const auto found = from.find(name);
-    return found != from.end() && found->is_string() ? found->get<std::string>().substr(0, most_text) : std::string();
+    return core::text_member(from, name).substr(0, most_text);
 }
 
 std::uint64_t number_of(const json& from, const char* name) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base64.h"
 #include "core/hash.h"
+#include "core/json_guard.h"
 #include "core/keys.h"
 #include "core/network_signatures.h"
 #include "gateway/evidence/document.h"
@@ -86,7 +87,7 @@ std::string without_members(std::string_view json, std::initializer_list<std::st
 std::optional<AtomaAnswer> read_atoma(std::string_view body) {
     const auto answer = read_object(body);
     if (!answer) return std::nullopt;
-    AtomaAnswer found{member_text(*answer, "signature"), member_text(*answer, "response_hash"),
+    AtomaAnswer found{core::text_member(*answer, "signature"), core::text_member(*answer, "response_hash"),
                       without_members(body, {"signature", "response_hash"})};
     if (found.signature.empty() || found.response_hash.empty()) return std::nullopt;
     return found;
@@ -108,8 +109,8 @@ ProofFindings examine_atoma(const NetworkProof& proof, const Transcript& transcr
         return found;
     }
     const auto again = read_atoma(*transcript.response);
-    const bool same = again && digest && member_text(*document, "signature") == again->signature &&
-                      member_text(*document, "response_hash") == again->response_hash &&
+    const bool same = again && digest && core::text_member(*document, "signature") == again->signature &&
+                      core::text_member(*document, "response_hash") == again->response_hash &&
                       core::to_bytes(core::blake2b256(core::as_bytes(again->signed_text)).view()) == *digest;
     found.rows.push_back(
         judged("signed response", same, same ? core::say("atoma_signed_answer") : core::say("atoma_signed_another")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/certificates.h"
 #include "core/hash.h"
+#include "core/json_guard.h"
 #include "gateway/evidence/document.h"
 #include "gateway/evidence/network_proof.h"
 
@@ -76,7 +77,7 @@ ProofFindings examine_secretvm(const NetworkProof& proof, const Transcript& tran
     const auto document = read_object(proof.document);
     const auto der = document ? base64_member(*document, "certificate") : std::nullopt;
     const auto certificate = der ? core::read_certificate(*der, transcript.at) : std::nullopt;
-    const auto bytes = document ? bytes_of_text(member_text(*document, "quote")) : std::nullopt;
+    const auto bytes = document ? bytes_of_text(core::text_member(*document, "quote")) : std::nullopt;
     const Attested quote = bytes ? examine_tdx_quote(*bytes, trust, transcript.at) : Attested();
     const core::Hash fingerprint = der ? core::sha256(*der) : core::Hash();
     const bool bound = certificate && begins(quote.user_data, fingerprint.view());
@@ -84,7 +85,8 @@ ProofFindings examine_secretvm(const NetworkProof& proof, const Transcript& tran
     add_binding(found, certificate, quote, bound);
     add_attestation(found.rows, quote, intel(), proof.measurements);
     if (quote.form != Attested::Form::unreadable)
-        found.rows.push_back(graphics_row(quote, document ? member_text(*document, "graphics_nonce") : std::string()));
+        found.rows.push_back(
+            graphics_row(quote, document ? core::text_member(*document, "graphics_nonce") : std::string()));
     found.rows.push_back(unchecked("connection", core::say("channel_unseen")));
     return found;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/certificates.h"
 #include "core/hash.h"
+#include "core/json_guard.h"
 #include "gateway/evidence/document.h"
 #include "gateway/evidence/network_proof.h"
 
@@ -20,7 +21,7 @@ bool names_instance(const Attested& quote, const nlohmann::json& instance, const
                     core::Nanoseconds at) {
     const auto der = base64_member(instance, "certificate");
     const auto certificate = der ? core::read_certificate(*der, at) : std::nullopt;
-    const std::string key = member_text(instance, "e2e_pubkey");
+    const std::string key = core::text_member(instance, "e2e_pubkey");
     if (!certificate || !certificate->valid_then || key.empty() || nonce.size() != 2 * core::Hash::size) return false;
     core::Bytes expected = core::to_bytes(core::sha256(core::as_bytes(nonce + key)).view());
     core::append(expected, core::sha256(certificate->key).view());
@@ -55,7 +56,7 @@ ProofFindings examine_chutes(const NetworkProof& proof, const Transcript& transc
         found.rows.push_back(judged("attestation report", false, core::say("chutes_no_instances")));
         return found;
     }
-    const std::string nonce = member_text(*document, "nonce");
+    const std::string nonce = core::text_member(*document, "nonce");
     for (const nlohmann::json& instance : (*document)["instances"]) {
         const auto bytes = base64_member(instance, "quote");
         const Attested quote = bytes ? examine_tdx_quote(*bytes, trust, transcript.at) : Attested();

@@ -22,12 +22,6 @@ std::optional<nlohmann::json> read_object(const core::Bytes& text) {
     return read_object(std::string_view(reinterpret_cast<const char*>(text.data()), text.size()));
 }
 
-std::string member_text(const nlohmann::json& object, const char* name) {
-    if (!object.is_object()) return {};
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::optional<core::Bytes> bytes_of_text(std::string text) {
     constexpr std::string_view blanks = " \t\r\n";
     const std::size_t first = text.find_first_not_of(blanks);
@@ -41,7 +35,7 @@ std::optional<core::Bytes> bytes_of_text(std::string text) {
 }
 
 std::optional<core::Bytes> base64_member(const nlohmann::json& object, const char* name) {
-    const std::string text = member_text(object, name);
+    const std::string text = core::text_member(object, name);
     if (text.empty()) return std::nullopt;
     auto bytes = core::from_base64(text);
     return bytes ? std::optional(std::move(*bytes)) : std::nullopt;

@@ -17,8 +17,6 @@ namespace hearth::gateway::evidence {
 std::optional<nlohmann::json> read_object(std::string_view text);
 std::optional<nlohmann::json> read_object(const core::Bytes& text);
 
-/// Empty where there is no such text.
-std::string member_text(const nlohmann::json& object, const char* name);
 /// Hex in any case, with or without 0x, or else Base64; blanks around it do not count. None: neither, or empty.
 std::optional<core::Bytes> bytes_of_text(std::string text);
 std::optional<core::Bytes> base64_member(const nlohmann::json& object, const char* name);

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/json_guard.h"
 #include "core/keys.h"
+#include "gateway/evidence/document.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,12 +18,6 @@ constexpr core::Nanoseconds machines_age = 300'000'000'000, nothing_age = 5'000'
 constexpr std::size_t most_chutes = 64, most_machines = 8, longest_text = std::size_t{24} << 10, longest_chute = 128,
                       most_bytes = std::size_t{180} << 10; // of what evidence can hold
 
-std::optional<Json> object_of(const std::string& text) {
-    auto parsed = core::parse_json<Json>(text, {.max_bytes = std::size_t{32} << 20, .max_depth = 64});
-    if (!std::holds_alternative<Json>(parsed) || !std::get<Json>(parsed).is_object()) return std::nullopt;
-    return std::move(std::get<Json>(parsed));
-}
-
 /// Where there is such a list; a null is none.
 Json list_in(const std::optional<Json>& object, const char* name) {
     if (!object || !object->contains(name) || !(*object)[name].is_array()) return Json::array();
@@ -30,19 +25,17 @@ Json list_in(const std::optional<Json>& object, const char* name) {
 }
 
 std::string short_member(const Json& object, const char* name) {
-    if (!object.is_object() || !object.contains(name) || !object[name].is_string()) return {};
-    const auto& text = object[name].get_ref<const std::string&>();
-    return text.size() <= longest_text ? text : std::string();
+    return core::text_member(object, name, longest_text);
 }
 
 /// Of the machines that both answers know: their keys are told apart from what their hardware says.
 Json machines_in(const std::string& shown, const std::string& keys) {
     std::map<std::string, std::string> key_of;
-    for (const Json& one : list_in(object_of(keys), "instances"))
+    for (const Json& one : list_in(evidence::read_object(keys), "instances"))
         key_of[short_member(one, "instance_id")] = short_member(one, "e2e_pubkey");
     Json machines = Json::array();
     std::size_t bytes = 0;
-    for (const Json& one : list_in(object_of(shown), "evidence")) {
+    for (const Json& one : list_in(evidence::read_object(shown), "evidence")) {
         const auto key = key_of.find(short_member(one, "instance_id"));
         if (key == key_of.end() || key->first.empty() || machines.size() == most_machines) continue;
         Json machine{{"instance_id", key->first},
@@ -87,7 +80,7 @@ core::Result<std::vector<OfferedModel>> ChutesNetwork::models(const Deadlines& d
     HEARTH_TRY(const std::string text, fetch_now(url(), "/models", deadlines));
     HEARTH_TRY(std::vector<OfferedModel> models, read_models(text));
     std::map<std::string, std::string> chutes;
-    for (const Json& one : list_in(object_of(text), "data"))
+    for (const Json& one : list_in(evidence::read_object(text), "data"))
         if (const std::string chute = short_member(one, "chute_id"); !chute.empty() && chute.size() <= longest_chute)
             chutes[short_member(one, "id")] = chute;
     const std::lock_guard lock(m_mutex);

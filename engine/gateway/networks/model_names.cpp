@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/networks/model_names.h"
 
+#include "core/json_guard.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -29,11 +31,6 @@ std::vector<std::string> names_in(const json& list) {
     return names;
 }
 
-std::string member_text(const json& object, const char* member) {
-    const auto found = object.find(member);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 /// Of the array; an empty one where there is none.
 json member_list(const json& object, const char* member) {
     const auto found = object.find(member);
@@ -58,9 +55,9 @@ core::Result<ModelNames> ModelNames::parse(std::string_view text) {
     ModelNames all;
     std::size_t number = 0;
     for (const json& model : tree["models"]) {
-        if (!model.is_object() || member_text(model, "name").empty()) return damaged_names();
+        if (!model.is_object() || core::text_member(model, "name").empty()) return damaged_names();
         Meaning meaning{number++, 0, no_rounding};
-        all.add(member_text(model, "name"), meaning);
+        all.add(core::text_member(model, "name"), meaning);
         const std::vector<std::string> plain = names_in(member_list(model, "names"));
         const json rounded = member_list(model, "rounded");
         if (plain.empty() || !rounded.is_array()) return damaged_names();
@@ -69,7 +66,7 @@ core::Result<ModelNames> ModelNames::parse(std::string_view text) {
         for (const json& form : rounded) {
             if (!form.is_object()) return damaged_names();
             const std::vector<std::string> names = names_in(member_list(form, "names"));
-            meaning.quantization = member_text(form, "quantization");
+            meaning.quantization = core::text_member(form, "quantization");
             ++meaning.rounding;
             if (names.empty() || meaning.quantization.empty()) return damaged_names();
             for (const std::string& name : names)

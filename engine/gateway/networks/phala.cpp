@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/json_guard.h"
 #include "core/keys.h"
+#include "gateway/evidence/document.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,18 +19,6 @@ using Outcome = proof::CheckRow::Outcome;
 
 constexpr core::Nanoseconds report_age = 300'000'000'000, failure_age = 5'000'000'000;
 constexpr std::size_t longest_member = 2048, longest_quote = std::size_t{96} << 10, most_reports = 64;
-
-std::optional<Json> read(const std::string& text) {
-    auto parsed = core::parse_json<Json>(text, {.max_bytes = std::size_t{32} << 20, .max_depth = 64});
-    if (!std::holds_alternative<Json>(parsed) || !std::get<Json>(parsed).is_object()) return std::nullopt;
-    return std::move(std::get<Json>(parsed));
-}
-
-std::string text_of(const Json& object, const char* name, std::size_t most) {
-    const auto found = object.find(name);
-    if (found == object.end() || !found->is_string() || found->get_ref<const std::string&>().size() > most) return {};
-    return found->get<std::string>();
-}
 
 std::string lower(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -86,20 +75,20 @@ void PhalaNetwork::prove(AnsweredCall call, std::function<void(AnswerEvidence)> 
 
 void PhalaNetwork::take_signature(std::shared_ptr<Proving> proving, const Text& text) {
     if (!text) return proving->without("The network gave no signature: " + text.error().message);
-    const auto given = read(*text);
+    const auto given = evidence::read_object(*text);
     if (!given) return proving->without("What the network gave as a signature is no JSON object.");
     for (const char* name : {"text", "signature", "signing_address", "signing_algo", "signature_kind"})
-        if (const std::string value = text_of(*given, name, longest_member); !value.empty())
+        if (const std::string value = core::text_member(*given, name, longest_member); !value.empty())
             proving->signature[name] = value;
-    proving->signer = lower(text_of(*given, "signing_address", longest_member));
+    proving->signer = lower(core::text_member(*given, "signing_address", longest_member));
     if (const auto known = known_report(proving->signer)) return finish(*proving, *known);
     std::array<std::uint8_t, 32> fresh{};
     core::random_bytes(fresh);
     const std::string nonce = core::to_hex(fresh);
     fetch(url(), report_path(proving->signer, proving->call.model, nonce), beside_answer,
           [this, proving, nonce](const Text& report) {
-              const auto shown = report ? read(*report) : std::nullopt;
-              const Report kept{nonce, shown ? text_of(*shown, "intel_quote", longest_quote) : std::string(),
+              const auto shown = report ? evidence::read_object(*report) : std::nullopt;
+              const Report kept{nonce, shown ? core::text_member(*shown, "intel_quote", longest_quote) : std::string(),
                                 core::monotonic()};
               finish(*proving, kept);
           });

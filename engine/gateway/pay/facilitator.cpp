@@ -21,9 +21,7 @@ core::Result<Json> read_object(std::string_view json) {
 
 /// Empty: it says none.
 std::string said(const Json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>().substr(0, longest_reason)
-                                                       : std::string();
+    return core::text_member(object, name).substr(0, longest_reason);
 }
 
 core::Result<bool> flag(const Json& object, const char* name) {
