@@ -86,7 +86,8 @@ function(hearth_program name)
 endfunction()
 
 # hearth_test(<name> SOURCES <...> LIBS <...> [LABELS <...>] [TIMEOUT <s>] [COST <s>] [SAMPLED] [WAITS]): a Qt Test
-# program, one ctest entry. COST: begins before shorter ones, so that no long test runs alone at the end. SAMPLED: it takes
+# program, one ctest entry. <name>.cpp ends with #include "<name>.moc"; Qt's own search for what needs moc would compile one
+# more, empty, source for every test. COST: begins before shorter ones, so that no long test runs alone at the end. SAMPLED: it takes
 # a sample (tests/full_run.h); a second entry, for ctest -C full -L full, runs over everything. WAITS: for epochs, timers
 # and the like more than it computes, so that ctest --parallel 4 runs it beside two tests that compute.
 function(hearth_test name)
@@ -99,7 +100,11 @@ function(hearth_test name)
     endif()
     math(EXPR function_ms "1000 * ${ARG_TIMEOUT}")
     add_executable(${name} ${ARG_SOURCES})
-    set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    set(moc "${CMAKE_CURRENT_BINARY_DIR}/${name}_moc/${name}.moc")
+    qt_generate_moc("${name}.cpp" "${moc}" TARGET ${name})
+    target_sources(${name} PRIVATE "${moc}")
+    target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${name}_moc")
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     target_link_libraries(${name} PRIVATE hearth_options hearth_test_options Qt6::Test ${ARG_LIBS})
     set(environment "QTEST_FUNCTION_TIMEOUT=${function_ms};QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QML_DISABLE_DISK_CACHE=1;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
     # Tests of the desktop have other definitions, under which what was read before does not hold.
