@@ -40,6 +40,14 @@ function(hearth_together target)
     endif()
 endfunction()
 
+# hearth_once(<targets>): what runs once for a command, a click or a picture is compiled at half the optimisation, which takes
+# six tenths of the time.
+function(hearth_once)
+    foreach(target ${ARGN})
+        target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+    endforeach()
+endfunction()
+
 # hearth_platform_sources(<variable> <names>): what of each name there is for this system, of NAME_posix.cpp and
 # NAME_linux.cpp, NAME_macos.cpp, NAME_windows.cpp.
 if(WIN32)

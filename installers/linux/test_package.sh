@@ -28,17 +28,24 @@ make_previous() {
     PREVIOUS="$WORK/previous.deb"
 }
 
+# apt_install [OPTION]: says apt's last words where it fails.
+apt_install() {
+    inside online /etc/resolv.conf /etc/resolv.conf "$CACHE_ROOT/archives" /var/cache/apt/archives -- \
+        apt-get -o APT::Keep-Downloaded-Packages=true -o APT::Sandbox::User=root --no-install-recommends -y -qq \
+        "$@" install /root/previous.deb >"$WORK/log" 2>&1 || {
+        tail -n 15 "$WORK/log" >&2
+        return 1
+    }
+}
+
 install_previous() {
     say "Installing $(dpkg-deb --show --showformat '${Package} ${Version}' "$PREVIOUS") with apt"
     cp "$PREVIOUS" "$WORK/root/root/previous.deb"
     cp "$PACKAGE" "$WORK/root/root/package.deb"
     local began=$SECONDS
-    inside online /etc/resolv.conf /etc/resolv.conf "$CACHE_ROOT/archives" /var/cache/apt/archives -- \
-        apt-get -o APT::Keep-Downloaded-Packages=true -o APT::Sandbox::User=root --no-install-recommends -y -qq \
-        install /root/previous.deb >"$WORK/log" 2>&1 || {
-        tail -n 15 "$WORK/log" >&2
-        die "apt could not install the package." "If its lists are too old, remove $CACHE_ROOT and try again."
-    }
+    apt_install --simulate || die "apt cannot satisfy what the package depends on." "If its lists are too old, remove $CACHE_ROOT and try again."
+    apt_install --download-only || skip "what the package depends on could not be fetched"
+    apt_install || die "apt could not install the package."
     note "installed in $((SECONDS - began)) s"
 }
 
