@@ -113,6 +113,41 @@ private slots:
         QCOMPARE(m_home->ctl({"evidence", "verify", write("hello", "hello")}).exit_code, 5);
     }
 
+    /// Whoever has the second home's receipt and the model computes it again, though the first home's ledger knows
+    /// nothing of it.
+    void theOtherHomesReceiptIsEFourByAReplayHere() {
+        QJsonObject call = chat_body("other/there", "Say something about fire.", 12);
+        call["temperature"] = 0.7;
+        QCOMPARE(m_home->post("/chat/completions", call).status, 200);
+        const QString receipt = m_home->home() + "/there.receipt";
+        QString id;
+        QTRY_VERIFY(!(id = m_other->ctl({"--json", "receipt", "list", "--limit", "1"})
+                               .json()
+                               .value("receipts")
+                               .toArray()
+                               .first()
+                               .toObject()
+                               .value("receipt_id")
+                               .toString())
+                         .isEmpty());
+        QCOMPARE(m_other->ctl({"receipt", "export", id, receipt}).exit_code, 0);
+        QCOMPARE(m_home->ctl({"receipt", "show", id}).exit_code, 1);
+        for (const QStringList& verb : {QStringList{"evidence", "verify"}, QStringList{"receipt", "verify"}}) {
+            const CommandResult read = m_home->ctl(QStringList{"--json"} + verb + QStringList{receipt});
+            QVERIFY2(read.exit_code == 0, (read.out + read.err).constData());
+            QCOMPARE(read.json().value("level").toString(), QString("E1"));
+            const CommandResult replayed = m_home->ctl(QStringList{"--json"} + verb + QStringList{receipt, "--replay"});
+            QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
+            QCOMPARE(replayed.json().value("level").toString(), QString("E4"));
+        }
+        QCOMPARE(m_home->ctl({"receipt", "show", id}).exit_code, 1); // nothing was kept of it
+        QFile file(receipt);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray forged = file.readAll();
+        forged[forged.size() / 2] = static_cast<char>(forged[forged.size() / 2] ^ 1);
+        QCOMPARE(m_home->ctl({"evidence", "verify", write("forged.receipt", forged), "--replay"}).exit_code, 5);
+    }
+
     void signedAnswersAreEOneAndSayWhatIsNotProven() {
         for (const char* model : {"og-model", "phala-model"}) {
             const QJsonObject call = chat_body(model, QString::fromUtf8("h\u00e9"), 4);
@@ -130,6 +165,7 @@ private slots:
                 if (check.toObject()["name"].toString() == "attestation")
                     QCOMPARE(check.toObject()["result"].toString(), QString("not checked"));
             QCOMPARE(m_home->ctl({"evidence", "verify", file, "--response", request}).exit_code, 5);
+            QCOMPARE(m_home->ctl({"evidence", "verify", file, "--replay"}).exit_code, 1);
             const CommandResult proven =
                 m_home->ctl({"--json", "evidence", "prove", answer.headers.value("x-evidence-id"), "--evidence", file});
             QVERIFY2(proven.exit_code == 0, (proven.out + proven.err).constData());
