@@ -83,7 +83,7 @@ gateway::evidence::ReaderPins own_pins(const control::UpstreamWish& wish) {
 
 /// A receipt is told from an envelope by its own format.
 core::Result<Found> examine_file(Context& context, const std::string& file, const std::string& request,
-                                 const std::string& response, const control::UpstreamWish& pins) {
+                                 const std::string& response, const control::UpstreamWish& pins, bool replay) {
     HEARTH_TRY(const core::Bytes content, core::read_file(file, max_bytes));
     HEARTH_TRY(const core::Bytes bytes, gateway::evidence::file_in(content));
     HEARTH_TRY(const auto asked, read_copy(request));
@@ -101,9 +101,15 @@ core::Result<Found> examine_file(Context& context, const std::string& file, cons
         if (asked || answered)
             return core::fail(core::Code::invalid_argument, "A receipt commits to tokens, not to the bytes of HTTP.",
                               "Leave --request and --response out.");
-        HEARTH_TRY(const control::ReceiptView view, examine_receipt_file(file));
+        HEARTH_TRY(control::ReceiptView view, examine_receipt_file(file));
+        if (replay && view.valid) {
+            HEARTH_TRY(view, replay_receipt_file(context, view, file));
+        }
         return of_receipt(view);
     }
+    if (replay && examined.file)
+        return core::fail(core::Code::invalid_argument, "This is no receipt, and nothing else can be computed again.",
+                          "Leave --replay out.");
     return of_envelope(examined);
 }
 
@@ -118,8 +124,9 @@ core::Error not_valid(const Found& found) {
 } // namespace
 
 int verify_evidence(Context& context, const std::string& file, const std::string& request, const std::string& response,
-                    const control::UpstreamWish& pins) {
-    const auto found = examine_file(context, file, request, response, pins);
+                    const control::UpstreamWish& pins, bool replay) {
+    if (replay && context.node() == nullptr) return context.connect_exit();
+    const auto found = examine_file(context, file, request, response, pins, replay);
     if (!found) return context.fail(found.error());
     if (context.json) {
         Json json{{"kind", found->kind}, {"level", found->level}, {"valid", found->valid}};

@@ -12,6 +12,7 @@ struct Values {
     control::UpstreamWish wish{{}, {}, "openai", {}};
     std::string name, file, request, response, id;
     std::uint32_t limit = 20, days = 30;
+    bool replay = false;
 };
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
@@ -89,9 +90,10 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->check(CLI::Range(1, 1000));
 
     CLI::App* evidence = group(app, "evidence", "What is known about answers");
-    CLI::App* verify =
-        verb(evidence, "verify", "Examine a file of evidence or a receipt; needs no service",
-             [](Context& c, const Values& v) { return verify_evidence(c, v.file, v.request, v.response, v.wish); });
+    CLI::App* verify = verb(evidence, "verify", "Examine a file of evidence or a receipt; needs no service",
+                            [](Context& c, const Values& v) {
+                                return verify_evidence(c, v.file, v.request, v.response, v.wish, v.replay);
+                            });
     verify->add_option("FILE", values->file, "What GET /v1/evidence/ID gave of a network's answer, or a receipt file")
         ->required();
     verify->add_option("--request", values->request, "The request's body as you sent it")->type_name("FILE");
@@ -105,6 +107,7 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
                      "Software that you trust, in place of what the gateway pinned, as for: gateway add")
         ->type_name("NAME=HEX")
         ->allow_extra_args(false);
+    verify->add_flag("--replay", values->replay, "Let the service compute a receipt's answer again, whoever signed it");
     verb(evidence, "list", "Answers that other networks gave, newest first",
          [](Context& c, const Values& v) { return list_evidence(c, v.limit); })
         ->add_option("--limit", values->limit, "How many")

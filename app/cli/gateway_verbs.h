@@ -13,8 +13,9 @@ int remove_upstream(Context& context, const std::string& name);
 int show_spending(Context& context, std::uint32_t days);
 int show_payments(Context& context, std::uint32_t limit);
 /// `request`, `response`: files with the caller's own copies of the bytes, or empty; `pins`: the caller's own, or none.
+/// `replay`: of a receipt, by this home's service.
 int verify_evidence(Context& context, const std::string& file, const std::string& request, const std::string& response,
-                    const control::UpstreamWish& pins);
+                    const control::UpstreamWish& pins, bool replay);
 int list_evidence(Context& context, std::uint32_t limit);
 /// `earlier`: a file with a head that was kept, or empty.
 int show_evidence_log(Context& context, const std::string& earlier);

@@ -3,6 +3,7 @@
 
 #include "audit/verdict.h"
 #include "core/file.h"
+#include "long_call.h"
 
 #include <algorithm>
 
@@ -75,6 +76,21 @@ ReceiptView with_replay(ReceiptView of_file, const ReceiptView& of_service) {
     of_file.level = of_service.level;
     of_file.job = of_service.job;
     return of_file;
+}
+
+core::Result<ReceiptView> replay_receipt_file(Context& context, const ReceiptView& of_file,
+                                              const std::filesystem::path& file) {
+    HEARTH_TRY(control::SocketNode* const node, context.reach());
+    const auto ask = [&](const std::string& receipt) {
+        LongCall call(context, *node);
+        return node->verify_receipt(receipt, true, call.progress());
+    };
+    auto answered = ask(of_file.receipt_id);
+    // One that the service does not know it reads from the file.
+    if (!answered && answered.error().code == core::Code::not_found)
+        answered = ask(std::filesystem::absolute(file).string());
+    if (!answered) return answered.error();
+    return with_replay(of_file, *answered);
 }
 
 } // namespace hearth::cli

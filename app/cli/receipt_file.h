@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "control/values.h"
-#include "core/result.h"
+#include "context.h"
 
 #include <filesystem>
 
@@ -14,5 +13,10 @@ core::Result<control::ReceiptView> examine_receipt_file(const std::filesystem::p
 
 /// The checks of the file with the service's replay in place of its own "not checked" rows.
 control::ReceiptView with_replay(control::ReceiptView of_file, const control::ReceiptView& of_service);
+
+/// The service computes the answer again, be the receipt its own or any home's; it has to run here and to have the
+/// model.
+core::Result<control::ReceiptView> replay_receipt_file(Context& context, const control::ReceiptView& of_file,
+                                                       const std::filesystem::path& file);
 
 } // namespace hearth::cli

@@ -100,6 +100,10 @@ int verify_file(Context& context, const std::string& file, Verification how) {
     if (how == Verification::examined || !view->valid) return show_view(context, *view, false);
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
+    if (how == Verification::replayed) {
+        const auto replayed = replay_receipt_file(context, *view, file);
+        return replayed ? show_view(context, *replayed, false) : context.fail(replayed.error());
+    }
     const auto answered = ask_service(context, *node, view->receipt_id, how);
     if (!answered) return context.fail(answered.error());
     return show_view(context, with_replay(*view, *answered), false);

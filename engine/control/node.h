@@ -53,7 +53,8 @@ public:
     virtual core::Result<ReceiptView> receipt(const std::string& receipt_id) = 0;
     /// The signed receipt with the openings that its owner may show: deterministic CBOR (receipt-file.cddl).
     virtual core::Result<core::Bytes> export_receipt(const std::string& receipt_id) = 0;
-    /// With `replay` a fresh worker computes the answer again.
+    /// With `replay` a fresh worker computes the answer again; then an absolute path of a receipt file, whoever signed
+    /// it, may stand for the id, and nothing is kept of it.
     virtual core::Result<ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,
                                                      const OnProgress& progress) = 0;
 

@@ -51,6 +51,7 @@ fetch_js() {
 fetch_environments() {
     make_environment venv-e2e requirements.txt "openai Python client"
     make_environment venv-harness requirements-harness.txt "evaluation harness" --no-deps
+    make_environment venv-opengradient requirements-opengradient.txt "SDK of OpenGradient" --no-deps
     fetch_js js "JavaScript clients"
     fetch_js x402 "x402 clients"
 }

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two networks on this machine that sign with keys of our own: network_mocks.py opengradient|phala
+"""Networks on this machine, two that sign with keys of our own and a server like llama.cpp's:
+network_mocks.py opengradient|phala|llama
 
-Prints its address and the key to pin on one line, then serves until its standard input ends.
+Prints its address and the key to pin, where it has one, on one line, then serves until its standard input ends.
 """
 import http.server
 import json
@@ -15,9 +16,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "vectors" / "gatew
 import signing  # noqa: E402
 
 KIND = sys.argv[1]
-MODEL = "og-model" if KIND == "opengradient" else "phala-model"
+MODEL = {"opengradient": "og-model", "phala": "phala-model", "llama": "llama-model"}[KIND]
 SIGNATURES = {}
 ETHEREUM = signing.EthereumKey(b"phala mock")
+SIGNER = {"opengradient": signing.RSA_A.tee_id, "phala": ETHEREUM.address, "llama": ""}[KIND]
 
 
 class Network(http.server.BaseHTTPRequestHandler):
@@ -58,6 +60,8 @@ class Network(http.server.BaseHTTPRequestHandler):
         fields = {}
         if KIND == "opengradient":
             fields = signing.opengradient_fields(signing.RSA_A, path, call, output, int(time.time()))
+        if KIND == "llama":
+            fields = {"system_fingerprint": "b1-llama", "timings": {"prompt_n": 5, "predicted_n": 4}}
         head = {"id": chat_id, "created": int(time.time()), "model": MODEL}
         if call.get("stream"):
             words = [output[i:i + 4] for i in range(0, len(output), 4)]
@@ -77,5 +81,5 @@ class Network(http.server.BaseHTTPRequestHandler):
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Network)
 threading.Thread(target=server.serve_forever, daemon=True).start()
-print(f"http://127.0.0.1:{server.server_port}/v1", ETHEREUM.address if KIND == "phala" else signing.RSA_A.tee_id, flush=True)
+print(f"http://127.0.0.1:{server.server_port}/v1", SIGNER, flush=True)
 sys.stdin.read()

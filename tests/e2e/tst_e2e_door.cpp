@@ -10,14 +10,14 @@
 using namespace hearth::test;
 
 /// Two real homes: the second stands behind the first one's address, added by its URL like any other server; beside it
-/// two networks that sign their answers.
+/// a server like llama.cpp's and two networks that sign their answers.
 class E2eDoor : public QObject {
     Q_OBJECT
 
     std::unique_ptr<NodeProcess> m_home, m_other;
-    QProcess m_opengradient, m_phala; ///< network_mocks.py
+    QProcess m_llama, m_opengradient, m_phala; ///< network_mocks.py
 
-    /// Its address and its key.
+    /// Its address, and its key where it has one.
     static QStringList start_mock(QProcess& mock, const QString& kind) {
         mock.start("python3", {QStringLiteral(HEARTH_SOURCE_DIR "/tests/e2e/network_mocks.py"), kind});
         while (!mock.canReadLine()) // a line may come in pieces
@@ -26,8 +26,9 @@ class E2eDoor : public QObject {
     }
     void add_mock(QProcess& mock, const QString& kind, const QString& model) {
         const QStringList place = start_mock(mock, kind);
-        const CommandResult added =
-            m_home->ctl({"--json", "gateway", "add", place[0], "--name", kind, "--kind", kind, "--signer", place[1]});
+        QStringList add{"--json", "gateway", "add", place[0], "--name", kind};
+        if (place.size() > 1) add += {"--kind", kind, "--signer", place[1]};
+        const CommandResult added = m_home->ctl(add);
         QVERIFY2(added.exit_code == 0, (added.out + added.err).constData());
         QCOMPARE(added.json().value("models").toArray(), QJsonArray{model});
     }
@@ -51,11 +52,12 @@ private slots:
         QVERIFY2(added.exit_code == 0, (added.out + added.err).constData());
         QCOMPARE(added.json().value("models").toArray(), QJsonArray{"there"});
         QCOMPARE(added.json().value("level").toString(), QString("E0"));
+        add_mock(m_llama, "llama", "llama-model");
         add_mock(m_opengradient, "opengradient", "og-model");
         add_mock(m_phala, "phala", "phala-model");
     }
     void cleanupTestCase() {
-        for (QProcess* mock : {&m_opengradient, &m_phala}) {
+        for (QProcess* mock : {&m_llama, &m_opengradient, &m_phala}) {
             mock->closeWriteChannel();
             mock->waitForFinished(5'000);
         }
@@ -65,10 +67,22 @@ private slots:
         if (!QFile::exists(python())) QSKIP("The openai client is not here; installers/bootstrap test fetches it.");
         const CommandResult result =
             run_program(python(), {QStringLiteral(HEARTH_SOURCE_DIR "/tests/e2e/door_client.py"), m_home->base_url(),
-                                   "here", "there", "og-model", "phala-model"});
+                                   "here", "there", "llama-model", "og-model", "phala-model"});
         QVERIFY2(result.exit_code == 0, (result.out + result.err).constData());
-        QVERIFY(result.out.contains("og-model: answered as og-model"));
-        QVERIFY(result.out.contains("there: answered as there"));
+        for (const char* model : {"here", "there", "llama-model", "og-model", "phala-model"})
+            QVERIFY2(result.out.contains(QByteArray(model) + ": answered as " + model), result.out.constData());
+    }
+
+    void aServerThatSignsNothingIsEZero() {
+        const HttpAnswer answer = m_home->post("/chat/completions", chat_body("llama-model", "hi", 4));
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        const QString file =
+            write("llama.json", m_home->get("/evidence/" + answer.headers.value("x-evidence-id")).body);
+        const CommandResult found =
+            m_home->ctl({"--json", "evidence", "verify", file, "--response", write("llama.response", answer.body)});
+        QVERIFY2(found.exit_code == 0, (found.out + found.err).constData());
+        QCOMPARE(found.json().value("level").toString(), QString("E0"));
+        QCOMPARE(found.json().value("relation").toString(), QString("identical-bytes"));
     }
 
     void evidenceSaysWhatIsTrueOfEach() {
@@ -99,6 +113,41 @@ private slots:
         QCOMPARE(m_home->ctl({"evidence", "verify", write("hello", "hello")}).exit_code, 5);
     }
 
+    /// Whoever has the second home's receipt and the model computes it again, though the first home's ledger knows
+    /// nothing of it.
+    void theOtherHomesReceiptIsEFourByAReplayHere() {
+        QJsonObject call = chat_body("other/there", "Say something about fire.", 12);
+        call["temperature"] = 0.7;
+        QCOMPARE(m_home->post("/chat/completions", call).status, 200);
+        const QString receipt = m_home->home() + "/there.receipt";
+        QString id;
+        QTRY_VERIFY(!(id = m_other->ctl({"--json", "receipt", "list", "--limit", "1"})
+                               .json()
+                               .value("receipts")
+                               .toArray()
+                               .first()
+                               .toObject()
+                               .value("receipt_id")
+                               .toString())
+                         .isEmpty());
+        QCOMPARE(m_other->ctl({"receipt", "export", id, receipt}).exit_code, 0);
+        QCOMPARE(m_home->ctl({"receipt", "show", id}).exit_code, 1);
+        for (const QStringList& verb : {QStringList{"evidence", "verify"}, QStringList{"receipt", "verify"}}) {
+            const CommandResult read = m_home->ctl(QStringList{"--json"} + verb + QStringList{receipt});
+            QVERIFY2(read.exit_code == 0, (read.out + read.err).constData());
+            QCOMPARE(read.json().value("level").toString(), QString("E1"));
+            const CommandResult replayed = m_home->ctl(QStringList{"--json"} + verb + QStringList{receipt, "--replay"});
+            QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
+            QCOMPARE(replayed.json().value("level").toString(), QString("E4"));
+        }
+        QCOMPARE(m_home->ctl({"receipt", "show", id}).exit_code, 1); // nothing was kept of it
+        QFile file(receipt);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray forged = file.readAll();
+        forged[forged.size() / 2] = static_cast<char>(forged[forged.size() / 2] ^ 1);
+        QCOMPARE(m_home->ctl({"evidence", "verify", write("forged.receipt", forged), "--replay"}).exit_code, 5);
+    }
+
     void signedAnswersAreEOneAndSayWhatIsNotProven() {
         for (const char* model : {"og-model", "phala-model"}) {
             const QJsonObject call = chat_body(model, QString::fromUtf8("h\u00e9"), 4);
@@ -116,6 +165,7 @@ private slots:
                 if (check.toObject()["name"].toString() == "attestation")
                     QCOMPARE(check.toObject()["result"].toString(), QString("not checked"));
             QCOMPARE(m_home->ctl({"evidence", "verify", file, "--response", request}).exit_code, 5);
+            QCOMPARE(m_home->ctl({"evidence", "verify", file, "--replay"}).exit_code, 1);
             const CommandResult proven =
                 m_home->ctl({"--json", "evidence", "prove", answer.headers.value("x-evidence-id"), "--evidence", file});
             QVERIFY2(proven.exit_code == 0, (proven.out + proven.err).constData());
@@ -137,28 +187,28 @@ private slots:
         server.setStandardErrorFile(m_home->home() + "/llama.log");
         server.start(program, {"--model", default_model(), "--host", "127.0.0.1", "--port", port, "--alias",
                                "smollm2-by-llama", "--threads", "2", "--ctx-size", "2048", "--no-webui"});
-        const QStringList add{"--json", "gateway", "add", address, "--name", "llama"};
+        const QStringList add{"--json", "gateway", "add", address, "--name", "llama-cpp"};
         CommandResult added;
         QTRY_VERIFY_WITH_TIMEOUT((added = m_home->ctl(add)).exit_code == 0, 60'000);
         QCOMPARE(added.json().value("models").toArray(), QJsonArray{"smollm2-by-llama"});
         QJsonObject call = chat_body("smollm2-by-llama", "Say something about fire.", 12);
         const HttpAnswer whole = m_home->post("/chat/completions", call);
         QVERIFY2(whole.status == 200, whole.body.constData());
-        QCOMPARE(whole.headers.value("x-hearth-network"), QString("llama"));
+        QCOMPARE(whole.headers.value("x-hearth-network"), QString("llama-cpp"));
         QVERIFY(!whole.json().value("choices").toArray().isEmpty());
         call["stream"] = true;
         const HttpAnswer streamed = m_home->post("/chat/completions", call);
         QVERIFY2(streamed.status == 200 && streamed.body.trimmed().endsWith("data: [DONE]"), streamed.body.constData());
         const QString file =
-            write("llama.json", m_home->get("/evidence/" + streamed.headers.value("x-evidence-id")).body);
-        const CommandResult found =
-            m_home->ctl({"--json", "evidence", "verify", file, "--response", write("llama.response", streamed.body)});
+            write("llama-cpp.json", m_home->get("/evidence/" + streamed.headers.value("x-evidence-id")).body);
+        const CommandResult found = m_home->ctl(
+            {"--json", "evidence", "verify", file, "--response", write("llama-cpp.response", streamed.body)});
         QVERIFY2(found.exit_code == 0, (found.out + found.err).constData());
         QCOMPARE(found.json().value("level").toString(), QString("E0"));
         server.kill();
         QVERIFY(server.waitForFinished());
         QCOMPARE(m_home->post("/chat/completions", chat_body("smollm2-by-llama", "hi", 4)).status, 502);
-        QCOMPARE(m_home->ctl({"gateway", "remove", "llama"}).exit_code, 0);
+        QCOMPARE(m_home->ctl({"gateway", "remove", "llama-cpp"}).exit_code, 0);
     }
 
     void anEndWithoutWarningLosesNoNetwork() {

@@ -26,8 +26,10 @@ void append_usage_object(std::string& out, const Usage& usage) {
            std::to_string(usage.prompt_tokens + usage.completion_tokens) + '}';
 }
 
-/// That network's clients look for fields of an enclave. There is none here: they find who signed instead.
-constexpr char no_enclave[] = R"("evidence":{"signed_by":"node","attested":false})";
+/// That network's clients look for what an enclave signed. There is none here: it is empty, beside who signed instead.
+constexpr char no_enclave[] =
+    R"("tee_signature":null,"tee_request_hash":null,"tee_output_hash":null,"tee_timestamp":null,"tee_id":null,)"
+    R"("evidence":{"signed_by":"node","attested":false})";
 
 } // namespace
 

@@ -19,6 +19,13 @@ constexpr std::pair<std::uint64_t, const char*> named_chains[] = {
     {137, "polygon"}, {80002, "polygon-amoy"}, {1329, "sei"},        {1328, "sei-testnet"},
 };
 
+constexpr core::Uint128 largest = ~core::Uint128{0};
+
+core::Uint128 times(core::Uint128 price, std::uint64_t tokens) {
+    core::Uint128 product = 0;
+    return __builtin_mul_overflow(price, core::Uint128{tokens}, &product) ? largest : product;
+}
+
 } // namespace
 
 std::string_view name_of(Scheme scheme) {
@@ -26,8 +33,11 @@ std::string_view name_of(Scheme scheme) {
 }
 
 core::Uint128 Tariff::cost(std::uint64_t prompt_tokens, std::uint64_t completion_tokens) const {
-    const core::Uint128 exact = prompt_million * prompt_tokens + completion_million * completion_tokens;
-    return (exact + million - 1) / million;
+    core::Uint128 exact = 0;
+    if (__builtin_add_overflow(times(prompt_million, prompt_tokens), times(completion_million, completion_tokens),
+                               &exact))
+        exact = largest;
+    return exact / million + (exact % million == 0 ? 0 : 1);
 }
 
 bool Terms::offers(Scheme scheme) const {

@@ -21,7 +21,7 @@ enum class Transfer { eip3009, permit2 };
 struct Tariff {
     core::Uint128 prompt_million = 0, completion_million = 0;
 
-    /// Rounded up. `tokens` below 2⁶⁴ and prices below 2⁶³ cannot overflow.
+    /// Rounded up. What is too large for a number is more than any call can cost, and never little.
     core::Uint128 cost(std::uint64_t prompt_tokens, std::uint64_t completion_tokens) const;
 };
 

@@ -6,6 +6,8 @@
 #include "node/jobs/receipt_book.h"
 #include "node/state/short_id.h"
 
+#include <filesystem>
+
 namespace hearth::node {
 
 /// Answers that this home gave or bought, their receipts, and what they earned. See control::Node. Thread-safe;
@@ -36,6 +38,8 @@ private:
     core::Result<AnswerId> answer_called(const std::string& text, const IdKind& kind) const;
     /// That has a receipt. Errors: busy while it runs, not_found.
     core::Result<AnswerId> signed_answer(const std::string& text) const;
+    core::Result<control::ReceiptView> replay_file(const std::filesystem::path& path,
+                                                   const control::OnProgress& progress);
 
     const Parts m_parts;
 };

@@ -152,11 +152,8 @@ void Auditor::tick(core::Nanoseconds now) {
         enqueue(receipt);
 }
 
-core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, const control::OnProgress& progress) {
-    HEARTH_TRY(const proof::ReceiptFile file, m_rooms.evidence.file(receipt_id));
+core::Result<VerdictRecord> Auditor::compute(const proof::ReceiptFile& file, const control::OnProgress& progress) {
     const proof::Receipt& receipt = file.signed_receipt.receipt;
-    if (receipt.id().hex() != receipt_id)
-        return fail(Code::corrupt, core::say("file_kept_receipt_holds", {receipt_id.substr(0, 12)}));
     // What was signed must be what is replayed: its prices follow from counts that a file could belie.
     for (const proof::CheckRow& row : proof::check_receipt_file(file))
         if (row.outcome == proof::CheckRow::Outcome::failed)
@@ -193,7 +190,10 @@ core::Result<VerdictRecord> Auditor::compute(const std::string& receipt_id, cons
 }
 
 core::Result<VerdictRecord> Auditor::replay(const std::string& receipt_id, const control::OnProgress& progress) {
-    HEARTH_TRY(const VerdictRecord verdict, compute(receipt_id, progress));
+    HEARTH_TRY(const proof::ReceiptFile file, m_rooms.evidence.file(receipt_id));
+    if (file.signed_receipt.receipt.id().hex() != receipt_id)
+        return fail(Code::corrupt, core::say("file_kept_receipt_holds", {receipt_id.substr(0, 12)}));
+    HEARTH_TRY(const VerdictRecord verdict, compute(file, progress));
     HEARTH_CHECK(m_rooms.store.put_verdict(receipt_id, verdict));
     HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(receipt_id));
     HEARTH_CHECK(m_rooms.settlement.index(id));

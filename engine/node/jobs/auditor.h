@@ -46,6 +46,8 @@ public:
     std::pair<std::size_t, core::Error> delayed() const;
     /// Replays now and keeps the verdict. Blocks. A replay that cannot run is an error, never a verdict.
     core::Result<VerdictRecord> replay(const std::string& receipt_id, const control::OnProgress& progress);
+    /// Likewise of a receipt that anybody signed, and keeps nothing.
+    core::Result<VerdictRecord> compute(const proof::ReceiptFile& file, const control::OnProgress& progress);
 
 private:
     struct Open {
@@ -57,7 +59,6 @@ private:
     core::Status judge(const core::ReceiptId& receipt);
     core::Status post(const core::ReceiptId& receipt, const VerdictRecord& verdict);
     void audit(const core::ReceiptId& receipt);
-    core::Result<VerdictRecord> compute(const std::string& receipt_id, const control::OnProgress& progress);
 
     AuditorRooms m_rooms;
     std::atomic<bool> m_stopping = false;

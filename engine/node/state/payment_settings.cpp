@@ -16,7 +16,7 @@ using gateway::pay::Scheme;
 using gateway::pay::Terms;
 
 constexpr char local_facilitator[] = "local";
-constexpr std::size_t most_price_digits = 18; // a price fits into 63 bits
+constexpr std::size_t most_price_digits = 27; // a thousand million of an asset with 18 decimals
 
 core::Error wrong_payment(const std::string& key, const std::string& value, const std::string& example) {
     return fail(Code::invalid_argument, core::say("payment_setting_wrong", {"payment." + key, value}),
@@ -33,9 +33,10 @@ std::optional<core::Uint128> smallest_units(const std::string& text, unsigned de
     if (!plain) return std::nullopt;
     digits.append(decimals - fraction.size(), '0');
     digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
-    std::uint64_t units = 0;
     if (digits.size() > most_price_digits) return std::nullopt;
-    std::from_chars(digits.data(), digits.data() + digits.size(), units);
+    core::Uint128 units = 0;
+    for (const char digit : digits)
+        units = units * 10 + static_cast<unsigned>(digit - '0');
     return units;
 }
 

@@ -79,6 +79,12 @@ private slots:
         QVERIFY(tariff.cost(1, 0) == 1);
         QVERIFY(tariff.cost(10, 10) == 5);
         QVERIFY(tariff.cost(10, 11) == 6);
+        // Seven of an asset with 18 decimals; and what no number holds does not begin again at nothing.
+        const core::Uint128 seven = core::Uint128{7} * 1'000'000'000'000'000'000;
+        QVERIFY((Tariff{seven, seven}.cost(1'000'000, 1'000'000)) == 2 * seven);
+        const core::Uint128 dear = core::Uint128{1} << 89;
+        for (const std::uint64_t many : {UINT64_MAX, UINT64_MAX / 2, std::uint64_t{1} << 40})
+            QVERIFY((Tariff{dear, dear}.cost(many, many)) > dear);
     }
 
     /// The example of EIP-712 itself.

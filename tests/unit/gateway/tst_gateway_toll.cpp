@@ -202,6 +202,7 @@ private slots:
         const HttpReply streamed = shop.ask(batch + shop.payment(Scheme::upto, 2),
                                             R"("max_tokens":20,"stream":true,"stream_options":{"include_usage":true})");
         int finals = 0;
+        QJsonObject last;
         for (const std::string& event : streamed.events()) {
             if (event == "[DONE]") continue;
             const QJsonObject said = object(event);
@@ -209,14 +210,16 @@ private slots:
             const bool ends = !choice(said)["finish_reason"].isNull();
             QCOMPARE(said.contains("usage"), ends);
             finals += ends ? 1 : 0;
+            if (ends) last = said;
         }
         QCOMPARE(finals, 1);
         const HttpReply text =
             call(shop.bench.port(), "POST", "/v1/completions",
                  R"({"model":"fake/small","prompt":"hi","max_tokens":20})", batch + shop.payment(Scheme::upto, 3));
         QCOMPARE(text.json()["completion"].toString(), QStringLiteral("Hello world."));
-        for (const HttpReply& reply : {whole, streamed, text})
-            QVERIFY(reply.body.find("tee_") == std::string::npos);
+        for (const QJsonObject& said : {whole.json(), last, text.json()})
+            for (const char* name : {"tee_signature", "tee_request_hash", "tee_output_hash", "tee_timestamp", "tee_id"})
+                QVERIFY2(said[name].isNull() && said.contains(name), name);
         for (const char* other : {"private", "individual", "SETTLE_INDIVIDUAL_WITH_METADATA", "gratis"}) {
             const HttpReply refused =
                 shop.ask("X-SETTLEMENT-TYPE: " + std::string(other) + "\r\n" + shop.payment(Scheme::upto, 4));

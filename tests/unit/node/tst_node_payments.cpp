@@ -213,6 +213,11 @@ private slots:
         QCOMPARE(terms.timeout_s, 600U);
         QVERIFY(must(settings_of(paid + "facilitator = \"local\"\ndecimals = 18\n")).payments.terms->most ==
                 core::Uint128{20'000'000'000'000'000});
+        const auto small = must(settings_of(paid + "facilitator = \"local\"\ndecimals = 18\nprompt_million = \"2.75\"\n"
+                                                   "completion_million = \"999999999\"\n"));
+        QVERIFY(small.payments.terms->tariff.prompt_million == core::Uint128{2'750'000'000'000'000'000});
+        QVERIFY(small.payments.terms->tariff.completion_million ==
+                core::Uint128{999'999'999} * 1'000'000'000 * 1'000'000'000);
     }
 
     void aSettingThatCannotBeUsedIsNamed() {
@@ -221,7 +226,8 @@ private slots:
               "facilitator = \"local\"\nmost = \"-1\"", "facilitator = \"local\"\nmost = \"1.\"",
               "facilitator = \"local\"\nmost = \"0.0000001\"", "facilitator = \"local\"\nnetwork = \"base\"",
               "facilitator = \"local\"\nschemes = []", "facilitator = \"local\"\nschemes = [\"free\"]",
-              "facilitator = \"local\"\nasset = \"0x12\""}) {
+              "facilitator = \"local\"\nasset = \"0x12\"",
+              "facilitator = \"local\"\ndecimals = 18\nmost = \"1000000000\""}) {
             const auto settings = settings_of(paid + wrong + "\n");
             QVERIFY2(!settings && settings.error().code == core::Code::invalid_argument, wrong);
             QVERIFY(std::string(settings.error().message).find("payment.") != std::string::npos);

@@ -123,6 +123,26 @@ private slots:
         QCOMPARE(must(m_node->node().verify_receipt(answer.receipt_id, false, {})).level, std::string("E2"));
     }
 
+    /// Of whoever signed it: nothing of the file is looked for in this home, and nothing is kept.
+    void aReceiptFileIsReplayedByItsPath() {
+        serve();
+        control::Node& node = m_node->node();
+        const auto answer = must(m_node->ask("hello"));
+        const QTemporaryDir folder;
+        const auto file = path_of(folder) / "one.receipt";
+        must(core::write_file_atomic(file, must(node.export_receipt(answer.receipt_id))));
+        const auto view = must(node.verify_receipt(file.string(), true, {}));
+        QVERIFY(view.valid);
+        QCOMPARE(view.receipt_id, answer.receipt_id);
+        QCOMPARE(view.level, std::string("E2"));
+        QCOMPARE(result_of(view.checks, "replay"), std::string("passed"));
+        QCOMPARE(must(node.verify_receipt(answer.receipt_id, false, {})).level, std::string("E1"));
+        QCOMPARE(node.verify_receipt(file.string(), false, {}).error().code, core::Code::not_found);
+        QCOMPARE(node.verify_receipt(file.string() + "s", true, {}).error().code, core::Code::not_found);
+        must(core::write_file_atomic(file, core::as_bytes("hello")));
+        QCOMPARE(node.verify_receipt(file.string(), true, {}).error().code, core::Code::corrupt);
+    }
+
     void aRemovedModelIsMissedByItsNameUntilItIsImportedAgain() {
         serve();
         const auto answer = must(m_node->ask("hello"));
