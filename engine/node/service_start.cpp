@@ -4,6 +4,7 @@
 #include "node/doctor/home_check.h"
 #include "node/doctor/settings_check.h"
 #include "node/money/pricing.h"
+#include "node/money/shown_certificate.h"
 #include "node/service_impl.h"
 #include "telemetry/gpu_cards.h"
 
@@ -255,7 +256,9 @@ Status Service::Impl::open_network() {
     if (!network_place) return {};
     HEARTH_TRY(network, Network::open({*network_place, options.settings.executor, options.settings.auditor,
                                        options.settings.max_jobs, *identity, *settlement, *receipts, *executor,
-                                       [this] { return collector->may_work().ok(); }, options.settings.pinned_nodes}));
+                                       [this] { return collector->may_work().ok(); }, options.settings.pinned_nodes,
+                                       [this] { return chain->record().clock; },
+                                       [this] { return shown_certificate(*settlement, *identity, *store); }}));
     if (!network_place->link_listen.empty() || !network_place->gateways.empty())
         gateway_route = std::make_unique<HomeFirstRoute>(*executor, network->route());
     return {};

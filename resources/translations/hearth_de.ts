@@ -6015,6 +6015,26 @@
         <translation>Das Konsensprogramm wirft einem Validator etwas vor, das dieses Programm nicht kennt.</translation>
     </message>
     <message>
+        <source>The consensus engine names a time that lies outside of what can be counted.</source>
+        <translation>Das Konsensprogramm nennt eine Zeit, die außerhalb dessen liegt, was gezählt werden kann.</translation>
+    </message>
+    <message>
+        <source>The certificate that the other side of the link shows cannot be read.</source>
+        <translation>Das Zertifikat, das die andere Seite der Verbindung zeigt, ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The certificate that the other side of the link shows is for another node key than its own.</source>
+        <translation>Das Zertifikat, das die andere Seite der Verbindung zeigt, gilt für einen anderen Knotenschlüssel als ihren.</translation>
+    </message>
+    <message>
+        <source>The certificate that the other side of the link shows is not signed for the network %1 by the operator that it names.</source>
+        <translation>Das Zertifikat, das die andere Seite der Verbindung zeigt, ist nicht vom genannten Betreiber für das Netz %1 unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The certificate that the other side of the link shows is of another operator than the one that the ledger holds.</source>
+        <translation>Das Zertifikat, das die andere Seite der Verbindung zeigt, ist von einem anderen Betreiber als dem, der im Hauptbuch steht.</translation>
+    </message>
+    <message>
         <source>The block accuses somebody who never was a validator, or of what is still to come.</source>
         <translation>Der Block beschuldigt jemanden, der nie Validator war, oder wirft noch Kommendes vor.</translation>
     </message>

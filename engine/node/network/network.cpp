@@ -3,6 +3,7 @@
 
 #include "core/host_port.h"
 #include "core/log.h"
+#include "ledger/node_certificate.h"
 
 #include <algorithm>
 #include <future>
@@ -112,6 +113,28 @@ bool Network::certified(const core::PublicKey& node) const {
     return holds;
 }
 
+link::Credentials Network::credentials() const {
+    return {m_rooms.certificate,
+            [this](const core::PublicKey& node, core::ByteView shown) { return read_certificate(node, shown); }};
+}
+
+/// The later of what is shown and what the ledger holds: this home's ledger may lag behind, and so may a node that its
+/// operator certified again. Where the ledger holds an earlier end, it is still the one that jobs are judged by.
+core::Result<core::Nanoseconds> Network::read_certificate(const core::PublicKey& node, core::ByteView shown) const {
+    HEARTH_TRY(ledger::NodeCertificate certificate,
+               ledger::read_certificate(shown, m_rooms.place.genesis.chain_id, node));
+    std::optional<ledger::NodeRecord> record;
+    m_rooms.settlement.read([&](const ledger::State& state) {
+        if (const ledger::NodeRecord* found = state.node(node)) record = *found;
+    });
+    if (record && record->operator_key != certificate.operator_key)
+        return fail(Code::refused, core::say("link_certificate_other_owner"), core::say("certify_node_key_again"));
+    if (record && certificate.until)
+        certificate.until =
+            record->certified_until ? std::max(certificate.until, record->certified_until) : std::nullopt;
+    return ledger::ends_at(certificate, m_rooms.epochs());
+}
+
 core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
     const ledger::NetworkPlace& place = rooms.place;
     std::unique_ptr<Network> network(new Network(rooms));
@@ -121,12 +144,14 @@ core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
         options.address = address.host;
         options.port = address.port;
         options.network = place.genesis.chain_id;
+        options.credentials = network->credentials();
         HEARTH_TRY(network->m_listener, link::LinkListener::start(options, *network->m_key, network->m_desk.events()));
         core::log::info("network", "gateway", {{"links", place.link_listen}});
     }
     if (!place.gateways.empty()) {
         link::DialerOptions options;
         options.network = place.genesis.chain_id;
+        options.credentials = network->credentials();
         for (const std::string& text : place.gateways) {
             HEARTH_TRY(link::DialTarget target, parse_gateway(text));
             options.targets.push_back(std::move(target));

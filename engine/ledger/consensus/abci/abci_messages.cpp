@@ -36,7 +36,7 @@ core::Result<core::Nanoseconds> time_of(const Message& message) {
     constexpr std::int64_t most = INT64_MAX / nanoseconds - 1;
     const std::int64_t seconds = message.time().seconds(), rest = message.time().nanos();
     if (seconds < -most || seconds > most || rest < 0 || rest >= nanoseconds)
-        return fail(Code::corrupt, "The engine names a time that lies outside of what can be counted.");
+        return fail(Code::corrupt, core::say("engine_names_no_time"));
     return seconds * nanoseconds + rest;
 }
 
