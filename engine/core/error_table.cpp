@@ -793,6 +793,12 @@ constexpr Wording table[] = {
     {"payer_owes_vouchers",
      "The payer owes vouchers for %1; this node works unpaid for at most %2, this answer counted.", nullptr},
     {"send_the_owed_voucher", "Send the voucher that is owed, or pay by escrow.", nullptr},
+    {"owed_voucher_or_days",
+     "Send the vouchers of open channels, or pay by escrow; %2, which no voucher can cover any more, is forgiven in %1 "
+     "days.",
+     "Send the vouchers of open channels, or pay by escrow; %2, which no voucher can cover any more, is forgiven "
+     "within "
+     "a day."},
     {"channel_ended_unpaid", "The channel ended before a voucher covered this answer; it stays unpaid.", nullptr},
     {"channel_is_not_this_jobs", "The channel does not pay this node for this caller, or the job names another block.",
      nullptr},

@@ -46,7 +46,9 @@ Status Service::Impl::open_state() {
     const core::Nanoseconds epoch = chain != nullptr ? chain->record().clock.length : options.settings.epoch_length;
     settlement->set_certificate_epochs(static_cast<core::Epoch>(options.settings.certificate_time / epoch));
     HEARTH_CHECK(settlement->recover());
-    earning = EarningChannels::make(*settlement, *identity, *store, options.settings.channels.most_unpaid);
+    earning = EarningChannels::make(*settlement, *identity, *store,
+                                    {options.settings.channels.most_unpaid, options.settings.channels.debts_last},
+                                    *options.clock);
     HEARTH_TRY(work_switch, WorkSwitch::open(*store));
     work_watch = std::make_unique<WorkWatch>(options.settings.work, options.places, *options.clock);
     if (first_start && !fs::exists(options.home.config_file(), ignored)) {

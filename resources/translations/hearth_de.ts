@@ -11335,6 +11335,14 @@
         <translation>Den geschuldeten Gutschein schicken oder mit einer Hinterlegung zahlen.</translation>
     </message>
     <message>
+        <source>Send the vouchers of open channels, or pay by escrow; %2, which no voucher can cover any more, is forgiven in %1 days.</source>
+        <translation>Die Gutscheine offener Kanäle schicken oder mit einer Hinterlegung zahlen; %2, die kein Gutschein mehr decken kann, werden in %1 Tagen erlassen.</translation>
+    </message>
+    <message>
+        <source>Send the vouchers of open channels, or pay by escrow; %2, which no voucher can cover any more, is forgiven within a day.</source>
+        <translation>Die Gutscheine offener Kanäle schicken oder mit einer Hinterlegung zahlen; %2, die kein Gutschein mehr decken kann, werden innerhalb eines Tages erlassen.</translation>
+    </message>
+    <message>
         <source>The channel ended before a voucher covered this answer; it stays unpaid.</source>
         <translation>Der Kanal endete, bevor ein Gutschein diese Antwort deckte; sie bleibt unbezahlt.</translation>
     </message>

@@ -26,6 +26,10 @@ std::vector<core::SettingSpec> ChannelSettings::specs() {
         {"channels.most_unpaid_emb", std::string("0.01"),
          "Most that answers on one channel may cost, in EMB, before a voucher covers them: this home works for nobody "
          "beyond it, and lets nobody work beyond it."},
+        {"channels.debt_days", std::int64_t{30},
+         "Days after which this home forgives a payer what it read and no voucher can cover any more, if nothing was "
+         "added meanwhile; until then it counts against channels.most_unpaid_emb. 0: never.",
+         0, 3650},
     };
 }
 
@@ -34,6 +38,7 @@ core::Result<ChannelSettings> ChannelSettings::from(const core::Config& config) 
     settings.after = static_cast<std::uint32_t>(config.integer("channels.after"));
     HEARTH_TRY(settings.deposit, amount_of(config, "channels.deposit_emb"));
     HEARTH_TRY(settings.most_unpaid, amount_of(config, "channels.most_unpaid_emb"));
+    settings.debts_last = config.integer("channels.debt_days") * core::Nanoseconds{86'400} * 1'000'000'000;
     return settings;
 }
 
