@@ -26,7 +26,7 @@ core::Nanoseconds ends_at(const NodeCertificate& certificate, const EpochClock& 
     const core::Epoch until = *certificate.until;
     if (until < clock.epoch) return clock.start;
     const auto countable = static_cast<core::Epoch>((INT64_MAX - clock.start) / clock.length);
-    return until - clock.epoch + 1 >= countable ? INT64_MAX : clock.end_of(until);
+    return until - clock.epoch >= countable ? INT64_MAX : clock.end_of(until);
 }
 
 core::Bytes certificate_to_show(const RegisterNode& registration, std::string_view chain_id,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/node_certificate.h"
 #include "ledger/sequencer.h"
 #include "node/door/governance_desk.h"
 #include "node/money/channels.h"
 #include "node/money/owed_book.h"
+#include "node/money/shown_certificate.h"
 #include "support.h"
 
 #include <atomic>
@@ -110,6 +112,19 @@ private slots:
         must(home.settlement.tick(0));
         QVERIFY(must(home.desk.view()).channels.empty());
         QCOMPARE(home.balance(home.identity->caller_key()), std::uint64_t{2'980'000'000});
+    }
+
+    void aHomeWithItsOperatorsKeyShowsWhatTheLedgerSays() {
+        Household home;
+        const core::Bytes shown = node::shown_certificate(home.settlement, *home.identity, *home.store);
+        const core::PublicKey node_key = home.identity->node_key()->public_key();
+        const auto read = must(ledger::read_certificate(shown, chain, node_key));
+        QCOMPARE(read.operator_key, home.identity->operator_account());
+        std::optional<core::Epoch> held;
+        home.settlement.read([&](const ledger::State& state) { held = state.node(node_key)->certified_until; });
+        QCOMPARE(read.until, held);
+        // Nobody who is shown it can send it.
+        QVERIFY(!home.sequencer->submit(must(ledger::SignedTransaction::decode(shown))));
     }
 
     void aDebtIsForgivenOnceItsTimeHasPassed() {
