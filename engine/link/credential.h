@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/bytes.h"
 #include "core/result.h"
 #include "core/units.h"
 
