@@ -31,7 +31,7 @@ std::string encoded(const State& state) {
 struct Tape : Channels {
     core::SigningKey owner = key_of("owner"), node = key_of("node"), validator = key_of("validator");
     json blocks = json::array();
-    bool whole = true; ///< everything happened that was meant to
+    std::string wrong; ///< the first transaction that passed, or not, against what was meant
 
     static std::map<std::string, std::uint64_t> numbers() {
         return {{"audit.new_ppm", 1'000'000}, {"gov.deposit", 1'000}};
@@ -49,20 +49,25 @@ struct Tape : Channels {
                           {"passed", json::array()}});
     }
     void close_block() { blocks.back()["app_hash"] = state.app_hash().hex(); }
-    bool send(const core::SigningKey& key, Message message) {
+    core::Status send(const core::SigningKey& key, Message message) {
         open_block();
         const auto* escrow = std::get_if<OpenEscrow>(&message);
         const std::optional<core::EscrowId> id = escrow ? std::optional(escrow->escrow_id) : std::nullopt;
         const SignedTransaction tx = world::sign(state, key, std::move(message), fee);
-        const bool passed = state.apply(tx, context, events).ok();
+        const core::Status passed = state.apply(tx, context, events);
         if (passed && id) world.opened[*id] = context.height;
         blocks.back()["transactions"].push_back(core::to_hex(tx.encode()));
-        blocks.back()["passed"].push_back(passed);
+        blocks.back()["passed"].push_back(passed.ok());
         close_block();
         return passed;
     }
-    void must(const core::SigningKey& key, Message message) { whole = send(key, std::move(message)) && whole; }
-    void must_not(const core::SigningKey& key, Message message) { whole = !send(key, std::move(message)) && whole; }
+    void must(const core::SigningKey& key, const Message& message) {
+        const core::Status passed = send(key, message);
+        if (!passed && wrong.empty()) wrong = std::string(name_of(message)) + ": " + passed.error().message;
+    }
+    void must_not(const core::SigningKey& key, const Message& message) {
+        if (send(key, message) && wrong.empty()) wrong = std::string(name_of(message)) + " passed";
+    }
     void end_epoch() {
         open_block();
         blocks.back()["ends"] = context.epoch;
@@ -154,6 +159,11 @@ core::Bytes bytes(const json& hex) {
     return core::from_hex(hex.get<std::string>()).value();
 }
 
+core::Result<Genesis> genesis_of(const json& stored) {
+    HEARTH_TRY(const core::cbor::Value value, core::cbor::decode(bytes(stored["genesis"])));
+    return Genesis::from_cbor(value);
+}
+
 /// One block again; empty, or what differs.
 QString differs(State& state, const json& block, std::vector<LedgerEvent>& events) {
     BlockContext context{world::chain, block["height"].get<core::Height>(), block["epoch"].get<core::Epoch>(),
@@ -194,7 +204,7 @@ void TestStoredChain::whatAChainDidItDoesAgain_data() {
         if (!qEnvironmentVariableIsSet("HEARTH_WRITE_VECTORS") || std::ifstream(file).good()) continue;
         Tape tape(rules);
         const json made = tape.made();
-        if (!tape.whole) qFatal("the chain is not the one that was meant");
+        if (!tape.wrong.empty()) qFatal("not the chain that was meant: %s", tape.wrong.c_str());
         std::ofstream(file) << made.dump(1) << '\n';
         qInfo("wrote %s", file.c_str());
     }
@@ -205,8 +215,7 @@ void TestStoredChain::whatAChainDidItDoesAgain() {
     const json stored = read(file_of(rules));
     QVERIFY2(stored.is_object(), "the stored chain is missing: run this test once with HEARTH_WRITE_VECTORS=1");
     QCOMPARE(stored["rules"].get<quint64>(), rules);
-    const auto value = core::cbor::decode(bytes(stored["genesis"]));
-    const auto genesis = value ? Genesis::from_cbor(*value) : core::Result<Genesis>(value.error());
+    const auto genesis = genesis_of(stored);
     QVERIFY2(genesis.ok(), genesis ? "" : genesis.error().message.c_str());
     State state(*genesis);
     QCOMPARE(state.rules(), rules);
@@ -226,12 +235,14 @@ void TestStoredChain::whatAChainDidItDoesAgain() {
 /// Not only replayed: what is signed, in the same places, has the same bytes.
 void TestStoredChain::aChainThatIsMadeTodayIsTheSame() {
     QFETCH(quint64, rules);
-    Tape tape(rules);
-    const json made = tape.made();
-    QVERIFY(tape.whole);
     const json stored = read(file_of(rules));
     QVERIFY(stored.is_object());
-    QCOMPARE(made["genesis"].get<std::string>(), stored["genesis"].get<std::string>());
+    const auto genesis = genesis_of(stored);
+    QVERIFY(genesis.ok());
+    Tape tape(rules);
+    tape.state = State(*genesis); // later rules have more parameters
+    const json made = tape.made();
+    QVERIFY2(tape.wrong.empty(), tape.wrong.c_str());
     QCOMPARE(made["blocks"].size(), stored["blocks"].size());
     for (std::size_t i = 0; i < stored["blocks"].size(); ++i)
         QCOMPARE(made["blocks"][i].dump(), stored["blocks"][i].dump());
