@@ -115,7 +115,7 @@ private slots:
         e.listen(reading());
         // The job is answered by hand.
         auto started =
-            LinkDialer::start(showing(e, shows_end(wall() + 400 * milliseconds)), e.node_key, e.node_log.events());
+            LinkDialer::start(showing(e, shows_end(wall() + 2000 * milliseconds)), e.node_key, e.node_log.events());
         QVERIFY(started.ok());
         e.node = std::move(*started);
         QTRY_COMPARE(e.gateway_log.ups(), 1);
@@ -136,7 +136,7 @@ private slots:
     }
 
     void aRenewedCertificateBringsTheLinkBack() {
-        std::atomic<core::Nanoseconds> end = wall() + 300 * milliseconds;
+        std::atomic<core::Nanoseconds> end = wall() + 2000 * milliseconds;
         Ends e;
         e.listen(reading());
         e.dial(showing(e, shows([&end] { return std::to_string(end.load()); })));
