@@ -47,7 +47,8 @@ Status Service::Impl::open_state() {
     settlement->set_certificate_epochs(static_cast<core::Epoch>(options.settings.certificate_time / epoch));
     HEARTH_CHECK(settlement->recover());
     earning = EarningChannels::make(*settlement, *identity, *store,
-                                    {options.settings.channels.most_unpaid, options.settings.channels.debts_last},
+                                    {options.settings.channels.most_unpaid, options.settings.channels.debts_last,
+                                     options.settings.channels.forgiven},
                                     *options.clock);
     HEARTH_TRY(work_switch, WorkSwitch::open(*store));
     work_watch = std::make_unique<WorkWatch>(options.settings.work, options.places, *options.clock);

@@ -47,11 +47,11 @@ std::uint64_t EarningChannels::Account::unpaid() const {
 EarningChannels::EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, Trust trust,
                                  const core::Clock& clock)
     : m_settlement(settlement), m_identity(identity), m_store(store), m_most_unpaid(trust.most_unpaid),
-      m_owed(store, trust.debts_last, clock) {}
+      m_owed(store, trust.debts_last, clock, std::move(trust.forgiven)) {}
 
 std::shared_ptr<EarningChannels> EarningChannels::make(Settlement& settlement, Identity& identity, Store& store,
                                                        Trust trust, const core::Clock& clock) {
-    return std::make_shared<EarningChannels>(Private(), settlement, identity, store, trust, clock);
+    return std::make_shared<EarningChannels>(Private(), settlement, identity, store, std::move(trust), clock);
 }
 
 /// The price of an answer that was signed before a restart and is a channel's to settle. One that cannot be read keeps

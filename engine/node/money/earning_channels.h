@@ -18,7 +18,8 @@ class EarningChannels : public std::enable_shared_from_this<EarningChannels> {
 public:
     struct Trust {
         core::Amount most_unpaid;
-        core::Nanoseconds debts_last = 0; ///< see OwedBook
+        core::Nanoseconds debts_last = 0;        ///< see OwedBook
+        std::set<core::PublicKey> forgiven = {}; ///< likewise
     };
     EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, Trust trust,
                     const core::Clock& clock);

@@ -33,11 +33,19 @@ core::Status OwedBook::keep(const core::PublicKey& payer, Amount amount, core::N
     return m_store.set_setting(owed_setting(payer), text);
 }
 
+core::Result<OwedBook::Debt> OwedBook::forgive(const core::PublicKey& payer, Amount amount) {
+    HEARTH_CHECK(keep(payer, Amount(), 0));
+    core::log::info("channels", "a debt is forgiven", {{"payer", payer.hex()}, {"owed", amount.text()}});
+    return Debt{};
+}
+
 core::Result<OwedBook::Debt> OwedBook::of(const core::PublicKey& payer) {
     HEARTH_TRY(const std::string text, m_store.setting(owed_setting(payer)));
     if (text.empty()) return Debt{};
     HEARTH_TRY(const Amount amount, Amount::parse_units(text.substr(0, text.find(' '))));
-    if (amount == Amount() || m_lasts == 0) return Debt{amount, std::nullopt};
+    if (amount == Amount()) return Debt{};
+    if (m_forgiven.contains(payer)) return forgive(payer, amount);
+    if (m_lasts == 0) return Debt{amount, std::nullopt};
     const core::Nanoseconds now = m_clock.now();
     const auto since = since_in(text);
     if (!since) { // its time begins now
@@ -48,9 +56,7 @@ core::Result<OwedBook::Debt> OwedBook::of(const core::PublicKey& payer) {
     if (*since > now) HEARTH_CHECK(keep(payer, amount, now));
     const core::Nanoseconds age = std::max<core::Nanoseconds>(0, now - *since);
     if (age < m_lasts) return Debt{amount, m_lasts - age};
-    HEARTH_CHECK(keep(payer, Amount(), 0));
-    core::log::info("channels", "a debt is forgiven", {{"payer", payer.hex()}, {"owed", amount.text()}});
-    return Debt{};
+    return forgive(payer, amount);
 }
 
 core::Status OwedBook::add(const core::PublicKey& payer, Amount amount) {

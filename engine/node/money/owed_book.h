@@ -4,6 +4,8 @@
 #include "core/clock.h"
 #include "node/state/store.h"
 
+#include <set>
+
 namespace hearth::node {
 
 /// What payers read, or left uncovered when their channel ended, and will not pay any more: no voucher reaches it. It
@@ -12,9 +14,9 @@ namespace hearth::node {
 /// nothing. Borrows everything; its owner's lock guards it.
 class OwedBook {
 public:
-    /// `lasts`: 0 = never forgiven.
-    OwedBook(Store& store, core::Nanoseconds lasts, const core::Clock& clock)
-        : m_store(store), m_lasts(lasts), m_clock(clock) {}
+    /// `lasts`: 0 = never forgiven. `forgiven`: payers to whom the owner of this home forgives all at once.
+    OwedBook(Store& store, core::Nanoseconds lasts, const core::Clock& clock, std::set<core::PublicKey> forgiven = {})
+        : m_store(store), m_lasts(lasts), m_forgiven(std::move(forgiven)), m_clock(clock) {}
 
     struct Debt {
         core::Amount amount;
@@ -25,10 +27,12 @@ public:
     core::Status add(const core::PublicKey& payer, core::Amount amount);
 
 private:
+    core::Result<Debt> forgive(const core::PublicKey& payer, core::Amount amount);
     core::Status keep(const core::PublicKey& payer, core::Amount amount, core::Nanoseconds since);
 
     Store& m_store;
     const core::Nanoseconds m_lasts;
+    const std::set<core::PublicKey> m_forgiven;
     const core::Clock& m_clock;
 };
 

@@ -152,6 +152,11 @@ private slots:
         QCOMPARE(owed(30 * day).left.value(), 30 * day);
         home.clock.advance(30 * day);
         QCOMPARE(owed(30 * day).amount, units(0));
+        // Somebody to whom the owner of the home is kind.
+        must(node::OwedBook(*home.store, 0, home.clock).add(payer, units(900)));
+        node::OwedBook kind(*home.store, 0, home.clock, {payer});
+        QCOMPARE(must(kind.of(payer)).amount, units(0));
+        QCOMPARE(owed(0).amount, units(0)); // written off, also when the kindness ends
         must(home.store->set_setting("owed." + payer.hex(), "much"));
         QVERIFY(!node::OwedBook(*home.store, 30 * day, home.clock).of(payer)); // nothing is forgiven by damage
     }
