@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/node_certificate.h"
 
+#include <algorithm>
+
 namespace hearth::ledger {
 
 using core::Code;
@@ -18,6 +20,14 @@ core::Result<NodeCertificate> read_certificate(core::ByteView signed_registratio
         return fail(Code::refused, core::say("link_certificate_not_signed", {std::string(chain_id)}),
                     core::say("certify_node_key_again"));
     return NodeCertificate{read->transaction.sender, registration->payout, registration->certified_until};
+}
+
+core::Result<NodeCertificate> beside_record(NodeCertificate shown, const NodeRecord& record) {
+    if (record.operator_key != shown.operator_key)
+        return fail(Code::refused, core::say("link_certificate_other_owner"), core::say("certify_node_key_again"));
+    const bool endless = !shown.until || !record.certified_until;
+    shown.until = endless ? std::nullopt : std::max(shown.until, record.certified_until);
+    return shown;
 }
 
 core::Nanoseconds ends_at(const NodeCertificate& certificate, const EpochClock& clock) {

@@ -16,6 +16,10 @@ struct NodeCertificate {
 /// Errors: corrupt (it is no registration), refused (of another key, or not signed by its operator for this chain).
 core::Result<NodeCertificate> read_certificate(core::ByteView signed_registration, std::string_view chain_id,
                                                const core::PublicKey& node_key);
+/// Beside what a ledger holds of the key: the later end counts, as the ledger may lag behind, and so may a node that
+/// its operator certified again. Where the ledger holds an earlier one, it is still what jobs are judged by. Errors:
+/// refused (the ledger knows another operator).
+core::Result<NodeCertificate> beside_record(NodeCertificate shown, const NodeRecord& record);
 /// INT64_MAX: never, as far as anybody counts.
 core::Nanoseconds ends_at(const NodeCertificate& certificate, const EpochClock& clock);
 /// Says what the registration says, and can only be shown: no block ever takes it.

@@ -118,8 +118,6 @@ link::Credentials Network::credentials() const {
             [this](const core::PublicKey& node, core::ByteView shown) { return read_certificate(node, shown); }};
 }
 
-/// The later of what is shown and what the ledger holds: this home's ledger may lag behind, and so may a node that its
-/// operator certified again. Where the ledger holds an earlier end, it is still the one that jobs are judged by.
 core::Result<core::Nanoseconds> Network::read_certificate(const core::PublicKey& node, core::ByteView shown) const {
     HEARTH_TRY(ledger::NodeCertificate certificate,
                ledger::read_certificate(shown, m_rooms.place.genesis.chain_id, node));
@@ -127,11 +125,9 @@ core::Result<core::Nanoseconds> Network::read_certificate(const core::PublicKey&
     m_rooms.settlement.read([&](const ledger::State& state) {
         if (const ledger::NodeRecord* found = state.node(node)) record = *found;
     });
-    if (record && record->operator_key != certificate.operator_key)
-        return fail(Code::refused, core::say("link_certificate_other_owner"), core::say("certify_node_key_again"));
-    if (record && certificate.until)
-        certificate.until =
-            record->certified_until ? std::max(certificate.until, record->certified_until) : std::nullopt;
+    if (record) {
+        HEARTH_TRY(certificate, ledger::beside_record(certificate, *record));
+    }
     return ledger::ends_at(certificate, m_rooms.epochs());
 }
 

@@ -30,6 +30,7 @@ private slots:
     void aReplacedKeyBeginsNothingAnyMore();
     void earlierRulesKnowNoEnd();
     void whatIsShownIsReadAndNothingElse();
+    void theLaterEndCountsAndTheOperatorIsTheLedgers();
     void anEndIsATimeWhateverIsWritten();
 };
 
@@ -125,6 +126,24 @@ void TestCertificate::whatIsShownIsReadAndNothingElse() {
     const auto own = SignedTransaction::decode(shown).value();
     m.begin_block();
     QVERIFY(!m.state.apply(own, m.context, m.events));
+}
+
+void TestCertificate::theLaterEndCountsAndTheOperatorIsTheLedgers() {
+    const core::PublicKey owner = world::key_of("owner").public_key(), other = world::key_of("other").public_key();
+    using End = std::optional<core::Epoch>;
+    const auto together = [&](End shown, End held) {
+        NodeRecord record;
+        record.operator_key = owner;
+        record.certified_until = held;
+        return beside_record({owner, owner, shown}, record)->until;
+    };
+    QCOMPARE(together(9, 12), End(12)); // it was certified again, and shows the old one
+    QCOMPARE(together(12, 9), End(12)); // the ledger here lags behind
+    QCOMPARE(together(9, std::nullopt), End());
+    QCOMPARE(together(std::nullopt, 9), End());
+    NodeRecord record;
+    record.operator_key = owner;
+    QCOMPARE(beside_record({other, other, 9}, record).error().code, core::Code::refused);
 }
 
 void TestCertificate::anEndIsATimeWhateverIsWritten() {
