@@ -793,6 +793,12 @@ constexpr Wording table[] = {
     {"payer_owes_vouchers",
      "The payer owes vouchers for %1; this node works unpaid for at most %2, this answer counted.", nullptr},
     {"send_the_owed_voucher", "Send the voucher that is owed, or pay by escrow.", nullptr},
+    {"owed_voucher_or_days",
+     "Send the vouchers of open channels, or pay by escrow; %2, which no voucher can cover any more, is forgiven in %1 "
+     "days.",
+     "Send the vouchers of open channels, or pay by escrow; %2, which no voucher can cover any more, is forgiven "
+     "within "
+     "a day."},
     {"channel_ended_unpaid", "The channel ended before a voucher covered this answer; it stays unpaid.", nullptr},
     {"channel_is_not_this_jobs", "The channel does not pay this node for this caller, or the job names another block.",
      nullptr},
@@ -1952,6 +1958,17 @@ constexpr Wording table[] = {
      nullptr},
     {"certify_node_key_again",
      "Its operator certifies it again: hearthctl ledger tx-export FILE ACT, with register as ACT", nullptr},
+    {"link_certificate_unread", "The certificate that the other side of the link shows cannot be read.", nullptr},
+    {"link_certificate_other_key",
+     "The certificate that the other side of the link shows is for another node key than its own.", nullptr},
+    {"link_certificate_not_signed",
+     "The certificate that the other side of the link shows is not signed for the network %1 by the operator that it "
+     "names.",
+     nullptr},
+    {"link_certificate_other_owner",
+     "The certificate that the other side of the link shows is of another operator than the one that the ledger holds.",
+     nullptr},
+    {"engine_names_no_time", "The consensus engine names a time that lies outside of what can be counted.", nullptr},
     {"ask_another_node", "Ask another node.", nullptr},
     {"relayed_question_for_nobody", "The relayed question is sealed to nobody who could be asked.", nullptr},
     {"node_relays_nothing", "This node is no gateway; it relays no sealed questions.", nullptr},

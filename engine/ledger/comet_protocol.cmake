@@ -76,6 +76,7 @@ add_library(hearth_ledger_comet STATIC
     consensus/comet_files.cpp
     consensus/comet_process.cpp
     consensus/comet_rpc.cpp
+    consensus/engine_answers.cpp
     consensus/header_door.cpp
     consensus/light_answers.cpp
     consensus/network_founding.cpp

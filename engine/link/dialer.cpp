@@ -139,6 +139,8 @@ void LinkDialer::Impl::look_at_connection(Dial& dial, core::Nanoseconds now) {
     if (stuck && now - *stuck > options.write_timeout) return connection->lose(gone("gateway_takes_nothing"));
     if (draining && connection->link()->settled())
         return connection->finish(core::fail(core::Code::cancelled, core::say("node_takes_no_more")));
+    connection->mind_credential(clock.now());
+    if (dial.connection != connection) return;
     // A ping brings the acknowledgements that a node which leaves waits for.
     if (now - dial.pinged_at < (draining ? options.back_off_min : options.keepalive)) return;
     dial.pinged_at = now;
@@ -151,6 +153,7 @@ void LinkDialer::Impl::connect(Dial& dial) {
     own.network = options.network;
     own.node_key = key.public_key();
     own.nonce = core::random_hash();
+    if (options.credentials.own) own.credential = options.credentials.own();
     if (dial.link) {
         own.resume = dial.token;
         own.received = dial.link->received();
@@ -160,7 +163,8 @@ void LinkDialer::Impl::connect(Dial& dial) {
         LinkConnection::Owner{[this, &dial](LinkConnection& c) { return attach(dial, c); },
                               [this, &dial](LinkConnection& c, const core::Error& error, bool final) {
                                   if (dial.connection.get() == &c) closed(dial, error, final);
-                              }});
+                              },
+                              options.credentials.read});
     set(dial, DialState::connecting, dial.status.problem);
     const DialTarget& target = dial.status.target;
     // A broken link can only be resumed where it was.
@@ -176,6 +180,7 @@ core::Result<LinkConnection::Attached> LinkDialer::Impl::attach(Dial& dial, Link
         set(dial, DialState::up, std::nullopt);
         return LinkConnection::Attached{dial.link, {}, true};
     }
+    if (connection.credential_ended(clock.now())) return credential_is_over();
     if (dial.link) end_link(dial, gone("gateway_forgot"));
     dial.link = std::make_shared<Link>(Side::dialer, connection.handshake().theirs().node_key, events, options.lanes);
     dial.link->on_pong([this, &dial](std::uint64_t nonce) { ponged(dial, nonce); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "link/credential.h"
 #include "link/link.h"
 
 namespace hearth::link {
@@ -24,6 +25,7 @@ struct DialerOptions {
     core::Nanoseconds resume_window = 60'000'000'000;
     core::Nanoseconds tick = 250'000'000; ///< how often deadlines are looked at; real time
     LaneLimits lanes;
+    Credentials credentials;
     std::function<std::uint64_t()> random; ///< for the jitter; empty = the system's
 };
 

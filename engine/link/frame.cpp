@@ -2,6 +2,7 @@
 #include "link/frame.h"
 
 #include "core/hash.h"
+#include "link/credential.h"
 #include "link/job_bodies.h"
 #include "proof/codec.h"
 
@@ -29,10 +30,12 @@ core::Result<core::Signature> read_signature(Fields& f, std::uint64_t key) {
 }
 
 Map body_of(const Hello& m) {
-    return {{0, m.version}, {1, std::uint64_t{static_cast<std::uint8_t>(m.side)}},
+    Map map{{0, m.version}, {1, std::uint64_t{static_cast<std::uint8_t>(m.side)}},
             {2, m.network}, {3, m.node_key},
             {4, m.nonce},   {5, m.resume ? Value(*m.resume) : Value()},
             {6, m.received}};
+    if (m.version > 1) map.emplace_back(7, m.credential);
+    return map;
 }
 core::Status read_body(Fields& f, Hello& m) {
     HEARTH_TRY(m.version, codec::read_u32(f, 0, "version"));
@@ -46,6 +49,9 @@ core::Status read_body(Fields& f, Hello& m) {
         HEARTH_TRY(m.resume, f.id<core::Hash>(5, "resume"));
     }
     HEARTH_TRY(m.received, f.uint(6, "received"));
+    if (m.version > 1) {
+        HEARTH_TRY(m.credential, f.bytes(7, "credential", max_credential_bytes));
+    }
     return {};
 }
 

@@ -7,7 +7,8 @@
 /// the others concern one connection only. Pure. Layout and limits: resources/schema/link.cddl.
 namespace hearth::link {
 
-inline constexpr std::uint32_t link_version = 1;
+/// 2: the owner's word for the node key comes with the hello. A link is of the older side's version.
+inline constexpr std::uint32_t link_version = 2, oldest_link_version = 1;
 inline constexpr std::size_t max_part_bytes = std::size_t{32} << 10;
 inline constexpr std::size_t max_frame_bytes = std::size_t{48} << 10;
 inline constexpr std::size_t max_offers = 256;
@@ -26,6 +27,7 @@ struct Hello {
     core::Hash nonce;
     std::optional<core::Hash> resume; ///< token of a link that broke
     std::uint64_t received = 0;       ///< numbered frames of it that came
+    core::Bytes credential = {};      ///< see credential.h; the first version had none
 };
 /// Signature over H("link/1", side, TLS exporter, own hello, the other's): see proof_digest().
 struct Proof {

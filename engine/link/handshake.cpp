@@ -3,14 +3,18 @@
 
 namespace hearth::link {
 
+core::Error credential_is_over() {
+    return core::fail(core::Code::refused, core::say("node_certificate_is_over"), core::say("certify_node_key_again"));
+}
+
 Handshake::Handshake(Hello own, const core::SigningKey& key, core::Bytes exporter)
     : m_own(std::move(own)), m_key(key), m_exporter(std::move(exporter)) {}
 
 core::Status Handshake::greet(const Hello& theirs) {
-    if (theirs.version != link_version)
+    if (theirs.version != m_own.version)
         return core::fail(
             core::Code::unsupported,
-            core::say("other_side_speaks_version", {std::to_string(theirs.version), std::to_string(link_version)}),
+            core::say("other_side_speaks_version", {std::to_string(theirs.version), std::to_string(m_own.version)}),
             core::say("update_hearth_older_side"));
     if (theirs.network != m_own.network)
         return core::fail(core::Code::refused, core::say("other_side_belongs_network", {theirs.network, m_own.network}),
@@ -24,10 +28,16 @@ core::Status Handshake::greet(const Hello& theirs) {
     return {};
 }
 
-core::Status Handshake::check(const Proof& proof) const {
+/// The key first: for a stranger's sake no owner's signature is checked.
+core::Status Handshake::check(const Proof& proof) {
     const core::Hash digest = proof_digest(m_theirs->side, m_exporter, *m_theirs, m_own);
-    if (core::verify(m_theirs->node_key, digest.view(), proof.signature)) return {};
-    return core::fail(core::Code::refused, core::say("other_side_link_did"), core::say("somebody_may_stand_between"));
+    if (!core::verify(m_theirs->node_key, digest.view(), proof.signature))
+        return core::fail(core::Code::refused, core::say("other_side_link_did"),
+                          core::say("somebody_may_stand_between"));
+    if (!m_read || m_theirs->credential.empty()) return {};
+    HEARTH_TRY(const core::Nanoseconds ends, m_read(m_theirs->node_key, m_theirs->credential));
+    if (ends != INT64_MAX) m_ends = ends;
+    return {};
 }
 
 core::Result<Handshake::Step> Handshake::receive(core::ByteView bytes, std::vector<Frame>& answers) {

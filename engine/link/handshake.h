@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "link/credential.h"
 #include "link/frame.h"
 
 namespace hearth::link {
@@ -13,6 +14,8 @@ public:
     Handshake(Hello own, const core::SigningKey& key, core::Bytes exporter);
     /// The dialer wants this node and no other.
     void expect(const core::PublicKey& key) { m_expected = key; }
+    /// How what the other side shows of its owner's word is read; without, it is not looked at.
+    void read_credentials(decltype(Credentials::read) read) { m_read = std::move(read); }
 
     Frame hello() const { return m_own; }
     enum class Step {
@@ -21,20 +24,24 @@ public:
         welcomed, ///< at the dialer
     };
     /// Appends what is to be sent. Errors: refused (another network, another node, a proof that does not hold),
-    /// unsupported (version), corrupt (out of order).
+    /// unsupported (version), corrupt (out of order), and those of Credentials::read.
     core::Result<Step> receive(core::ByteView frame, std::vector<Frame>& answers);
 
     const Hello& theirs() const { return *m_theirs; }
     const Welcome& welcome() const { return m_welcome; }
+    /// When the owner's word for the other side's key ends; none: it showed none that has an end.
+    std::optional<core::Nanoseconds> credential_ends() const { return m_ends; }
 
 private:
     core::Status greet(const Hello& theirs);
-    core::Status check(const Proof& proof) const;
+    core::Status check(const Proof& proof);
 
     Hello m_own;
     const core::SigningKey& m_key;
     core::Bytes m_exporter;
     std::optional<core::PublicKey> m_expected;
+    decltype(Credentials::read) m_read;
+    std::optional<core::Nanoseconds> m_ends;
     std::optional<Hello> m_theirs;
     bool m_proven = false;
     Welcome m_welcome;

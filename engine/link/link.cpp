@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/link.h"
 
+#include "link/credential.h"
 #include "link/job_codec.h"
 
 #include <utility>
@@ -90,6 +91,22 @@ void Link::drain() {
     say(Drain{});
 }
 
+void Link::expire() {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_over || std::exchange(m_expired, true)) return;
+        m_drains = m_capability.draining = true;
+        m_session.say(Drain{});
+    }
+    if (m_events.capability) m_events.capability(shared_from_this());
+    wake();
+}
+
+bool Link::expired() const {
+    const std::lock_guard lock(m_mutex);
+    return m_expired;
+}
+
 void Link::say(Frame frame) {
     {
         const std::lock_guard lock(m_mutex);
@@ -174,6 +191,10 @@ std::optional<core::Error> Link::farewell() const {
 void Link::deliver(Delivery delivery) {
     Arrival arrival{
         delivery.job, delivery.opens, delivery.last, {}, Room(weak_from_this(), delivery.job, delivery.cost)};
+    if (delivery.opens && expired()) {
+        if (!delivery.last) (void)send(delivery.job, Failed{credential_is_over()});
+        return;
+    }
     if (delivery.sealed) {
         arrival.content = std::move(delivery.message);
     } else {

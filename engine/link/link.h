@@ -68,6 +68,9 @@ public:
     void announce(Capability mine);
     /// Tells the other side to open no more jobs.
     void drain();
+    /// The owner's word for the other side's key has ended: neither side opens any more jobs. Once is enough.
+    void expire();
+    bool expired() const;
 
     // What carries the link (a transport) calls these; all but set_wake() on its one thread.
     /// `wake`: there may be something to write. Called from any thread.
@@ -102,6 +105,7 @@ private:
     std::function<void(std::uint64_t)> m_on_pong;
     std::optional<core::Error> m_farewell;
     bool m_drains = false; ///< the other side, for good
+    bool m_expired = false;
     bool m_over = false;
 };
 

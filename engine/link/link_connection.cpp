@@ -23,7 +23,7 @@ LinkConnection::LinkConnection(Io io, const core::SigningKey& key, Hello own, Ow
 
 WebSocket::Events LinkConnection::events() {
     const auto self = shared_from_this();
-    return {[self](core::Bytes exporter) { self->opened(std::move(exporter)); },
+    return {[self](core::Bytes exporter, std::uint32_t version) { self->opened(std::move(exporter), version); },
             [self](core::ByteView bytes) { self->frame(bytes); }, [self] { return self->next(); },
             [self](const core::Error& error) {
                 // What a network does can be tried again; what the other side did wrong cannot.
@@ -44,9 +44,12 @@ void LinkConnection::dial(WebSocket::Tls tls, const core::Clock& clock, const st
     m_socket = WebSocket::dial(m_io->get_executor(), std::move(tls), clock, host, port, events());
 }
 
-void LinkConnection::opened(core::Bytes exporter) {
+/// `version`: the newest that both sides speak.
+void LinkConnection::opened(core::Bytes exporter, std::uint32_t version) {
+    m_own.version = version;
     m_handshake = std::make_unique<Handshake>(m_own, m_key, std::move(exporter));
     if (m_expected) m_handshake->expect(*m_expected);
+    m_handshake->read_credentials(m_owner.read_credential);
     m_out.push_back(encode(m_handshake->hello()));
 }
 
@@ -93,6 +96,17 @@ core::Status LinkConnection::attach() {
     });
     if (!attached->resumed) link->begin();
     return {};
+}
+
+bool LinkConnection::credential_ended(core::Nanoseconds now) const {
+    return m_handshake && m_handshake->credential_ends() && *m_handshake->credential_ends() <= now;
+}
+
+void LinkConnection::mind_credential(core::Nanoseconds now) {
+    if (!m_link || m_finishing || m_over) return;
+    if (credential_ended(now)) m_link->expire();
+    if (!m_link->expired()) return;
+    if (m_link->settled()) finish(credential_is_over());
 }
 
 std::optional<core::Bytes> LinkConnection::next() {

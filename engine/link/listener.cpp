@@ -128,10 +128,12 @@ void LinkListener::Impl::take(tcp::socket socket) {
     own.network = options.network;
     own.node_key = key.public_key();
     own.nonce = core::random_hash();
+    if (options.credentials.own) own.credential = options.credentials.own();
     const auto connection = std::make_shared<LinkConnection>(
         io, key, std::move(own),
         LinkConnection::Owner{[this](LinkConnection& c) { return attach(c); },
-                              [this](LinkConnection& c, const core::Error& e, bool final) { closed(c, e, final); }});
+                              [this](LinkConnection& c, const core::Error& e, bool final) { closed(c, e, final); },
+                              options.credentials.read});
     connections.emplace(connection.get(), connection);
     connection->accept(std::move(socket), tls, clock);
 }
@@ -140,13 +142,16 @@ core::Result<LinkConnection::Attached> LinkListener::Impl::attach(LinkConnection
     const Hello& hello = connection.handshake().theirs();
     if (admit) HEARTH_CHECK(admit(hello.node_key));
     const auto at = entries.find(hello.node_key);
+    const bool resumes =
+        at != entries.end() && hello.resume && core::equal_constant_time(hello.resume->view(), at->second.token.view());
+    // What was begun may come to its end.
+    if (!resumes && connection.credential_ended(clock.now())) return credential_is_over();
     if (at != entries.end() && at->second.connection != nullptr) {
         // The node knows better than we do that the old one is dead.
         at->second.connection->cut();
         connections.erase(at->second.connection);
     }
-    if (at != entries.end() && hello.resume &&
-        core::equal_constant_time(hello.resume->view(), at->second.token.view())) {
+    if (resumes) {
         at->second.connection = &connection;
         const std::shared_ptr<Link> link = at->second.link;
         return LinkConnection::Attached{link, {at->second.token, true, link->received()}, true};
@@ -206,6 +211,8 @@ void LinkListener::Impl::look_at(LinkConnection& connection, core::Nanoseconds n
         connection.lose(gone("node_silent"));
     else if (stuck && now - *stuck > options.write_timeout)
         connection.lose(gone("node_takes_nothing"));
+    else
+        connection.mind_credential(clock.now());
 }
 
 void LinkListener::Impl::tick() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "link/certificate.h"
+#include "link/credential.h"
 #include "link/link.h"
 
 namespace hearth::link {
@@ -19,6 +20,7 @@ struct ListenerOptions {
     core::Nanoseconds resume_window = 60'000'000'000;
     core::Nanoseconds tick = 1'000'000'000; ///< how often deadlines are looked at; real time
     LaneLimits lanes;
+    Credentials credentials;
 };
 
 /// The gateway's side: takes the links that nodes dial. At most one for each node key; a second takes the place of the

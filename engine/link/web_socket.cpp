@@ -12,6 +12,8 @@
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 
+#include <charconv>
+
 namespace hearth::link::detail {
 namespace {
 
@@ -24,6 +26,7 @@ using Tcp = WebSocket::Tcp;
 
 constexpr const char* path = "/link";
 constexpr const char* protocol = "hearth-link/1";
+constexpr const char* version_field = "Hearth-Link"; ///< the newest version; whoever names none speaks the first
 constexpr std::uint32_t max_head_bytes = 4096;
 constexpr auto last_words = std::chrono::seconds(2); ///< for the other side to read a goodbye
 constexpr std::size_t kept_buffer_bytes = 4096;      ///< that an idle connection may hold
@@ -33,11 +36,27 @@ core::Error broke(const char* what, const error_code& ec) {
                       core::say("tried_by_itself"));
 }
 
+template <typename Message>
+std::uint32_t version_in(const Message& head) {
+    const auto text = head[version_field];
+    std::uint32_t version = oldest_link_version;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), version);
+    const bool whole = problem == std::errc() && end == text.data() + text.size();
+    return whole ? std::max(version, oldest_link_version) : oldest_link_version;
+}
+
+template <typename Message>
+void name_version(Message& head, std::uint32_t newest) {
+    head.set(http::field::sec_websocket_protocol, protocol);
+    if (newest > oldest_link_version) head.set(version_field, std::to_string(newest));
+}
+
 class TlsWebSocket : public WebSocket, public std::enable_shared_from_this<TlsWebSocket> {
 public:
-    TlsWebSocket(Tcp::socket socket, Tls tls, const core::Clock& clock, Events events)
-        : m_tls(std::move(tls)), m_clock(clock), m_events(std::move(events)), m_stream(std::move(socket), *m_tls),
-          m_timer(m_stream.get_executor()), m_heard(clock.monotonic()) {
+    TlsWebSocket(Tcp::socket socket, Tls tls, const core::Clock& clock, Events events,
+                 std::uint32_t newest = link_version)
+        : m_tls(std::move(tls)), m_clock(clock), m_events(std::move(events)), m_newest(newest),
+          m_stream(std::move(socket), *m_tls), m_timer(m_stream.get_executor()), m_heard(clock.monotonic()) {
         // Whoever reads the frame refuses one that is too long, with a reason; this is for those that mean harm.
         m_stream.read_message_max(2 * max_frame_bytes);
         m_stream.binary(true);
@@ -64,7 +83,7 @@ protected:
     SSL* handle() { return m_stream.next_layer().native_handle(); }
     void connected(const std::string& host);
     void upgrade();
-    void opened();
+    void opened(std::uint32_t theirs);
     void read();
     void fail(const core::Error& error);
     void leave();
@@ -83,10 +102,12 @@ private:
     const Tls m_tls;
     const core::Clock& m_clock;
     Events m_events;
+    const std::uint32_t m_newest;
     beast::websocket::stream<beast::ssl_stream<Tcp::socket>> m_stream;
     asio::steady_timer m_timer;
     beast::flat_buffer m_buffer;
     std::unique_ptr<http::request_parser<http::empty_body>> m_request;
+    std::unique_ptr<beast::websocket::response_type> m_response;
     std::unique_ptr<Tcp::resolver> m_resolver;
     core::Bytes m_writing;
     core::Nanoseconds m_heard, m_write_began = 0;
@@ -109,9 +130,10 @@ void TlsWebSocket::upgrade() {
                 request[http::field::sec_websocket_protocol] != protocol)
                 return self.fail(core::fail(core::Code::refused, core::say("what_connected_no_link")));
             self.m_stream.set_option(beast::websocket::stream_base::decorator(
-                [](beast::websocket::response_type& r) { r.set(http::field::sec_websocket_protocol, protocol); }));
-            self.m_stream.async_accept(request,
-                                       self.guarded("did not come to a WebSocket", [](auto& s) { s.opened(); }));
+                [newest = self.m_newest](beast::websocket::response_type& r) { name_version(r, newest); }));
+            const std::uint32_t theirs = version_in(request);
+            self.m_stream.async_accept(
+                request, self.guarded("did not come to a WebSocket", [theirs](auto& s) { s.opened(theirs); }));
         }));
 }
 
@@ -135,19 +157,23 @@ void TlsWebSocket::connected(const std::string& host) {
             if (const auto status = check_certificate(self.handle(), self.m_clock.now()); !status)
                 return self.fail(status.error());
             self.m_stream.set_option(beast::websocket::stream_base::decorator(
-                [](beast::websocket::request_type& r) { r.set(http::field::sec_websocket_protocol, protocol); }));
-            self.m_stream.async_handshake(host, path, self.guarded("is refused there", [](auto& s) { s.opened(); }));
+                [newest = self.m_newest](beast::websocket::request_type& r) { name_version(r, newest); }));
+            self.m_response = std::make_unique<beast::websocket::response_type>();
+            self.m_stream.async_handshake(*self.m_response, host, path, self.guarded("is refused there", [](auto& s) {
+                s.opened(version_in(*s.m_response));
+            }));
         }));
 }
 
-void TlsWebSocket::opened() {
+void TlsWebSocket::opened(std::uint32_t theirs) {
     auto exporter = channel_binding(handle());
     if (!exporter) return fail(exporter.error());
     m_open = true;
     m_heard = m_clock.monotonic();
     m_request.reset();
+    m_response.reset();
     m_buffer = beast::flat_buffer(); // what came too early is no part of a frame
-    m_events.open(std::move(*exporter));
+    m_events.open(std::move(*exporter), std::min(theirs, m_newest));
     read();
     pump();
 }
@@ -225,8 +251,9 @@ std::shared_ptr<WebSocket> WebSocket::accept(Tcp::socket socket, Tls tls, const 
 }
 
 std::shared_ptr<WebSocket> WebSocket::dial(Tcp::socket::executor_type executor, Tls tls, const core::Clock& clock,
-                                           const std::string& host, std::uint16_t port, Events events) {
-    auto made = std::make_shared<TlsWebSocket>(Tcp::socket(executor), std::move(tls), clock, std::move(events));
+                                           const std::string& host, std::uint16_t port, Events events,
+                                           std::uint32_t newest) {
+    auto made = std::make_shared<TlsWebSocket>(Tcp::socket(executor), std::move(tls), clock, std::move(events), newest);
     made->dial(host, port);
     return made;
 }

@@ -43,7 +43,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
         GovernanceDesk(*identity, *settlement, epoch_length, bond),
-        OfflineDesk(*identity, *ledger, *settlement, bond),
+        OfflineDesk(*identity, *ledger, *settlement, *store, bond),
         NetworkDesk({options.settings, *ledger, network_place, chain, network.get(), *ledger_watch, *identity, *store}),
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers, *options.clock}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,

@@ -4,6 +4,7 @@
 #include "node/doctor/home_check.h"
 #include "node/doctor/settings_check.h"
 #include "node/money/pricing.h"
+#include "node/money/shown_certificate.h"
 #include "node/service_impl.h"
 #include "telemetry/gpu_cards.h"
 
@@ -45,7 +46,10 @@ Status Service::Impl::open_state() {
     const core::Nanoseconds epoch = chain != nullptr ? chain->record().clock.length : options.settings.epoch_length;
     settlement->set_certificate_epochs(static_cast<core::Epoch>(options.settings.certificate_time / epoch));
     HEARTH_CHECK(settlement->recover());
-    earning = EarningChannels::make(*settlement, *identity, *store, options.settings.channels.most_unpaid);
+    earning = EarningChannels::make(*settlement, *identity, *store,
+                                    {options.settings.channels.most_unpaid, options.settings.channels.debts_last,
+                                     options.settings.channels.forgiven},
+                                    *options.clock);
     HEARTH_TRY(work_switch, WorkSwitch::open(*store));
     work_watch = std::make_unique<WorkWatch>(options.settings.work, options.places, *options.clock);
     if (first_start && !fs::exists(options.home.config_file(), ignored)) {
@@ -255,7 +259,9 @@ Status Service::Impl::open_network() {
     if (!network_place) return {};
     HEARTH_TRY(network, Network::open({*network_place, options.settings.executor, options.settings.auditor,
                                        options.settings.max_jobs, *identity, *settlement, *receipts, *executor,
-                                       [this] { return collector->may_work().ok(); }, options.settings.pinned_nodes}));
+                                       [this] { return collector->may_work().ok(); }, options.settings.pinned_nodes,
+                                       [this] { return chain->record().clock; },
+                                       [this] { return shown_certificate(*settlement, *identity, *store); }}));
     if (!network_place->link_listen.empty() || !network_place->gateways.empty())
         gateway_route = std::make_unique<HomeFirstRoute>(*executor, network->route());
     return {};

@@ -6015,6 +6015,26 @@
         <translation>Das Konsensprogramm wirft einem Validator etwas vor, das dieses Programm nicht kennt.</translation>
     </message>
     <message>
+        <source>The consensus engine names a time that lies outside of what can be counted.</source>
+        <translation>Das Konsensprogramm nennt eine Zeit, die außerhalb dessen liegt, was gezählt werden kann.</translation>
+    </message>
+    <message>
+        <source>The certificate that the other side of the link shows cannot be read.</source>
+        <translation>Das Zertifikat, das die andere Seite der Verbindung zeigt, ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The certificate that the other side of the link shows is for another node key than its own.</source>
+        <translation>Das Zertifikat, das die andere Seite der Verbindung zeigt, gilt für einen anderen Knotenschlüssel als ihren.</translation>
+    </message>
+    <message>
+        <source>The certificate that the other side of the link shows is not signed for the network %1 by the operator that it names.</source>
+        <translation>Das Zertifikat, das die andere Seite der Verbindung zeigt, ist nicht vom genannten Betreiber für das Netz %1 unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The certificate that the other side of the link shows is of another operator than the one that the ledger holds.</source>
+        <translation>Das Zertifikat, das die andere Seite der Verbindung zeigt, ist von einem anderen Betreiber als dem, der im Hauptbuch steht.</translation>
+    </message>
+    <message>
         <source>The block accuses somebody who never was a validator, or of what is still to come.</source>
         <translation>Der Block beschuldigt jemanden, der nie Validator war, oder wirft noch Kommendes vor.</translation>
     </message>
@@ -11313,6 +11333,14 @@
     <message>
         <source>Send the voucher that is owed, or pay by escrow.</source>
         <translation>Den geschuldeten Gutschein schicken oder mit einer Hinterlegung zahlen.</translation>
+    </message>
+    <message>
+        <source>Send the vouchers of open channels, or pay by escrow; %2, which no voucher can cover any more, is forgiven in %1 days.</source>
+        <translation>Die Gutscheine offener Kanäle schicken oder mit einer Hinterlegung zahlen; %2, die kein Gutschein mehr decken kann, werden in %1 Tagen erlassen.</translation>
+    </message>
+    <message>
+        <source>Send the vouchers of open channels, or pay by escrow; %2, which no voucher can cover any more, is forgiven within a day.</source>
+        <translation>Die Gutscheine offener Kanäle schicken oder mit einer Hinterlegung zahlen; %2, die kein Gutschein mehr decken kann, werden innerhalb eines Tages erlassen.</translation>
     </message>
     <message>
         <source>The channel ended before a voucher covered this answer; it stays unpaid.</source>

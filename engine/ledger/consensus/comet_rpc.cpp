@@ -2,13 +2,13 @@
 #include "ledger/consensus/comet_rpc.h"
 
 #include "core/base64.h"
+#include "ledger/consensus/engine_answers.h"
 #include "ledger/consensus/light_answers.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -27,74 +27,8 @@ constexpr int answer_timeout_s = 15;
 constexpr std::size_t most_pages = 10; ///< of validators
 constexpr std::size_t max_answer_bytes = std::size_t{16} << 20;
 
-core::Error no_engine() {
-    return fail(Code::unavailable, core::say("consensus_engine_does_not"), core::say("started_again_itself_log"));
-}
-
-/// The code is our application's, which knows what it means.
-Status from_result(const json& result) {
-    const auto code = result.value("code", std::uint32_t{0});
-    if (code == 0) return {};
-    return fail(static_cast<Code>(std::min(code - 1, static_cast<std::uint32_t>(Code::internal))),
-                result.contains("log") ? core::unkept(result.value("log", std::string()))
-                                       : core::say("transaction_refused"));
-}
-
-Status from_answer(const json& answer) {
-    if (answer.contains("result") && answer["result"].is_object()) return from_result(answer["result"]);
-    const json error = answer.value("error", json::object());
-    const std::string why = error.is_object() ? error.value("data", std::string()) : std::string();
-    if (why.find("already exists in cache") != std::string::npos) return {};
-    if (why.find("mempool is full") != std::string::npos)
-        return fail(Code::busy, core::say("too_many_wait"), core::say("try_again_later"));
-    return fail(Code::unavailable, core::say("consensus_engine_did_not", {why}));
-}
-
 json call(const char* method, json params, std::size_t id) {
     return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
-}
-
-/// The last block of each peer by its id, from what the peers say they are working on. An engine that still catches up
-/// keeps none.
-std::map<std::string, core::Height> heights_of(const json& answer) {
-    std::map<std::string, core::Height> heights;
-    if (!answer.contains("result")) return heights;
-    for (const json& peer : answer["result"].value("peers", json::array())) {
-        const std::string address = peer.at("node_address").get<std::string>();
-        const json& state = peer.at("peer_state");
-        if (!state.is_object()) continue;
-        const json& height = state.at("round_state").at("height");
-        const core::Height next =
-            height.is_string() ? std::stoull(height.get<std::string>()) : height.get<core::Height>();
-        if (next > 0) heights[address.substr(0, address.find('@'))] = next - 1;
-    }
-    return heights;
-}
-
-CometPeer peer_of(const json& peer, const std::map<std::string, core::Height>& heights) {
-    const json& node = peer.at("node_info");
-    CometPeer found;
-    found.id = node.at("id").get<std::string>();
-    found.name = node.at("moniker").get<std::string>();
-    found.dialled = peer.at("is_outbound").get<bool>();
-    found.address = peer.at("remote_ip").get<std::string>();
-    // Whoever called comes from a port of its own; where it listens it says itself.
-    const std::string listens = node.at("listen_addr").get<std::string>();
-    if (const auto colon = listens.rfind(':'); colon != std::string::npos) found.address += listens.substr(colon);
-    if (const auto height = heights.find(found.id); height != heights.end()) found.height = height->second;
-    return found;
-}
-
-/// Before the first block there are none.
-void read_signers(const json& answer, CometMembers& members) {
-    constexpr int for_block = 2;
-    if (!answer.contains("result")) return;
-    const json& commit = answer["result"].at("signed_header").at("commit");
-    if (!commit.is_object()) return;
-    members.signed_height = std::stoull(commit.at("height").get<std::string>());
-    for (const json& signature : commit.at("signatures"))
-        if (signature.at("block_id_flag").get<int>() == for_block)
-            members.signers.push_back(signature.at("validator_address").get<std::string>());
 }
 
 } // namespace
@@ -108,32 +42,13 @@ core::Result<std::vector<Status>> CometRpc::broadcast(const std::vector<core::By
     for (std::size_t i = 0; i < transactions.size(); ++i)
         batch.push_back(call("broadcast_tx_sync", {{"tx", core::to_base64(transactions[i])}}, i));
     HEARTH_TRY(const std::string text, post(batch.dump()));
-    const json answers = json::parse(text, nullptr, false);
-    std::vector<Status> statuses(transactions.size(), no_engine());
-    // A batch of one is answered without its list.
-    const json list = answers.is_array() ? answers : json::array({answers});
-    for (const json& answer : list) {
-        if (!answer.is_object() || !answer.contains("id") || !answer["id"].is_number_unsigned()) continue;
-        const auto id = answer["id"].get<std::size_t>();
-        if (id < statuses.size()) statuses[id] = from_answer(answer);
-    }
-    return statuses;
+    return read_broadcast(text, transactions.size());
 }
 
 core::Result<CometStatus> CometRpc::status() {
     HEARTH_TRY(const std::string text,
                post(json::array({call("status", json::object(), 0), call("net_info", json::object(), 1)}).dump()));
-    const json answers = json::parse(text, nullptr, false);
-    CometStatus status;
-    try {
-        const json& sync = answers.at(0).at("result").at("sync_info");
-        status.height = std::stoull(sync.at("latest_block_height").get<std::string>());
-        status.catching_up = sync.at("catching_up").get<bool>();
-        status.peers = static_cast<unsigned>(std::stoul(answers.at(1).at("result").at("n_peers").get<std::string>()));
-    } catch (const std::exception&) {
-        return no_engine();
-    }
-    return status;
+    return read_status(text);
 }
 
 core::Result<LightBlock> CometRpc::light_block(core::Height height) {
@@ -166,19 +81,7 @@ core::Result<CometMembers> CometRpc::members() {
                post(json::array({call("status", json::object(), 0), call("net_info", json::object(), 1),
                                  call("commit", json::object(), 2), call("dump_consensus_state", json::object(), 3)})
                         .dump()));
-    const json answers = json::parse(text, nullptr, false);
-    CometMembers members;
-    try {
-        members.catching_up = answers.at(0).at("result").at("sync_info").at("catching_up").get<bool>();
-        const std::map<std::string, core::Height> heights = heights_of(answers.at(3));
-        for (const json& peer : answers.at(1).at("result").at("peers"))
-            members.peers.push_back(peer_of(peer, heights));
-        read_signers(answers.at(2), members);
-    } catch (const std::exception&) {
-        return no_engine();
-    }
-    std::sort(members.peers.begin(), members.peers.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    return members;
+    return read_members(text);
 }
 
 core::Result<std::string> CometRpc::post(const std::string& body) {
@@ -217,7 +120,9 @@ bool CometRpc::exchange(const std::string& request, std::string& answer) {
     if (!chunked) return read_bytes(length, answer);
     while (read_line(line)) {
         const std::size_t size = std::strtoull(line.c_str(), nullptr, 16);
-        if (!read_bytes(size, answer) || !read_line(line)) return false;
+        if (answer.size() + std::min(size, max_answer_bytes) > max_answer_bytes || !read_bytes(size, answer) ||
+            !read_line(line))
+            return false;
         if (size == 0) return true;
     }
     return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/light/light_client.h"
 
+#include "core/signature_batch.h"
+
 #include <map>
 #include <set>
 
@@ -26,12 +28,6 @@ core::Uint128 power_of(const std::vector<ValidatorPower>& validators) {
     return sum;
 }
 
-Status check_signature(const LightBlock& block, const CommitVote& vote, const core::PublicKey& key) {
-    const core::Bytes bytes = block.commit.sign_bytes(vote, block.header.chain_id);
-    if (core::verify(key, bytes, vote.signature)) return {};
-    return wrong(block, "carries a vote that its validator did not sign");
-}
-
 Status check_form(const LightBlock& block, std::string_view chain_id) {
     const LightHeader& header = block.header;
     if (header.chain_id != chain_id) return wrong(block, "is of another chain, " + header.chain_id);
@@ -53,43 +49,71 @@ Status check_form(const LightBlock& block, std::string_view chain_id) {
 /// By place in the commit: the signature is good, and of the block's own validator there.
 using Good = std::vector<bool>;
 
+/// Votes that are enough, once their signatures hold: those are checked at last, and all together.
+class VoteCount {
+public:
+    explicit VoteCount(const LightBlock& block) : m_block(block) {}
+
+    void take(std::size_t place, const ValidatorPower& validator, bool known_good = false) {
+        m_power += static_cast<std::uint64_t>(validator.power);
+        if (known_good) return;
+        const CommitVote& vote = m_block.commit.votes[place];
+        m_places.push_back(place);
+        m_votes.push_back({validator.key, m_block.commit.sign_bytes(vote, m_block.header.chain_id), vote.signature});
+    }
+    core::Uint128 power() const { return m_power; }
+    const std::vector<std::size_t>& places() const { return m_places; }
+    Status check() const {
+        if (!core::first_bad_signature(m_votes)) return {};
+        return wrong(m_block, "carries a vote that its validator did not sign");
+    }
+
+private:
+    const LightBlock& m_block;
+    core::Uint128 m_power = 0;
+    std::vector<std::size_t> m_places; ///< of m_votes
+    std::vector<core::SignedMessage> m_votes;
+};
+
 /// The validators of `trusted` that signed `next` have more than a third of their power.
 Status check_overlap(const LightBlock& trusted, const LightBlock& next, Good& good) {
     std::map<Address, const ValidatorPower*> known;
     for (const ValidatorPower& validator : trusted.validators)
         known[address_of(validator.key)] = &validator;
     const core::Uint128 all = power_of(trusted.validators);
-    core::Uint128 signed_power = 0;
+    VoteCount count(next);
     std::set<Address> counted;
-    for (std::size_t i = 0; i < next.commit.votes.size(); ++i) {
+    for (std::size_t i = 0; i < next.commit.votes.size() && count.power() * 3 <= all; ++i) {
         const CommitVote& vote = next.commit.votes[i];
         const auto at = known.find(vote.validator);
         if (vote.kind != CommitVote::Kind::for_block || at == known.end()) continue;
         if (!counted.insert(vote.validator).second) return wrong(next, "counts a vote twice");
-        HEARTH_CHECK(check_signature(next, vote, at->second->key));
-        good[i] = next.validators[i].key == at->second->key;
-        signed_power += static_cast<std::uint64_t>(at->second->power);
-        if (signed_power * 3 > all) return {};
+        count.take(i, *at->second);
     }
+    HEARTH_CHECK(count.check());
+    for (const std::size_t place : count.places())
+        good[place] = next.validators[place].key == known[next.commit.votes[place].validator]->key;
+    if (count.power() * 3 > all) return {};
     return fail(Code::refused,
                 name_of(next) + " is signed by too few of the validators of block " +
                     std::to_string(trusted.header.height) + " to be believed for their sake.",
                 "Give the blocks in between.");
 }
 
-/// More than two thirds of the validators' power signed it.
+/// More than two thirds of the validators' power signed it. The engine lists the powerful ones first, so that few
+/// signatures are enough.
 Status check_power(const LightBlock& block, const Good& good) {
     const core::Uint128 all = power_of(block.validators);
-    core::Uint128 signed_power = 0;
-    for (std::size_t i = 0; i < block.validators.size(); ++i) {
+    VoteCount count(block);
+    for (std::size_t i = 0; i < block.validators.size() && count.power() * 3 <= all * 2; ++i) {
         const CommitVote& vote = block.commit.votes[i];
         if (vote.kind != CommitVote::Kind::for_block) continue;
         if (vote.validator != address_of(block.validators[i].key))
             return wrong(block, "carries a vote in another validator's place");
-        if (!good[i]) HEARTH_CHECK(check_signature(block, vote, block.validators[i].key));
-        signed_power += static_cast<std::uint64_t>(block.validators[i].power);
-        if (signed_power * 3 > all * 2) return {};
+        count.take(i, block.validators[i], good[i]);
     }
+    HEARTH_CHECK(count.check());
+    if (count.power() * 3 > all * 2) return {};
     return wrong(block, "is signed by no more than two thirds of its validators' power");
 }
 

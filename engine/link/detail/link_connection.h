@@ -29,6 +29,7 @@ public:
         std::function<core::Result<Attached>(LinkConnection&)> attach;
         /// Once. `final`: nothing is left to resume.
         std::function<void(LinkConnection&, const core::Error&, bool final)> closed;
+        decltype(Credentials::read) read_credential = {};
     };
     LinkConnection(Io io, const core::SigningKey& key, Hello own, Owner owner);
 
@@ -43,6 +44,10 @@ public:
     /// As if the network had broken it.
     void lose(const core::Error& error);
     void say(Frame frame); ///< before or after the handshake
+    /// The owner's word for the other side's key, by the wall clock.
+    bool credential_ended(core::Nanoseconds now) const;
+    /// Now and then: once it has ended the link drains, and is over when its jobs are.
+    void mind_credential(core::Nanoseconds now);
 
     const std::shared_ptr<Link>& link() const { return m_link; }
     const Handshake& handshake() const { return *m_handshake; }
@@ -52,7 +57,7 @@ public:
 
 private:
     WebSocket::Events events();
-    void opened(core::Bytes exporter);
+    void opened(core::Bytes exporter, std::uint32_t version);
     void frame(core::ByteView bytes);
     void shake(core::ByteView bytes);
     core::Status attach();

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "link/detail/tls.h"
+#include "link/frame.h"
 
 #include <boost/asio/ip/tcp.hpp>
 
@@ -16,7 +17,8 @@ namespace hearth::link::detail {
 class WebSocket {
 public:
     struct Events {
-        std::function<void(core::Bytes exporter)> open;
+        /// `version`: the newest of the link's that both sides speak.
+        std::function<void(core::Bytes exporter, std::uint32_t version)> open;
         std::function<void(core::ByteView frame)> frame;
         std::function<std::optional<core::Bytes>()> next; ///< the next frame to write
         std::function<void(const core::Error&)> closed;   ///< once; nothing comes after it
@@ -37,7 +39,8 @@ public:
     using Tls = std::shared_ptr<boost::asio::ssl::context>;
     static std::shared_ptr<WebSocket> accept(Tcp::socket socket, Tls tls, const core::Clock& clock, Events events);
     static std::shared_ptr<WebSocket> dial(Tcp::socket::executor_type executor, Tls tls, const core::Clock& clock,
-                                           const std::string& host, std::uint16_t port, Events events);
+                                           const std::string& host, std::uint16_t port, Events events,
+                                           std::uint32_t newest = link_version);
 };
 
 } // namespace hearth::link::detail

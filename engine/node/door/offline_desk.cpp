@@ -5,6 +5,7 @@
 #include "ledger/offline_transaction.h"
 #include "node/money/channels.h"
 #include "node/money/governance.h"
+#include "node/money/shown_certificate.h"
 
 #include <future>
 
@@ -99,6 +100,8 @@ core::Result<control::GovernanceReceipt> OfflineDesk::send(const std::string& te
     m_ledger.submit(tx, [&answer](core::Result<ledger::TxResult> result) { answer.set_value(std::move(result)); });
     HEARTH_TRY(const ledger::TxResult done, answer.get_future().get());
     HEARTH_CHECK(done.status);
+    if (const core::Status kept = keep_certificate(tx, m_identity, m_store); !kept)
+        core::log::warning("node", "certificate not kept", {{"reason", kept.error().message}});
     core::log::info("node", "transaction from elsewhere", {{"tx", done.tx_hash.hex()}, {"height", done.height}});
     control::GovernanceReceipt receipt;
     receipt.tx = done.tx_hash.hex();

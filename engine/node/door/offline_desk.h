@@ -3,6 +3,7 @@
 
 #include "control/offline.h"
 #include "node/money/ledger_view.h"
+#include "node/state/store.h"
 
 namespace hearth::node {
 
@@ -12,8 +13,8 @@ public:
     /// What the consensus key of this home signs so that a node answers for it; empty where this is no full node.
     using Bond = std::function<core::Result<ledger::BondValidator>(const core::PublicKey& node_key)>;
 
-    OfflineDesk(const Identity& identity, ledger::Ledger& ledger, const LedgerView& view, Bond bond)
-        : m_identity(identity), m_ledger(ledger), m_view(view), m_bond(std::move(bond)) {}
+    OfflineDesk(const Identity& identity, ledger::Ledger& ledger, const LedgerView& view, Store& store, Bond bond)
+        : m_identity(identity), m_ledger(ledger), m_view(view), m_store(store), m_bond(std::move(bond)) {}
 
     core::Result<std::string> prepare(const control::OfflineWish& wish) const;
     core::Result<control::GovernanceReceipt> send(const std::string& file);
@@ -24,6 +25,7 @@ private:
     const Identity& m_identity;
     ledger::Ledger& m_ledger;
     const LedgerView& m_view;
+    Store& m_store;
     const Bond m_bond;
 };
 

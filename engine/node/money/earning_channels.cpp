@@ -17,11 +17,6 @@ using core::Status;
 /// Before a channel's end: nothing new is begun on it; what waits is settled.
 constexpr core::Epoch settle_margin = 3;
 
-/// Under which the store keeps what a payer read and did not wait for, or never covered, in 10⁻⁹ EMB.
-std::string owed_setting(const core::PublicKey& payer) {
-    return "owed." + payer.hex();
-}
-
 /// What the ledger says of what it was sent, and not why it could not be asked.
 bool is_refusal(Code code) {
     return code == Code::refused || code == Code::unsupported || code == Code::corrupt ||
@@ -49,12 +44,14 @@ std::uint64_t EarningChannels::Account::unpaid() const {
     return in_all > covered ? in_all - covered : 0;
 }
 
-EarningChannels::EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, Amount most_unpaid)
-    : m_settlement(settlement), m_identity(identity), m_store(store), m_most_unpaid(most_unpaid) {}
+EarningChannels::EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, Trust trust,
+                                 const core::Clock& clock)
+    : m_settlement(settlement), m_identity(identity), m_store(store), m_most_unpaid(trust.most_unpaid),
+      m_owed(store, trust.debts_last, clock, std::move(trust.forgiven)) {}
 
 std::shared_ptr<EarningChannels> EarningChannels::make(Settlement& settlement, Identity& identity, Store& store,
-                                                       Amount most_unpaid) {
-    return std::make_shared<EarningChannels>(Private(), settlement, identity, store, most_unpaid);
+                                                       Trust trust, const core::Clock& clock) {
+    return std::make_shared<EarningChannels>(Private(), settlement, identity, store, std::move(trust), clock);
 }
 
 /// The price of an answer that was signed before a restart and is a channel's to settle. One that cannot be read keeps
@@ -114,14 +111,9 @@ core::Result<EarningChannels::Account*> EarningChannels::account(const core::Cha
     return &account;
 }
 
-/// On all its channels, with what is being computed, and what it only read.
-core::Result<core::Uint128> EarningChannels::unpaid_by(const core::PublicKey& payer) const {
-    HEARTH_TRY(const std::string text, m_store.setting(owed_setting(payer)));
+/// On all its channels, with what is being computed.
+core::Uint128 EarningChannels::uncovered_by(const core::PublicKey& payer) const {
     core::Uint128 units = 0;
-    if (!text.empty()) {
-        HEARTH_TRY(const Amount owed, Amount::parse_units(text));
-        units = owed.units();
-    }
     for (const auto& [id, account] : m_accounts) {
         const core::Uint128 in_all = core::Uint128{account.earned()} + account.running;
         const std::uint64_t covered = std::max(account.vouched(), account.paid);
@@ -130,13 +122,8 @@ core::Result<core::Uint128> EarningChannels::unpaid_by(const core::PublicKey& pa
     return units;
 }
 
-/// Durable, so that a restart forgives nothing.
 void EarningChannels::owe(const core::PublicKey& payer, std::uint64_t units) {
-    const auto text = m_store.setting(owed_setting(payer));
-    const auto before = text && !text->empty() ? Amount::parse_units(*text) : core::Result<Amount>(Amount());
-    const auto now = before ? before->plus(Amount::from_units(units)) : before;
-    const Status kept = text && now ? m_store.set_setting(owed_setting(payer), now->units_text())
-                                    : Status(text ? now.error() : text.error());
+    const Status kept = m_owed.add(payer, Amount::from_units(units));
     if (!kept) core::log::error("channels", "not written down", {{"reason", kept.error().message}});
 }
 
@@ -174,16 +161,24 @@ EarningChannels::admit(const core::ChannelId& id, const ledger::Channel& channel
     if (core::Uint128{account->earned()} + account->running + most.units() > channel.deposit.units())
         return fail(Code::conflict, core::say("channel_is_used_up", {channel.deposit.text()}),
                     core::say("ask_payer_to_top_up"));
-    HEARTH_TRY(const core::Uint128 unpaid, unpaid_by(channel.payer));
-    if (unpaid + most.units() > m_most_unpaid.units()) {
-        const Amount owed = Amount::from_units(static_cast<std::uint64_t>(std::min<core::Uint128>(unpaid, UINT64_MAX)));
-        core::log::warning("channels", "a payer owes vouchers",
-                           {{"channel", id.hex()}, {"owed", owed.text()}, {"most", m_most_unpaid.text()}});
-        return fail(Code::refused, core::say("payer_owes_vouchers", {owed.text(), m_most_unpaid.text()}),
-                    core::say("send_the_owed_voucher"));
-    }
+    HEARTH_CHECK(check_trust(channel.payer, most));
     account->running += most.units();
     return std::make_shared<Place>(shared_from_this(), id, most);
+}
+
+/// What a voucher can still cover, and what none ever will; the payer is told how it is served again.
+Status EarningChannels::check_trust(const core::PublicKey& payer, Amount most) {
+    constexpr core::Nanoseconds day = core::Nanoseconds{86'400} * 1'000'000'000;
+    HEARTH_TRY(const OwedBook::Debt debt, m_owed.of(payer));
+    const core::Uint128 unpaid = uncovered_by(payer) + debt.amount.units();
+    if (unpaid + most.units() <= m_most_unpaid.units()) return {};
+    const Amount owed = Amount::from_units(static_cast<std::uint64_t>(std::min<core::Uint128>(unpaid, UINT64_MAX)));
+    core::log::warning("channels", "a payer owes vouchers",
+                       {{"payer", payer.hex()}, {"owed", owed.text()}, {"most", m_most_unpaid.text()}});
+    const core::Sentence words = core::say("payer_owes_vouchers", {owed.text(), m_most_unpaid.text()});
+    if (!debt.left) return fail(Code::refused, words, core::say("send_the_owed_voucher"));
+    return fail(Code::refused, words,
+                core::say("owed_voucher_or_days", {std::to_string((*debt.left + day - 1) / day), debt.amount.text()}));
 }
 
 EarningChannels::Place::Place(std::shared_ptr<EarningChannels> channels, const core::ChannelId& id, Amount most)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "node/money/owed_book.h"
 #include "node/money/settlement.h"
 
 #include <deque>
@@ -15,9 +16,15 @@ class EarningChannels : public std::enable_shared_from_this<EarningChannels> {
     struct Private {};
 
 public:
-    EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, core::Amount most_unpaid);
-    static std::shared_ptr<EarningChannels> make(Settlement& settlement, Identity& identity, Store& store,
-                                                 core::Amount most_unpaid);
+    struct Trust {
+        core::Amount most_unpaid;
+        core::Nanoseconds debts_last = 0;        ///< see OwedBook
+        std::set<core::PublicKey> forgiven = {}; ///< likewise
+    };
+    EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, Trust trust,
+                    const core::Clock& clock);
+    static std::shared_ptr<EarningChannels> make(Settlement& settlement, Identity& identity, Store& store, Trust trust,
+                                                 const core::Clock& clock = core::system_clock());
 
     /// Keeps a payer's voucher. Errors: not_found (no such channel), refused (it pays another node), and those of
     /// ledger::check_voucher; corrupt; io.
@@ -78,7 +85,8 @@ private:
     core::Result<std::optional<core::Amount>> waits(const JobRecord& job) const;
     core::Status refresh(Account& account, const core::ChannelId& id, const ledger::Channel& channel) const;
     core::Result<Account*> account(const core::ChannelId& id, const ledger::Channel& channel);
-    core::Result<core::Uint128> unpaid_by(const core::PublicKey& payer) const;
+    core::Uint128 uncovered_by(const core::PublicKey& payer) const;
+    core::Status check_trust(const core::PublicKey& payer, core::Amount most);
     void owe(const core::PublicKey& payer, std::uint64_t units);
     std::optional<Batch> next_batch(const core::ChannelId& id, Account& account, const ledger::Channel& channel);
     core::Result<core::Bytes> signed_receipt(const Answer& answer) const;
@@ -92,6 +100,7 @@ private:
     Store& m_store;
     const core::Amount m_most_unpaid;
     std::mutex m_mutex;
+    OwedBook m_owed;
     bool m_loaded = false;
     Accounts m_accounts;
 };

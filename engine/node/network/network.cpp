@@ -3,6 +3,7 @@
 
 #include "core/host_port.h"
 #include "core/log.h"
+#include "ledger/node_certificate.h"
 
 #include <algorithm>
 #include <future>
@@ -112,6 +113,24 @@ bool Network::certified(const core::PublicKey& node) const {
     return holds;
 }
 
+link::Credentials Network::credentials() const {
+    return {m_rooms.certificate,
+            [this](const core::PublicKey& node, core::ByteView shown) { return read_certificate(node, shown); }};
+}
+
+core::Result<core::Nanoseconds> Network::read_certificate(const core::PublicKey& node, core::ByteView shown) const {
+    HEARTH_TRY(ledger::NodeCertificate certificate,
+               ledger::read_certificate(shown, m_rooms.place.genesis.chain_id, node));
+    std::optional<ledger::NodeRecord> record;
+    m_rooms.settlement.read([&](const ledger::State& state) {
+        if (const ledger::NodeRecord* found = state.node(node)) record = *found;
+    });
+    if (record) {
+        HEARTH_TRY(certificate, ledger::beside_record(certificate, *record));
+    }
+    return ledger::ends_at(certificate, m_rooms.epochs());
+}
+
 core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
     const ledger::NetworkPlace& place = rooms.place;
     std::unique_ptr<Network> network(new Network(rooms));
@@ -121,12 +140,14 @@ core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
         options.address = address.host;
         options.port = address.port;
         options.network = place.genesis.chain_id;
+        options.credentials = network->credentials();
         HEARTH_TRY(network->m_listener, link::LinkListener::start(options, *network->m_key, network->m_desk.events()));
         core::log::info("network", "gateway", {{"links", place.link_listen}});
     }
     if (!place.gateways.empty()) {
         link::DialerOptions options;
         options.network = place.genesis.chain_id;
+        options.credentials = network->credentials();
         for (const std::string& text : place.gateways) {
             HEARTH_TRY(link::DialTarget target, parse_gateway(text));
             options.targets.push_back(std::move(target));

@@ -20,8 +20,10 @@ struct NetworkRooms {
     Settlement& settlement;
     const ReceiptBook& receipts;
     Executor& executor;
-    std::function<bool()> takes_work; ///< it is neither paused nor about to stop
-    link::Avoid pinned;               ///< nodes that may read what asks for the privacy tier P1
+    std::function<bool()> takes_work;           ///< it is neither paused nor about to stop
+    link::Avoid pinned;                         ///< nodes that may read what asks for the privacy tier P1
+    std::function<ledger::EpochClock()> epochs; ///< of the chain
+    std::function<core::Bytes()> certificate;   ///< of this home's node key, to be shown
     const core::Clock& clock = core::system_clock();
 };
 
@@ -50,6 +52,8 @@ private:
     explicit Network(NetworkRooms rooms);
     link::Capability capability() const;
     bool certified(const core::PublicKey& node) const;
+    link::Credentials credentials() const;
+    core::Result<core::Nanoseconds> read_certificate(const core::PublicKey& node, core::ByteView shown) const;
     core::Result<proof::ReceiptFile> show(const core::PublicKey& peer, const link::Fetch& fetch) const;
     core::Result<proof::ReceiptFile> fetch_behind(const core::ReceiptId& id) const;
 

@@ -6,6 +6,7 @@
 #include "core/keccak.h"
 #include "core/keys.h"
 #include "core/network_signatures.h"
+#include "core/signature_batch.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -42,6 +43,7 @@ private slots:
     void ed25519KnownAnswers();
     void weakKeysAndSecondFormsOfSignaturesAreRefused();
     void anyChangeBreaksASignature();
+    void theFirstBadSignatureOfManyIsNamed();
     void randomBytesDiffer();
     void comparesInConstantTime();
     void keyFilesKeepTheKeyAndTheirMode();
@@ -122,6 +124,28 @@ void TestCrypto::anyChangeBreaksASignature() {
     message[0] ^= 1;
     QVERIFY(!verify(key.public_key(), message, signature));
     QVERIFY(!verify(SigningKey::generate().public_key(), message, signature));
+}
+
+void TestCrypto::theFirstBadSignatureOfManyIsNamed() {
+    std::vector<SignedMessage> messages;
+    for (std::uint8_t i = 0; i < 40; ++i) {
+        const SigningKey key = SigningKey::from_seed(Bytes(32, i));
+        messages.push_back({key.public_key(), {i}, {}});
+        messages.back().signature = key.sign(messages.back().message);
+    }
+    for (const unsigned threads : {0U, 1U, 2U, 5U, 64U}) {
+        QVERIFY(!first_bad_signature(messages, threads));
+        for (std::size_t bad = 0; bad < messages.size(); ++bad) {
+            auto forged = messages;
+            for (std::size_t i = bad; i < forged.size(); i += 3)
+                forged[i].message.push_back(0);
+            QCOMPARE(first_bad_signature(forged, threads).value(), bad);
+        }
+    }
+    const std::span<const SignedMessage> few(messages.data(), 3);
+    QVERIFY(!first_bad_signature(few) && !first_bad_signature({}));
+    messages[1].signature[0] ^= 1U;
+    QCOMPARE(first_bad_signature(few).value(), std::size_t{1});
 }
 
 void TestCrypto::randomBytesDiffer() {

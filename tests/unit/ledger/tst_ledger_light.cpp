@@ -47,6 +47,7 @@ private slots:
     void recordedStepsVerify();
     void everyFieldOfAHeaderCounts();
     void everyPartOfTheVotesCounts();
+    void aWrongSignatureAnywhereAmongManyIsFound();
     void tooLittlePowerIsRefused();
     void anotherValidatorSetIsRefused();
     void validatorsMayChangeBlockByBlock();
@@ -125,6 +126,37 @@ void TestLight::everyPartOfTheVotesCounts() {
     QVERIFY(refuses([](LightCommit& c) { c.block.hash[0] ^= 1U; }));
     QVERIFY(refuses([](LightCommit& c) { ++c.block.parts; }));
     QVERIFY(refuses([](LightCommit& c) { c.block.parts_hash[0] ^= 1U; }));
+}
+
+/// So many that they are checked on several threads.
+void TestLight::aWrongSignatureAnywhereAmongManyIsFound() {
+    LightMembers many;
+    for (int i = 0; i < 40; ++i)
+        many.push_back({"member " + std::to_string(i)});
+    const LightBlock trusted = light_block(1, many, many);
+    LightBlock next = light_block(5, many, many);
+    QVERIFY(check_step(trusted, next, {}, soon));
+    constexpr std::size_t enough = 27; // more than two thirds of 40
+    for (std::size_t i = 0; i < many.size(); ++i) {
+        next.commit.votes[i].signature[i % 64] ^= 1U;
+        const core::Status checked = check_step(trusted, next, {}, soon);
+        if (i < enough)
+            QVERIFY2(is(checked, Code::corrupt, "did not sign"), qPrintable(QString::number(i)));
+        else
+            QVERIFY2(checked.ok(), "a vote is looked at that is not needed");
+        next.commit.votes[i].signature[i % 64] ^= 1U;
+    }
+    // Of another set: a third of the old one and two thirds of the new one, each signature once.
+    LightMembers changed(many.begin() + 10, many.end());
+    for (int i = 0; i < 10; ++i)
+        changed.push_back({"newcomer " + std::to_string(i)});
+    LightBlock far = light_block(9, changed, changed);
+    QVERIFY(check_step(trusted, far, {}, soon));
+    for (std::size_t i = 0; i < enough; ++i) {
+        std::swap(far.commit.votes[i].signature, far.commit.votes[i + 1].signature);
+        QVERIFY2(is(check_step(trusted, far, {}, soon), Code::corrupt, "did not sign"), qPrintable(QString::number(i)));
+        std::swap(far.commit.votes[i].signature, far.commit.votes[i + 1].signature);
+    }
 }
 
 void TestLight::tooLittlePowerIsRefused() {

@@ -49,7 +49,7 @@ private:
         });
     }
     detail::WebSocket::Events events(Side& own, Side& other) {
-        return {[](core::Bytes) {},
+        return {[](core::Bytes, std::uint32_t) {},
                 [this, &other](core::ByteView frame) {
                     ++m_frames;
                     other.out.push_back(core::to_bytes(frame));
@@ -74,16 +74,20 @@ private:
     std::thread m_thread;
 };
 
-/// A node that keeps to the handshake and then sends whatever it likes.
+/// A node that keeps to the handshake and then sends whatever it likes. `version`: the newest that it speaks; `says`:
+/// that its hello names, where it is another one.
 class HostileNode {
 public:
-    HostileNode(std::uint16_t port, std::vector<core::Bytes> frames) : m_frames(std::move(frames)) {
+    HostileNode(std::uint16_t port, std::vector<core::Bytes> frames, std::uint32_t version = link_version,
+                core::Bytes credential = {}, std::uint32_t says = 0)
+        : m_says(says), m_frames(std::move(frames)) {
+        m_own.credential = std::move(credential);
         m_own.side = Side::dialer;
         m_own.network = "hearth-test";
         m_own.node_key = m_key.public_key();
         m_own.nonce = core::random_hash();
         m_socket = detail::WebSocket::dial(m_io.get_executor(), detail::dialer_tls().value(), core::system_clock(),
-                                           "127.0.0.1", port, events());
+                                           "127.0.0.1", port, events(), version);
         m_io.run();
     }
     core::PublicKey key() const { return m_key.public_key(); }
@@ -91,7 +95,8 @@ public:
 
 private:
     detail::WebSocket::Events events() {
-        return {[this](core::Bytes exporter) {
+        return {[this](core::Bytes exporter, std::uint32_t version) {
+                    m_own.version = m_says == 0 ? version : m_says;
                     m_handshake = std::make_unique<Handshake>(m_own, m_key, std::move(exporter));
                     m_out.push_back(encode(m_handshake->hello()));
                 },
@@ -124,6 +129,7 @@ private:
 
     core::SigningKey m_key = core::SigningKey::generate();
     Hello m_own;
+    std::uint32_t m_says;
     std::vector<core::Bytes> m_frames;
     boost::asio::io_context m_io{1};
     std::shared_ptr<detail::WebSocket> m_socket;

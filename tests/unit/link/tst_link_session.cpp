@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "link/credential.h"
 #include "link/job_codec.h"
 #include "link/sealing_keys.h"
 #include "link/session.h"
@@ -38,6 +39,7 @@ std::vector<Frame> frames() {
     return {
         Hello{1, Side::dialer, "hearth-test", key.public_key(), samples::label("nonce"), samples::label("token"), 5},
         Hello{},
+        Hello{2, Side::listener, "hearth-test", key.public_key(), samples::label("nonce"), {}, 0, core::Bytes(300, 5)},
         Proof{key.sign({})},
         Welcome{samples::label("token"), true, 9},
         capability,
@@ -74,6 +76,9 @@ private slots:
                 raw[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
             }
         }
+        Hello wordy;
+        wordy.credential.resize(max_credential_bytes + 1);
+        QVERIFY(!decode_frame(encode(wordy)).ok());
         QVERIFY(!decode_frame(encode(Ping{1}, 1)).ok());
         QVERIFY(!decode_frame(encode(Drain{})).ok());
         QVERIFY(!decode_frame(encode(JobPart{2, false, true, false, message_of(max_part_bytes + 1)}, 1)).ok());
@@ -104,7 +109,16 @@ private slots:
                                               {Ping{7}, {}},
                                               {Pong{8}, {}},
                                               {Drain{}, 1},
-                                              {Goodbye{core::fail(core::Code::corrupt, "Why.", "What next.")}, {}}};
+                                              {Goodbye{core::fail(core::Code::corrupt, "Why.", "What next.")}, {}},
+                                              {Hello{2,
+                                                     Side::listener,
+                                                     "hearth-test",
+                                                     key.public_key(),
+                                                     samples::label("nonce"),
+                                                     std::nullopt,
+                                                     0,
+                                                     {1, 2, 3}},
+                                               {}}};
         const auto vectors = samples::vectors("link/link.json");
         QCOMPARE(vectors.size(), same.size());
         for (std::size_t i = 0; i < same.size(); ++i)

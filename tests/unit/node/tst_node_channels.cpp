@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/node_certificate.h"
 #include "ledger/sequencer.h"
 #include "node/door/governance_desk.h"
 #include "node/money/channels.h"
+#include "node/money/owed_book.h"
+#include "node/money/shown_certificate.h"
 #include "support.h"
 
 #include <atomic>
@@ -109,6 +112,53 @@ private slots:
         must(home.settlement.tick(0));
         QVERIFY(must(home.desk.view()).channels.empty());
         QCOMPARE(home.balance(home.identity->caller_key()), std::uint64_t{2'980'000'000});
+    }
+
+    void aHomeWithItsOperatorsKeyShowsWhatTheLedgerSays() {
+        Household home;
+        const core::Bytes shown = node::shown_certificate(home.settlement, *home.identity, *home.store);
+        const core::PublicKey node_key = home.identity->node_key()->public_key();
+        const auto read = must(ledger::read_certificate(shown, chain, node_key));
+        QCOMPARE(read.operator_key, home.identity->operator_account());
+        std::optional<core::Epoch> held;
+        home.settlement.read([&](const ledger::State& state) { held = state.node(node_key)->certified_until; });
+        QCOMPARE(read.until, held);
+        // Nobody who is shown it can send it.
+        QVERIFY(!home.sequencer->submit(must(ledger::SignedTransaction::decode(shown))));
+    }
+
+    void aDebtIsForgivenOnceItsTimeHasPassed() {
+        Household home;
+        constexpr core::Nanoseconds day = 86'400 * second;
+        const core::PublicKey payer = home.identity->caller_key().public_key();
+        const auto units = [](std::uint64_t count) { return core::Amount::from_units(count); };
+        const auto owed = [&](core::Nanoseconds lasts) {
+            return must(node::OwedBook(*home.store, lasts, home.clock).of(payer)); // as after a restart
+        };
+        QCOMPARE(owed(30 * day).amount, units(0));
+        must(node::OwedBook(*home.store, 30 * day, home.clock).add(payer, units(700)));
+        home.clock.advance(29 * day);
+        QCOMPARE(owed(30 * day).amount, units(700));
+        QCOMPARE(owed(30 * day).left.value(), day);
+        must(node::OwedBook(*home.store, 30 * day, home.clock).add(payer, units(300)));
+        home.clock.advance(30 * day - 1); // more of it begins its time anew
+        QCOMPARE(owed(30 * day).amount, units(1'000));
+        QVERIFY(!owed(0).left && owed(0).amount == units(1'000)); // for ever
+        home.clock.advance(1);
+        QCOMPARE(owed(30 * day).amount, units(0));
+        QCOMPARE(owed(0).amount, units(0)); // and it does not come back
+        // One of before, whose beginning nobody wrote down.
+        must(home.store->set_setting("owed." + payer.hex(), "500"));
+        QCOMPARE(owed(30 * day).left.value(), 30 * day);
+        home.clock.advance(30 * day);
+        QCOMPARE(owed(30 * day).amount, units(0));
+        // Somebody to whom the owner of the home is kind.
+        must(node::OwedBook(*home.store, 0, home.clock).add(payer, units(900)));
+        node::OwedBook kind(*home.store, 0, home.clock, {payer});
+        QCOMPARE(must(kind.of(payer)).amount, units(0));
+        QCOMPARE(owed(0).amount, units(0)); // written off, also when the kindness ends
+        must(home.store->set_setting("owed." + payer.hex(), "much"));
+        QVERIFY(!node::OwedBook(*home.store, 30 * day, home.clock).of(payer)); // nothing is forgiven by damage
     }
 
     // Nobody else tells the payee that the time for its last voucher runs.

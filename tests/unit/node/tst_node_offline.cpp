@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/operator_key.h"
+#include "ledger/node_certificate.h"
 #include "ledger/offline_transaction.h"
 #include "ledger/sequencer.h"
 #include "node/door/key_desk.h"
 #include "node/door/offline_desk.h"
 #include "node/money/settlement.h"
+#include "node/money/shown_certificate.h"
 #include "support.h"
 
 using namespace hearth;
@@ -28,7 +30,7 @@ struct Orphan {
     control::EventFan events;
     node::Settlement settlement{*sequencer, *identity, *store, events};
     const core::SigningKey validator = core::SigningKey::from_seed(core::Bytes(32, 11));
-    node::OfflineDesk desk{*identity, *sequencer, settlement, [this](const core::PublicKey& node_key) {
+    node::OfflineDesk desk{*identity, *sequencer, settlement, *store, [this](const core::PublicKey& node_key) {
                                return core::Result<ledger::BondValidator>(ledger::BondValidator::certified(
                                    validator, node_key, sequencer->chain_id(), owner.public_key()));
                            }};
@@ -96,6 +98,7 @@ private slots:
         must(home.settlement.tick(0));
         const auto node_key = home.identity->node_key();
         QVERIFY(!home.knows(node_key->public_key()));
+        QVERIFY(node::shown_certificate(home.settlement, *home.identity, *home.store).empty());
         QCOMPARE(home.identity->describe()[0].public_key, home.owner.public_key());
 
         const std::string text = home.prepared(act_of("register"));
@@ -103,6 +106,15 @@ private slots:
         const auto receipt = must(home.desk.send(home.sign(text, home.owner)));
         QCOMPARE(receipt.account, home.owner.public_key().hex());
         QVERIFY(home.knows(node_key->public_key()));
+        // What was sent is what its peers are shown, as long as the ledger says the same.
+        const core::Bytes shown = node::shown_certificate(home.settlement, *home.identity, *home.store);
+        const auto read = must(ledger::read_certificate(shown, "hearth-test", node_key->public_key()));
+        QCOMPARE(read.operator_key, home.owner.public_key());
+        ledger::RegisterNode other = home.settlement.registration_of(*node_key);
+        other.certified_until = 77'777;
+        must(home.store->set_setting("certificate." + node_key->public_key().hex(),
+                                     core::to_hex(certificate_to_show(other, "hearth-test", home.owner))));
+        QVERIFY(node::shown_certificate(home.settlement, *home.identity, *home.store).empty());
 
         control::GovernanceAct stake = act_of("stake");
         stake.amount = "2000000000";

@@ -103,6 +103,8 @@ def frames():
         ("pong", 8, {0: 8}, None),
         ("drain", 9, {}, 1),
         ("goodbye", 10, {0: "corrupt", 1: "Why.", 2: "What next."}, None),
+        ("hello with a credential", 0, {0: 2, 1: 0, 2: "hearth-test", 3: key, 4: proof.label("nonce"), 5: None, 6: 0,
+                                        7: b"\1\2\3"}, None),
     ]
 
 

@@ -30,9 +30,14 @@ bool copy_to(const std::string& from, Target& target) {
     return true;
 }
 
+/// A proposer or an accuser names it: what does not fit our nanoseconds is no time.
 template <typename Message>
-core::Nanoseconds time_of(const Message& message) {
-    return message.time().seconds() * nanoseconds + message.time().nanos();
+core::Result<core::Nanoseconds> time_of(const Message& message) {
+    constexpr std::int64_t most = INT64_MAX / nanoseconds - 1;
+    const std::int64_t seconds = message.time().seconds(), rest = message.time().nanos();
+    if (seconds < -most || seconds > most || rest < 0 || rest >= nanoseconds)
+        return fail(Code::corrupt, core::say("engine_names_no_time"));
+    return seconds * nanoseconds + rest;
 }
 
 core::Result<Vote> to_vote(const pb::Validator& validator, tendermint::types::BlockIDFlag flag) {
@@ -69,7 +74,7 @@ template <typename Request>
 core::Result<OrderedBlock> to_block(const Request& request) {
     OrderedBlock block;
     block.height = static_cast<core::Height>(request.height());
-    block.time = time_of(request);
+    HEARTH_TRY(block.time, time_of(request));
     for (const std::string& tx : request.txs())
         block.transactions.push_back(core::to_bytes(view(tx)));
     for (const pb::Misbehavior& one : request.misbehavior()) {
@@ -81,7 +86,7 @@ core::Result<OrderedBlock> to_block(const Request& request) {
             return fail(Code::unsupported, core::say("engine_accuses_of_unknown"), core::say("update_hearth"));
         misbehaviour.kind = static_cast<OffenceKind>(one.type());
         misbehaviour.height = static_cast<core::Height>(one.height());
-        misbehaviour.time = time_of(one);
+        HEARTH_TRY(misbehaviour.time, time_of(one));
         block.misbehaviour.push_back(misbehaviour);
     }
     if constexpr (!std::is_same_v<Request, pb::RequestPrepareProposal>) {
