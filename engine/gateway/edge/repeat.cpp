@@ -2,6 +2,7 @@
 #include "gateway/edge/repeat.h"
 
 #include "core/log.h"
+#include "gateway/edge/defect.h"
 
 #include <algorithm>
 #include <exception>
@@ -120,7 +121,7 @@ void SharedCall::recall() {
             std::make_shared<Found>(guarded<Found>([&] { return services.options.memory->recall(self->m_key); }));
         self->m_written = *found && (*found)->known == CallMemory::Known::nothing;
         if (self->m_written && self->m_given_up) self->undo();
-        services.post([self, found] { self->recalled(*found); });
+        services.post([self, found] { guarded_step(*self, [&] { self->recalled(*found); }); });
     });
 }
 
@@ -181,7 +182,7 @@ void SharedCall::leave(Exchange* who) {
     if (left == 0 || m_state != State::running) return;
     // It may be the one whose slowness held the answer up, and nobody else tells the answer to go on.
     m_services.post([weak = weak_from_this()] {
-        if (const auto self = weak.lock()) self->go_on();
+        if (const auto self = weak.lock()) guarded_step(*self, [&] { self->go_on(); });
     });
 }
 
@@ -192,11 +193,11 @@ void SharedCall::writable(Exchange* who) {
 }
 
 void SharedCall::go_on() {
-    if (m_inner && m_state == State::running) m_inner->writable();
+    if (m_inner && m_state == State::running) guarded_step(*this, [this] { m_inner->writable(); });
 }
 
 void SharedCall::tick(core::Nanoseconds now) {
-    if (m_inner && m_state == State::running) m_inner->tick(now);
+    if (m_inner && m_state == State::running) guarded_step(*this, [&] { m_inner->tick(now); });
 }
 
 bool SharedCall::probe() {
@@ -251,6 +252,24 @@ void SharedCall::abort() {
     remember();
 }
 
+/// To all who wait; whoever asks again asks anew, unless a stream had begun.
+void SharedCall::broke() {
+    const auto held = shared_from_this();
+    try {
+        if (m_inner) m_inner->detach();
+        if (m_state == State::recalling) give_up();
+        if (m_stream) m_body += defect_event();
+        if (!m_stream) m_head = error_answer(defect_error());
+        m_last = true;
+        if (m_state == State::running) return remember();
+        if (m_state != State::over) return finish();
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "shared_call_threw", {{"what", error.what()}});
+    }
+    for (const Listener& one : std::exchange(m_listeners, {}))
+        if (!one.over) one.reply->broke();
+}
+
 /// As long as the answer is kept nobody holds it up; then the fastest reader says how fast it goes.
 std::size_t SharedCall::unsent() const {
     std::optional<std::size_t> least;
@@ -282,7 +301,7 @@ void SharedCall::remember() {
                 [&] { return charged ? memory.keep(self->m_key, kept) : memory.forget(self->m_key); });
             if (!noted) core::log::error("gateway", "answer_not_kept", {{"reason", noted.error().message}});
             services.post([self] {
-                if (self->m_state == State::ending) self->finish();
+                if (self->m_state == State::ending) guarded_step(*self, [&] { self->finish(); });
             });
         });
 }

@@ -41,7 +41,8 @@ public:
     core::Result<std::string> evidence(const std::string& evidence_id) const;
     /// The names of its models from number `first` on, a page of them. Errors: not_found.
     core::Result<control::UpstreamModels> models(const std::string& name, std::uint64_t first) const;
-    /// Newest first; `before`: an evidence id, or empty.
+    /// Newest first; `before`: an evidence id, or empty. As all that is asked of evidence here, it waits until what
+    /// ended before is kept.
     core::Result<std::vector<control::NetworkEvidence>> kept(std::uint32_t limit, const std::string& before) const;
     /// As JSON (evidence-log.cddl). Errors: as EvidenceLog.
     core::Result<std::string> log_head();
@@ -64,7 +65,7 @@ private:
     void changed() const;
     /// Errors: conflict, too_large.
     core::Status may_add(const std::string& name) const;
-    core::Status keep(std::vector<gateway::evidence::Envelope> envelopes);
+    core::Status keep(std::vector<gateway::evidence::Envelope>& envelopes);
     core::Result<std::shared_ptr<void>> admit(const std::string& caller);
     control::UpstreamInfo describe(const gateway::UpstreamState& state) const;
 
