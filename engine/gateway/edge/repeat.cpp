@@ -11,7 +11,7 @@ namespace hearth::gateway {
 
 namespace {
 
-constexpr std::size_t longest_key = 255, longest_kept = std::size_t{8} << 20;
+constexpr std::size_t longest_kept = std::size_t{8} << 20;
 /// What is written ahead of a slow reader, and how far it may stay behind where its answer is not kept.
 constexpr std::size_t high_water_bytes = 256 * 1024, furthest_behind = 2 * longest_kept;
 
@@ -67,22 +67,6 @@ ApiError too_many() {
 }
 
 } // namespace
-
-std::variant<std::optional<RepeatKey>, ApiError> repeat_key(const HttpRequest& request, const std::string& path) {
-    const std::size_t count = request.count("idempotency-key");
-    if (count == 0) return std::nullopt;
-    const std::string key(request.header("idempotency-key"));
-    const bool plain = std::all_of(key.begin(), key.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; });
-    if (count > 1 || key.empty() || key.size() > longest_key || !plain)
-        return bad_request("Idempotency-Key",
-                           "The request needs one Idempotency-Key of 1 to " + std::to_string(longest_key) +
-                               " visible characters, or none.",
-                           "invalid_value");
-    const std::string_view profile = request.header("x-hearth-profile");
-    return std::optional(RepeatKey{
-        request.caller, key,
-        core::tagged_hash("repeat/1", {core::as_bytes(path), core::as_bytes(profile), core::as_bytes(request.body)})});
-}
 
 std::shared_ptr<Exchange> RepeatBook::enter(const Services& services, Reply& reply, RepeatKey key, Start start) {
     const std::pair place(key.caller, key.key);
@@ -164,10 +148,10 @@ void SharedCall::recalled(const core::Result<CallMemory::Recall>& found) {
     finish();
 }
 
-/// Told to all who wait and written down nowhere.
+/// Told to all who wait and written down nowhere. Clients try a conflict again, unless they are told not to.
 void SharedCall::refuse(const ApiError& error) {
     m_head = error_answer(error);
-    if (error.status == 409) m_head->headers.emplace_back("X-Should-Retry", "false"); // clients try a conflict again
+    if (error.status == 409) m_head->headers.emplace_back("X-Should-Retry", "false");
     m_stream = false;
     finish();
 }
@@ -261,13 +245,12 @@ void SharedCall::broke() {
         if (m_stream) m_body += defect_event();
         if (!m_stream) m_head = error_answer(defect_error());
         m_last = true;
-        if (m_state == State::running) return remember();
-        if (m_state != State::over) return finish();
+        return m_state == State::running ? remember() : finish();
     } catch (const std::exception& error) {
         core::log::error("gateway", "shared_call_threw", {{"what", error.what()}});
     }
     for (const Listener& one : std::exchange(m_listeners, {}))
-        if (!one.over) one.reply->broke();
+        one.reply->broke();
 }
 
 /// As long as the answer is kept nobody holds it up; then the fastest reader says how fast it goes.

@@ -9,11 +9,11 @@
 namespace hearth::gateway {
 namespace {
 
-constexpr std::size_t bytes_of_plain_one = 2048;
+constexpr std::size_t memory_of_plain_one = 2048;
 constexpr unsigned enough_in_a_row = 3; ///< that fail alone: then it is not for what is in them
 
-std::size_t bytes_of(const evidence::Envelope& envelope) {
-    return bytes_of_plain_one + (envelope.proof ? envelope.proof->document.size() : 0);
+std::size_t memory_of(const evidence::Envelope& envelope) {
+    return memory_of_plain_one + (envelope.proof ? envelope.proof->document.size() : 0);
 }
 
 /// Later there may be room again; what is wrong with the envelope itself stays wrong.
@@ -22,7 +22,7 @@ bool may_be_kept_later(const core::Error& error) {
 }
 
 /// Whoever is told must not take the queue's thread along.
-void tell(const EvidenceQueue::Then& then, const core::Status& kept) {
+void tell_end(const EvidenceQueue::Then& then, const core::Status& kept) {
     try {
         if (then) then(kept);
     } catch (const std::exception& error) {
@@ -45,7 +45,7 @@ EvidenceQueue::~EvidenceQueue() {
 }
 
 void EvidenceQueue::put(evidence::Envelope envelope, Then then) {
-    const std::size_t bytes = bytes_of(envelope);
+    const std::size_t bytes = memory_of(envelope);
     bool waits = false, wakes = false;
     {
         const std::lock_guard lock(m_mutex);
@@ -58,7 +58,7 @@ void EvidenceQueue::put(evidence::Envelope envelope, Then then) {
         wakes = was_empty || (is_due() && !was_due);
     }
     if (wakes) m_wake.notify_one();
-    if (!waits) tell(then, {});
+    if (!waits) tell_end(then, {});
 }
 
 void EvidenceQueue::settle() {
@@ -155,7 +155,7 @@ void EvidenceQueue::conclude(Item& item, const core::Status& kept) {
         core::log::error("gateway", "evidence cannot be kept",
                          {{"evidence", item.envelope.evidence_id}, {"reason", kept.error().message}});
     m_settled(item.envelope.evidence_id);
-    tell(item.then, kept);
+    tell_end(item.then, kept);
 }
 
 /// At the end there is no later.

@@ -63,7 +63,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_wake, m_tried_more;
     std::deque<Item> m_items;
-    std::size_t m_bytes = 0, m_callers = 0;                 ///< of m_items; callers: that wait for theirs
+    std::size_t m_bytes = 0, m_callers = 0;                ///< of m_items; callers: that wait for theirs
     std::uint64_t m_put = 0, m_tried = 0, m_asked_for = 0; ///< counts of envelopes; asked for: by settle()
     bool m_failing = false, m_stops = false;
     std::thread m_thread;

@@ -170,8 +170,7 @@ void Upstreams::Recorder::keep(const AnswerFacts& facts, std::function<void()> t
     const std::shared_ptr<Ending> ending(new Ending{m_upstreams, m_network, std::move(m_envelope), m_sink, facts,
                                                     std::move(then), std::exchange(m_admission, nullptr)});
     try {
-        m_network->prove(std::move(call),
-                         [ending](AnswerEvidence evidence) { ending->found(std::move(evidence)); });
+        m_network->prove(std::move(call), [ending](AnswerEvidence evidence) { ending->found(std::move(evidence)); });
     } catch (const std::exception& error) {
         core::log::error("gateway", "proof_threw", {{"what", error.what()}});
         ending->found(unexamined());

@@ -38,8 +38,8 @@ struct ForeignCall {
     std::unique_ptr<RawCall> call;
 };
 
-/// All other networks behind one gateway. Thread-safe; sockets on one thread, evidence is kept on another: which of it a
-/// crash takes along, EvidenceQueue says.
+/// All other networks behind one gateway. Thread-safe; sockets on one thread, evidence is kept on another: which of it
+/// a crash takes along, EvidenceQueue says.
 class Upstreams {
 public:
     struct Options {
@@ -48,7 +48,7 @@ public:
         AnswerGuard::Limits limits;
         std::string ca_file; ///< trusted besides this machine's certificates; empty = none
         evidence::TrustAnchors trust = evidence::hardware_makers();
-        ModelNames names = {}; ///< that mean one model
+        ModelNames names = {};    ///< that mean one model
         EvidenceQueue::Keep keep; ///< signs them, too
         EvidenceQueue::Limits queue = {};
         /// May this caller ask for one more answer now? What it gives is let go of at the end. Errors: busy.

@@ -7,8 +7,6 @@
 #include "hub/catalogue.h"
 #include "node/upstreams/key_files.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <cctype>
 
@@ -333,13 +331,9 @@ core::Result<std::string> UpstreamDesk::evidence(const std::string& evidence_id)
     // In this order: what ends in between is found.
     const bool runs = m_upstreams->under_way(evidence_id);
     const auto file = envelope(evidence_id); // waits for one whose answer has ended
-    if (!file && runs)
-        return nlohmann::ordered_json{{"object", "evidence"},
-                                      {"v", 1},
-                                      {"evidence_id", evidence_id},
-                                      {"receipt_id", nullptr},
-                                      {"state", "running"}}
-            .dump();
+    if (!file && runs)                       // the id is one of ours
+        return R"({"object":"evidence","v":1,"evidence_id":")" + evidence_id +
+               R"(","receipt_id":null,"state":"running"})";
     if (!file) return file.error();
     return gateway::evidence::to_json(*file);
 }
