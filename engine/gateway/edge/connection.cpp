@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "gateway/edge/defect.h"
+#include "gateway/edge/http_text.h"
 #include "gateway/edge/toll.h"
 #include "gateway/edge/url_table.h"
 

@@ -264,7 +264,9 @@ Status UpstreamDesk::keep(std::vector<gateway::evidence::Envelope>& envelopes) {
         const gateway::evidence::LogEntry entry{core::sha256(files[i]), e.ended_at, e.level};
         records.push_back({e.evidence_id, e.ended_at, std::move(files[i]), entry.encode()});
     }
+    if (m_step) m_step("evidence signed");
     HEARTH_CHECK(m_store.put_evidence(records));
+    if (m_step) m_step("evidence kept");
     changed();
     return {};
 }

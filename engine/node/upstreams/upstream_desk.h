@@ -49,6 +49,8 @@ public:
     core::Result<std::string> prove(const std::string& evidence_id);
     core::Result<std::string> prove_growth(std::uint64_t first);
     void set_anchored(EvidenceLog::Anchored anchored) { m_log.set_anchored(std::move(anchored)); }
+    /// For crash tests: after "evidence signed" and "evidence kept". Before anything is asked of a network.
+    void on_step(std::function<void(const char*)> step) { m_step = std::move(step); }
 
     void tick();
     bool wait_idle(core::Nanoseconds patience) { return m_upstreams->wait_idle(patience); }
@@ -76,6 +78,7 @@ private:
     const core::Clock& m_clock;
     const core::Nanoseconds m_keep_evidence;
     const std::function<void()> m_on_change;
+    std::function<void(const char*)> m_step;
     core::Nanoseconds m_pruned_at = 0, m_signed_at = 0; ///< of the ticker
     CallerSlots m_slots;
     EvidenceLog m_log;
