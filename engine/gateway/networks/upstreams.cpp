@@ -8,6 +8,7 @@
 #include "gateway/networks/recorder.h"
 
 #include <algorithm>
+#include <exception>
 
 namespace hearth::gateway {
 namespace {
@@ -35,6 +36,16 @@ std::string fresh_evidence_id(core::Nanoseconds now) {
     for (std::size_t i = 6; i-- > 0; rest >>= 8)
         raw[i] = static_cast<std::uint8_t>(rest);
     return core::to_hex(raw);
+}
+
+/// On threads where nobody catches what a defect in reading its list would throw.
+core::Result<std::vector<OfferedModel>> models_of(Network& network, const Deadlines& deadlines) {
+    try {
+        return network.models(deadlines);
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "list_threw", {{"what", error.what()}});
+        return fail(Code::internal, core::say("network_call_defect"), core::say("answer_end_defect_hint"));
+    }
 }
 
 } // namespace
@@ -163,7 +174,7 @@ core::Status Upstreams::remove(const std::string& name) {
 }
 
 core::Status Upstreams::ask(const std::string& name, const std::shared_ptr<Network>& network) {
-    auto models = network->models(m_options.list);
+    auto models = models_of(*network, m_options.list);
     const std::lock_guard lock(m_mutex);
     if (Entry* const found = entry(name)) {
         found->asking = false;
@@ -195,7 +206,7 @@ core::Result<UpstreamState> Upstreams::test(const std::string& name) {
 
 core::Result<std::vector<OfferedModel>> Upstreams::probe(const UpstreamConfig& config) {
     HEARTH_TRY(const std::shared_ptr<Network> network, open(config));
-    return network->models(m_options.list);
+    return models_of(*network, m_options.list);
 }
 
 void Upstreams::refresh() {
