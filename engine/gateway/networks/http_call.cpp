@@ -170,9 +170,9 @@ void HttpCall::read() {
         if (self->m_phase != Phase::over) self->guarded([&] { self->came(ec, bytes); });
     };
     if (m_wire->tls)
-        m_wire->tls->async_read_some(asio::buffer(m_chunk), came);
+        m_wire->tls->async_read_some(asio::buffer(m_wire->chunk), came);
     else
-        m_wire->socket.async_read_some(asio::buffer(m_chunk), came);
+        m_wire->socket.async_read_some(asio::buffer(m_wire->chunk), came);
 }
 
 void HttpCall::came(const Error& ec, std::size_t bytes) {
@@ -189,7 +189,7 @@ void HttpCall::came(const Error& ec, std::size_t bytes) {
 }
 
 void HttpCall::take(std::size_t bytes) {
-    m_in.append(m_chunk.data(), bytes);
+    m_in.append(m_wire->chunk.data(), bytes);
     while (!m_in.empty() && parse()) {
     }
     if (m_phase != Phase::over && m_in.size() > max_unread_bytes)

@@ -6,7 +6,6 @@
 
 #include <boost/asio/ssl/context.hpp>
 
-#include <array>
 #include <exception>
 #include <optional>
 
@@ -84,7 +83,6 @@ private:
     boost::asio::steady_timer m_timer;
     std::optional<Error> m_lost; ///< how the connection ended before all was written
     std::string m_out, m_in;
-    std::array<char, 16 * 1024> m_chunk;
     std::unique_ptr<AnswerParser> m_parser;
     AnswerGuard m_guard;
     RawHead m_head;
