@@ -89,28 +89,31 @@ Value from_envelope(const Envelope& e, bool in_batch) {
         checks.push_back(Map{{c_name, cut(row.name, max_name)},
                              {c_outcome, static_cast<std::uint64_t>(row.outcome)},
                              {c_detail, cut(row.detail, max_sentence)}});
-    Map map{{k_version, version_of(e, in_batch)},
-            {k_id, e.evidence_id},
-            {k_network, e.network},
-            {k_kind, e.kind},
-            {k_url, e.url},
-            {k_path, e.path},
-            {k_model, cut(e.model, max_model)},
-            {k_request_hash, e.request_hash},
-            {k_request_bytes, e.request_bytes},
-            {k_response_hash, e.response_hash},
-            {k_response_bytes, e.response_bytes},
-            {k_status, e.status},
-            {k_asked_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.asked_at))},
-            {k_ended_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.ended_at))},
-            {k_whole, e.whole},
-            {k_reason, cut(e.reason, max_sentence)},
-            {k_rewrites, std::move(rewrites)},
-            {k_level, static_cast<std::uint64_t>(e.level)},
-            {k_checks, std::move(checks)},
-            {k_gateway, e.gateway_key}};
-    if (e.answered_as) map.emplace_back(k_answered_as, cut(*e.answered_as, max_model));
-    if (e.proof) map.emplace_back(k_proof, from_proof(*e.proof));
+    Map map; // not from a list of values, which would copy each of them
+    map.reserve(22);
+    const auto put = [&map](std::uint64_t key, Value value) { map.emplace_back(key, std::move(value)); };
+    put(k_version, version_of(e, in_batch));
+    put(k_id, e.evidence_id);
+    put(k_network, e.network);
+    put(k_kind, e.kind);
+    put(k_url, e.url);
+    put(k_path, e.path);
+    put(k_model, cut(e.model, max_model));
+    if (e.answered_as) put(k_answered_as, cut(*e.answered_as, max_model));
+    put(k_request_hash, e.request_hash);
+    put(k_request_bytes, e.request_bytes);
+    put(k_response_hash, e.response_hash);
+    put(k_response_bytes, e.response_bytes);
+    put(k_status, e.status);
+    put(k_asked_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.asked_at)));
+    put(k_ended_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.ended_at)));
+    put(k_whole, e.whole);
+    put(k_reason, cut(e.reason, max_sentence));
+    put(k_rewrites, std::move(rewrites));
+    put(k_level, static_cast<std::uint64_t>(e.level));
+    put(k_checks, std::move(checks));
+    put(k_gateway, e.gateway_key);
+    if (e.proof) put(k_proof, from_proof(*e.proof));
     return map;
 }
 

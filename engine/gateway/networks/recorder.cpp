@@ -53,6 +53,7 @@ struct Upstreams::Recorder::Ending {
     }
     void found(AnswerEvidence evidence) {
         if (over.exchange(true)) return;
+        const std::string id = envelope.evidence_id;
         try {
             envelope.checks = std::move(evidence.rows);
             envelope.level = evidence.level;
@@ -70,6 +71,7 @@ struct Upstreams::Recorder::Ending {
                                     });
         } catch (const std::exception& error) {
             core::log::error("gateway", "evidence_threw", {{"what", error.what()}});
+            upstreams.settled(id);
             sink->failed(defect(), facts);
         }
     }
@@ -133,6 +135,7 @@ void Upstreams::Recorder::conclude(const AnswerFacts& facts, const Step& step) {
         step();
     } catch (const std::exception& error) {
         core::log::error("gateway", "answer_end_threw", {{"what", error.what()}});
+        if (!m_envelope.evidence_id.empty()) m_upstreams.settled(m_envelope.evidence_id); // else it is on its way
         m_sink->failed(defect(), facts);
     }
 }
