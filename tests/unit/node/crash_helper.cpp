@@ -85,9 +85,12 @@ int rotate(hearth::test::TestNode& node, const char* step) {
 }
 
 int evidence(hearth::test::TestNode& node, const char* step) {
-    std::atomic<bool> dies{false};
-    node.on_step = [step, &dies](const char* done) {
-        if (dies && std::strcmp(done, step) == 0) std::_Exit(9);
+    std::atomic<bool> dies{false}, printed{false};
+    node.on_step = [&](const char* done) {
+        if (!dies || std::strcmp(done, step) != 0) return;
+        while (!printed)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        std::_Exit(9);
     };
     node.start();
     hearth::test::ScriptedUpstream box(
@@ -100,6 +103,7 @@ int evidence(hearth::test::TestNode& node, const char* step) {
         const auto reply = hearth::test::call(port, "POST", "/v1/chat/completions", R"({"model":"m","messages":[]})");
         std::printf("%s\n", reply.header("x-evidence-id").c_str());
         std::fflush(stdout);
+        printed = dies.load();
         (void)must(node.node().network_evidence(9, "")); // waits until it is kept
     }
     return 0;
