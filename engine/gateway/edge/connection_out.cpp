@@ -23,7 +23,10 @@ void Connection::answer(HttpAnswer answer) {
     if (!bodiless) answer.headers.emplace_back("Content-Length", std::to_string(answer.body.size()));
     std::string bytes = answer_head(answer, core::system_clock().now() / core::second);
     if (!bodiless && m_request.method != "HEAD") bytes += answer.body;
-    m_out += bytes; // all or nothing of it
+    if (m_out.empty()) // all or nothing of it
+        m_out = std::move(bytes);
+    else
+        m_out += bytes;
     enter(Phase::sent);
     write();
 }
