@@ -71,6 +71,7 @@ Status Service::Impl::open_doors() {
     api.memory = call_book;
     HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,
                                              options.settings.keep_evidence, [this] { events.publish("gateway"); }));
+    upstreams->on_step(options.on_step);
     upstreams->set_anchored([this]() -> std::optional<gateway::evidence::LedgerAnchor> {
         const auto found = settlement->anchored_log();
         if (!found) return std::nullopt;

@@ -51,6 +51,19 @@ std::vector<core::Hash> merkle_path(const std::vector<core::Hash>& leaves, std::
     return path;
 }
 
+std::vector<std::vector<core::Hash>> merkle_paths(const std::vector<core::Hash>& leaves) {
+    std::vector<std::vector<core::Hash>> paths(leaves.size());
+    std::vector<core::Hash> level = leaves;
+    for (unsigned height = 0; level.size() > 1; ++height) {
+        for (std::size_t leaf = 0; leaf < leaves.size(); ++leaf) {
+            const std::size_t sibling = (leaf >> height) ^ 1u;
+            if (sibling < level.size()) paths[leaf].push_back(level[sibling]);
+        }
+        level = next_level(level);
+    }
+    return paths;
+}
+
 std::optional<core::Hash> merkle_root_of(const core::Hash& leaf, std::uint64_t index, std::uint64_t size,
                                          const std::vector<core::Hash>& path) {
     if (index >= size) return std::nullopt;

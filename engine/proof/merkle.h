@@ -16,6 +16,8 @@ core::Hash merkle_node(const core::Hash& left, const core::Hash& right);
 core::Hash merkle_root(const std::vector<core::Hash>& leaves);
 /// Audit path of leaf `index`, from the bottom. `index` < leaves.size().
 std::vector<core::Hash> merkle_path(const std::vector<core::Hash>& leaves, std::uint64_t index);
+/// Those of all leaves, for the hashes of one tree.
+std::vector<std::vector<core::Hash>> merkle_paths(const std::vector<core::Hash>& leaves);
 /// The root of the tree in which `leaf` stands at `index` among `size` leaves; none where the path has another length.
 std::optional<core::Hash> merkle_root_of(const core::Hash& leaf, std::uint64_t index, std::uint64_t size,
                                          const std::vector<core::Hash>& path);

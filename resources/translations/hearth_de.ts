@@ -8067,6 +8067,34 @@
         <translation>Die festgelegte Software im Nachweis ist nicht lesbar.</translation>
     </message>
     <message>
+        <source>Where the evidence stands among those that were signed with it cannot be read.</source>
+        <translation>Wo der Nachweis unter denen steht, die mit ihm unterschrieben wurden, ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The evidence of the answer could not be kept because of a defect.</source>
+        <translation>Der Nachweis der Antwort konnte wegen eines Fehlers im Programm nicht aufbewahrt werden.</translation>
+    </message>
+    <message>
+        <source>The service ends, and the evidence of the answer could still not be kept.</source>
+        <translation>Der Dienst endet, und der Nachweis der Antwort konnte noch immer nicht aufbewahrt werden.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s evidence could not be examined because of a defect.</source>
+        <translation>Der Nachweis des Netzes konnte wegen eines Fehlers im Programm nicht geprüft werden.</translation>
+    </message>
+    <message>
+        <source>The answer could not be ended properly because of a defect.</source>
+        <translation>Die Antwort konnte wegen eines Fehlers im Programm nicht richtig beendet werden.</translation>
+    </message>
+    <message>
+        <source>Ask again. If it happens again, report it with the file that this writes: hearthctl doctor --bundle FILE</source>
+        <translation>Fragen Sie noch einmal. Geschieht es wieder, dann melden Sie es mit der Datei, die dies schreibt: hearthctl doctor --bundle FILE</translation>
+    </message>
+    <message>
+        <source>The call to the network was ended because of a defect.</source>
+        <translation>Die Anfrage an das Netz wurde wegen eines Fehlers im Programm beendet.</translation>
+    </message>
+    <message>
         <source>The node with the address %1 signed what it names as the hash of its answer.</source>
         <translation>Der Knoten mit der Adresse %1 hat unterschrieben, was er als Hash seiner Antwort nennt.</translation>
     </message>

@@ -3,13 +3,13 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "gateway/edge/defect.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/toll.h"
 #include "gateway/edge/url_table.h"
 
 #include <boost/asio/post.hpp>
 
-#include <cstdio>
 #include <poll.h>
 
 namespace hearth::gateway {
@@ -75,7 +75,7 @@ void Connection::read() {
                                  self->m_ended = ec == boost::asio::error::eof && busy;
                                  if (self->m_ended) return;
                                  if (ec) return self->close();
-                                 self->on_read(bytes);
+                                 guarded_step(*self, [&] { self->on_read(bytes); });
                              });
 }
 
@@ -187,84 +187,6 @@ void Connection::turn_away() {
     refuse(error);
 }
 
-void Connection::finish_head(HttpAnswer& answer) {
-    answer.headers.emplace_back("x-request-id", fresh_id("req_"));
-    answer.headers.emplace_back("Connection", m_last || m_stopping ? "close" : "keep-alive");
-    AccessPolicy::add_cors_headers(m_request, answer);
-}
-
-void Connection::answer(HttpAnswer answer) {
-    finish_head(answer);
-    const bool bodiless = answer.status == 204;
-    if (!bodiless) answer.headers.emplace_back("Content-Length", std::to_string(answer.body.size()));
-    m_out += answer_head(answer, core::system_clock().now() / second);
-    if (!bodiless && m_request.method != "HEAD") m_out += answer.body;
-    enter(Phase::sent);
-    write();
-}
-
-void Connection::begin(HttpAnswer head) {
-    m_chunked = m_request.minor >= 1;
-    if (!m_chunked) m_last = true;
-    finish_head(head);
-    if (m_chunked) head.headers.emplace_back("Transfer-Encoding", "chunked");
-    m_out += answer_head(head, core::system_clock().now() / second);
-    write();
-}
-
-void Connection::stream(const std::string& bytes) {
-    if (m_phase != Phase::working || bytes.empty()) return;
-    char size[24];
-    if (m_chunked)
-        m_out.append(size, static_cast<std::size_t>(std::snprintf(size, sizeof size, "%zx\r\n", bytes.size())));
-    m_out += bytes;
-    if (m_chunked) m_out += "\r\n";
-    write();
-}
-
-void Connection::end(bool last) {
-    m_last = m_last || last;
-    if (m_chunked) m_out += "0\r\n\r\n";
-    enter(Phase::sent);
-    write();
-}
-
-void Connection::abort() {
-    // Called from inside the exchange, which close() lets go of.
-    boost::asio::post(m_socket.get_executor(), [self = shared_from_this()] { self->close(); });
-}
-
-void Connection::write() {
-    if (m_writes || m_phase == Phase::closed) return;
-    if (m_written == m_writing.size()) {
-        m_writing.clear();
-        m_written = 0;
-        m_writing.swap(m_out);
-        m_last_write = monotonic();
-    }
-    m_writes = true;
-    if (m_writing.empty()) {
-        m_writes = false;
-        return;
-    }
-    m_socket.async_write_some(boost::asio::buffer(m_writing.data() + m_written, m_writing.size() - m_written),
-                              [self = shared_from_this()](const auto& ec, std::size_t bytes) {
-                                  self->m_writes = false;
-                                  if (self->m_phase == Phase::closed) return;
-                                  if (ec) return self->close();
-                                  self->on_written(bytes);
-                              });
-}
-
-void Connection::on_written(std::size_t bytes) {
-    m_written += bytes;
-    m_last_write = monotonic();
-    if (unsent() > 0)
-        write();
-    else
-        after_write();
-}
-
 void Connection::after_write() {
     if (m_phase == Phase::working && m_exchange) return m_exchange->writable();
     if (m_phase != Phase::sent) return;
@@ -285,7 +207,7 @@ bool Connection::may_keep_open() const {
 void Connection::next_request() {
     m_parser = HttpParser(m_services.options.max_header_bytes, m_services.options.max_body_bytes);
     m_request = {};
-    m_chunked = m_probed = false;
+    m_chunked = m_probed = m_begun = false;
     enter(Phase::idle);
     take_input();
     const bool waits_for_more = m_phase == Phase::idle || m_phase == Phase::head || m_phase == Phase::body;
@@ -307,6 +229,10 @@ void Connection::look_for_hang_up() {
 }
 
 void Connection::tick(core::Nanoseconds now) {
+    guarded_step(*this, [&] { look_at_clock(now); });
+}
+
+void Connection::look_at_clock(core::Nanoseconds now) {
     const ServerOptions& options = m_services.options;
     const core::Nanoseconds age = now - m_since;
     const bool stalled = unsent() > 0 && now - m_last_write > second * options.write_timeout_s;
@@ -322,7 +248,7 @@ void Connection::tick(core::Nanoseconds now) {
 void Connection::stop() {
     m_stopping = true;
     if (m_phase == Phase::working && m_exchange)
-        m_exchange->stop();
+        guarded_step(*this, [this] { m_exchange->stop(); });
     else if (m_phase == Phase::idle || m_phase == Phase::head || m_phase == Phase::body)
         close();
 }

@@ -44,6 +44,7 @@ public:
     void stream(const std::string& bytes) override;
     void end(bool last) override;
     void abort() override;
+    void broke() override;
     std::size_t unsent() const override { return m_out.size() + m_writing.size() - m_written; }
 
 private:
@@ -61,6 +62,7 @@ private:
     bool wants_input() const;
     void read();
     void on_read(std::size_t bytes);
+    void look_at_clock(core::Nanoseconds now);
     void look_for_hang_up();
     void take_input();
     bool feed_parser();
@@ -93,6 +95,7 @@ private:
     std::size_t m_written = 0, m_lingered = 0;
     bool m_writes = false, m_reads = false, m_last = false, m_chunked = false, m_stopping = false;
     bool m_turned_away = false;
+    bool m_begun = false;  ///< the head of an answer of unknown length is out
     bool m_ended = false;  ///< the caller sends nothing more
     bool m_probed = false; ///< it was found out whether such a caller still listens
     HttpRequest m_request; ///< that the answer belongs to, without body

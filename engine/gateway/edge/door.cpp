@@ -2,6 +2,7 @@
 #include "gateway/edge/door.h"
 
 #include "core/log.h"
+#include "gateway/edge/defect.h"
 #include "gateway/edge/generate.h"
 #include "gateway/edge/glance.h"
 #include "gateway/edge/json_text.h"
@@ -125,9 +126,11 @@ std::shared_ptr<Exchange> DoorExchange::start(const Services& services, Reply& r
         services.post([weak, refused] {
             const auto self = weak.lock();
             if (!self || !self->m_reply || self->m_over) return;
-            if (!*refused) return self->take_turn({});
-            self->m_over = true;
-            self->m_reply->answer(error_answer(**refused));
+            guarded_step(self->m_reply, [&] {
+                if (!*refused) return self->take_turn({});
+                self->m_over = true;
+                self->m_reply->answer(error_answer(**refused));
+            });
         });
     });
     return exchange;
@@ -232,9 +235,11 @@ bool DoorExchange::ask_next(const std::string& failed) {
     m_services.post([weak = weak_from_this(), failed] {
         const auto self = weak.lock();
         if (!self || !self->m_reply || self->m_over) return;
-        const std::shared_ptr<Exchange> before = std::exchange(self->m_answering, nullptr);
-        if (before) before->detach();
-        self->take_turn(failed);
+        guarded_step(self->m_reply, [&] {
+            const std::shared_ptr<Exchange> before = std::exchange(self->m_answering, nullptr);
+            if (before) before->detach();
+            self->take_turn(failed);
+        });
     });
     return true;
 }

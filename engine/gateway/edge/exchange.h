@@ -26,6 +26,9 @@ public:
     virtual void end(bool last) = 0;
     /// Cuts the connection: the caller sees that the answer is not whole.
     virtual void abort() = 0;
+    /// Who answers threw: in place of the rest the caller gets an honest error (defect.h), and its connection ends.
+    /// Does not throw; lets go of nobody who may be running.
+    virtual void broke() = 0;
     /// Bytes that the network has not taken yet.
     virtual std::size_t unsent() const = 0;
 };

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "gateway/edge/call_launch.h"
+#include "gateway/edge/defect.h"
 #include "gateway/edge/embedding_writer.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/json_text.h"
@@ -48,7 +49,7 @@ std::shared_ptr<GenerateExchange> GenerateExchange::start(const Services& servic
     exchange->m_inbox =
         std::make_shared<Inbox>(services.options.max_stream_backlog_bytes, [weak, post = services.post] {
             post([weak] {
-                if (const auto self = weak.lock()) self->pump();
+                if (const auto self = weak.lock()) guarded_step(self->m_reply, [&] { self->pump(); });
             });
         });
     const CallLimits limits{body_limits(services.options.max_json_depth), services.options.max_choices};

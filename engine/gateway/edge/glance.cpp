@@ -66,6 +66,7 @@ private:
 
 /// A key may be written with escapes.
 std::string plain(std::string_view quoted) {
+    if (quoted.find('\\') == std::string_view::npos) return std::string(quoted.substr(1, quoted.size() - 2));
     return Json::parse(quoted, nullptr, false).get<std::string>();
 }
 

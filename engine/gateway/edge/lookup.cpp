@@ -2,6 +2,7 @@
 #include "gateway/edge/lookup.h"
 
 #include "core/log.h"
+#include "gateway/edge/defect.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/json_text.h"
 #include "gateway/evidence/examine.h"
@@ -78,7 +79,7 @@ std::shared_ptr<LookupExchange> LookupExchange::start(const Services& services, 
     services.pool->post([weak = std::weak_ptr(exchange), &services, question = std::move(question)] {
         auto answer = std::make_shared<HttpAnswer>(ask(question, services));
         services.post([weak, answer] {
-            if (const auto self = weak.lock()) self->answer(std::move(*answer));
+            if (const auto self = weak.lock()) guarded_step(self->m_reply, [&] { self->answer(std::move(*answer)); });
         });
     });
     return exchange;

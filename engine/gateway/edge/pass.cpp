@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "gateway/edge/defect.h"
 
 #include <exception>
 
@@ -46,7 +47,7 @@ std::shared_ptr<PassExchange> PassExchange::start(const Services& services, Repl
     exchange->m_inbox =
         std::make_shared<PassInbox>(max_waiting_bytes, [weak = std::weak_ptr(exchange), post = services.post] {
             post([weak] {
-                if (const auto self = weak.lock()) self->pump();
+                if (const auto self = weak.lock()) guarded_step(self->m_reply, [&] { self->pump(); });
             });
         });
     services.pool->post([upstreams = services.upstreams, inbox = exchange->m_inbox,

@@ -2,6 +2,7 @@
 #include "gateway/edge/repeat.h"
 
 #include "core/log.h"
+#include "gateway/edge/defect.h"
 
 #include <algorithm>
 #include <exception>
@@ -10,7 +11,7 @@ namespace hearth::gateway {
 
 namespace {
 
-constexpr std::size_t longest_key = 255, longest_kept = std::size_t{8} << 20;
+constexpr std::size_t longest_kept = std::size_t{8} << 20;
 /// What is written ahead of a slow reader, and how far it may stay behind where its answer is not kept.
 constexpr std::size_t high_water_bytes = 256 * 1024, furthest_behind = 2 * longest_kept;
 
@@ -67,22 +68,6 @@ ApiError too_many() {
 
 } // namespace
 
-std::variant<std::optional<RepeatKey>, ApiError> repeat_key(const HttpRequest& request, const std::string& path) {
-    const std::size_t count = request.count("idempotency-key");
-    if (count == 0) return std::nullopt;
-    const std::string key(request.header("idempotency-key"));
-    const bool plain = std::all_of(key.begin(), key.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; });
-    if (count > 1 || key.empty() || key.size() > longest_key || !plain)
-        return bad_request("Idempotency-Key",
-                           "The request needs one Idempotency-Key of 1 to " + std::to_string(longest_key) +
-                               " visible characters, or none.",
-                           "invalid_value");
-    const std::string_view profile = request.header("x-hearth-profile");
-    return std::optional(RepeatKey{
-        request.caller, key,
-        core::tagged_hash("repeat/1", {core::as_bytes(path), core::as_bytes(profile), core::as_bytes(request.body)})});
-}
-
 std::shared_ptr<Exchange> RepeatBook::enter(const Services& services, Reply& reply, RepeatKey key, Start start) {
     const std::pair place(key.caller, key.key);
     const auto found = m_calls.find(place);
@@ -120,7 +105,7 @@ void SharedCall::recall() {
             std::make_shared<Found>(guarded<Found>([&] { return services.options.memory->recall(self->m_key); }));
         self->m_written = *found && (*found)->known == CallMemory::Known::nothing;
         if (self->m_written && self->m_given_up) self->undo();
-        services.post([self, found] { self->recalled(*found); });
+        services.post([self, found] { guarded_step(*self, [&] { self->recalled(*found); }); });
     });
 }
 
@@ -163,10 +148,10 @@ void SharedCall::recalled(const core::Result<CallMemory::Recall>& found) {
     finish();
 }
 
-/// Told to all who wait and written down nowhere.
+/// Told to all who wait and written down nowhere. Clients try a conflict again, unless they are told not to.
 void SharedCall::refuse(const ApiError& error) {
     m_head = error_answer(error);
-    if (error.status == 409) m_head->headers.emplace_back("X-Should-Retry", "false"); // clients try a conflict again
+    if (error.status == 409) m_head->headers.emplace_back("X-Should-Retry", "false");
     m_stream = false;
     finish();
 }
@@ -181,7 +166,7 @@ void SharedCall::leave(Exchange* who) {
     if (left == 0 || m_state != State::running) return;
     // It may be the one whose slowness held the answer up, and nobody else tells the answer to go on.
     m_services.post([weak = weak_from_this()] {
-        if (const auto self = weak.lock()) self->go_on();
+        if (const auto self = weak.lock()) guarded_step(*self, [&] { self->go_on(); });
     });
 }
 
@@ -192,11 +177,11 @@ void SharedCall::writable(Exchange* who) {
 }
 
 void SharedCall::go_on() {
-    if (m_inner && m_state == State::running) m_inner->writable();
+    if (m_inner && m_state == State::running) guarded_step(*this, [this] { m_inner->writable(); });
 }
 
 void SharedCall::tick(core::Nanoseconds now) {
-    if (m_inner && m_state == State::running) m_inner->tick(now);
+    if (m_inner && m_state == State::running) guarded_step(*this, [&] { m_inner->tick(now); });
 }
 
 bool SharedCall::probe() {
@@ -251,6 +236,23 @@ void SharedCall::abort() {
     remember();
 }
 
+/// To all who wait; whoever asks again asks anew, unless a stream had begun.
+void SharedCall::broke() {
+    const auto held = shared_from_this();
+    try {
+        if (m_inner) m_inner->detach();
+        if (m_state == State::recalling) give_up();
+        if (m_stream) m_body += defect_event();
+        if (!m_stream) m_head = error_answer(defect_error());
+        m_last = true;
+        return m_state == State::running ? remember() : finish();
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "shared_call_threw", {{"what", error.what()}});
+    }
+    for (const Listener& one : std::exchange(m_listeners, {}))
+        one.reply->broke();
+}
+
 /// As long as the answer is kept nobody holds it up; then the fastest reader says how fast it goes.
 std::size_t SharedCall::unsent() const {
     std::optional<std::size_t> least;
@@ -282,7 +284,7 @@ void SharedCall::remember() {
                 [&] { return charged ? memory.keep(self->m_key, kept) : memory.forget(self->m_key); });
             if (!noted) core::log::error("gateway", "answer_not_kept", {{"reason", noted.error().message}});
             services.post([self] {
-                if (self->m_state == State::ending) self->finish();
+                if (self->m_state == State::ending) guarded_step(*self, [&] { self->finish(); });
             });
         });
 }

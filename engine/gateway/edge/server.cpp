@@ -150,8 +150,8 @@ void Server::Impl::run() {
             io.run();
             return;
         } catch (const std::exception& error) {
-            // One request must not take the others with it.
-            core::log::error("gateway", "handler_threw", {{"what", error.what()}});
+            // What belongs to a caller never comes here (defect.h), and nothing else may take the callers with it.
+            core::log::error("gateway", "loop_threw", {{"what", error.what()}});
         }
     }
 }
@@ -202,7 +202,9 @@ void Server::Impl::schedule_tick() {
     tick_timer.expires_after(tick_interval);
     tick_timer.async_wait([this](const boost::system::error_code& ec) {
         ticking = false;
-        if (!ec) tick();
+        if (ec) return;
+        schedule_tick(); // whatever comes of this one
+        tick();
     });
 }
 
@@ -214,7 +216,6 @@ void Server::Impl::tick() {
     for (const auto& connection : all)
         connection->tick(now);
     if (stopping) stop_when_empty(now);
-    schedule_tick();
 }
 
 void Server::Impl::begin_stop() {

@@ -2,6 +2,7 @@
 #include "gateway/edge/toll.h"
 
 #include "core/log.h"
+#include "gateway/edge/defect.h"
 
 #include <exception>
 
@@ -147,7 +148,7 @@ std::shared_ptr<Exchange> TollExchange::start(const Services& services, Reply& r
             const auto found = std::make_shared<Found>(take_payment(*till, *held));
             services.post([weak, &services, till, found, held, start] {
                 if (const auto self = weak.lock(); self && self->m_reply && self->m_state == State::taking)
-                    return self->taken(std::move(*found), std::move(*held), start);
+                    return guarded_step(*self, [&] { self->taken(std::move(*found), std::move(*held), start); });
                 if (const auto* payment = std::get_if<pay::Payment>(found.get())) // the caller left meanwhile
                     services.tolls->post([till, payment = *payment] { guarded([&] { till->release(payment); }); });
             });
@@ -190,7 +191,7 @@ void TollExchange::charge_and_answer(HttpAnswer answer) {
             const auto self = weak.lock();
             if (!self || self->m_state != State::settling) return;
             self->m_state = State::over;
-            if (self->m_reply) self->m_reply->answer(std::move(*held));
+            if (self->m_reply) guarded_step(self->m_reply, [&] { self->m_reply->answer(std::move(*held)); });
         });
     };
     m_services.tolls->post(
@@ -238,7 +239,7 @@ void TollExchange::charge_and_end(bool last) {
             const auto self = weak.lock();
             if (!self || self->m_state != State::settling) return;
             self->m_state = State::over;
-            if (self->m_reply) self->m_reply->end(last);
+            if (self->m_reply) guarded_step(self->m_reply, [&] { self->m_reply->end(last); });
         });
     });
 }
@@ -263,18 +264,32 @@ void TollExchange::charge(std::function<void()> written) {
     });
 }
 
+/// By no fault of the caller's, so that it costs nothing.
+void TollExchange::broke() {
+    const auto held = shared_from_this();
+    try {
+        if (m_inner) m_inner->detach(); // fills the meter
+        m_meter->failed = true;
+        if (m_payment && (m_state == State::taking || m_state == State::running)) release();
+        m_state = State::over;
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "settlement_threw", {{"what", error.what()}});
+    }
+    if (m_reply) m_reply->broke();
+}
+
 void TollExchange::release() {
     m_services.tolls->post(
         [till = m_services.options.till, payment = *m_payment] { guarded([&] { till->release(payment); }); });
 }
 
 void TollExchange::writable() {
-    if (m_inner && m_state == State::running) m_inner->writable();
+    if (m_inner && m_state == State::running) guarded_step(*this, [this] { m_inner->writable(); });
 }
 
 void TollExchange::tick(core::Nanoseconds now) {
     if (!m_inner || m_state != State::running) return;
-    m_services.options.till->time_is_up(*m_payment) ? end_in_time() : m_inner->tick(now);
+    guarded_step(*this, [&] { m_services.options.till->time_is_up(*m_payment) ? end_in_time() : m_inner->tick(now); });
 }
 
 /// Behind the end of its time a payment cannot be settled any more.

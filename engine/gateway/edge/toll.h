@@ -43,6 +43,7 @@ public:
     void stream(const std::string& bytes) override;
     void end(bool last) override;
     void abort() override;
+    void broke() override;
     std::size_t unsent() const override { return m_reply ? m_reply->unsent() : 0; }
 
 private:

@@ -3,6 +3,7 @@
 
 #include "core/cbor.h"
 #include "core/hash.h"
+#include "proof/merkle.h"
 
 #include <algorithm>
 
@@ -15,7 +16,9 @@ using core::cbor::Fields;
 using core::cbor::Map;
 using core::cbor::Value;
 
-constexpr std::uint64_t plain_version = 1, proof_version = 2, measured_version = 3;
+constexpr std::uint64_t plain_version = 1, proof_version = 2, measured_version = 3, batch_version = 4;
+constexpr std::uint64_t longest_batch = 4096; // that is read
+constexpr std::size_t longest_path = 12;
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10, max_document = std::size_t{192} << 10, max_pinned = 128;
 constexpr std::size_t id_digits = 32, max_name = 64, max_url = 2048, max_model = 512, max_sentence = 1024;
 constexpr std::size_t max_rewrites = 16, max_checks = 32, max_measurements = 64;
@@ -47,7 +50,9 @@ enum Key : std::uint64_t {
 enum RewriteKey : std::uint64_t { r_offset = 0, r_from = 1, r_to = 2 };
 enum CheckKey : std::uint64_t { c_name = 0, c_outcome = 1, c_detail = 2 };
 enum ProofKey : std::uint64_t { p_format = 0, p_document = 1, p_pinned = 2, p_measurements = 3 };
-enum SignedKey : std::uint64_t { s_envelope = 0, s_signature = 1 };
+enum SignedKey : std::uint64_t { s_envelope = 0, s_signature = 1, s_batch = 2 };
+enum BatchKey : std::uint64_t { b_size = 0, b_index = 1, b_path = 2 };
+enum RootKey : std::uint64_t { t_size = 0, t_root = 1 };
 
 /// Sentences may quote what a server said; the file holds no more of it than fits, in whole characters.
 std::string cut(std::string text, std::size_t most) {
@@ -61,7 +66,8 @@ std::string cut(std::string text, std::size_t most) {
 }
 
 /// Each version is written only where it is needed, so that whoever reads an earlier one reads on.
-std::uint64_t version_of(const Envelope& e) {
+std::uint64_t version_of(const Envelope& e, bool in_batch) {
+    if (in_batch) return batch_version;
     if (!e.proof) return plain_version;
     return e.proof->measurements.empty() ? proof_version : measured_version;
 }
@@ -73,7 +79,7 @@ Value from_proof(const NetworkProof& proof) {
     return map;
 }
 
-Value from_envelope(const Envelope& e) {
+Value from_envelope(const Envelope& e, bool in_batch) {
     Array rewrites, checks;
     for (const Rewrite& one : e.rewrites)
         rewrites.push_back(Map{{r_offset, one.offset},
@@ -83,28 +89,31 @@ Value from_envelope(const Envelope& e) {
         checks.push_back(Map{{c_name, cut(row.name, max_name)},
                              {c_outcome, static_cast<std::uint64_t>(row.outcome)},
                              {c_detail, cut(row.detail, max_sentence)}});
-    Map map{{k_version, version_of(e)},
-            {k_id, e.evidence_id},
-            {k_network, e.network},
-            {k_kind, e.kind},
-            {k_url, e.url},
-            {k_path, e.path},
-            {k_model, cut(e.model, max_model)},
-            {k_request_hash, e.request_hash},
-            {k_request_bytes, e.request_bytes},
-            {k_response_hash, e.response_hash},
-            {k_response_bytes, e.response_bytes},
-            {k_status, e.status},
-            {k_asked_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.asked_at))},
-            {k_ended_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.ended_at))},
-            {k_whole, e.whole},
-            {k_reason, cut(e.reason, max_sentence)},
-            {k_rewrites, std::move(rewrites)},
-            {k_level, static_cast<std::uint64_t>(e.level)},
-            {k_checks, std::move(checks)},
-            {k_gateway, e.gateway_key}};
-    if (e.answered_as) map.emplace_back(k_answered_as, cut(*e.answered_as, max_model));
-    if (e.proof) map.emplace_back(k_proof, from_proof(*e.proof));
+    Map map; // not from a list of values, which would copy each of them
+    map.reserve(22);
+    const auto put = [&map](std::uint64_t key, Value value) { map.emplace_back(key, std::move(value)); };
+    put(k_version, version_of(e, in_batch));
+    put(k_id, e.evidence_id);
+    put(k_network, e.network);
+    put(k_kind, e.kind);
+    put(k_url, e.url);
+    put(k_path, e.path);
+    put(k_model, cut(e.model, max_model));
+    if (e.answered_as) put(k_answered_as, cut(*e.answered_as, max_model));
+    put(k_request_hash, e.request_hash);
+    put(k_request_bytes, e.request_bytes);
+    put(k_response_hash, e.response_hash);
+    put(k_response_bytes, e.response_bytes);
+    put(k_status, e.status);
+    put(k_asked_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.asked_at)));
+    put(k_ended_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.ended_at)));
+    put(k_whole, e.whole);
+    put(k_reason, cut(e.reason, max_sentence));
+    put(k_rewrites, std::move(rewrites));
+    put(k_level, static_cast<std::uint64_t>(e.level));
+    put(k_checks, std::move(checks));
+    put(k_gateway, e.gateway_key);
+    if (e.proof) put(k_proof, from_proof(*e.proof));
     return map;
 }
 
@@ -152,10 +161,11 @@ core::Result<proof::CheckRow> to_check(const Value& value) {
     return row;
 }
 
-core::Status read_names(Fields& fields, Envelope& e) {
+core::Status read_names(Fields& fields, Envelope& e, bool in_batch) {
     HEARTH_TRY(const std::uint64_t found, fields.uint(k_version, "version"));
-    const bool known =
-        fields.has(k_proof) ? found == proof_version || found == measured_version : found == plain_version;
+    const bool known = in_batch              ? found == batch_version
+                       : fields.has(k_proof) ? found == proof_version || found == measured_version
+                                             : found == plain_version;
     if (!known)
         return core::fail(Code::unsupported, "The evidence has version " + std::to_string(found) + ".",
                           core::say("update_hearth"));
@@ -194,10 +204,10 @@ core::Status read_numbers(Fields& fields, Envelope& e) {
     return {};
 }
 
-core::Result<Envelope> to_envelope(const Value& value) {
+core::Result<Envelope> to_envelope(const Value& value, bool in_batch) {
     HEARTH_TRY(auto fields, Fields::of(value, "evidence"));
     Envelope e;
-    HEARTH_CHECK(read_names(fields, e));
+    HEARTH_CHECK(read_names(fields, e, in_batch));
     HEARTH_CHECK(read_numbers(fields, e));
     HEARTH_TRY(const Array* rewrites, fields.array(k_rewrites, "rewrites", max_rewrites));
     for (const Value& item : *rewrites) {
@@ -215,38 +225,114 @@ core::Result<Envelope> to_envelope(const Value& value) {
     }
     HEARTH_CHECK(fields.finish());
     HEARTH_TRY(const std::uint64_t version, fields.uint(k_version, "version"));
-    if (version != version_of(e)) return core::fail(core::Code::corrupt, core::say("att_pin_unread"));
+    if (version != version_of(e, in_batch)) return core::fail(core::Code::corrupt, core::say("att_pin_unread"));
     return e;
 }
 
-core::Hash digest(const Envelope& envelope) {
-    return core::tagged_hash("evidence/1", {core::cbor::encode(from_envelope(envelope))});
+core::Hash digest(core::ByteView encoded) {
+    return core::tagged_hash("evidence/1", {encoded});
+}
+
+core::Hash root_digest(std::uint64_t size, const core::Hash& root) {
+    return core::tagged_hash("evidence-batch/1", {core::cbor::encode(Map{{t_size, size}, {t_root, root}})});
+}
+
+Value from_place(const BatchPlace& place) {
+    return Map{{b_size, place.size}, {b_index, place.index}, {b_path, Array(place.path.begin(), place.path.end())}};
+}
+
+/// The map that Value would encode, around an envelope that is encoded already.
+core::Bytes wrap(core::ByteView envelope, const core::Signature& signature, const std::optional<BatchPlace>& batch) {
+    Map rest{{s_signature, core::Bytes(signature.begin(), signature.end())}};
+    if (batch) rest.emplace_back(s_batch, from_place(*batch));
+    const auto members = static_cast<std::uint8_t>(rest.size() + 1);
+    const core::Bytes behind = core::cbor::encode(std::move(rest));
+    core::Bytes file;
+    file.reserve(envelope.size() + behind.size() + 1);
+    file.push_back(static_cast<std::uint8_t>(0xA0U | members));
+    file.push_back(static_cast<std::uint8_t>(s_envelope));
+    core::append(file, envelope);
+    core::append(file, core::ByteView(behind).subspan(1)); // without the head of its own map
+    return file;
+}
+
+core::Result<BatchPlace> to_place(const Value& value) {
+    HEARTH_TRY(auto fields, Fields::of(value, "batch"));
+    BatchPlace place;
+    HEARTH_TRY(place.size, fields.uint(b_size, "size", longest_batch));
+    HEARTH_TRY(place.index, fields.uint(b_index, "index", longest_batch));
+    HEARTH_TRY(const Array* path, fields.array(b_path, "path", longest_path));
+    for (const Value& one : *path) {
+        const core::Bytes* const raw = one.as_bytes();
+        if (raw == nullptr || raw->size() != core::Hash::size)
+            return core::fail(Code::corrupt, core::say("evidence_place_wrong"));
+        place.path.push_back(core::Hash::from_view(*raw).value());
+    }
+    HEARTH_CHECK(fields.finish());
+    const bool stands = place.size > 1 && place.index < place.size &&
+                        proof::merkle_root_of(core::Hash{}, place.index, place.size, place.path);
+    if (!stands) return core::fail(Code::corrupt, core::say("evidence_place_wrong"));
+    return place;
+}
+
+/// All of a group under one signature; alone it is signed in the form that every reader knows.
+void sign_group(std::vector<Envelope>& envelopes, std::size_t first, std::size_t end, const core::SigningKey& key,
+                std::vector<core::Bytes>& files) {
+    const bool in_batch = end - first > 1;
+    std::vector<core::Bytes> encoded;
+    std::vector<core::Hash> leaves;
+    for (std::size_t i = first; i < end; ++i) {
+        envelopes[i].gateway_key = key.public_key();
+        encoded.push_back(core::cbor::encode(from_envelope(envelopes[i], in_batch)));
+        const core::Hash own = digest(encoded.back());
+        leaves.push_back(in_batch ? proof::merkle_leaf(own.view()) : own);
+    }
+    if (!in_batch) return files.push_back(wrap(encoded.front(), key.sign(leaves.front().view()), std::nullopt));
+    std::vector<std::vector<core::Hash>> paths = proof::merkle_paths(leaves);
+    const core::Signature signature = key.sign(root_digest(leaves.size(), proof::merkle_root(leaves)).view());
+    for (std::size_t i = 0; i < leaves.size(); ++i)
+        files.push_back(wrap(encoded[i], signature, BatchPlace{leaves.size(), i, std::move(paths[i])}));
 }
 
 } // namespace
 
 SignedEnvelope SignedEnvelope::sign(Envelope envelope, const core::SigningKey& key) {
-    SignedEnvelope made{std::move(envelope), {}};
+    SignedEnvelope made{std::move(envelope), {}, {}};
     made.envelope.gateway_key = key.public_key();
-    made.signature = key.sign(digest(made.envelope).view());
+    made.signature = key.sign(digest(core::cbor::encode(from_envelope(made.envelope, false))).view());
     return made;
 }
 
+std::vector<core::Bytes> SignedEnvelope::sign_all(std::vector<Envelope>& envelopes, const core::SigningKey& key) {
+    std::vector<core::Bytes> files;
+    files.reserve(envelopes.size());
+    for (std::size_t first = 0; first < envelopes.size(); first += most_signed_at_once)
+        sign_group(envelopes, first, std::min<std::size_t>(envelopes.size(), first + most_signed_at_once), key, files);
+    return files;
+}
+
 bool SignedEnvelope::signature_fits() const {
-    return core::verify(envelope.gateway_key, digest(envelope).view(), signature);
+    const core::Hash own = digest(core::cbor::encode(from_envelope(envelope, batch.has_value())));
+    if (!batch) return core::verify(envelope.gateway_key, own.view(), signature);
+    const auto root = proof::merkle_root_of(proof::merkle_leaf(own.view()), batch->index, batch->size, batch->path);
+    return batch->size > 1 && root &&
+           core::verify(envelope.gateway_key, root_digest(batch->size, *root).view(), signature);
 }
 
 core::Bytes SignedEnvelope::encode() const {
-    return core::cbor::encode(
-        Map{{s_envelope, from_envelope(envelope)}, {s_signature, core::Bytes(signature.begin(), signature.end())}});
+    return wrap(core::cbor::encode(from_envelope(envelope, batch.has_value())), signature, batch);
 }
 
 core::Result<SignedEnvelope> SignedEnvelope::decode(core::ByteView bytes) {
     HEARTH_TRY(const Value value, core::cbor::decode(bytes, {.max_bytes = max_file_bytes, .max_depth = 6}));
     HEARTH_TRY(auto fields, Fields::of(value, "signed evidence"));
     SignedEnvelope read;
+    if (fields.has(s_batch)) {
+        HEARTH_TRY(const Value* place, fields.any(s_batch, "batch"));
+        HEARTH_TRY(read.batch, to_place(*place));
+    }
     HEARTH_TRY(const Value* envelope, fields.any(s_envelope, "envelope"));
-    HEARTH_TRY(read.envelope, to_envelope(*envelope));
+    HEARTH_TRY(read.envelope, to_envelope(*envelope, read.batch.has_value()));
     HEARTH_TRY(const core::Bytes signature, fields.bytes(s_signature, "signature", read.signature.size()));
     if (signature.size() != read.signature.size())
         return core::fail(Code::corrupt, "The signature of the evidence has not 64 bytes.");

@@ -39,12 +39,22 @@ struct Envelope {
     core::PublicKey gateway_key;
 };
 
+/// Where an envelope stands among those that one signature is over: leaves of a tree of RFC 6962.
+struct BatchPlace {
+    std::uint64_t size = 0, index = 0;
+    std::vector<core::Hash> path;
+};
+inline constexpr std::uint64_t most_signed_at_once = 64;
+
 /// An envelope with the signature of the gateway that wrote it, which is no attestation of the network's.
 struct SignedEnvelope {
     Envelope envelope;
     core::Signature signature{};
+    std::optional<BatchPlace> batch = {}; ///< none: the signature is over this envelope alone
 
     static SignedEnvelope sign(Envelope envelope, const core::SigningKey& key);
+    /// Files, as sign() and encode() make them; one signature is over up to `most_signed_at_once` of them.
+    static std::vector<core::Bytes> sign_all(std::vector<Envelope>& envelopes, const core::SigningKey& key);
     bool signature_fits() const;
     core::Bytes encode() const;
     /// Errors: corrupt, too_large.

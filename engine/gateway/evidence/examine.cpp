@@ -250,7 +250,7 @@ std::string to_json(const SignedEnvelope& file) {
     const Envelope& e = file.envelope;
     Json json;
     json["object"] = "evidence";
-    json["v"] = !e.proof ? 1 : e.proof->measurements.empty() ? 2 : 3;
+    json["v"] = file.batch ? 4 : !e.proof ? 1 : e.proof->measurements.empty() ? 2 : 3;
     json["evidence_id"] = e.evidence_id;
     json["receipt_id"] = nullptr;
     json["state"] = e.whole ? "done" : "failed";

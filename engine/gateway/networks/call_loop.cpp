@@ -49,7 +49,7 @@ public:
     }
     void read_on() override {
         asio::post(*m_io, [call = m_call] {
-            if (const auto held = call.lock()) held->read_on();
+            if (const auto held = call.lock()) held->guarded([&] { held->read_on(); });
         });
     }
 
@@ -104,7 +104,7 @@ void CallLoop::stop() {
         if (std::exchange(m_impl->stopped, true)) return;
         asio::post(*m_impl->io, [impl = m_impl.get()] {
             for (const auto& call : impl->calls)
-                if (const auto held = call.lock()) held->give_up();
+                if (const auto held = call.lock()) held->guarded([&] { held->give_up(); });
             impl->pool.close();
             impl->guard.reset();
         });
@@ -127,7 +127,7 @@ std::unique_ptr<RawCall> CallLoop::call(OutgoingCall call, std::shared_ptr<RawSi
             asio::post(*m_impl->io, [impl = m_impl.get(), made] {
                 std::erase_if(impl->calls, [](const auto& other) { return other.expired(); });
                 impl->calls.push_back(made);
-                made->start();
+                made->guarded([&] { made->start(); });
             });
         }
     }

@@ -34,10 +34,6 @@ constexpr const char* replace_key = "replace_key";
 
 using core::monotonic;
 
-std::string seconds_text(core::Nanoseconds time) {
-    return std::to_string(std::max<core::Nanoseconds>(1, time / 1'000'000'000)) + " s";
-}
-
 /// The caller's own headers stay here: the network is told what the call needs, and nothing about who asks.
 std::string request_text(const OutgoingCall& call) {
     std::string out = call.method + ' ' + call.url.base + call.path + " HTTP/1.1\r\nHost: " + call.url.authority() +
@@ -79,8 +75,10 @@ void HttpCall::dial() {
     m_resolver.async_resolve(m_call.url.host, std::to_string(m_call.url.port),
                              [self = shared_from_this()](const Error& ec, const Tcp::resolver::results_type& found) {
                                  if (self->m_phase == Phase::over) return;
-                                 if (ec) return self->fail(self->lost(core::say("no_address"), ec));
-                                 self->connect(found);
+                                 self->guarded([&] {
+                                     if (ec) return self->fail(self->lost(core::say("no_address"), ec));
+                                     self->connect(found);
+                                 });
                              });
 }
 
@@ -96,15 +94,18 @@ bool HttpCall::dial_again() {
 
 void HttpCall::connect(const Tcp::resolver::results_type& found) {
     asio::async_connect(m_wire->socket, found, [self = shared_from_this()](const Error& ec, const Tcp::endpoint&) {
-        if (self->m_phase == Phase::over) return;
-        if (ec) return self->fail(self->lost(core::say("cannot_reached"), ec));
-        Error ignored;
-        self->m_wire->socket.set_option(Tcp::no_delay(true), ignored);
-        if (self->m_call.url.tls)
-            self->secure();
-        else if (self->admits_peer())
-            self->send();
+        if (self->m_phase != Phase::over) self->guarded([&] { self->connected(ec); });
     });
+}
+
+void HttpCall::connected(const Error& ec) {
+    if (ec) return fail(lost(core::say("cannot_reached"), ec));
+    Error ignored;
+    m_wire->socket.set_option(Tcp::no_delay(true), ignored);
+    if (m_call.url.tls)
+        secure();
+    else if (admits_peer())
+        send();
 }
 
 void HttpCall::secure() {
@@ -126,8 +127,10 @@ void HttpCall::secure() {
         const bool untrusted =
             failed.category() == asio::error::get_ssl_category() &&
             ERR_GET_REASON(static_cast<unsigned long>(failed.value())) == SSL_R_CERTIFICATE_VERIFY_FAILED;
-        if (failed) return self->fail(self->lost(core::say(untrusted ? "untrusted" : "no_tls"), failed));
-        if (self->admits_peer()) self->send();
+        self->guarded([&] {
+            if (failed) return self->fail(self->lost(core::say(untrusted ? "untrusted" : "no_tls"), failed));
+            if (self->admits_peer()) self->send();
+        });
     });
 }
 
@@ -149,7 +152,8 @@ void HttpCall::send() {
     const auto written = [self = shared_from_this()](const Error&, std::size_t) {
         self->m_written = true;
         if (!self->m_kept_open) self->m_out = {};
-        if (self->m_lost && self->m_phase != Phase::over) self->closed(*std::exchange(self->m_lost, std::nullopt));
+        if (self->m_lost && self->m_phase != Phase::over)
+            self->guarded([&] { self->closed(*std::exchange(self->m_lost, std::nullopt)); });
     };
     if (m_wire->tls)
         asio::async_write(*m_wire->tls, asio::buffer(m_out), written);
@@ -163,26 +167,29 @@ void HttpCall::read() {
     m_reads = true;
     const auto came = [self = shared_from_this()](const Error& ec, std::size_t bytes) {
         self->m_reads = false;
-        if (self->m_phase == Phase::over) return;
-        self->m_heard = self->m_heard || bytes > 0;
-        self->take(bytes);
-        if (self->m_phase == Phase::over) return;
-        // What is still being written belongs to this connection.
-        if (ec && self->m_kept_open && !self->m_heard && !self->m_written) {
-            self->m_lost = ec;
-            return;
-        }
-        if (ec) return self->closed(ec);
-        self->read();
+        if (self->m_phase != Phase::over) self->guarded([&] { self->came(ec, bytes); });
     };
     if (m_wire->tls)
-        m_wire->tls->async_read_some(asio::buffer(m_chunk), came);
+        m_wire->tls->async_read_some(asio::buffer(m_wire->chunk), came);
     else
-        m_wire->socket.async_read_some(asio::buffer(m_chunk), came);
+        m_wire->socket.async_read_some(asio::buffer(m_wire->chunk), came);
+}
+
+void HttpCall::came(const Error& ec, std::size_t bytes) {
+    m_heard = m_heard || bytes > 0;
+    take(bytes);
+    if (m_phase == Phase::over) return;
+    // What is still being written belongs to this connection.
+    if (ec && m_kept_open && !m_heard && !m_written) {
+        m_lost = ec;
+        return;
+    }
+    if (ec) return closed(ec);
+    read();
 }
 
 void HttpCall::take(std::size_t bytes) {
-    m_in.append(m_chunk.data(), bytes);
+    m_in.append(m_wire->chunk.data(), bytes);
     while (!m_in.empty() && parse()) {
     }
     if (m_phase != Phase::over && m_in.size() > max_unread_bytes)
@@ -295,10 +302,6 @@ void HttpCall::give_up() {
     fail(stopping());
 }
 
-core::Error HttpCall::stopping() {
-    return core::fail(Code::cancelled, core::say("service_stops"), core::say("ask_again_when_back"));
-}
-
 void HttpCall::read_on() {
     if (m_phase == Phase::over || !std::exchange(m_full, false)) return;
     m_since = monotonic();
@@ -308,36 +311,21 @@ void HttpCall::read_on() {
 void HttpCall::watch() {
     m_timer.expires_after(watch_interval);
     m_timer.async_wait([self = shared_from_this()](const Error& ec) {
-        if (ec || self->m_phase == Phase::over) return;
-        const core::Nanoseconds now = monotonic(), silence = self->m_full ? 0 : now - self->m_since;
-        const Deadlines& limits = self->m_call.deadlines;
-        const bool whole = self->m_guard.whole();
-        if (whole && silence > last_bytes) return self->finish();
-        const core::Nanoseconds most = whole                                ? last_bytes
-                                       : self->m_phase == Phase::connecting ? limits.connect
-                                       : self->m_progress == 0              ? limits.first_byte
-                                                                            : limits.stall;
-        if (silence > most || now - self->m_began > limits.total) return self->fail(self->late());
-        self->watch();
+        if (!ec && self->m_phase != Phase::over) self->guarded([&] { self->look(); });
     });
 }
 
-core::Error HttpCall::late() const {
+void HttpCall::look() {
+    const core::Nanoseconds now = monotonic(), silence = m_full ? 0 : now - m_since;
     const Deadlines& limits = m_call.deadlines;
-    const core::Sentence hint = core::say("ask_operator");
-    if (m_phase == Phase::connecting)
-        return core::fail(Code::timed_out, core::say("network_could_not_reached", {seconds_text(limits.connect)}),
-                          hint);
-    if (monotonic() - m_began > limits.total)
-        return core::fail(Code::timed_out, core::say("answer_not_whole_after", {seconds_text(limits.total)}), hint);
-    if (m_progress == 0)
-        return core::fail(Code::timed_out, core::say("network_did_not_begin", {seconds_text(limits.first_byte)}), hint);
-    return core::fail(Code::timed_out, core::say("network_fell_silent_middle", {seconds_text(limits.stall)}), hint);
-}
-
-core::Error HttpCall::lost(const core::Sentence& what, const Error& ec) const {
-    return core::fail(Code::unavailable, core::say("network_at", {m_call.url.authority(), what, ec.message()}),
-                      core::say("check_runs_address_right"));
+    const bool whole = m_guard.whole();
+    if (whole && silence > last_bytes) return finish();
+    const core::Nanoseconds most = whole                          ? last_bytes
+                                   : m_phase == Phase::connecting ? limits.connect
+                                   : m_progress == 0              ? limits.first_byte
+                                                                  : limits.stall;
+    if (silence > most || now - m_began > limits.total) return fail(late());
+    watch();
 }
 
 } // namespace hearth::gateway

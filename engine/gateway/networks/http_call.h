@@ -6,7 +6,7 @@
 
 #include <boost/asio/ssl/context.hpp>
 
-#include <array>
+#include <exception>
 #include <optional>
 
 namespace hearth::gateway {
@@ -29,6 +29,15 @@ public:
     /// The loop ends: the sink is told.
     void give_up();
     static core::Error stopping();
+    /// Runs a step of the call; what it throws ends this call, and its sink is told.
+    template <typename Step>
+    void guarded(const Step& step) {
+        try {
+            step();
+        } catch (const std::exception& error) {
+            broke(error.what());
+        }
+    }
 
 private:
     using Error = boost::system::error_code;
@@ -38,11 +47,13 @@ private:
     /// A connection that had been kept open was gone before anything came: once more, over a new one.
     bool dial_again();
     void connect(const Tcp::resolver::results_type& found);
+    void connected(const Error& ec);
     void secure();
     /// False: the call is over, and nothing of it went out.
     bool admits_peer();
     void send();
     void read();
+    void came(const Error& ec, std::size_t bytes);
     void take(std::size_t bytes);
     /// False: the call is over.
     bool parse();
@@ -53,9 +64,11 @@ private:
     void closed(const Error& ec);
     void finish();
     void fail(core::Error error);
+    void broke(const char* what);
     /// `reusable`: the connection waits for the next call.
     void leave(bool reusable = false);
     void watch();
+    void look();
     core::Error late() const;
     core::Error lost(const core::Sentence& what, const Error& ec) const;
 
@@ -70,7 +83,6 @@ private:
     boost::asio::steady_timer m_timer;
     std::optional<Error> m_lost; ///< how the connection ended before all was written
     std::string m_out, m_in;
-    std::array<char, 16 * 1024> m_chunk;
     std::unique_ptr<AnswerParser> m_parser;
     AnswerGuard m_guard;
     RawHead m_head;

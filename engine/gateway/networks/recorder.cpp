@@ -3,6 +3,9 @@
 
 #include "core/log.h"
 
+#include <atomic>
+#include <exception>
+
 namespace hearth::gateway {
 namespace {
 
@@ -21,7 +24,58 @@ core::Sentence why_not_whole(const AnswerFacts& facts) {
     return core::say("network_answered_http", {std::to_string(facts.status)});
 }
 
+core::Error defect() {
+    return core::fail(core::Code::internal, core::say("answer_end_defect"), core::say("answer_end_defect_hint"));
+}
+
+AnswerEvidence unexamined() {
+    return {{{"network evidence", proof::CheckRow::Outcome::not_checked, core::say("evidence_unexamined_defect")}},
+            proof::Level::none,
+            std::nullopt};
+}
+
 } // namespace
+
+/// An answer whose network is asked for its proof. Whoever lets go of it without having found anything, or throws, has
+/// it kept as not examined: the caller hears of the end in any case.
+struct Upstreams::Recorder::Ending {
+    Upstreams& upstreams;
+    std::shared_ptr<Network> network; ///< lives as long as it looks
+    evidence::Envelope envelope;
+    std::shared_ptr<RawSink> sink;
+    AnswerFacts facts;
+    std::function<void()> then;
+    std::shared_ptr<void> admission;
+    std::atomic<bool> over = false;
+
+    ~Ending() {
+        if (!over) found(unexamined());
+    }
+    void found(AnswerEvidence evidence) {
+        if (over.exchange(true)) return;
+        const std::string id = envelope.evidence_id;
+        try {
+            envelope.checks = std::move(evidence.rows);
+            envelope.level = evidence.level;
+            envelope.proof = std::move(evidence.proof);
+            upstreams.m_keeper->put(std::move(envelope),
+                                    [sink = sink, facts = facts, then = std::move(then),
+                                     admission = std::move(admission)](const core::Status& kept) mutable {
+                                        // The one copy: it is given back before the caller hears of the end.
+                                        admission.reset();
+                                        if (!then) return;
+                                        if (kept)
+                                            then();
+                                        else
+                                            sink->failed(kept.error(), facts);
+                                    });
+        } catch (const std::exception& error) {
+            core::log::error("gateway", "evidence_threw", {{"what", error.what()}});
+            upstreams.settled(id);
+            sink->failed(defect(), facts);
+        }
+    }
+};
 
 Upstreams::Recorder::Recorder(Upstreams& upstreams, std::shared_ptr<Network> network, const Place& place,
                               evidence::Envelope envelope, std::optional<std::string> request_body,
@@ -73,20 +127,35 @@ void Upstreams::Recorder::judge(const std::optional<core::Error>& error, const A
         directory.failed(m_place, core::fail(core::Code::unavailable, why_not_whole(facts)), monotonic());
 }
 
-void Upstreams::Recorder::ended(const AnswerFacts& facts) {
+/// What is thrown here must leave no caller without a word.
+template <typename Step>
+void Upstreams::Recorder::conclude(const AnswerFacts& facts, const Step& step) {
     m_over = true;
-    judge(std::nullopt, facts);
-    m_envelope.whole = facts.status == 200 && !facts.error;
-    if (!m_envelope.whole) m_envelope.reason = why_not_whole(facts);
-    keep(facts, [sink = m_sink, facts] { sink->ended(facts); });
+    try {
+        step();
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "answer_end_threw", {{"what", error.what()}});
+        if (!m_envelope.evidence_id.empty()) m_upstreams.settled(m_envelope.evidence_id); // else it is on its way
+        m_sink->failed(defect(), facts);
+    }
+}
+
+void Upstreams::Recorder::ended(const AnswerFacts& facts) {
+    conclude(facts, [&] {
+        judge(std::nullopt, facts);
+        m_envelope.whole = facts.status == 200 && !facts.error;
+        if (!m_envelope.whole) m_envelope.reason = why_not_whole(facts);
+        keep(facts, [sink = m_sink, facts] { sink->ended(facts); });
+    });
 }
 
 void Upstreams::Recorder::failed(const core::Error& error, const AnswerFacts& facts) {
-    m_over = true;
-    judge(error, facts);
-    m_envelope.status = static_cast<std::uint32_t>(facts.status);
-    m_envelope.reason = error.message;
-    keep(facts, [sink = m_sink, error, facts] { sink->failed(error, facts); });
+    conclude(facts, [&] {
+        judge(error, facts);
+        m_envelope.status = static_cast<std::uint32_t>(facts.status);
+        m_envelope.reason = error.message;
+        keep(facts, [sink = m_sink, error, facts] { sink->failed(error, facts); });
+    });
 }
 
 AnsweredCall Upstreams::Recorder::answered(const AnswerFacts& facts) {
@@ -95,30 +164,20 @@ AnsweredCall Upstreams::Recorder::answered(const AnswerFacts& facts) {
             std::move(m_request), std::move(m_answer),     m_envelope.ended_at};
 }
 
-/// Then the caller hears of the end; a caller whose evidence could not be kept hears that.
+/// Then the caller hears of the end.
 void Upstreams::Recorder::keep(const AnswerFacts& facts, std::function<void()> then) {
     m_envelope.response_hash = m_hash.finish();
     m_envelope.ended_at = core::system_clock().now();
     m_envelope.answered_as = facts.model;
     AnsweredCall call = answered(facts);
-    const auto envelope = std::make_shared<evidence::Envelope>(std::move(m_envelope));
-    m_network->prove(std::move(call), [upstreams = &m_upstreams, network = m_network, envelope, sink = m_sink, facts,
-                                       then = std::move(then),
-                                       admission = std::exchange(m_admission, nullptr)](AnswerEvidence found) mutable {
-        envelope->checks = std::move(found.rows);
-        envelope->level = found.level;
-        envelope->proof = std::move(found.proof);
-        // The one copy: it is given back before the caller hears of the end.
-        upstreams->keep(std::move(*envelope), [sink, facts, then = std::move(then),
-                                               admission = std::move(admission)](const core::Status& kept) mutable {
-            admission.reset();
-            if (!then) return;
-            if (kept)
-                then();
-            else
-                sink->failed(kept.error(), facts);
-        });
-    });
+    const std::shared_ptr<Ending> ending(new Ending{m_upstreams, m_network, std::move(m_envelope), m_sink, facts,
+                                                    std::move(then), std::exchange(m_admission, nullptr)});
+    try {
+        m_network->prove(std::move(call), [ending](AnswerEvidence evidence) { ending->found(std::move(evidence)); });
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "proof_threw", {{"what", error.what()}});
+        ending->found(unexamined());
+    }
 }
 
 } // namespace hearth::gateway

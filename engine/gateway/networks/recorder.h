@@ -6,8 +6,8 @@
 
 namespace hearth::gateway {
 
-/// Stands between a network and a caller's sink: hashes what passes, tells the directory how it went, and has the
-/// evidence kept before the caller hears of the end. On the network's thread.
+/// Stands between a network and a caller's sink: hashes what passes, tells the directory how it went, and hands the
+/// evidence over before the caller hears of the end, which it does in any case. On the network's thread.
 class Upstreams::Recorder final : public RawSink {
 public:
     /// `request_body`: where the network keeps_transcript().
@@ -21,6 +21,9 @@ public:
     void failed(const core::Error& error, const AnswerFacts& facts) override;
 
 private:
+    struct Ending;
+    template <typename Step>
+    void conclude(const AnswerFacts& facts, const Step& step);
     void judge(const std::optional<core::Error>& error, const AnswerFacts& facts);
     void keep(const AnswerFacts& facts, std::function<void()> then);
     AnsweredCall answered(const AnswerFacts& facts);

@@ -8,6 +8,7 @@
 #include "gateway/networks/recorder.h"
 
 #include <algorithm>
+#include <exception>
 
 namespace hearth::gateway {
 namespace {
@@ -17,7 +18,7 @@ using core::fail;
 
 constexpr core::Nanoseconds list_age = 300'000'000'000, list_retry = 15'000'000'000;
 constexpr unsigned list_threads = 2;
-constexpr std::size_t longest_name = 32, longest_key = 4096, most_networks = 64, most_kept_at_once = 256;
+constexpr std::size_t longest_name = 32, longest_key = 4096, most_networks = 64;
 constexpr std::size_t most_models = 256, longest_model = 256;
 
 using core::monotonic;
@@ -27,10 +28,24 @@ core::Error unknown(const std::string& name) {
                 core::say("see_hearthctl_gateway_list"));
 }
 
-std::string fresh_evidence_id() {
+/// Its time in milliseconds and 80 random bits: what is kept at one time lies together then, and nobody guesses it.
+std::string fresh_evidence_id(core::Nanoseconds now) {
     std::array<std::uint8_t, 16> raw{};
     core::random_bytes(raw);
+    auto rest = static_cast<std::uint64_t>(now / 1'000'000);
+    for (std::size_t i = 6; i-- > 0; rest >>= 8)
+        raw[i] = static_cast<std::uint8_t>(rest);
     return core::to_hex(raw);
+}
+
+/// On threads where nobody catches what a defect in reading its list would throw.
+core::Result<std::vector<OfferedModel>> models_of(Network& network, const Deadlines& deadlines) {
+    try {
+        return network.models(deadlines);
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "list_threw", {{"what", error.what()}});
+        return fail(Code::internal, core::say("network_call_defect"), core::say("answer_end_defect_hint"));
+    }
 }
 
 } // namespace
@@ -106,7 +121,9 @@ core::Result<std::shared_ptr<Upstreams>> Upstreams::start(Options options) {
 
 Upstreams::Upstreams(Options options, std::shared_ptr<CallLoop> loop)
     : m_options(std::move(options)), m_loop(std::move(loop)), m_directory(m_options.names),
-      m_keeper(std::make_unique<core::TaskQueue>()), m_lister(std::make_unique<core::TaskQueue>(list_threads)) {}
+      m_keeper(std::make_unique<EvidenceQueue>(
+          m_options.keep, [this](const std::string& evidence_id) { settled(evidence_id); }, m_options.queue)),
+      m_lister(std::make_unique<core::TaskQueue>(list_threads)) {}
 
 /// Calls end, then what waits for them, then their evidence is kept.
 Upstreams::~Upstreams() {
@@ -121,41 +138,12 @@ core::Result<std::shared_ptr<Network>> Upstreams::open(const UpstreamConfig& con
     return open_network(m_loop, url, config, m_options.limits, m_options.trust);
 }
 
-void Upstreams::keep(evidence::Envelope envelope, std::function<void(const core::Status&)> then) {
+void Upstreams::settled(const std::string& evidence_id) {
     {
         const std::lock_guard lock(m_mutex);
-        m_waiting.push_back({std::move(envelope), std::move(then)});
+        m_under_way.erase(evidence_id);
     }
-    m_keeper->post([this] { keep_waiting(); });
-}
-
-/// On the keeper's thread: one write for all that came during the last one.
-void Upstreams::keep_waiting() {
-    std::vector<Waiting> all;
-    {
-        const std::lock_guard lock(m_mutex);
-        const std::size_t count = std::min(m_waiting.size(), most_kept_at_once);
-        const auto end = m_waiting.begin() + static_cast<std::ptrdiff_t>(count);
-        all.assign(std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(end));
-        m_waiting.erase(m_waiting.begin(), end);
-    }
-    if (all.empty()) return; // an earlier turn took it along
-    std::vector<evidence::Envelope> envelopes;
-    for (const Waiting& one : all)
-        envelopes.push_back(one.envelope);
-    const core::Status together = m_options.keep(std::move(envelopes));
-    for (Waiting& one : all) {
-        const std::string id = one.envelope.evidence_id;
-        // One that cannot be kept takes no other with it.
-        const core::Status kept = together || all.size() == 1 ? together : m_options.keep({std::move(one.envelope)});
-        {
-            const std::lock_guard lock(m_mutex);
-            m_under_way.erase(id);
-        }
-        m_idle.notify_all();
-        if (!kept) core::log::error("gateway", "evidence cannot be kept", {{"reason", kept.error().message}});
-        one.then(kept);
-    }
+    m_idle.notify_all();
 }
 
 Upstreams::Entry* Upstreams::entry(const std::string& name) {
@@ -186,7 +174,7 @@ core::Status Upstreams::remove(const std::string& name) {
 }
 
 core::Status Upstreams::ask(const std::string& name, const std::shared_ptr<Network>& network) {
-    auto models = network->models(m_options.list);
+    auto models = models_of(*network, m_options.list);
     const std::lock_guard lock(m_mutex);
     if (Entry* const found = entry(name)) {
         found->asking = false;
@@ -218,7 +206,7 @@ core::Result<UpstreamState> Upstreams::test(const std::string& name) {
 
 core::Result<std::vector<OfferedModel>> Upstreams::probe(const UpstreamConfig& config) {
     HEARTH_TRY(const std::shared_ptr<Network> network, open(config));
-    return network->models(m_options.list);
+    return models_of(*network, m_options.list);
 }
 
 void Upstreams::refresh() {
@@ -272,13 +260,13 @@ bool Upstreams::empty() const {
 core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_ptr<RawSink> sink) {
     HEARTH_TRY(std::shared_ptr<void> admission, m_options.admit(request.caller));
     evidence::Envelope envelope;
-    envelope.evidence_id = fresh_evidence_id();
+    envelope.asked_at = core::system_clock().now();
+    envelope.evidence_id = fresh_evidence_id(envelope.asked_at);
     envelope.network = request.place.network;
     envelope.path = request.raw.path;
     envelope.model = request.place.model;
     envelope.request_hash = core::sha256(core::as_bytes(request.raw.body));
     envelope.request_bytes = request.raw.body.size();
-    envelope.asked_at = core::system_clock().now();
     envelope.rewrites = std::move(request.rewrites);
     std::shared_ptr<Network> network;
     {
@@ -301,6 +289,7 @@ core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_pt
 }
 
 bool Upstreams::wait_idle(core::Nanoseconds patience) {
+    settle();
     std::unique_lock lock(m_mutex);
     return m_idle.wait_for(lock, std::chrono::nanoseconds(patience), [this] { return m_under_way.empty(); });
 }

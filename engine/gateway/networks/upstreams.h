@@ -3,9 +3,9 @@
 
 #include "core/clock.h"
 #include "core/task_queue.h"
-#include "gateway/evidence/envelope.h"
 #include "gateway/networks/call_loop.h"
 #include "gateway/networks/directory.h"
+#include "gateway/networks/evidence_queue.h"
 #include "gateway/networks/upstream_config.h"
 
 #include <condition_variable>
@@ -32,13 +32,14 @@ struct ForeignRequest {
     std::string caller;                      ///< id of an API key, or empty
 };
 
-/// A running call; destroying it cancels. Its evidence can be asked for when the sink has heard of the end.
+/// A running call; destroying it cancels. When the sink has heard of the end its evidence is kept, or on its way there.
 struct ForeignCall {
     std::string evidence_id;
     std::unique_ptr<RawCall> call;
 };
 
-/// All other networks behind one gateway. Thread-safe; sockets on one thread, evidence is kept on another.
+/// All other networks behind one gateway. Thread-safe; sockets on one thread, evidence is kept on another: which of it
+/// a crash takes along, EvidenceQueue says.
 class Upstreams {
 public:
     struct Options {
@@ -47,9 +48,9 @@ public:
         AnswerGuard::Limits limits;
         std::string ca_file; ///< trusted besides this machine's certificates; empty = none
         evidence::TrustAnchors trust = evidence::hardware_makers();
-        ModelNames names = {}; ///< that mean one model
-        /// Signs and keeps them, all or none; durable when it returns. May block.
-        std::function<core::Status(std::vector<evidence::Envelope>)> keep;
+        ModelNames names = {};    ///< that mean one model
+        EvidenceQueue::Keep keep; ///< signs them, too
+        EvidenceQueue::Limits queue = {};
         /// May this caller ask for one more answer now? What it gives is let go of at the end. Errors: busy.
         std::function<core::Result<std::shared_ptr<void>>(const std::string& caller)> admit;
     };
@@ -77,6 +78,8 @@ public:
     core::Result<ForeignCall> call(ForeignRequest request, std::shared_ptr<RawSink> sink);
     /// Returns when no call runs and all evidence is kept, or after `patience`; true = none does.
     bool wait_idle(core::Nanoseconds patience);
+    /// Whose end a caller has heard of, its evidence is kept when this returns, unless it cannot be.
+    void settle() { m_keeper->settle(); }
     /// Its evidence is not kept yet.
     bool under_way(const std::string& evidence_id) const;
     static core::Status check(const UpstreamConfig& config);
@@ -94,27 +97,22 @@ private:
         bool asking = false; ///< for its list
         std::optional<core::Nanoseconds> asked_at = {};
     };
-    struct Waiting {
-        evidence::Envelope envelope;
-        std::function<void(const core::Status&)> then;
-    };
     Upstreams(Options options, std::shared_ptr<CallLoop> loop);
     core::Result<std::shared_ptr<Network>> open(const UpstreamConfig& config) const;
     core::Status ask(const std::string& name, const std::shared_ptr<Network>& network);
     UpstreamState describe(const Entry& entry) const;
     ForeignOffer offer_of(const Entry& entry, Place place) const;
     Entry* entry(const std::string& name);
-    void keep(evidence::Envelope envelope, std::function<void(const core::Status&)> then);
-    void keep_waiting();
+    void settled(const std::string& evidence_id);
     const Options m_options;
     const std::shared_ptr<CallLoop> m_loop;
     mutable std::mutex m_mutex;
     Directory m_directory;
     std::vector<Entry> m_entries;
     std::set<std::string> m_under_way;
-    std::vector<Waiting> m_waiting; ///< to be kept
     std::condition_variable m_idle;
-    std::unique_ptr<core::TaskQueue> m_keeper, m_lister;
+    std::unique_ptr<EvidenceQueue> m_keeper;
+    std::unique_ptr<core::TaskQueue> m_lister;
 };
 
 } // namespace hearth::gateway

@@ -9,6 +9,7 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>
@@ -29,6 +30,7 @@ struct Wire {
     std::optional<Tls> tls;
     std::shared_ptr<const core::Bytes> certificate; ///< of the other side, in DER, where it was examined
     core::Nanoseconds idle_since = 0;               ///< monotonic
+    std::array<char, 16 * 1024> chunk;              ///< what is read goes here; stays with the connection
 };
 
 /// Connections that wait for the next call to their server: a few, for a short time, which is less than servers

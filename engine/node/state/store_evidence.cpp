@@ -29,14 +29,14 @@ Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records) {
         SQLite::Statement entry(database,
                                 "INSERT INTO evidence_log (leaf, evidence_id, entry, hash) VALUES (?, ?, ?, ?)");
         for (const EvidenceRecord& record : records) {
-            file.bind(1, record.evidence_id);
+            file.bindNoCopy(1, record.evidence_id);
             file.bind(2, record.at);
-            file.bind(3, record.file.data(), static_cast<int>(record.file.size()));
+            file.bindNoCopy(3, record.file.data(), static_cast<int>(record.file.size()));
             file.exec();
             file.reset();
             entry.bind(1, leaf++);
-            entry.bind(2, record.evidence_id);
-            entry.bind(3, record.entry.data(), static_cast<int>(record.entry.size()));
+            entry.bindNoCopy(2, record.evidence_id);
+            entry.bindNoCopy(3, record.entry.data(), static_cast<int>(record.entry.size()));
             bind_id(entry, 4, proof::merkle_leaf(record.entry));
             entry.exec();
             entry.reset();

@@ -7,8 +7,6 @@
 #include "hub/catalogue.h"
 #include "node/upstreams/key_files.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <cctype>
 
@@ -90,7 +88,7 @@ core::Result<std::unique_ptr<UpstreamDesk>> UpstreamDesk::open(Store& store, Ide
 Status UpstreamDesk::start() {
     gateway::Upstreams::Options options;
     options.names = known_names();
-    options.keep = [this](std::vector<gateway::evidence::Envelope> envelopes) { return keep(std::move(envelopes)); };
+    options.keep = [this](std::vector<gateway::evidence::Envelope>& envelopes) { return keep(envelopes); };
     options.admit = [this](const std::string& caller) { return admit(caller); };
     HEARTH_TRY(m_upstreams, gateway::Upstreams::start(std::move(options)));
     HEARTH_TRY(const std::vector<UpstreamRecord> records, m_store.all());
@@ -257,17 +255,18 @@ core::Result<control::UpstreamModels> UpstreamDesk::models(const std::string& na
 }
 
 /// Signed with the node's key, which says who wrote it down and proves nothing about the network.
-Status UpstreamDesk::keep(std::vector<gateway::evidence::Envelope> envelopes) {
-    const auto key = m_identity.node_key();
+Status UpstreamDesk::keep(std::vector<gateway::evidence::Envelope>& envelopes) {
+    std::vector<core::Bytes> files = gateway::evidence::SignedEnvelope::sign_all(envelopes, *m_identity.node_key());
     std::vector<EvidenceRecord> records;
-    for (gateway::evidence::Envelope& envelope : envelopes) {
-        const auto signed_one = gateway::evidence::SignedEnvelope::sign(std::move(envelope), *key);
-        const gateway::evidence::Envelope& e = signed_one.envelope;
-        core::Bytes file = signed_one.encode();
-        const gateway::evidence::LogEntry entry{core::sha256(file), e.ended_at, e.level};
-        records.push_back({e.evidence_id, e.ended_at, std::move(file), entry.encode()});
+    records.reserve(envelopes.size());
+    for (std::size_t i = 0; i < envelopes.size(); ++i) {
+        const gateway::evidence::Envelope& e = envelopes[i];
+        const gateway::evidence::LogEntry entry{core::sha256(files[i]), e.ended_at, e.level};
+        records.push_back({e.evidence_id, e.ended_at, std::move(files[i]), entry.encode()});
     }
+    if (m_step) m_step("evidence signed");
     HEARTH_CHECK(m_store.put_evidence(records));
+    if (m_step) m_step("evidence kept");
     changed();
     return {};
 }
@@ -294,6 +293,7 @@ void UpstreamDesk::sign_log(core::Nanoseconds now) {
 
 core::Result<std::vector<control::NetworkEvidence>> UpstreamDesk::kept(std::uint32_t limit,
                                                                        const std::string& before) const {
+    m_upstreams->settle();
     HEARTH_TRY(const std::vector<core::Bytes> files, m_store.evidence_files(std::min(limit, most_listed), before));
     std::vector<control::NetworkEvidence> all;
     for (const core::Bytes& bytes : files) {
@@ -306,16 +306,19 @@ core::Result<std::vector<control::NetworkEvidence>> UpstreamDesk::kept(std::uint
 }
 
 core::Result<std::string> UpstreamDesk::log_head() {
+    m_upstreams->settle();
     HEARTH_TRY(const auto head, m_log.head());
     return head.to_json();
 }
 
 core::Result<std::string> UpstreamDesk::prove(const std::string& evidence_id) {
+    m_upstreams->settle();
     HEARTH_TRY(const auto proof, m_log.inclusion(evidence_id));
     return proof.to_json();
 }
 
 core::Result<std::string> UpstreamDesk::prove_growth(std::uint64_t first) {
+    m_upstreams->settle();
     HEARTH_TRY(const auto proof, m_log.consistency(first));
     return proof.to_json();
 }
@@ -329,19 +332,16 @@ core::Result<std::shared_ptr<void>> UpstreamDesk::admit(const std::string& calle
 core::Result<std::string> UpstreamDesk::evidence(const std::string& evidence_id) const {
     // In this order: what ends in between is found.
     const bool runs = m_upstreams->under_way(evidence_id);
-    const auto file = envelope(evidence_id);
-    if (!file && runs)
-        return nlohmann::ordered_json{{"object", "evidence"},
-                                      {"v", 1},
-                                      {"evidence_id", evidence_id},
-                                      {"receipt_id", nullptr},
-                                      {"state", "running"}}
-            .dump();
+    const auto file = envelope(evidence_id); // waits for one whose answer has ended
+    if (!file && runs)                       // the id is one of ours
+        return R"({"object":"evidence","v":1,"evidence_id":")" + evidence_id +
+               R"(","receipt_id":null,"state":"running"})";
     if (!file) return file.error();
     return gateway::evidence::to_json(*file);
 }
 
 core::Result<gateway::evidence::SignedEnvelope> UpstreamDesk::envelope(const std::string& evidence_id) const {
+    if (m_upstreams->under_way(evidence_id)) m_upstreams->settle();
     HEARTH_TRY(const core::Bytes bytes, m_store.evidence(evidence_id));
     return gateway::evidence::SignedEnvelope::decode(bytes);
 }

@@ -41,13 +41,16 @@ public:
     core::Result<std::string> evidence(const std::string& evidence_id) const;
     /// The names of its models from number `first` on, a page of them. Errors: not_found.
     core::Result<control::UpstreamModels> models(const std::string& name, std::uint64_t first) const;
-    /// Newest first; `before`: an evidence id, or empty.
+    /// Newest first; `before`: an evidence id, or empty. As all that is asked of evidence here, it waits until what
+    /// ended before is kept.
     core::Result<std::vector<control::NetworkEvidence>> kept(std::uint32_t limit, const std::string& before) const;
     /// As JSON (evidence-log.cddl). Errors: as EvidenceLog.
     core::Result<std::string> log_head();
     core::Result<std::string> prove(const std::string& evidence_id);
     core::Result<std::string> prove_growth(std::uint64_t first);
     void set_anchored(EvidenceLog::Anchored anchored) { m_log.set_anchored(std::move(anchored)); }
+    /// For crash tests: after "evidence signed" and "evidence kept". Before anything is asked of a network.
+    void on_step(std::function<void(const char*)> step) { m_step = std::move(step); }
 
     void tick();
     bool wait_idle(core::Nanoseconds patience) { return m_upstreams->wait_idle(patience); }
@@ -64,7 +67,7 @@ private:
     void changed() const;
     /// Errors: conflict, too_large.
     core::Status may_add(const std::string& name) const;
-    core::Status keep(std::vector<gateway::evidence::Envelope> envelopes);
+    core::Status keep(std::vector<gateway::evidence::Envelope>& envelopes);
     core::Result<std::shared_ptr<void>> admit(const std::string& caller);
     control::UpstreamInfo describe(const gateway::UpstreamState& state) const;
 
@@ -75,6 +78,7 @@ private:
     const core::Clock& m_clock;
     const core::Nanoseconds m_keep_evidence;
     const std::function<void()> m_on_change;
+    std::function<void(const char*)> m_step;
     core::Nanoseconds m_pruned_at = 0, m_signed_at = 0; ///< of the ticker
     CallerSlots m_slots;
     EvidenceLog m_log;

@@ -154,6 +154,88 @@ private slots:
         QVERIFY(!examine_bytes(longer).valid);
     }
 
+    void manyUnderOneSignatureAreExaminedOneByOne() {
+        std::vector<Envelope> all(most_signed_at_once + 1, envelope());
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i].evidence_id.replace(0, 3, std::to_string(100 + i));
+        const std::vector<core::Bytes> files = SignedEnvelope::sign_all(all, key());
+        QCOMPARE(files.size(), all.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto read = SignedEnvelope::decode(files[i]);
+            QVERIFY2(read.ok(), read ? "" : read.error().message.c_str());
+            QVERIFY(read->signature_fits());
+            QCOMPARE(read->encode(), files[i]);
+            QCOMPARE(read->batch.has_value(), i < most_signed_at_once);
+            QCOMPARE(read->envelope.evidence_id, all[i].evidence_id);
+            QVERIFY(examine(files[i], core::as_bytes(sent), core::as_bytes(answered)).valid);
+            const QJsonObject json = QJsonDocument::fromJson(QByteArray::fromStdString(to_json(*read))).object();
+            QCOMPARE(json["v"].toInt(), i < most_signed_at_once ? 4 : 1);
+        }
+        // Whoever is alone has the form that every reader knows.
+        QCOMPARE(files.back(), SignedEnvelope::sign(all.back(), key()).encode());
+        std::vector<Envelope> none;
+        QVERIFY(SignedEnvelope::sign_all(none, key()).empty());
+    }
+
+    void theBatchIsTheOneOfTheVector() {
+        std::vector<Envelope> all(3, envelope());
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i].evidence_id = std::string(32, static_cast<char>('a' + i));
+        core::Bytes together;
+        for (const core::Bytes& file : SignedEnvelope::sign_all(all, key()))
+            core::append(together, file);
+        QCOMPARE(QString::fromStdString(core::sha256(together).hex()),
+                 QString("3e268b542f2a8a82d5ccf9ff0e32f187ba6d1c640d3d5dc432728ee65d262d4d"));
+    }
+
+    void noPlaceInABatchIsForged() {
+        std::vector<Envelope> all(3, envelope());
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i].evidence_id = std::string(32, static_cast<char>('a' + i));
+        const std::vector<core::Bytes> files = SignedEnvelope::sign_all(all, key());
+        const SignedEnvelope good = SignedEnvelope::decode(files[1]).value();
+        const auto fails = [](const char* what, const SignedEnvelope& file) {
+            QVERIFY2(!file.signature_fits(), what);
+            QVERIFY2(!examine_bytes(file.encode()).valid, what);
+        };
+        const auto with = [&](std::uint64_t size, std::uint64_t index) {
+            SignedEnvelope file = good;
+            file.batch->size = size;
+            file.batch->index = index;
+            return file;
+        };
+        fails("another place", with(3, 0));
+        fails("a place behind the end", with(3, 3));
+        fails("a batch of another size", with(4, 1));
+        fails("a batch of nobody", with(0, 0));
+        fails("a batch of one", with(1, 0));
+        fails("no batch", [&] {
+            SignedEnvelope file = good;
+            file.batch.reset();
+            return file;
+        }());
+        SignedEnvelope file = good;
+        file.batch->path.pop_back();
+        fails("half a path", file);
+        file = good;
+        file.batch->path.push_back(core::Hash{});
+        fails("too long a path", file);
+        file = good;
+        file.batch->path.front().bytes[7] ^= 1;
+        fails("another neighbour", file);
+        file = good;
+        file.envelope.model = "n";
+        fails("another envelope", file);
+        file = SignedEnvelope::sign(envelope(), key());
+        file.batch = good.batch;
+        fails("the signature of one alone", file);
+        for (std::size_t i = 0; i < files[1].size(); ++i) {
+            core::Bytes flipped = files[1];
+            flipped[i] ^= static_cast<std::uint8_t>(1U << (i % 8));
+            QVERIFY2(!examine_bytes(flipped).valid, std::to_string(i).c_str());
+        }
+    }
+
     void theTextForPeopleHoldsTheFile() {
         const SignedEnvelope file = SignedEnvelope::sign(envelope(), key());
         const std::string text = to_json(file);

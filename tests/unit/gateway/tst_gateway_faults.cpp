@@ -281,15 +281,25 @@ private slots:
         }
     }
 
-    void anAnswerWhoseEvidenceCannotBeKeptIsNotGivenOut() {
+    void onceEvidenceCannotBeKeptNoAnswerIsGivenOut() {
         ScriptedUpstream upstream(Behaviour{{{plain_answer(200, answer)}}});
         DoorBench bench;
-        bench.keeps = false;
+        const auto may_keep = [&](bool keeps) {
+            const std::lock_guard lock(bench.mutex);
+            bench.keeps = keeps;
+        };
+        may_keep(false);
         bench.add("box", upstream.url());
+        const HttpReply first = bench.post(asked); // the disk has not said anything yet
+        QCOMPARE(first.status, 200);
+        bench.upstreams->settle();
         const HttpReply reply = bench.post(asked);
         QCOMPARE(reply.status, 500);
         QVERIFY(reply.body.find("disk") != std::string::npos);
         QCOMPARE(reply.header("x-should-retry"), std::string("false"));
+        may_keep(true);
+        QCOMPARE(bench.post(asked).status, 200);
+        QVERIFY(bench.evidence(first).whole); // what was promised was not forgotten
     }
 };
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // crash-helper HOME STEP: serves one answer and dies, as by kill -9, right after the named step. With
 // "archive:STEP" it archives the old receipts of HOME, four a file, and dies after that step; with "rotate:STEP" it
-// replaces the node key likewise. With "fill-disk" for a
+// replaces the node key likewise, and with "evidence:STEP" it asks another network twice, prints both ids of evidence,
+// and dies when the second one is written down. With "fill-disk" for a
 // step it fills the disk that holds HOME, asks, frees it and asks again; exit code 0 if all went as it must.
 #include "node/state/archive.h"
+#include "scripted_upstream.h"
+#include "test_client.h"
 #include "test_node.h"
 
+#include <atomic>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <thread>
@@ -79,6 +84,31 @@ int rotate(hearth::test::TestNode& node, const char* step) {
     return 0;
 }
 
+int evidence(hearth::test::TestNode& node, const char* step) {
+    std::atomic<bool> dies{false}, printed{false};
+    node.on_step = [&](const char* done) {
+        if (!dies || std::strcmp(done, step) != 0) return;
+        while (!printed)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        std::_Exit(9);
+    };
+    node.start();
+    hearth::test::ScriptedUpstream box(
+        hearth::test::Behaviour{{{hearth::test::plain_answer(200, R"({"model":"m","choices":[]})")}}});
+    must(node.node().add_upstream({box.url(), "box", "openai", ""}, {}));
+    const std::string api = must(node.node().status()).api;
+    const auto port = static_cast<std::uint16_t>(std::stoul(api.substr(api.rfind(':') + 1)));
+    for (int i = 0; i < 2; ++i) {
+        dies = i == 1;
+        const auto reply = hearth::test::call(port, "POST", "/v1/chat/completions", R"({"model":"m","messages":[]})");
+        std::printf("%s\n", reply.header("x-evidence-id").c_str());
+        std::fflush(stdout);
+        printed = dies.load();
+        (void)must(node.node().network_evidence(9, "")); // waits until it is kept
+    }
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -86,6 +116,7 @@ int main(int argc, char** argv) {
     if (std::strncmp(argv[2], "archive:", 8) == 0) return archive(argv[1], argv[2] + 8);
     hearth::test::TestNode node(argv[1]);
     if (std::strncmp(argv[2], "rotate:", 7) == 0) return rotate(node, argv[2] + 7);
+    if (std::strncmp(argv[2], "evidence:", 9) == 0) return evidence(node, argv[2] + 9);
     if (std::strcmp(argv[2], "fill-disk") == 0) return fill_disk(node, argv[1]);
     node.on_step = [step = argv[2]](const char* done) {
         if (std::strcmp(done, step) == 0) std::_Exit(9);

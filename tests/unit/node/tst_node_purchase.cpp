@@ -245,8 +245,10 @@ private slots:
                                core::Nanoseconds gap = 0, std::size_t to_read = 0) {
             return failover::is_stalled({stage, silent, unreached, gap, to_read});
         };
-        QVERIFY(!stalls(Stage::next_token, 2 * second - 1));
-        QVERIFY(stalls(Stage::next_token, 2 * second));
+        QVERIFY(!stalls(Stage::next_token, second * 6 / 5 - 1));
+        QVERIFY(stalls(Stage::next_token, second * 6 / 5));
+        QVERIFY(!stalls(Stage::next_token, second - 1, second - 1)); // its link may come back
+        QVERIFY(stalls(Stage::next_token, second, second));
         QVERIFY(!stalls(Stage::next_token, 4 * second, 0, second)); // it is slow
         QVERIFY(stalls(Stage::next_token, 5 * second, 0, second));
         QVERIFY(!stalls(Stage::first_token, 20 * second));

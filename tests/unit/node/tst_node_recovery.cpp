@@ -106,6 +106,32 @@ private slots:
         QVERIFY(m_node->ask("again"));
     }
 
+    void killWhileEvidenceIsWrittenDownLosesNoneThatSomebodyRead_data() {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<int>("kept");
+        QTest::newRow("evidence signed") << "evidence signed" << 1;
+        QTest::newRow("evidence kept") << "evidence kept" << 2;
+    }
+    void killWhileEvidenceIsWrittenDownLosesNoneThatSomebodyRead() {
+        QFETCH(QString, step);
+        QFETCH(int, kept);
+        QProcess helper;
+        helper.start(HEARTH_CRASH_HELPER, {QString::fromStdString(home().string()), "evidence:" + step});
+        QVERIFY(helper.waitForFinished(30'000));
+        QCOMPARE(helper.exitCode(), 9);
+        std::vector<std::string> ids;
+        for (const QByteArray& line : helper.readAllStandardOutput().split('\n'))
+            if (line.size() == 32) ids.push_back(line.toStdString());
+        QCOMPARE(ids.size(), std::size_t{2});
+        m_node->start();
+        const auto found = must(m_node->node().network_evidence(9, ""));
+        QCOMPARE(found.size(), static_cast<std::size_t>(kept));
+        QCOMPARE(found.back().evidence_id, ids.front());
+        must(m_node->node().evidence_log("", 0)); // the log fits its heads, with the second one or without
+        must(m_node->node().evidence_log(ids.front(), 0));
+        QCOMPARE(m_node->node().evidence_log(ids.back(), 0).ok(), kept == 2);
+    }
+
     void aNodeGoesOnByItselfOnceItsDiskHasRoomAgain() {
         std::atomic<std::uint64_t> room{std::uint64_t{1} << 20};
         m_node->free_bytes = [&room] { return std::optional<std::uint64_t>(room); };

@@ -112,8 +112,11 @@ void TestMerkle::everyLeafVerifiesAndNothingElseDoes() {
             leaves.push_back(merkle_leaf(data));
         }
         const core::Hash root = merkle_root(leaves);
+        const auto paths = merkle_paths(leaves);
+        QCOMPARE(paths.size(), std::size_t{size});
         for (std::uint32_t i = 0; i < size; ++i) {
             auto path = merkle_path(leaves, i);
+            QCOMPARE(paths[i], path);
             QVERIFY(merkle_verify(leaves[i], i, size, path, root));
             QVERIFY(!merkle_verify(leaves[i], size, size, path, root));
             if (size > 1) QVERIFY(!merkle_verify(leaves[i], (i + 1) % size, size, path, root));

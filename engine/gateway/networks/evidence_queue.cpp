@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/networks/evidence_queue.h"
+
+#include "core/log.h"
+
+#include <algorithm>
+#include <exception>
+
+namespace hearth::gateway {
+namespace {
+
+constexpr std::size_t memory_of_plain_one = 2048;
+constexpr unsigned enough_in_a_row = 3; ///< that fail alone: then it is not for what is in them
+
+std::size_t memory_of(const evidence::Envelope& envelope) {
+    return memory_of_plain_one + (envelope.proof ? envelope.proof->document.size() : 0);
+}
+
+/// Later there may be room again; what is wrong with the envelope itself stays wrong.
+bool may_be_kept_later(const core::Error& error) {
+    return error.code == core::Code::io || error.code == core::Code::busy;
+}
+
+/// Whoever is told must not take the queue's thread along.
+void tell_end(const EvidenceQueue::Then& then, const core::Status& kept) {
+    try {
+        if (then) then(kept);
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "end_of_answer_threw", {{"what", error.what()}});
+    }
+}
+
+} // namespace
+
+EvidenceQueue::EvidenceQueue(Keep keep, std::function<void(const std::string&)> settled, const Limits& limits)
+    : m_keep(std::move(keep)), m_settled(std::move(settled)), m_limits(limits), m_thread([this] { run(); }) {}
+
+EvidenceQueue::~EvidenceQueue() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stops = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void EvidenceQueue::put(evidence::Envelope envelope, Then then) {
+    const std::size_t bytes = memory_of(envelope);
+    bool waits = false, wakes = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        waits = m_failing || m_items.size() >= m_limits.most || m_bytes + bytes > m_limits.most_bytes;
+        const bool was_due = is_due(), was_empty = m_items.empty();
+        m_items.push_back({std::move(envelope), waits ? std::move(then) : Then(), bytes});
+        m_bytes += bytes;
+        ++m_put;
+        if (waits) ++m_callers;
+        wakes = was_empty || (is_due() && !was_due);
+    }
+    if (wakes) m_wake.notify_one();
+    if (!waits) tell_end(then, {});
+}
+
+void EvidenceQueue::settle() {
+    std::unique_lock lock(m_mutex);
+    if (m_tried == m_put) return;
+    const std::uint64_t wanted = m_put;
+    m_asked_for = std::max(m_asked_for, wanted);
+    m_wake.notify_one();
+    m_tried_more.wait(lock, [this, wanted] { return m_tried >= wanted; });
+}
+
+/// Somebody waits, or there is enough for one write.
+bool EvidenceQueue::is_due() const {
+    return m_stops || m_callers > 0 || m_asked_for > m_tried || (!m_failing && m_items.size() >= m_limits.at_once);
+}
+
+void EvidenceQueue::run() {
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        m_wake.wait(lock, [this] { return m_stops || !m_items.empty(); });
+        if (m_items.empty()) return;
+        const core::Nanoseconds most = m_failing ? m_limits.rests : m_limits.gathers;
+        m_wake.wait_for(lock, std::chrono::nanoseconds(most), [this] { return is_due(); });
+        std::vector<Item> items = take();
+        lock.unlock();
+        keep(std::move(items));
+        lock.lock();
+    }
+}
+
+std::vector<EvidenceQueue::Item> EvidenceQueue::take() {
+    std::vector<Item> items;
+    while (!m_items.empty() && items.size() < m_limits.at_once) {
+        items.push_back(std::move(m_items.front()));
+        m_items.pop_front();
+        m_bytes -= items.back().bytes;
+        if (items.back().then) --m_callers;
+    }
+    return items;
+}
+
+/// One that cannot be kept takes no other with it.
+void EvidenceQueue::keep(std::vector<Item> items) {
+    const auto fresh = std::count_if(items.begin(), items.end(), [](const Item& item) { return !item.tried; });
+    const core::Status together = keep_together(items);
+    unsigned in_a_row = 0;
+    std::vector<Item> later;
+    bool failed = false;
+    for (Item& item : items) {
+        const bool alone = !together && items.size() > 1 && in_a_row < enough_in_a_row;
+        const core::Status kept = alone ? keep_one(item) : together;
+        in_a_row = kept ? 0 : in_a_row + 1;
+        failed = failed || !kept;
+        if (kept || item.then || !may_be_kept_later(kept.error()))
+            conclude(item, kept);
+        else
+            later.push_back(std::move(item));
+    }
+    leave_for_later(std::move(later), failed);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_tried += static_cast<std::uint64_t>(fresh);
+    }
+    m_tried_more.notify_all();
+}
+
+core::Status EvidenceQueue::keep_together(std::vector<Item>& items) {
+    std::vector<evidence::Envelope> envelopes;
+    envelopes.reserve(items.size());
+    for (Item& item : items)
+        envelopes.push_back(std::move(item.envelope));
+    core::Status kept;
+    try {
+        kept = m_keep(envelopes);
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "keeping_evidence_threw", {{"what", error.what()}});
+        kept = core::fail(core::Code::internal, core::say("evidence_not_kept_defect"));
+    }
+    for (std::size_t i = 0; i < items.size(); ++i)
+        items[i].envelope = std::move(envelopes[i]);
+    return kept;
+}
+
+core::Status EvidenceQueue::keep_one(Item& item) {
+    std::vector<Item> alone;
+    alone.push_back(std::move(item));
+    core::Status kept = keep_together(alone);
+    item = std::move(alone.front());
+    return kept;
+}
+
+void EvidenceQueue::conclude(Item& item, const core::Status& kept) {
+    if (!kept)
+        core::log::error("gateway", "evidence cannot be kept",
+                         {{"evidence", item.envelope.evidence_id}, {"reason", kept.error().message}});
+    m_settled(item.envelope.evidence_id);
+    tell_end(item.then, kept);
+}
+
+/// At the end there is no later.
+void EvidenceQueue::leave_for_later(std::vector<Item> items, bool failed) {
+    bool ends = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_failing = failed;
+        ends = m_stops;
+        for (Item& item : items) {
+            if (ends) break;
+            item.tried = true;
+            m_bytes += item.bytes;
+            m_items.push_back(std::move(item));
+        }
+    }
+    if (!ends) return;
+    for (Item& item : items)
+        conclude(item, core::fail(core::Code::io, core::say("evidence_lost_at_end")));
+}
+
+} // namespace hearth::gateway
