@@ -2,7 +2,7 @@
 #pragma once
 
 #include "node/state/store.h"
-#include "proof/receipt_file.h"
+#include "proof/receipt.h"
 
 namespace hearth::node {
 
