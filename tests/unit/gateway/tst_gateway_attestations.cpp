@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "check_rows.h"
 #include "core/base64.h"
-#include "core/hash.h"
 #include "gateway/evidence/examine.h"
 #include "gateway/networks/upstreams.h"
+#include "proof_vectors.h"
 
 #include <algorithm>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <QTest>
-#include <set>
 
 using namespace hearth;
+using namespace hearth::test;
 using namespace hearth::gateway::evidence;
 using Json = nlohmann::json;
 using Outcome = proof::CheckRow::Outcome;
@@ -18,66 +17,9 @@ using Outcome = proof::CheckRow::Outcome;
 namespace {
 
 /// tests/vectors/gateway/make_attestations.py makes them without this code, under roots of its own.
-const Json& vectors() {
-    static const Json read = [] {
-        std::ifstream file(HEARTH_VECTORS_DIR "/gateway/attestations.json");
-        return Json::parse(file);
-    }();
+const ProofVectors& vectors() {
+    static const ProofVectors read("attestations.json");
     return read;
-}
-
-TrustAnchors our_roots() {
-    const auto hash = [](const char* name) { return core::Hash::parse(vectors()[name].get<std::string>()).value(); };
-    return {hash("intel_root"), hash("intel_enclave"), vectors()["intel_id"], hash("nitro_root")};
-}
-
-core::Nanoseconds time_of(const Json& one) {
-    return one["at_s"].get<core::Nanoseconds>() * 1'000'000'000;
-}
-
-Envelope envelope_of(const Json& one) {
-    const std::string asked = one["request"], answered = one["response"], document = one["document"].dump();
-    Envelope e;
-    e.evidence_id = std::string(32, 'a');
-    e.network = "box";
-    e.kind = one["kind"];
-    e.url = "https://box/v1";
-    e.path = one["path"];
-    e.model = one["model"];
-    e.request_hash = core::sha256(core::as_bytes(asked));
-    e.response_hash = core::sha256(core::as_bytes(answered));
-    e.request_bytes = asked.size();
-    e.response_bytes = answered.size();
-    e.status = 200;
-    e.whole = true;
-    e.asked_at = e.ended_at = time_of(one);
-    e.level = static_cast<proof::Level>(one["level"].get<int>());
-    e.proof = NetworkProof{one["format"], core::to_bytes(core::as_bytes(document)), one["pinned"],
-                           one["measurements"].get<std::vector<std::string>>()};
-    return e;
-}
-
-std::set<std::string> failed(const std::vector<proof::CheckRow>& rows) {
-    std::set<std::string> names;
-    for (const proof::CheckRow& row : rows)
-        if (row.outcome == Outcome::failed) names.insert(row.name);
-    return names;
-}
-
-const proof::CheckRow* row_called(const std::vector<proof::CheckRow>& rows, const std::string& name) {
-    for (const proof::CheckRow& row : rows)
-        if (row.name == name) return &row;
-    return nullptr;
-}
-
-core::SigningKey gateway_key() {
-    return core::SigningKey::from_seed(core::Bytes(32, 7));
-}
-
-const Json& case_called(const std::string& name) {
-    for (const Json& one : vectors()["cases"])
-        if (one["name"] == name) return one;
-    qFatal("no case %s", name.c_str());
 }
 
 core::Bytes attestation_of(const Json& one) {
@@ -88,8 +30,8 @@ core::Bytes attestation_of(const Json& one) {
 }
 
 Attested examined(const Json& one, core::ByteView bytes) {
-    return one["kind"] == "phala" ? examine_tdx_quote(bytes, our_roots(), time_of(one))
-                                  : examine_nitro_document(bytes, our_roots(), time_of(one));
+    return one["kind"] == "phala" ? examine_tdx_quote(bytes, vectors().roots(), time_of(one))
+                                  : examine_nitro_document(bytes, vectors().roots(), time_of(one));
 }
 
 bool all_fits(const Attested& found) {
@@ -117,11 +59,9 @@ private slots:
     void everyAttestationIsJudgedAsItDeserves() {
         QVERIFY(vectors()["cases"].size() >= 90);
         for (const Json& one : vectors()["cases"]) {
-            const std::string name = one["name"], asked = one["request"], answered = one["response"];
+            const std::string name = one["name"];
             const Envelope e = envelope_of(one);
-            const ProofFindings found = examine_proof(
-                *e.proof, {e.kind, e.path, e.model, e.request_hash, e.response_hash, asked, answered, time_of(one)},
-                our_roots());
+            const ProofFindings found = findings_of(one, one["response"], vectors().roots());
             std::string seen;
             for (const std::string& row : failed(found.rows))
                 seen += row + ", ";
@@ -146,7 +86,7 @@ private slots:
             QCOMPARE(read->encode(), file);
             QVERIFY2(read->envelope.proof->measurements == one["measurements"].get<std::vector<std::string>>(),
                      name.c_str());
-            const auto whole = examine(file, core::as_bytes(asked), core::as_bytes(answered), our_roots());
+            const auto whole = examine(file, core::as_bytes(asked), core::as_bytes(answered), vectors().roots());
             QVERIFY2(whole.valid == one["fails"].empty(), name.c_str());
             QCOMPARE(whole.level, envelope_of(one).level);
             QCOMPARE(file_in(core::as_bytes(to_json(*read))).value(), file);
@@ -155,7 +95,8 @@ private slots:
 
     void ourRootsAreNobodys() {
         for (const std::string& name : good) {
-            const core::Bytes file = SignedEnvelope::sign(envelope_of(case_called(name)), gateway_key()).encode();
+            const core::Bytes file =
+                SignedEnvelope::sign(envelope_of(vectors().case_called(name)), gateway_key()).encode();
             const Examination found = examine(file, std::nullopt, std::nullopt); // as hearthctl does
             QVERIFY(!found.valid);
             QCOMPARE(found.level, proof::Level::none);
@@ -165,14 +106,14 @@ private slots:
     }
 
     void noGatewaysWordMakesAnAttestation() {
-        Envelope e = envelope_of(case_called("nothing pinned but the key"));
+        Envelope e = envelope_of(vectors().case_called("nothing pinned but the key"));
         e.checks = {{"attestation measurement", Outcome::passed, "Believe me."},
                     {"attestation", Outcome::passed, "Believe me."}};
         const auto level = [&] {
             const core::Bytes file = SignedEnvelope::sign(e, gateway_key()).encode();
-            const std::string asked = case_called("nothing pinned but the key")["request"],
-                              answered = case_called("nothing pinned but the key")["response"];
-            return examine(file, core::as_bytes(asked), core::as_bytes(answered), our_roots());
+            const std::string asked = vectors().case_called("nothing pinned but the key")["request"],
+                              answered = vectors().case_called("nothing pinned but the key")["response"];
+            return examine(file, core::as_bytes(asked), core::as_bytes(answered), vectors().roots());
         };
         QCOMPARE(level().level, proof::Level::signature);
         QVERIFY(level().valid);
@@ -183,7 +124,7 @@ private slots:
 
     void cutShortItIsUnreadable() {
         for (const std::string& name : good) {
-            const Json& one = case_called(name);
+            const Json& one = vectors().case_called(name);
             const core::Bytes whole = attestation_of(one);
             QVERIFY(all_fits(examined(one, whole)));
             for (std::size_t size = 0; size < whole.size(); ++size) {
@@ -199,7 +140,7 @@ private slots:
     /// A bit that nothing covers changes nothing of what is said.
     void aFlippedBitNeverSaysSomethingElse() {
         for (const std::string& name : good) {
-            const Json& one = case_called(name);
+            const Json& one = vectors().case_called(name);
             const core::Bytes whole = attestation_of(one);
             const Attested honest = examined(one, whole);
             int refused = 0;
@@ -230,7 +171,7 @@ private slots:
                 {"attestation", Outcome::not_checked, "That attested hardware holds the key is not proven."}};
             const core::Bytes file = SignedEnvelope::sign(e, gateway_key()).encode();
             QCOMPARE(Json::parse(to_json(SignedEnvelope::decode(file).value()))["v"].get<int>(), 2);
-            for (const TrustAnchors& trust : {our_roots(), hardware_makers()}) {
+            for (const TrustAnchors& trust : {vectors().roots(), hardware_makers()}) {
                 const Examination found = examine(file, core::as_bytes(asked), core::as_bytes(answered), trust);
                 QVERIFY2(found.valid == good, name.c_str());
                 QVERIFY2(found.level == (good ? proof::Level::signature : proof::Level::none), name.c_str());
@@ -241,11 +182,12 @@ private slots:
     }
 
     void theRootsOwnSignatureIsExamined() {
-        const core::Bytes quote = attestation_of(case_called("a quote of version 4"));
+        const core::Bytes quote = attestation_of(vectors().case_called("a quote of version 4"));
         const std::string text(quote.begin(), quote.end());
         auto chain = core::certificates_of_pem(text.substr(text.find("-----BEGIN"))).value();
         const auto fault = [&] {
-            return core::examine_chain(chain, our_roots().intel_root, time_of(case_called("a quote of version 4")))
+            return core::examine_chain(chain, vectors().roots().intel_root,
+                                       time_of(vectors().case_called("a quote of version 4")))
                 .fault;
         };
         QVERIFY(fault() == core::ChainFault::none);
@@ -254,7 +196,7 @@ private slots:
     }
 
     void noMeasurementsAreNotWrittenAsSome() {
-        Envelope e = envelope_of(case_called("a quote of version 4"));
+        Envelope e = envelope_of(vectors().case_called("a quote of version 4"));
         e.proof->measurements = {std::string(23, 'm')}; // a text that is 24 bytes long with its head
         const core::Bytes file = SignedEnvelope::sign(e, gateway_key()).encode();
         QVERIFY(SignedEnvelope::decode(file));
@@ -270,12 +212,12 @@ private slots:
     }
 
     void whoPinnedItIsSaid() {
-        const Json& one = case_called("a quote of version 4");
+        const Json& one = vectors().case_called("a quote of version 4");
         const std::string asked = one["request"], answered = one["response"];
         Envelope e = envelope_of(one);
         const auto seen_by = [&](const ReaderPins& own) {
             const core::Bytes file = SignedEnvelope::sign(e, gateway_key()).encode();
-            return examine(file, core::as_bytes(asked), core::as_bytes(answered), our_roots(), own);
+            return examine(file, core::as_bytes(asked), core::as_bytes(answered), vectors().roots(), own);
         };
         const auto is_like = [](const Examination& found, const char* pins, proof::Level level, Outcome row) {
             const proof::CheckRow* const pinned = row_called(found.rows, "pins");

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "check_rows.h"
 #include "door_bench.h"
 #include "gateway/evidence/examine.h"
 #include "gateway/networks/morpheus.h"
+#include "proof_vectors.h"
 #include "tls_upstream.h"
 
 #include <condition_variable>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <QTest>
 
 using namespace hearth;
@@ -16,23 +16,9 @@ using Outcome = proof::CheckRow::Outcome;
 
 namespace {
 
-const Json& vectors() {
-    static const Json read = [] {
-        std::ifstream file(HEARTH_VECTORS_DIR "/gateway/foreign_proofs.json");
-        return Json::parse(file);
-    }();
+const ProofVectors& vectors() {
+    static const ProofVectors read("foreign_proofs.json");
     return read;
-}
-
-const Json& case_called(const std::string& name) {
-    for (const Json& one : vectors()["cases"])
-        if (one["name"] == name) return one;
-    qFatal("no case %s", name.c_str());
-}
-
-gateway::evidence::TrustAnchors our_roots() {
-    const auto hash = [](const char* name) { return core::Hash::parse(vectors()[name].get<std::string>()).value(); };
-    return {hash("intel_root"), hash("intel_enclave"), vectors()["intel_id"], core::Hash()};
 }
 
 std::vector<std::string> pins() {
@@ -45,7 +31,7 @@ std::string tls_part(const char* who, const char* what) {
 
 gateway::Upstreams::Options with_our_roots() {
     gateway::Upstreams::Options options = DoorBench::impatient();
-    options.trust = our_roots();
+    options.trust = vectors().roots();
     return options;
 }
 
@@ -58,12 +44,6 @@ std::string over_tls(const std::string& request) {
     if (request.starts_with("GET /gpu "))
         return plain_answer(200, Json{{"nonce", vectors()["machine"]["graphics_nonce"]}, {"arch", "HOPPER"}}.dump());
     return plain_answer(404, R"({"error":"not found"})");
-}
-
-Outcome outcome_of(const std::vector<proof::CheckRow>& rows, const std::string& name) {
-    for (const proof::CheckRow& row : rows)
-        if (row.name == name) return row.outcome;
-    qFatal("no check %s", name.c_str());
 }
 
 /// Waits for the end of one call.
@@ -119,10 +99,10 @@ private slots:
         QCOMPARE(outcome_of(envelope.checks, "attestation fixes"), Outcome::not_checked);
         QCOMPARE(outcome_of(envelope.checks, "answered model"), Outcome::passed);
         QVERIFY(box.requests().back().ends_with(question));
-        const core::SigningKey key = core::SigningKey::from_seed(core::Bytes(32, 7));
+        const core::SigningKey key = gateway_key();
         const auto file = gateway::evidence::SignedEnvelope::sign(envelope, key).encode();
         const auto own = gateway::evidence::examine(file, core::as_bytes(question), core::as_bytes(reply.body),
-                                                    our_roots(), {{}, {}, {key.public_key().hex()}});
+                                                    vectors().roots(), {{}, {}, {key.public_key().hex()}});
         QVERIFY(own.valid && own.level == proof::Level::attested);
     }
 
@@ -154,7 +134,7 @@ private slots:
         TlsUpstream box(tls_part("morpheus", "certificate"), tls_part("morpheus", "key"), over_tls);
         const auto loop = gateway::CallLoop::start().value();
         const gateway::ServerUrl url = gateway::ServerUrl::parse(box.url()).value();
-        gateway::MorpheusNetwork network(loop, url, "a-long-secret-key", {}, pins(), our_roots(), box.port());
+        gateway::MorpheusNetwork network(loop, url, "a-long-secret-key", {}, pins(), vectors().roots(), box.port());
         const auto sink = std::make_shared<Waiting>();
         const auto call = network.call({"/chat/completions", question}, {}, sink);
         QVERIFY(sink->wait());
@@ -181,7 +161,7 @@ private slots:
             machine(tls_part("morpheus", "certificate"), tls_part("morpheus", "key"), over_tls);
         const auto loop = gateway::CallLoop::start().value();
         const gateway::ServerUrl url = gateway::ServerUrl::parse(box.url()).value();
-        gateway::MorpheusNetwork network(loop, url, "a-long-secret-key", {}, pins(), our_roots(), machine.port());
+        gateway::MorpheusNetwork network(loop, url, "a-long-secret-key", {}, pins(), vectors().roots(), machine.port());
         const auto sink = std::make_shared<Waiting>();
         const auto call = network.call({"/chat/completions", question}, {}, sink);
         QVERIFY(sink->wait());
@@ -191,7 +171,7 @@ private slots:
     }
 
     void atomasAnswerCarriesItsSignature() {
-        const Json& one = case_called("atoma: a node's key of Ed25519");
+        const Json& one = vectors().case_called("atoma: a node's key of Ed25519");
         const std::string asked = one["request"], said = one["response"];
         for (const std::string& node : {one["pinned"].get<std::string>(), "0x" + std::string(64, '1'), std::string()}) {
             ScriptedUpstream box(Behaviour{{{plain_answer(200, said)}}});
@@ -221,7 +201,7 @@ private slots:
     }
 
     void whatChutesMachinesShowIsKept() {
-        const Json& one = case_called("chutes: two machines");
+        const Json& one = vectors().case_called("chutes: two machines");
         Json shown = one["document"]["instances"];
         const auto script = [&](const std::string& request) {
             const auto says = [](const Json& body) { return Behaviour{{{plain_answer(200, body.dump())}}}; };
@@ -250,7 +230,7 @@ private slots:
     }
 
     void aListOfProofsIsKept() {
-        const Json& one = case_called("toploc: a list");
+        const Json& one = vectors().case_called("toploc: a list");
         for (const bool listed : {true, false}) {
             const std::string said = listed ? one["response"].get<std::string>() : std::string(answered);
             ScriptedUpstream box(Behaviour{{{plain_answer(200, said)}}});

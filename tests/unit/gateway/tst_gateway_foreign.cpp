@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "check_rows.h"
 #include "core/base64.h"
-#include "core/hash.h"
 #include "gateway/evidence/examine.h"
 #include "gateway/networks/upstreams.h"
+#include "proof_vectors.h"
 
-#include <algorithm>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <QTest>
-#include <set>
 
 using namespace hearth;
+using namespace hearth::test;
 using namespace hearth::gateway::evidence;
 using Json = nlohmann::json;
 using Outcome = proof::CheckRow::Outcome;
@@ -18,91 +16,19 @@ using Outcome = proof::CheckRow::Outcome;
 namespace {
 
 /// tests/vectors/gateway/make_foreign_proofs.py makes them without this code, with keys and roots of its own.
-const Json& vectors() {
-    static const Json read = [] {
-        std::ifstream file(HEARTH_VECTORS_DIR "/gateway/foreign_proofs.json");
-        return Json::parse(file);
-    }();
+const ProofVectors& vectors() {
+    static const ProofVectors read("foreign_proofs.json");
     return read;
 }
 
-TrustAnchors our_roots() {
-    const auto hash = [](const char* name) { return core::Hash::parse(vectors()[name].get<std::string>()).value(); };
-    return {hash("intel_root"), hash("intel_enclave"), vectors()["intel_id"], core::Hash()};
-}
-
-core::Nanoseconds time_of(const Json& one) {
-    return one["at_s"].get<core::Nanoseconds>() * 1'000'000'000;
-}
-
-bool is_of_connection(const std::string& kind) {
-    return kind == "cocoon" || kind == "morpheus";
-}
-
-/// As a gateway writes it that saw the connection and had the bytes.
-Envelope envelope_of(const Json& one) {
-    const std::string asked = one["request"], answered = one["response"], document = one["document"].dump();
-    Envelope e;
-    e.evidence_id = std::string(32, 'a');
-    e.network = "box";
-    e.kind = one["kind"];
-    e.url = "https://box/v1";
-    e.path = one["path"];
-    e.model = one["model"];
-    e.request_hash = core::sha256(core::as_bytes(asked));
-    e.response_hash = core::sha256(core::as_bytes(answered));
-    e.request_bytes = asked.size();
-    e.response_bytes = answered.size();
-    e.status = 200;
-    e.whole = true;
-    e.asked_at = e.ended_at = time_of(one);
-    e.level = static_cast<proof::Level>(one["level"].get<int>());
-    e.proof = NetworkProof{one["format"], core::to_bytes(core::as_bytes(document)), one["pinned"],
-                           one["measurements"].get<std::vector<std::string>>()};
-    if (is_of_connection(e.kind)) e.checks = {{"connection", Outcome::passed, "It came over this one."}};
-    return e;
-}
-
 ProofFindings examined(const Json& one, const std::string& answered) {
-    const Envelope e = envelope_of(one);
-    const std::string asked = one["request"];
-    return examine_proof(*e.proof,
-                         {e.kind, e.path, e.model, e.request_hash, e.response_hash, asked, answered, time_of(one)},
-                         our_roots());
-}
-
-std::set<std::string> failed(const std::vector<proof::CheckRow>& rows) {
-    std::set<std::string> names;
-    for (const proof::CheckRow& row : rows)
-        if (row.outcome == Outcome::failed) names.insert(row.name);
-    return names;
-}
-
-const proof::CheckRow* row_called(const std::vector<proof::CheckRow>& rows, const std::string& name) {
-    for (const proof::CheckRow& row : rows)
-        if (row.name == name) return &row;
-    return nullptr;
-}
-
-bool is(const std::vector<proof::CheckRow>& rows, const std::string& name, Outcome outcome) {
-    const proof::CheckRow* const row = row_called(rows, name);
-    return row != nullptr && row->outcome == outcome;
-}
-
-core::SigningKey gateway_key() {
-    return core::SigningKey::from_seed(core::Bytes(32, 7));
-}
-
-const Json& case_called(const std::string& name) {
-    for (const Json& one : vectors()["cases"])
-        if (one["name"] == name) return one;
-    qFatal("no case %s", name.c_str());
+    return findings_of(one, answered, vectors().roots());
 }
 
 Examination seen_by(const Envelope& e, const Json& one, const ReaderPins& own) {
     const std::string asked = one["request"], answered = one["response"];
     const core::Bytes file = SignedEnvelope::sign(e, gateway_key()).encode();
-    return examine(file, core::as_bytes(asked), core::as_bytes(answered), our_roots(), own);
+    return examine(file, core::as_bytes(asked), core::as_bytes(answered), vectors().roots(), own);
 }
 
 const std::string good_connection = "cocoon: a certificate that carries its quote";
@@ -146,14 +72,14 @@ private slots:
     }
 
     void aConnectionIsTheGatewaysWord() {
-        const Json& one = case_called(good_connection);
+        const Json& one = vectors().case_called(good_connection);
         Envelope e = envelope_of(one);
         const std::vector<std::string> pins = one["measurements"];
         const std::string key = gateway_key().public_key().hex();
         const Examination stranger = seen_by(e, one, {{}, pins, {}});
         QVERIFY(stranger.valid && stranger.level == proof::Level::none);
-        QVERIFY(is(stranger.rows, "attestation", Outcome::passed)); // the machine is what it says
-        QVERIFY(is(stranger.rows, "connection", Outcome::not_checked));
+        QCOMPARE(outcome_of(stranger.rows, "attestation"), Outcome::passed); // the machine is what it says
+        QCOMPARE(outcome_of(stranger.rows, "connection"), Outcome::not_checked);
         QVERIFY(row_called(stranger.rows, "level")->detail.starts_with("E0"));
         QCOMPARE(seen_by(e, one, {{}, pins, {key}}).level, proof::Level::attested);
         e.checks.clear(); // it does not say so
@@ -164,7 +90,7 @@ private slots:
     void aProofOfAnotherKindCarriesNothing() {
         for (const char* name : {good_connection.c_str(), "morpheus: a quote that names the certificate",
                                  "atoma: a node's key of Ed25519"}) {
-            const Json& one = case_called(name);
+            const Json& one = vectors().case_called(name);
             for (const char* kind : {"openai", "phala", "chutes", "toploc", "atoma", "cocoon", "morpheus", ""}) {
                 if (one["kind"] == kind) continue;
                 Envelope e = envelope_of(one);
@@ -189,7 +115,7 @@ private slots:
     }
 
     void aFlippedBitNeverProvesAnything() {
-        Json one = case_called(good_connection);
+        Json one = vectors().case_called(good_connection);
         const core::Bytes whole = core::from_base64(one["document"]["certificate"].get<std::string>()).value();
         const auto signer = examined(one, one["response"]).signer;
         int refused = 0;
@@ -202,7 +128,7 @@ private slots:
             if (found.level != proof::Level::none) QCOMPARE(found.signer, signer); // outside of what the quote covers
         }
         QVERIFY(refused > 50);
-        Json atoma = case_called("atoma: a node's key of Ed25519");
+        Json atoma = vectors().case_called("atoma: a node's key of Ed25519");
         const std::string answered = atoma["response"];
         for (std::size_t at = 0; at < answered.size(); ++at) {
             std::string changed = answered;
@@ -212,16 +138,17 @@ private slots:
     }
 
     void withoutTheBytesNoAnswerIsCompared() {
-        const Json& one = case_called("atoma: a node's key of Ed25519");
+        const Json& one = vectors().case_called("atoma: a node's key of Ed25519");
         Envelope e = envelope_of(one);
         const auto again = [&] {
-            return examine(SignedEnvelope::sign(e, gateway_key()).encode(), std::nullopt, std::nullopt, our_roots());
+            return examine(SignedEnvelope::sign(e, gateway_key()).encode(), std::nullopt, std::nullopt,
+                           vectors().roots());
         };
         QVERIFY(!again().valid); // nobody did
         e.checks = {{"signed response", Outcome::passed, "It is this one."}};
         QVERIFY(again().valid);
         QCOMPARE(again().level, proof::Level::signature);
-        QVERIFY(is(again().rows, "signed request", Outcome::not_checked));
+        QCOMPARE(outcome_of(again().rows, "signed request"), Outcome::not_checked);
     }
 
     void membersAreCutOutByteForByte() {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/hash.h"
+#include "check_rows.h"
 #include "gateway/evidence/examine.h"
 #include "gateway/evidence/python_json.h"
+#include "proof_vectors.h"
 
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <QTest>
-#include <set>
 
 using namespace hearth;
+using namespace hearth::test;
 using namespace hearth::gateway::evidence;
 using Json = nlohmann::json;
 using Outcome = proof::CheckRow::Outcome;
@@ -16,57 +15,9 @@ using Outcome = proof::CheckRow::Outcome;
 namespace {
 
 /// tests/vectors/gateway/make_network_proofs.py makes them without this code.
-Json cases() {
-    std::ifstream file(HEARTH_VECTORS_DIR "/gateway/network_proofs.json");
-    return Json::parse(file)["cases"];
-}
-
-NetworkProof proof_of(const Json& one) {
-    const std::string document = one["document"].dump();
-    return {one["format"], core::to_bytes(core::as_bytes(document)), one["pinned"]};
-}
-
-Envelope envelope_of(const Json& one) {
-    const std::string asked = one["request"], answered = one["response"];
-    Envelope e;
-    e.evidence_id = std::string(32, 'a');
-    e.network = "box";
-    e.kind = one["kind"];
-    e.url = "https://box/v1";
-    e.path = one["path"];
-    e.model = one["model"];
-    e.request_hash = core::sha256(core::as_bytes(asked));
-    e.response_hash = core::sha256(core::as_bytes(answered));
-    e.request_bytes = asked.size();
-    e.response_bytes = answered.size();
-    e.status = 200;
-    e.whole = true;
-    e.level = static_cast<proof::Level>(one["level"].get<int>());
-    e.proof = proof_of(one);
-    return e;
-}
-
-std::set<std::string> failed(const std::vector<proof::CheckRow>& rows) {
-    std::set<std::string> names;
-    for (const proof::CheckRow& row : rows)
-        if (row.outcome == Outcome::failed) names.insert(row.name);
-    return names;
-}
-
-Outcome outcome_of(const std::vector<proof::CheckRow>& rows, const std::string& name) {
-    for (const proof::CheckRow& row : rows)
-        if (row.name == name) return row.outcome;
-    qFatal("no check %s", name.c_str());
-}
-
-core::SigningKey gateway_key() {
-    return core::SigningKey::from_seed(core::Bytes(32, 7));
-}
-
-const Json& case_called(const Json& all, const std::string& name) {
-    for (const Json& one : all)
-        if (one["name"] == name) return one;
-    qFatal("no case %s", name.c_str());
+const ProofVectors& vectors() {
+    static const ProofVectors read("network_proofs.json");
+    return read;
 }
 
 } // namespace
@@ -77,16 +28,15 @@ class TestGatewayProofs : public QObject {
 
 private slots:
     void everyRecordedProofIsJudgedAsItDeserves() {
-        const Json all = cases();
+        const Json& all = vectors()["cases"];
         QVERIFY(all.size() > 30);
         for (const Json& one : all) {
-            const std::string name = one["name"], asked = one["request"], answered = one["response"];
+            const std::string name = one["name"], asked = one["request"];
             const Envelope e = envelope_of(one);
             if (one.contains("canonical"))
                 QCOMPARE(QString::fromStdString(opengradient_request(e.path, asked).value_or("")),
                          QString::fromStdString(one["canonical"].get<std::string>()));
-            const ProofFindings found =
-                examine_proof(*e.proof, {e.kind, e.path, e.model, e.request_hash, e.response_hash, asked, answered});
+            const ProofFindings found = findings_of(one, one["response"]);
             const std::set<std::string> expected = one["fails"];
             std::string seen;
             for (const std::string& row : failed(found.rows))
@@ -98,7 +48,7 @@ private slots:
     }
 
     void envelopesAreExaminedAgainByStrangers() {
-        for (const Json& one : cases()) {
+        for (const Json& one : vectors()["cases"]) {
             const std::string name = one["name"], asked = one["request"], answered = one["response"];
             const core::Bytes file = SignedEnvelope::sign(envelope_of(one), gateway_key()).encode();
             const auto read = SignedEnvelope::decode(file);
@@ -112,7 +62,7 @@ private slots:
     }
 
     void aLevelThatTheProofDoesNotCarryIsFalse() {
-        for (const Json& one : cases()) {
+        for (const Json& one : vectors()["cases"]) {
             Envelope e = envelope_of(one);
             e.level = e.level == proof::Level::none ? proof::Level::signature : proof::Level::attested;
             const Examination found =
@@ -124,8 +74,7 @@ private slots:
     }
 
     void aProofOfAnotherKindOrForAnotherAnswerCarriesNothing() {
-        const Json all = cases();
-        Envelope e = envelope_of(case_called(all, "a pinned key signed request and answer"));
+        Envelope e = envelope_of(vectors().case_called("a pinned key signed request and answer"));
         const auto level_of = [](const Envelope& envelope) {
             const Examination found =
                 examine(SignedEnvelope::sign(envelope, gateway_key()).encode(), std::nullopt, std::nullopt);
@@ -153,8 +102,7 @@ private slots:
     }
 
     void withoutTheBytesTheGatewaysOwnComparisonStands() {
-        const Json all = cases();
-        Envelope e = envelope_of(case_called(all, "an answer"));
+        Envelope e = envelope_of(vectors().case_called("an answer"));
         e.checks = {{"signed request", Outcome::passed, "It is this one."},
                     {"signed response", Outcome::passed, "It is this one."}};
         const auto again = [&] {
@@ -204,7 +152,7 @@ private slots:
     }
 
     void brokenDocumentsFailAndNothingElse() {
-        for (const Json& one : cases()) {
+        for (const Json& one : vectors()["cases"]) {
             const std::string document = one["document"].dump();
             Envelope e = envelope_of(one);
             for (std::size_t size = 0; size < document.size(); size += 41) {
