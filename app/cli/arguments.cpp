@@ -132,7 +132,7 @@ private:
         sub->add_option("--model", request.model, "Id or name; else the default model");
         sub->add_option("--profile", request.profile, "Profile to compute with");
         sub->add_option("--temperature", request.temperature, "0 = always the likeliest token")
-            ->check(CLI::Range(0.0, 100.0))
+            ->check(CLI::Range(0.0, 2.0))
             ->default_str("0.7");
         sub->add_option("--top-p", request.top_p, "Part of the probability to draw from")
             ->check(CLI::Range(0.0, 1.0))
