@@ -144,14 +144,15 @@ private:
         sub->add_option("PROMPT", m_values->prompt,
                         "What to ask; - reads it from standard input; without it, a conversation on the terminal")
             ->each([values = m_values](const std::string&) { values->asks = true; });
-        sub->footer("\nWith --json, one object a line. First, as the answer comes, any number of\n"
-                    "  {\"delta\": TEXT}    the next piece of the answer\n"
-                    "and last, once, the whole of it:\n"
-                    "  {\"text\", \"token_ids\": [], \"finish_reason\", \"usage\": {\"prompt_tokens\", "
-                    "\"completion_tokens\"},\n"
-                    "   \"network\", \"receipt_id\", \"evidence_id\", \"evidence\": {\"level\", \"checks\": []}, "
-                    "\"ttft_ms\", \"total_ms\"}\n"
-                    "An error is one object {\"error\"} on standard error in place of the last line.");
+        sub->footer(
+            "\nWith --json, one object a line. First, as the answer comes, any number of\n"
+            "  {\"delta\": TEXT}    the next piece of the answer\n"
+            "and last, once, the whole of it:\n"
+            "  {\"text\", \"token_ids\": [], \"finish_reason\", \"usage\": {\"prompt_tokens\", "
+            "\"completion_tokens\"},\n"
+            "   \"network\", \"tier\", \"receipt_id\", \"evidence_id\", \"evidence\": {\"level\", \"checks\": []}, "
+            "\"ttft_ms\", \"total_ms\"}\n"
+            "An error is one object {\"error\"} on standard error in place of the last line.");
     }
 
     /// On which terms somebody may answer; what cannot be kept to the service refuses.

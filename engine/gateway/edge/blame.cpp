@@ -46,7 +46,7 @@ constexpr BlameRow blame_rows[] = {
     {"parameter_between", Blamed::named},
 };
 
-constexpr std::size_t longest_name = 64; ///< as where the caller's tensors are read
+constexpr std::size_t longest_blamed = 64; ///< as where the caller's tensors are read
 
 } // namespace
 
@@ -61,7 +61,7 @@ std::string blamed_member(const core::Sentence& message, CallKind kind) {
     const auto row =
         std::find_if(std::begin(blame_rows), std::end(blame_rows), [&](const BlameRow& one) { return one.id == id; });
     if (row == std::end(blame_rows)) return {};
-    const std::string name = message.args().empty() ? std::string() : message.args().front().substr(0, longest_name);
+    const std::string name = message.args().empty() ? std::string() : message.args().front().substr(0, longest_blamed);
     switch (row->what) {
     case Blamed::model:
         return "model";

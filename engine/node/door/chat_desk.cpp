@@ -120,7 +120,12 @@ core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& cha
                            : ask_home(request, wish.min_level, on_text);
     if (!asked) return asked.error();
     const proof::Level level = proof::find_level(asked->level).value_or(proof::Level::none);
-    if (level >= wish.min_level || asked->finish_reason == "cancelled") return *asked;
+    if (level >= wish.min_level || asked->finish_reason == "cancelled") {
+        control::ChatResult result = *asked;
+        const bool kept_here = !place && (m_parts.alone || wish.min_tier >= tier_of_home);
+        result.tier = tier_name(kept_here ? tier_of_home : 0);
+        return result;
+    }
     return fail(Code::refused, core::say("evidence_stayed_below", {asked->network, asked->level, chat.min_level}),
                 core::say("its_evidence_is_kept"));
 }
