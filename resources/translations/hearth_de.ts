@@ -1334,6 +1334,22 @@
         <translation>macht Vektoren</translation>
     </message>
     <message>
+        <source>makes tensors</source>
+        <translation>macht Tensoren</translation>
+    </message>
+    <message>
+        <source>makes texts</source>
+        <translation>macht Texte</translation>
+    </message>
+    <message>
+        <source>It answers no questions; programs ask it over /v1/models/%1:run.</source>
+        <translation>Es beantwortet keine Fragen; Programme fragen es über /v1/models/%1:run.</translation>
+    </message>
+    <message>
+        <source>It answers questions.</source>
+        <translation>Es beantwortet Fragen.</translation>
+    </message>
+    <message>
         <source>It answers no questions; programs ask it over /v1/embeddings.</source>
         <translation>Es beantwortet keine Fragen; Programme fragen es über /v1/embeddings.</translation>
     </message>

@@ -202,7 +202,7 @@ std::optional<ApiError> settle_kind(const ApiCall& call, const ModelCard& card) 
     return std::nullopt;
 }
 
-std::string listed(const std::vector<std::string>& names) {
+std::string few_names(const std::vector<std::string>& names) {
     constexpr std::size_t most_named = 8;
     std::string list;
     for (std::size_t i = 0; i < std::min(names.size(), most_named); ++i)
@@ -236,7 +236,8 @@ std::optional<ApiError> name_model(ApiCall& call, const std::vector<ModelCard>& 
             "No model here makes embeddings. GET /v1/models names the kind of every model; name one in 'model'.",
             "unsupported_model");
     if (names.size() > 1)
-        return bad_request("model", "Several models here make embeddings: " + listed(names) + ". Name one in 'model'.",
+        return bad_request("model",
+                           "Several models here make embeddings: " + few_names(names) + ". Name one in 'model'.",
                            "missing_required_parameter");
     for (GenerationRequest& request : call.prompts)
         request.model = names.front();

@@ -3,6 +3,7 @@
 #include "script_models.h"
 #include "silero.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <QTemporaryDir>

@@ -162,6 +162,11 @@ private slots:
         talk.setNetwork(QStringLiteral("home"));
         QTRY_COMPARE(talk.models().size(), 2);
         QVERIFY(!talk.models().contains(QStringLiteral("all-minilm-l6-v2")));
+        TalkOffers offers;
+        offers.own.resize(2);
+        offers.own[0].kind = "tensors";
+        offers.own[1].kind = "text";
+        QCOMPARE(offers.models({}).size(), 1);
     }
 
     void aQuestionGoesWhereItIsSent() {
