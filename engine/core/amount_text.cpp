@@ -17,7 +17,7 @@ Result<Amount> parse_emb(const std::string& text) {
     const std::size_t first = all.find_first_not_of('0');
     const auto amount = Amount::parse_units(first == std::string::npos ? "0" : all.substr(first));
     if (amount) return *amount;
-    return fail(Code::too_large, say("amount_too_large", {text.substr(0, longest_shown)}),
+    return fail(Code::invalid_argument, say("amount_too_large", {text.substr(0, longest_shown)}),
                 say("largest_amount", {Amount::from_units(UINT64_MAX).text()}));
 }
 

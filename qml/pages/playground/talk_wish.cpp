@@ -51,7 +51,7 @@ QStringList TalkOffers::models(const QString& network) const {
 QString TalkWish::fault() const {
     if (!max_price.trimmed().isEmpty())
         if (const auto amount = core::parse_emb(max_price.trimmed().toStdString()); !amount)
-            return amount.error().code == core::Code::too_large
+            return std::string_view(amount.error().message.id()) == "amount_too_large"
                        ? tr("The highest price is too high: %1 are the most.").arg(from(largest_price.text()))
                        : tr("The highest price is no amount of EMB: write it as 0.05.");
     bool number = true;
