@@ -2,6 +2,7 @@
 #include "node/jobs/execution_plan.h"
 
 #include "core/hash.h"
+#include "core/size_text.h"
 #include "proof/profile.h"
 #include "proof/tensors.h"
 
