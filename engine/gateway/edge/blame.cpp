@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/edge/blame.h"
 
-#include <algorithm>
+#include <optional>
 #include <string_view>
 
 namespace hearth::gateway {
@@ -17,7 +17,6 @@ struct BlameRow {
 
 constexpr BlameRow blame_rows[] = {
     {"model_no_profile", Blamed::profile},
-    {"profile_lacks_level", Blamed::profile},
     {"encoder_profile", Blamed::profile},
     {"script_profile", Blamed::profile},
     {"named_makes_no_vectors", Blamed::model},
@@ -48,21 +47,33 @@ constexpr BlameRow blame_rows[] = {
 
 constexpr std::size_t longest_blamed = 64; ///< as where the caller's tensors are read
 
-} // namespace
-
-const char* question_of(CallKind kind) {
-    if (kind == CallKind::run) return "inputs";
-    if (kind == CallKind::responses || kind == CallKind::embeddings) return "input";
-    return kind == CallKind::chat ? "messages" : "prompt";
+/// The first argument of a text that was worded by this pattern; nothing where it was not.
+std::optional<std::string> first_argument(std::string_view pattern, std::string_view text) {
+    std::string first;
+    for (auto place = pattern.find('%'); place < pattern.size() - 1; place = pattern.find('%')) {
+        if (!text.starts_with(pattern.substr(0, place))) return std::nullopt;
+        text.remove_prefix(place);
+        const bool is_first = pattern[place + 1] == '1';
+        pattern.remove_prefix(place + 2);
+        const std::string_view next = pattern.substr(0, pattern.find('%'));
+        const std::size_t end = next.empty() ? text.size() : text.find(next);
+        if (end == std::string_view::npos) return std::nullopt;
+        if (is_first) first = text.substr(0, end);
+        text.remove_prefix(end);
+        if (pattern.empty()) break;
+    }
+    return text == pattern ? std::optional(first) : std::nullopt;
 }
 
-std::string blamed_member(const core::Sentence& message, CallKind kind) {
-    const std::string_view id = message.id();
-    const auto row =
-        std::find_if(std::begin(blame_rows), std::end(blame_rows), [&](const BlameRow& one) { return one.id == id; });
-    if (row == std::end(blame_rows)) return {};
-    const std::string name = message.args().empty() ? std::string() : message.args().front().substr(0, longest_blamed);
-    switch (row->what) {
+/// What a node said that was asked over a link comes as a text alone.
+std::optional<std::string> first_argument(const BlameRow& row, const core::Sentence& message) {
+    if (message.id() == row.id) return std::string(message.args().empty() ? core::Sentence() : message.args().front());
+    const core::Wording* const wording = *message.id() == '\0' ? core::find_wording(row.id) : nullptr;
+    return wording == nullptr ? std::nullopt : first_argument(wording->pattern, message);
+}
+
+std::string member_of(Blamed what, const std::string& name, CallKind kind) {
+    switch (what) {
     case Blamed::model:
         return "model";
     case Blamed::profile:
@@ -78,6 +89,21 @@ std::string blamed_member(const core::Sentence& message, CallKind kind) {
     case Blamed::named:
         return name;
     }
+    return {};
+}
+
+} // namespace
+
+const char* question_of(CallKind kind) {
+    if (kind == CallKind::run) return "inputs";
+    if (kind == CallKind::responses || kind == CallKind::embeddings) return "input";
+    return kind == CallKind::chat ? "messages" : "prompt";
+}
+
+std::string blamed_member(const core::Sentence& message, CallKind kind) {
+    for (const BlameRow& row : blame_rows)
+        if (const auto name = first_argument(row, message))
+            return member_of(row.what, name->substr(0, longest_blamed), kind);
     return {};
 }
 

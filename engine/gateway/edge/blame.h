@@ -10,7 +10,7 @@ namespace hearth::gateway {
 const char* question_of(CallKind kind);
 
 /// The one member of a call that a failure of whoever runs models is about, "inputs.sr"; empty where it is none,
-/// several, or not known: a node that was asked over a link tells its sentence only, not how it was made.
+/// several, or not known.
 std::string blamed_member(const core::Sentence& message, CallKind kind);
 
 } // namespace hearth::gateway
