@@ -132,7 +132,7 @@ private:
         sub->add_option("--model", request.model, "Id or name; else the default model");
         sub->add_option("--profile", request.profile, "Profile to compute with");
         sub->add_option("--temperature", request.temperature, "0 = always the likeliest token")
-            ->check(CLI::Range(0.0, 100.0))
+            ->check(CLI::Range(0.0, 2.0))
             ->default_str("0.7");
         sub->add_option("--top-p", request.top_p, "Part of the probability to draw from")
             ->check(CLI::Range(0.0, 1.0))
@@ -144,14 +144,15 @@ private:
         sub->add_option("PROMPT", m_values->prompt,
                         "What to ask; - reads it from standard input; without it, a conversation on the terminal")
             ->each([values = m_values](const std::string&) { values->asks = true; });
-        sub->footer("\nWith --json, one object a line. First, as the answer comes, any number of\n"
-                    "  {\"delta\": TEXT}    the next piece of the answer\n"
-                    "and last, once, the whole of it:\n"
-                    "  {\"text\", \"token_ids\": [], \"finish_reason\", \"usage\": {\"prompt_tokens\", "
-                    "\"completion_tokens\"},\n"
-                    "   \"network\", \"receipt_id\", \"evidence_id\", \"evidence\": {\"level\", \"checks\": []}, "
-                    "\"ttft_ms\", \"total_ms\"}\n"
-                    "An error is one object {\"error\"} on standard error in place of the last line.");
+        sub->footer(
+            "\nWith --json, one object a line. First, as the answer comes, any number of\n"
+            "  {\"delta\": TEXT}    the next piece of the answer\n"
+            "and last, once, the whole of it:\n"
+            "  {\"text\", \"token_ids\": [], \"finish_reason\", \"usage\": {\"prompt_tokens\", "
+            "\"completion_tokens\"},\n"
+            "   \"network\", \"tier\", \"receipt_id\", \"evidence_id\", \"evidence\": {\"level\", \"checks\": []}, "
+            "\"ttft_ms\", \"total_ms\"}\n"
+            "An error is one object {\"error\"} on standard error in place of the last line.");
     }
 
     /// On which terms somebody may answer; what cannot be kept to the service refuses.

@@ -44,7 +44,8 @@ std::string provenance(const control::ChatResult& answer) {
                       open = checks_with(answer, "not checked");
     line += passed.empty() ? "; nothing was checked" : "; checked: " + passed;
     if (!failed.empty()) line += "; failed: " + failed;
-    return open.empty() ? line : line + "; not checked: " + open;
+    if (!open.empty()) line += "; not checked: " + open;
+    return answer.tier.empty() ? line : line + "; privacy " + printable(answer.tier);
 }
 
 void print_summary(const control::ChatResult& answer) {

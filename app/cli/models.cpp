@@ -23,7 +23,7 @@ void print_model(const ModelInfo& model) {
     table.row({"name", printable(model.name) + (model.is_default ? " (default)" : "")});
     table.row({"id", printable(model.model_id)});
     table.row({"architecture", printable(model.arch)});
-    table.row({"makes", model.kind == "embedding" ? "vectors" : "texts"});
+    table.row({"makes", made_by(model)});
     table.row({"profiles", joined(model.profiles)});
     table.row({"size", bytes_text(model.bytes)});
     table.row({"parameters", std::to_string(model.parameters)});
@@ -110,9 +110,9 @@ int list_models(Context& context) {
         std::cout << "No model is here yet. Get one with: hearthctl model pull NAME, or hearthctl model import PATH\n";
         return exit_done;
     }
-    Table table({"NAME", "ID", "ARCH", "PROFILES", "SIZE", "STATE", "LICENSE", "A MILLION TOKENS"});
+    Table table({"NAME", "ID", "MAKES", "ARCH", "PROFILES", "SIZE", "STATE", "LICENSE", "A MILLION TOKENS"});
     for (const auto& model : *models)
-        table.row({printable(model.name) + (model.is_default ? " *" : ""), short_id(model.model_id),
+        table.row({printable(model.name) + (model.is_default ? " *" : ""), short_id(model.model_id), made_by(model),
                    printable(model.arch), joined(model.profiles), bytes_text(model.bytes), coloured(model.state),
                    printable(model.license), price_text(model)});
     table.print();

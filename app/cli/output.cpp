@@ -114,6 +114,11 @@ std::string money_text(const std::string& units) {
     return amount ? amount->text() : printable(units) + "e-9 EMB";
 }
 
+std::string made_by(const control::ModelInfo& model) {
+    if (model.kind == "text") return "texts";
+    return model.kind == "embedding" ? "vectors" : printable(model.kind);
+}
+
 std::string price_text(const control::ModelInfo& model) {
     return money_text(model.prompt_million) + " read, " + money_text(model.completion_million) + " written";
 }

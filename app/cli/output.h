@@ -38,6 +38,8 @@ std::string coloured(const std::string& state);
 std::string bytes_text(std::uint64_t bytes);
 /// "1.5 EMB" for a count of 10⁻⁹ EMB.
 std::string money_text(const std::string& units);
+/// "texts", "vectors" or "tensors".
+std::string made_by(const control::ModelInfo& model);
 /// What a million tokens of a model cost.
 std::string price_text(const control::ModelInfo& model);
 /// Local time to the second; UTC with `utc`, in ISO 8601.

@@ -15,9 +15,9 @@ std::string with_reason(const std::string& state, const std::string& reason) {
 }
 
 std::string model_line(const control::ModelInfo& model) {
-    return (model.kind == "embedding" ? "makes vectors, " : "") + joined(model.profiles) + ", " +
-           bytes_text(model.bytes) + (model.is_default ? ", default, " : ", ") +
-           with_reason(model.state, model.reason) + "; a million tokens: " + price_text(model);
+    return "makes " + made_by(model) + ", " + joined(model.profiles) + ", " + bytes_text(model.bytes) +
+           (model.is_default ? ", default, " : ", ") + with_reason(model.state, model.reason) +
+           "; a million tokens: " + price_text(model);
 }
 
 std::string worker_line(const control::WorkerStatus& worker) {

@@ -24,6 +24,21 @@ std::string where(const control::ReceiptView& view) {
     return "Waiting until it is " + open->name + "." + (open->detail.empty() ? "" : " " + open->detail);
 }
 
+/// Waiting changes nothing about it: its owner has to.
+bool rests_for_good(const control::NodeStatus& status) {
+    if (takes_work(status)) return false;
+    if (status.state == "paused") return status.action == "resume";
+    return status.state == "idle" && (status.action.empty() || status.action == "import a model");
+}
+
+core::Error waits_in_vain(const control::NodeStatus& status) {
+    const char* const hint = status.action == "resume" ? "Let it work again: hearthctl node resume"
+                             : status.action.empty()
+                                 ? "See: hearthctl settings show node.executor"
+                                 : "Get one: hearthctl model pull NAME, or hearthctl model import PATH";
+    return core::fail(Code::unavailable, status.sentence, hint);
+}
+
 } // namespace
 
 Waiting::Waiting(Context& context)
@@ -55,6 +70,7 @@ core::Result<control::NodeStatus> wait_for_status(Context& context, const Status
         if (node) {
             const auto status = node.value()->status();
             if (status && passes(*status)) return *status;
+            if (status && rests_for_good(*status)) return waits_in_vain(*status);
             sentence = status ? status->sentence : status.error().message;
         }
         HEARTH_CHECK(waiting.again(sentence));

@@ -28,7 +28,7 @@ private:
 using StatusTest = std::function<bool(const control::NodeStatus&)>;
 
 /// The first state that passes, also of a service that is only starting. Errors: those of Waiting; refused and
-/// unsupported, which no waiting mends.
+/// unsupported, which no waiting mends; unavailable, where it is its owner's to change that.
 core::Result<control::NodeStatus> wait_for_status(Context& context, const StatusTest& passes);
 /// Takes work: it is eligible and has its model loaded.
 bool takes_work(const control::NodeStatus& status);

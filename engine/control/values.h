@@ -28,7 +28,7 @@
 /// gives.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 9;
+inline constexpr std::uint32_t protocol_version = 10;
 
 struct Lamp {
     LampState state = LampState::unknown;
@@ -59,7 +59,7 @@ struct ModelInfo {
     std::string model_id;
     std::string name;
     std::string arch;
-    std::string kind; ///< "text", or "embedding": it makes vectors and answers no questions
+    std::string kind; ///< what it makes: "text" answers questions; "embedding" (vectors) and "tensors" do not
     std::vector<std::string> profiles;
     std::uint64_t bytes = 0;
     std::uint64_t parameters = 0;

@@ -4,7 +4,7 @@
 namespace hearth::core {
 
 Result<Amount> parse_emb(const std::string& text) {
-    constexpr std::size_t decimals = 9;
+    constexpr std::size_t decimals = 9, longest_shown = 40;
     const Error wrong = fail(Code::invalid_argument, say("no_amount_emb", {text}), say("write_number_like_nine"));
     const std::size_t point = text.find('.');
     const std::string whole = text.substr(0, point);
@@ -16,8 +16,9 @@ Result<Amount> parse_emb(const std::string& text) {
     const std::string all = whole + fraction;
     const std::size_t first = all.find_first_not_of('0');
     const auto amount = Amount::parse_units(first == std::string::npos ? "0" : all.substr(first));
-    if (!amount) return wrong;
-    return *amount;
+    if (amount) return *amount;
+    return fail(Code::invalid_argument, say("amount_too_large", {text.substr(0, longest_shown)}),
+                say("largest_amount", {Amount::from_units(UINT64_MAX).text()}));
 }
 
 } // namespace hearth::core

@@ -8,7 +8,8 @@
 
 namespace hearth::core {
 
-/// An amount as people write it: "1.5" is 1.5 EMB. At most nine decimals. Errors: invalid_argument.
+/// An amount as people write it: "1.5" is 1.5 EMB. At most nine decimals. Errors: invalid_argument; of
+/// one that is too large the hint names the largest.
 Result<Amount> parse_emb(const std::string& text);
 
 } // namespace hearth::core

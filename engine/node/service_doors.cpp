@@ -38,7 +38,8 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         ModelDesk(
             {*models, *worker, *replayer, *preloader, *settlement, *store, events, options.settings.prices, offers}),
         HubDesk(*model_fetch, *models, machine_look, events),
-        ChatDesk({*purchases, *receipts, *auditor, *upstreams, *options.clock}),
+        ChatDesk({*purchases, *receipts, *auditor, *upstreams, *options.clock,
+                  gateway_route == nullptr && options.route == nullptr}),
         AnswerDesk({*store, *receipts, *auditor, *options.clock, started_at}),
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),

@@ -1334,6 +1334,22 @@
         <translation>macht Vektoren</translation>
     </message>
     <message>
+        <source>makes tensors</source>
+        <translation>macht Tensoren</translation>
+    </message>
+    <message>
+        <source>makes texts</source>
+        <translation>macht Texte</translation>
+    </message>
+    <message>
+        <source>It answers no questions; programs ask it over /v1/models/%1:run.</source>
+        <translation>Es beantwortet keine Fragen; Programme fragen es über /v1/models/%1:run.</translation>
+    </message>
+    <message>
+        <source>It answers questions.</source>
+        <translation>Es beantwortet Fragen.</translation>
+    </message>
+    <message>
         <source>It answers no questions; programs ask it over /v1/embeddings.</source>
         <translation>Es beantwortet keine Fragen; Programme fragen es über /v1/embeddings.</translation>
     </message>
@@ -4667,8 +4683,8 @@
         <translation>%1 gehört nicht zu %2.</translation>
     </message>
     <message>
-        <source>libtorch cannot use an NVIDIA GPU here: %1</source>
-        <translation>libtorch kann hier keine GPU von NVIDIA benutzen: %1</translation>
+        <source>libtorch cannot use an NVIDIA GPU here and says: &quot;%1&quot;.</source>
+        <translation>libtorch kann hier keine GPU von NVIDIA benutzen und sagt: „%1“.</translation>
     </message>
     <message>
         <source>Install NVIDIA's driver, or use the device &quot;cpu&quot;.</source>
@@ -4683,12 +4699,12 @@
         <translation>Schließen Sie andere Programme, geben Sie dem Modell einen kleineren Zwischenspeicher oder wählen Sie ein kleineres Modell.</translation>
     </message>
     <message>
-        <source>libtorch failed: %1</source>
-        <translation>libtorch versagte: %1</translation>
+        <source>libtorch failed and said: &quot;%1&quot;.</source>
+        <translation>libtorch versagte und sagte: „%1“.</translation>
     </message>
     <message>
-        <source>The GPU %1 failed: %2</source>
-        <translation>Die GPU %1 versagte: %2</translation>
+        <source>The GPU %1 failed; libtorch said: &quot;%2&quot;.</source>
+        <translation>Die GPU %1 versagte; libtorch sagte: „%2“.</translation>
     </message>
     <message>
         <source>The job goes on elsewhere if it can; if this happens again, run hearthctl doctor.</source>
@@ -6947,8 +6963,8 @@
         <translation>Ein Modell für Tensoren hat nur das Profil „fp32“, nicht „%1“.</translation>
     </message>
     <message>
-        <source>%1 is no TorchScript: %2</source>
-        <translation>%1 ist kein TorchScript: %2</translation>
+        <source>%1 is no TorchScript; who tried to read it says: &quot;%2&quot;.</source>
+        <translation>%1 ist kein TorchScript; wer es zu lesen versuchte, sagt: „%2“.</translation>
     </message>
     <message>
         <source>The model has no method &quot;forward&quot;.</source>
@@ -6979,12 +6995,12 @@
         <translation>Lassen Sie „forward“ Tensoren zurückgeben, oder ein Tupel, eine Liste oder ein Verzeichnis davon.</translation>
     </message>
     <message>
-        <source>The model did not take the tensors: %1</source>
-        <translation>Das Modell hat die Tensoren nicht angenommen: %1</translation>
+        <source>The model did not take the tensors and said: &quot;%1&quot;.</source>
+        <translation>Das Modell hat die Tensoren nicht angenommen und sagte: „%1“.</translation>
     </message>
     <message>
-        <source>An operator of the model did not take the tensors: %1</source>
-        <translation>Ein Operator des Modells hat die Tensoren nicht angenommen: %1</translation>
+        <source>An operator of the model did not take the tensors and said: &quot;%1&quot;.</source>
+        <translation>Ein Operator des Modells hat die Tensoren nicht angenommen und sagte: „%1“.</translation>
     </message>
     <message>
         <source>The model defines %1, which would run before it is checked.</source>
@@ -11235,12 +11251,44 @@
         <translation>Kein Profil des Modells %1 ist das, was die Anfrage verlangt.</translation>
     </message>
     <message>
-        <source>%1 is %2 and can reach %3.</source>
-        <translation>%1 ist %2 und kann %3 erreichen.</translation>
-    </message>
-    <message>
         <source>Ask for less, or for another model.</source>
         <translation>Verlangen Sie weniger oder ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>No profile of the model %1 that may be used reaches the evidence %2.</source>
+        <translation>Kein Profil des Modells %1, das in Frage kommt, erreicht den Nachweis %2.</translation>
+    </message>
+    <message>
+        <source>%1 reaches %2 at most.</source>
+        <translation>%1 erreicht höchstens %2.</translation>
+    </message>
+    <message>
+        <source>%1 has weights in %2 and reaches %3 at most.</source>
+        <translation>%1 hat Gewichte in %2 und erreicht höchstens %3.</translation>
+    </message>
+    <message>
+        <source>Another node cannot go on with an answer in %1.</source>
+        <translation>Eine Antwort in %1 kann kein anderer Knoten fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Nobody can pay by the call before these settings are made, too: %1.</source>
+        <translation>Niemand kann einzelne Aufrufe bezahlen, solange diese Einstellungen fehlen: %1.</translation>
+    </message>
+    <message>
+        <source>Make each of them, and payment.pay_to last: hearthctl settings set KEY VALUE</source>
+        <translation>Setzen Sie jede davon und payment.pay_to zuletzt: hearthctl settings set KEY VALUE</translation>
+    </message>
+    <message>
+        <source>Only the scheme upto needs payment.facilitator_address; without it, leave upto out of payment.schemes.</source>
+        <translation>Nur das Verfahren upto braucht payment.facilitator_address; ohne diese Adresse lassen Sie upto aus payment.schemes weg.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is more EMB than an amount can be.</source>
+        <translation>„%1“ ist mehr EMB, als ein Betrag sein kann.</translation>
+    </message>
+    <message>
+        <source>The largest amount is %1.</source>
+        <translation>Der größte Betrag ist %1.</translation>
     </message>
     <message>
         <source>The answer that was kept for this Idempotency-Key is unreadable.</source>
@@ -13674,6 +13722,18 @@
         <source>Nothing was checked.</source>
         <translation>Nichts wurde geprüft.</translation>
     </message>
+    <message>
+        <source>Privacy P0: whoever computed the answer could read the question.</source>
+        <translation>Vertraulichkeit P0: Wer die Antwort berechnet hat, konnte die Frage lesen.</translation>
+    </message>
+    <message>
+        <source>Privacy P1: none but this home and nodes that it trusts was asked.</source>
+        <translation>Vertraulichkeit P1: Nur dieser Knoten und solche, denen er vertraut, wurden gefragt.</translation>
+    </message>
+    <message>
+        <source>Privacy %1.</source>
+        <translation>Vertraulichkeit %1.</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::GatewayReader</name>
@@ -13888,6 +13948,26 @@
     <message>
         <source>Top-p (share drawn from)</source>
         <translation>Top-p (Anteil der Auswahl)</translation>
+    </message>
+    <message>
+        <source>Lowest privacy</source>
+        <translation>Vertraulichkeit mindestens</translation>
+    </message>
+    <message>
+        <source>any (P0)</source>
+        <translation>egal (P0)</translation>
+    </message>
+    <message>
+        <source>P1: this home and trusted nodes</source>
+        <translation>P1: hier und vertraute Knoten</translation>
+    </message>
+    <message>
+        <source>P2: attested hardware</source>
+        <translation>P2: bezeugte Hardware</translation>
+    </message>
+    <message>
+        <source>P3: P2 without your name</source>
+        <translation>P3: P2 ohne Ihren Namen</translation>
     </message>
 </context>
 <context>
@@ -14390,6 +14470,10 @@
         <source>Receipt %1.</source>
         <translation>Beleg %1.</translation>
     </message>
+    <message>
+        <source>Privacy %1.</source>
+        <translation>Vertraulichkeit %1.</translation>
+    </message>
 </context>
 <context>
     <name>TalkWish</name>
@@ -14408,6 +14492,10 @@
     <message>
         <source>this home</source>
         <translation>dieser Knoten</translation>
+    </message>
+    <message>
+        <source>The highest price is too high: %1 are the most.</source>
+        <translation>Der Höchstpreis ist zu hoch: Mehr als %1 geht nicht.</translation>
     </message>
 </context>
 <context>

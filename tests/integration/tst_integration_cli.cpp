@@ -24,6 +24,9 @@ class IntegrationCli : public QObject {
 private slots:
     void initTestCase() {
         QVERIFY2(m_node.start(), m_node.log().constData());
+        const CommandResult without = m_node.ctl({"--json", "--timeout", "100", "status", "--wait"});
+        QCOMPARE(without.exit_code, 1); // not after 100 seconds: nothing comes of waiting
+        QVERIFY2(without.err.contains("no model yet") && without.err.contains("model pull"), without.err.constData());
         QCOMPARE(m_node.import(tiny_model("llama-tied"), "tiny").size(), 64);
         const CommandResult ready = m_node.ctl({"--json", "--timeout", "100", "status", "--wait"});
         QVERIFY2(ready.exit_code == 0, ready.err.constData());

@@ -121,6 +121,13 @@ private slots:
         const HttpAnswer longer = m_node->post("/embeddings", {{"model", "vectors"}, {"input", text}});
         QCOMPARE(longer.status, 400);
         QVERIFY2(longer.body.contains("context_length_exceeded"), longer.body.constData());
+        QVERIFY2(longer.body.contains("in parts") && !longer.body.contains("max_tokens"), longer.body.constData());
+        const auto blamed = [&](const QJsonObject& members) {
+            return m_node->post("/embeddings", members).json().value("error").toObject().value("param").toString();
+        };
+        QCOMPARE(blamed({{"input", "x"}, {"profile", "bf16"}}), QString("profile"));
+        QCOMPARE(blamed({{"input", QJsonArray{2, 1'000'000}}}), QString("input"));
+        QCOMPARE(m_node->post("/embeddings", {{"input", "x"}}).json().value("model").toString(), QString("vectors"));
         QCOMPARE(m_node->post("/embeddings", {{"model", "vectors"}, {"input", "x"}, {"dimensions", 8}}).status, 400);
         QCOMPARE(m_node->post("/chat/completions", chat_body("texts", "hello", 4)).status, 200);
     }

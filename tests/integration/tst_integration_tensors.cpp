@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace hearth::test;
@@ -33,7 +34,8 @@ class IntegrationTensors : public QObject {
 
 private slots:
     void initTestCase() {
-        m_node = std::make_unique<NodeProcess>();
+        m_node = std::make_unique<NodeProcess>("[api]\nlisten = \"127.0.0.1:0\"\n[solo]\nepoch_seconds = 2\n"
+                                               "[prices]\nmodels = [\"sums=0.5/0.2\"]\n");
         QVERIFY2(m_node->start(), m_node->log().constData());
         QCOMPARE(m_node->import(tiny_model("llama-tied"), "texts").size(), 64);
         QCOMPARE(m_node->import(model_file("sum.pt", summing_methods), "sums").size(), 64);
@@ -55,6 +57,26 @@ private slots:
         QVERIFY2(verified.exit_code == 0, (verified.out + verified.err).constData());
     }
 
+    /// Its owner's price of the model, for every four bytes that go in.
+    void aRunCostsWhatItsOwnerAsks() {
+        const HttpAnswer answer = run("sums", {{"x", pair(1, 2)}});
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        const int tokens = answer.json().value("usage").toObject().value("prompt_tokens").toInt();
+        QVERIFY(tokens > 2);
+        const CommandResult shown = m_node->ctl({"--json", "receipt", "show", receipt_of(answer)});
+        static const QRegularExpression price(R"re("price"[^0-9]*([0-9]+))re");
+        QCOMPARE(price.match(QString::fromUtf8(shown.out)).captured(1).toInt(), tokens * 500);
+    }
+
+    void theCommandLineSaysWhatAModelMakes() {
+        QCOMPARE(m_node->ctl({"--json", "model", "show", "sums"}).json().value("kind").toString(), QString("tensors"));
+        QVERIFY(m_node->ctl({"model", "show", "sums"}).out.contains("tensors"));
+        const QByteArray list = m_node->ctl({"model", "list"}).out;
+        QVERIFY2(list.contains("tensors") && list.contains("texts"), list.constData());
+        const QByteArray status = m_node->ctl({"status"}).out;
+        QVERIFY2(status.contains("makes tensors") && status.contains("makes texts"), status.constData());
+    }
+
     void whatTheModelKeepsIsTheCallersToSend() {
         const HttpAnswer first = run("sums", {{"x", pair(1, 2)}});
         QVERIFY2(first.status == 200, first.body.constData());
@@ -71,9 +93,9 @@ private slots:
             const HttpAnswer answer = run("sums", inputs);
             return answer.status == 400 && answer.body.contains(word);
         };
-        QVERIFY(refused({}, "x"));
-        QVERIFY(refused({{"y", pair(1, 2)}}, "y"));
-        QVERIFY(refused({{"x", tensor("float32", {3}, QJsonArray{1, 2, 3})}}, "tensors"));
+        QVERIFY(refused({}, "\"inputs.x\""));
+        QVERIFY(refused({{"y", pair(1, 2)}}, "\"inputs.y\""));
+        QVERIFY(refused({{"x", tensor("float32", {3}, QJsonArray{1, 2, 3})}}, "\"inputs\""));
         QVERIFY(refused({{"x", pair(1, 2)}, {"calls", tensor("float32", {1}, QJsonArray{1})}}, "calls"));
         QCOMPARE(run("sums", {{"x", pair(1, 2)}}).status, 200);
         QCOMPARE(m_node->post("/chat/completions", chat_body("sums", "x")).status, 400);

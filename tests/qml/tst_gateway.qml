@@ -172,9 +172,22 @@ Item {
             page.ask("What is a hearth?")
             tryVerify(() => !page.busy)
             compare(findChild(page, "answeredBy").text, "Answered by box")
+            verify(findChild(page, "privacy").text.includes("P0"))
             verify(findChild(page, "showEvidence").visible)
             verify(findChild(page, "copyAnswer").visible)
             verify(findChild(page, "summary").text !== "")
+        }
+        function test_thePlaygroundAsksForPrivacy() {
+            open(playgroundMaker, "working")
+            const tier = findChild(page, "tierChoice")
+            tryVerify(() => page.ready && tier.visible && tier.count === 4)
+            verify(tier.Accessible.name.startsWith("Lowest privacy: "))
+            tier.currentIndex = 1
+            tier.activated(1)
+            compare(page.talk.minTier, "P1")
+            page.ask("What is a hearth?")
+            tryVerify(() => !page.busy)
+            verify(findChild(page, "privacy").text.includes("P1"))
         }
         function test_aWishThatCannotBeMeantKeepsTheQuestion() {
             open(playgroundMaker, "working")

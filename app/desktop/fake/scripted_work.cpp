@@ -212,8 +212,11 @@ core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest&
         if (find_model(request.model) == nullptr)
             return fail(Code::not_found, core::say("there_is_no_model", {request.model}));
     }
+    if (request.min_tier > "P1")
+        return fail(Code::refused, say("home_privacy_below", {"P1", request.min_tier}), say("lower_tier"));
     control::ChatResult result = speak(request, on_text, m_pace.load());
     result.network = "home";
+    result.tier = "P1";
     result.receipt_id = finish_chat(request, result.usage.completion_tokens, result.finish_reason == "cancelled");
     const bool replays = request.min_level > "E1";
     result.level = replays ? "E4" : "E1";
@@ -230,6 +233,7 @@ core::Result<control::ChatResult> ScriptedNode::foreign_answer(const control::Up
                                                                const control::OnText& on_text) {
     control::ChatResult result = speak(request, on_text, m_pace.load());
     result.network = network.name;
+    result.tier = "P0";
     result.token_ids.clear();
     result.level = network.level;
     result.evidence_id = made_id("evidence", request.prompt.size()).substr(0, 32);

@@ -3,6 +3,7 @@
 
 #include <c10/util/Exception.h>
 
+#include <algorithm>
 #include <new>
 
 namespace hearth::compute {
@@ -32,8 +33,18 @@ core::Error from_message(const std::string& message, const std::string& device) 
 
 } // namespace
 
+std::string quotable(std::string what) {
+    constexpr std::size_t longest = 240;
+    const bool cut = what.size() > longest;
+    what.resize(std::min(what.size(), longest));
+    std::replace_if(
+        what.begin(), what.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    std::replace(what.begin(), what.end(), '"', '\'');
+    return cut ? what + "..." : what;
+}
+
 std::string first_sentence(const std::string& what) {
-    return what.substr(0, what.find('\n'));
+    return quotable(what.substr(0, what.find('\n')));
 }
 
 core::Error torch_error(const std::string& device) {

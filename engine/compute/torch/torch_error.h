@@ -12,7 +12,10 @@ namespace hearth::compute {
 /// internal on the processor.
 core::Error torch_error(const std::string& device);
 
-/// What libtorch says without the places in its source that follow.
+/// What others say, to stand between quotation marks: visible ASCII alone and not much of it.
+std::string quotable(std::string what);
+
+/// What libtorch says without the places in its source that follow; quotable.
 std::string first_sentence(const std::string& what);
 
 } // namespace hearth::compute

@@ -28,16 +28,12 @@ using proof::Tensor;
 
 /// The last line of what the interpreter says is what the model or its operator said.
 std::string last_sentence(const std::string& what) {
-    constexpr std::size_t longest = 240;
     std::size_t end = what.size();
     while (end > 0 && (what[end - 1] == '\n' || what[end - 1] == ' '))
         --end;
     const std::size_t line = what.rfind('\n', end == 0 ? 0 : end - 1);
     const std::size_t begin = line == std::string::npos || line >= end ? 0 : line + 1;
-    std::string sentence = what.substr(begin, std::min(end - begin, longest));
-    std::replace_if(
-        sentence.begin(), sentence.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-    return sentence;
+    return quotable(what.substr(begin, end - begin));
 }
 
 /// Inside a catch block. What the model raises it raises on every machine. What an operator of it does not take may
@@ -196,10 +192,9 @@ core::Result<std::unique_ptr<TorchScript>> TorchScript::load(const std::filesyst
     } catch (const std::exception& problem) {
         core::Error error = torch_error("cpu");
         if (error.code != Code::internal) return error;
-        return fail(
-            Code::corrupt,
-            core::say("no_torchscript", {file.filename().string(), last_sentence(first_sentence(problem.what()))}),
-            core::say("save_as_torchscript"));
+        return fail(Code::corrupt,
+                    core::say("no_torchscript", {file.filename().string(), first_sentence(problem.what())}),
+                    core::say("save_as_torchscript"));
     }
     return std::unique_ptr<TorchScript>(new TorchScript(std::move(parts)));
 }

@@ -55,6 +55,8 @@ std::variant<ApiCall, ApiError> parse_document(CallKind kind, const nlohmann::or
 
 /// By its name or id; without one the first that makes texts, else the first. Null if there is none.
 const ModelCard* find_card(const std::vector<ModelCard>& cards, const std::string& model);
+/// Texts for vectors that name no model go to the only one that makes them; refused where there are several, or none.
+std::optional<ApiError> name_model(ApiCall& call, const std::vector<ModelCard>& cards);
 /// Matches the model with the cards: fills `shown_model` and refuses what the model cannot do: tools, texts of one that
 /// makes vectors, vectors of one that makes texts, and tensors.
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards);

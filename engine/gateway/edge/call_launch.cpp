@@ -92,7 +92,8 @@ void launch_call(const CallLimits& limits, const Services& services, const CallS
         call->for_opengradient = source.for_opengradient;
         if (call->kind == CallKind::run) call->prompts.front().model = call->shown_model = source.model;
         const std::vector<ModelCard> cards = backend.models();
-        auto error = settle_route(*call, cards, services);
+        auto error = name_model(*call, cards);
+        if (!error) error = settle_route(*call, cards, services);
         if (!error) error = settle_model(*call, cards);
         if (!error && source.meter)
             error = fit_to_payment(*call, *source.meter, source.body.size(), context_of(cards, call->shown_model));

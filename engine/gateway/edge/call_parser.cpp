@@ -202,6 +202,14 @@ std::optional<ApiError> settle_kind(const ApiCall& call, const ModelCard& card) 
     return std::nullopt;
 }
 
+std::string few_names(const std::vector<std::string>& names) {
+    constexpr std::size_t most_named = 8;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(names.size(), most_named); ++i)
+        list += (i == 0 ? "" : ", ") + names[i];
+    return names.size() > most_named ? list + ", …" : list;
+}
+
 /// Or may: of some only their node knows.
 bool makes_texts(const ModelCard& card) {
     return !card.runs && card.dimensions.value_or(0) == 0;
@@ -215,6 +223,25 @@ const ModelCard* find_card(const std::vector<ModelCard>& cards, const std::strin
     });
     if (card != cards.end()) return &*card;
     return model.empty() && !cards.empty() ? &cards.front() : nullptr;
+}
+
+std::optional<ApiError> name_model(ApiCall& call, const std::vector<ModelCard>& cards) {
+    if (call.kind != CallKind::embeddings || !call.prompts.front().model.empty()) return std::nullopt;
+    std::vector<std::string> names;
+    for (const ModelCard& card : cards)
+        if (card.dimensions.value_or(0) > 0) names.push_back(card.id);
+    if (names.empty())
+        return bad_request(
+            "model",
+            "No model here makes embeddings. GET /v1/models names the kind of every model; name one in 'model'.",
+            "unsupported_model");
+    if (names.size() > 1)
+        return bad_request("model",
+                           "Several models here make embeddings: " + few_names(names) + ". Name one in 'model'.",
+                           "missing_required_parameter");
+    for (GenerationRequest& request : call.prompts)
+        request.model = names.front();
+    return std::nullopt;
 }
 
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards) {

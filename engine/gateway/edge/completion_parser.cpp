@@ -12,21 +12,28 @@ namespace {
 constexpr std::uint32_t default_max_tokens = 16; ///< of this call, as OpenAI documents it
 constexpr std::int64_t max_logprobs = 5;
 
-bool read_ids(const Json& list, std::vector<std::uint32_t>& ids) {
-    if (list.empty()) return false;
-    for (const Json& id : list) {
-        if (!id.is_number_unsigned() || id.get<std::uint64_t>() > UINT32_MAX) return false;
-        ids.push_back(id.get<std::uint32_t>());
-    }
-    return true;
-}
-
-bool read_one(const Json& prompt, GenerationRequest& request) {
+/// What is wrong with a prompt; nothing: it is read into `request`.
+std::optional<ApiError> read_one(const char* name, const Json& prompt, GenerationRequest& request) {
+    const std::string quoted = "'" + std::string(name) + "'";
     if (prompt.is_string()) {
         request.prompt = prompt.get<std::string>();
-        return true;
+        return std::nullopt;
     }
-    return prompt.is_array() && read_ids(prompt, request.prompt_ids);
+    if (!prompt.is_array() || prompt.empty() || !prompt.front().is_number())
+        return bad_request(name,
+                           quoted + " must be a string, a list of token ids, or a list of either; none of them "
+                                    "may be an empty list.",
+                           "invalid_type");
+    for (const Json& id : prompt) {
+        if (!id.is_number_unsigned() || id.get<std::uint64_t>() > UINT32_MAX)
+            return bad_request(name,
+                               quoted + " holds " + (id.is_number() ? id.dump() : std::string("something")) +
+                                   ", which is no token id: those are whole numbers from 0 to one less than the "
+                                   "model's vocabulary.",
+                               id.is_number() ? "invalid_value" : "invalid_type");
+        request.prompt_ids.push_back(id.get<std::uint32_t>());
+    }
+    return std::nullopt;
 }
 
 /// A text is known already. What token ids say, and what they are worth, only the model knows.
@@ -61,14 +68,9 @@ void read_texts(CallFields& fields, const char* name, std::size_t most, const st
     const std::size_t count = several ? text->size() : 1;
     if (count > most) return fields.refuse(bad_request(name, too_many, "invalid_value"));
     requests.resize(count, requests.front());
-    bool fine = true;
     for (std::size_t i = 0; i < count; ++i)
-        fine = fine && read_one(several ? (*text)[i] : *text, requests[i]);
-    if (!fine)
-        fields.refuse(bad_request(name,
-                                  quoted + " must be a string, a list of token ids, or a list of either; none of them "
-                                           "may be an empty list.",
-                                  "invalid_type"));
+        if (auto wrong = read_one(name, several ? (*text)[i] : *text, requests[i]))
+            return fields.refuse(std::move(*wrong));
 }
 
 void read_completion(CallFields& fields, ApiCall& call, unsigned max_choices) {

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "gateway/edge/blame.h"
 #include "gateway/edge/call_launch.h"
 #include "gateway/edge/defect.h"
 #include "gateway/edge/embedding_writer.h"
@@ -22,13 +23,6 @@ constexpr std::size_t high_water_bytes = 64 * 1024;
 using core::second;
 
 using core::monotonic;
-
-/// The member that is too long where a context is.
-const char* question_of(CallKind kind) {
-    if (kind == CallKind::run) return "inputs";
-    if (kind == CallKind::responses || kind == CallKind::embeddings) return "input";
-    return kind == CallKind::chat ? "messages" : "prompt";
-}
 
 } // namespace
 
@@ -93,7 +87,10 @@ void GenerateExchange::handle(CallEvent& event) {
     }
     if (auto* error = std::get_if<core::Error>(&event.what)) {
         ApiError shown = from_backend(*error, m_call ? m_call->shown_model : "");
-        if (shown.code == "context_length_exceeded") shown.param = question_of(m_call->kind);
+        if (m_call && shown.status == 400) {
+            shown.param = blamed_member(error->message, m_call->kind);
+            if (shown.param.empty() && error->code == core::Code::too_large) shown.param = question_of(m_call->kind);
+        }
         return fail(shown);
     }
     Choice& choice = m_choices[event.choice];

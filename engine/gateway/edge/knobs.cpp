@@ -180,7 +180,8 @@ std::optional<ApiError> read_hearth(const Json& object, schedule::Route& route) 
         if (amount)
             route.max_price = amount->units();
         else
-            part.refuse("max_price", "must be a string: the highest price of the answer in 10^-9 EMB.",
+            part.refuse("max_price",
+                        "must be a string: the highest price of the answer in 10^-9 EMB, 18446744073709551615 at most.",
                         "invalid_value");
     }
     route.hedge = part.choice("hedge");

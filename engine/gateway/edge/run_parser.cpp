@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base64.h"
+#include "gateway/edge/blame.h"
 #include "gateway/edge/call_parser.h"
 #include "proof/tensors.h"
 
@@ -133,7 +134,8 @@ Flaw read_inputs(const Json& document, GenerationRequest& request) {
     auto words = proof::pack_tensors(std::move(tensors));
     if (!words) {
         ApiError error = from_backend(words.error(), {});
-        error.param = "inputs";
+        error.param = blamed_member(words.error().message, CallKind::run);
+        if (error.param.empty()) error.param = "inputs";
         if (words.error().code == core::Code::too_large) error.code = "invalid_value";
         return error;
     }

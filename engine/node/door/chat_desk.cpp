@@ -100,6 +100,12 @@ core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& 
     return request;
 }
 
+/// What the owner's terms exclude is refused, as it is where another network is what they exclude.
+core::Error refused_by_terms(core::Error error) {
+    if (error.code == Code::unsupported) error.code = Code::refused;
+    return error;
+}
+
 } // namespace
 
 core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& chat, const control::OnText& on_text) {
@@ -114,7 +120,12 @@ core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& cha
                            : ask_home(request, wish.min_level, on_text);
     if (!asked) return asked.error();
     const proof::Level level = proof::find_level(asked->level).value_or(proof::Level::none);
-    if (level >= wish.min_level || asked->finish_reason == "cancelled") return *asked;
+    if (level >= wish.min_level || asked->finish_reason == "cancelled") {
+        control::ChatResult result = *asked;
+        const bool kept_here = !place && (m_parts.alone || wish.min_tier >= tier_of_home);
+        result.tier = tier_name(kept_here ? tier_of_home : 0);
+        return result;
+    }
     return fail(Code::refused, core::say("evidence_stayed_below", {asked->network, asked->level, chat.min_level}),
                 core::say("its_evidence_is_kept"));
 }
@@ -122,7 +133,9 @@ core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& cha
 core::Result<control::ChatResult> ChatDesk::ask_home(const gateway::GenerationRequest& request, proof::Level min_level,
                                                      const control::OnText& on_text) {
     const auto sink = std::make_shared<ChatSink>();
-    HEARTH_TRY(auto generation, m_parts.backend.start(request, sink));
+    auto started = m_parts.backend.start(request, sink);
+    if (!started) return refused_by_terms(started.error());
+    std::unique_ptr<gateway::Generation> generation = std::move(*started);
     control::ChatResult result;
     result.network = home_network;
     while (const auto piece = sink->next()) {

@@ -18,6 +18,7 @@ public:
         Auditor& auditor;
         UpstreamDesk& upstreams;
         const core::Clock& clock;
+        bool alone = false; ///< no other home can be asked
     };
     explicit ChatDesk(Parts parts) : m_parts(parts) {}
 

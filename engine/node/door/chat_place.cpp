@@ -20,13 +20,6 @@ bool has_model(gateway::Backend& home, const std::string& model) {
     });
 }
 
-/// This home: whoever asks has chosen it, and of others it asks those alone that are pinned.
-constexpr unsigned tier_of_home = 1;
-
-std::string tier_name(unsigned tier) {
-    return "P" + std::to_string(tier);
-}
-
 core::Status home_keeps_to(const ChatWish& wish) {
     if (wish.min_tier <= tier_of_home) return {};
     return fail(Code::refused, core::say("home_privacy_below", {tier_name(tier_of_home), tier_name(wish.min_tier)}),
@@ -52,6 +45,10 @@ core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, co
 }
 
 } // namespace
+
+std::string tier_name(unsigned tier) {
+    return "P" + std::to_string(tier);
+}
 
 core::Result<ChatWish> ChatWish::of(const control::ChatRequest& chat) {
     ChatWish wish;

@@ -11,6 +11,12 @@ namespace hearth::node {
 /// This home among networks; no other one may be called so.
 inline constexpr const char* home_network = "home";
 
+/// Of this home: whoever asks has chosen it, and where a question asks for this tier it asks of others those alone that
+/// are pinned.
+inline constexpr unsigned tier_of_home = 1;
+/// "P1".
+std::string tier_name(unsigned tier);
+
 /// What a question asks of whoever answers it.
 struct ChatWish {
     std::vector<std::string> networks; ///< in the order in which they are asked; empty = any

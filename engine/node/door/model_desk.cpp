@@ -12,7 +12,7 @@ core::Result<control::ModelInfo> ModelDesk::describe(const StoredModel& model, c
     info.model_id = model.id();
     info.name = model.record.name;
     info.arch = manifest.config.arch;
-    info.kind = manifest.config.encoder ? "embedding" : "text";
+    info.kind = manifest.config.script ? "tensors" : manifest.config.encoder ? "embedding" : "text";
     info.profiles = manifest.profiles;
     info.bytes = manifest.total_bytes();
     info.parameters = manifest.parameters();

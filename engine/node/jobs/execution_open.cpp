@@ -39,9 +39,11 @@ void Execution::admit(std::vector<std::uint32_t> prompt_ids) {
 /// Fixes max_tokens.
 Status Execution::fit(std::size_t prompt_tokens) {
     const link::Ask& ask = m_plan.ask;
+    const std::uint32_t context = m_plan.model.manifest->config.context, cache = lease()->longest_request();
+    HEARTH_CHECK(check_whole(ask, prompt_tokens, context, cache));
     HEARTH_TRY(m_quote.decode.max_tokens,
                output_budget(static_cast<std::uint32_t>(std::min<std::size_t>(prompt_tokens, UINT32_MAX)),
-                             ask.max_tokens, m_plan.model.manifest->config.context, lease()->longest_request()));
+                             ask.max_tokens, context, cache));
     if (!ask.score_prompt) return {};
     if (m_quote.decode.max_tokens == 0 && prompt_tokens == 1)
         return fail(Code::invalid_argument, core::say("prompt_one_token_nothing"), core::say("send_longer_prompt_set"));

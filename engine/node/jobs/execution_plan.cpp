@@ -2,6 +2,7 @@
 #include "node/jobs/execution_plan.h"
 
 #include "core/hash.h"
+#include "core/size_text.h"
 #include "proof/profile.h"
 #include "proof/tensors.h"
 
@@ -95,19 +96,31 @@ core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask 
     return plan;
 }
 
+Status check_whole(const link::Ask& ask, std::size_t tokens, std::uint32_t context, std::uint32_t cache) {
+    const std::uint32_t longest = std::min(context, cache);
+    if (!(ask.embed || ask.run) || tokens <= longest) return {};
+    constexpr std::uint64_t word_bytes = 4;
+    return fail(Code::too_large,
+                ask.run ? core::say("tensors_too_large", {core::needed_text(tokens * word_bytes),
+                                                          core::room_text(std::uint64_t{longest} * word_bytes)})
+                        : core::say("text_longer_than_context", {core::figure(tokens), core::figure(longest)}),
+                core::both(core::say(ask.run ? "send_smaller_tensors" : "send_text_in_parts"),
+                           cache < context ? core::say("owner_can_raise_cache") : core::Sentence()));
+}
+
 core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std::optional<std::uint32_t>& wanted,
                                           std::uint32_t context, std::uint32_t cache) {
     const std::uint32_t longest = std::min(context, cache);
+    const bool nothing_follows = wanted == 0U;
     const auto too_long = [&](const core::Sentence& asked) {
         return fail(
             Code::too_large,
             core::say(cache < context ? "cache_too_small" : "context_too_small", {core::figure(longest), asked}),
-            core::both(core::say("shorten_or_lower"),
+            core::both(core::say(nothing_follows ? "shorten_prompt" : "shorten_or_lower"),
                        cache < context ? core::say("owner_can_raise_cache") : core::Sentence()));
     };
     if (prompt_tokens == 0)
         return fail(Code::invalid_argument, core::say("prompt_empty"), core::say("send_least_one_token"));
-    const bool nothing_follows = wanted == 0U;
     if (prompt_tokens > longest || (prompt_tokens == longest && !nothing_follows))
         return too_long(core::say("for_prompt_alone", {core::figure(prompt_tokens)}));
     const std::uint32_t room = longest - prompt_tokens;

@@ -22,6 +22,10 @@ struct ExecutionPlan {
 /// Errors: invalid_argument (profile, token ids).
 core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask ask, StoredModel model);
 
+/// Whether a text for a vector, or tensors, fit into the context and the worker's cache: nothing of an answer follows
+/// them. Errors: too_large, naming both sizes.
+core::Status check_whole(const link::Ask& ask, std::size_t tokens, std::uint32_t context, std::uint32_t cache);
+
 /// Output tokens that the prompt leaves room for in the context and in the `cache` tokens that the worker
 /// takes. Errors: too_large, naming both numbers; invalid_argument without a prompt.
 core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std::optional<std::uint32_t>& wanted,

@@ -66,6 +66,28 @@ bool fits(const std::string& profile, const gateway::schedule::Route& route) {
            (!route.resume.value_or(false) || proof::is_exact(profile));
 }
 
+/// Why none of these profiles is what the route asks for.
+core::Error none_fits(const std::string& model, const std::vector<std::string>& profiles,
+                      const gateway::schedule::Route& route) {
+    core::Sentence each;
+    for (const std::string& profile : profiles) {
+        const std::string level = "E" + std::to_string(reachable_level(profile));
+        each = core::both(
+            each, route.quantizations.empty()
+                      ? core::say("profile_reaches", {profile, level})
+                      : core::say("profile_has_weights", {profile, std::string(quantization_of(profile)), level}));
+        if (route.resume.value_or(false) && !proof::is_exact(profile))
+            each = core::both(each, core::say("profile_not_gone_on", {profile}));
+    }
+    const bool lacks_evidence = std::all_of(profiles.begin(), profiles.end(), [&](const std::string& profile) {
+        return reachable_level(profile) < route.min_level;
+    });
+    const core::Sentence what = lacks_evidence
+                                    ? core::say("no_profile_reaches", {model, "E" + std::to_string(route.min_level)})
+                                    : core::say("no_profile_fits_route", {model});
+    return fail(Code::unsupported, core::both(what, each), core::say("ask_for_less_or_other_model"));
+}
+
 /// The one that is asked for, or the usual one, or the first that fits the route.
 core::Result<std::string> profile_for(const gateway::GenerationRequest& request, const link::OfferedModel& model) {
     if (!request.profile.empty() || fits(model.usual_profile, request.route)) {
@@ -76,12 +98,8 @@ core::Result<std::string> profile_for(const gateway::GenerationRequest& request,
                                         [&](const std::string& profile) { return fits(profile, request.route); });
         if (found != model.profiles.end()) return *found;
     }
-    core::Sentence offers;
-    for (const std::string& profile : request.profile.empty() ? model.profiles : std::vector{request.profile})
-        offers = core::both(offers, core::say("profile_is_worth", {profile, std::string(quantization_of(profile)),
-                                                                   "E" + std::to_string(reachable_level(profile))}));
-    return fail(Code::unsupported, core::both(core::say("no_profile_fits_route", {model.name}), offers),
-                core::say("ask_for_less_or_other_model"));
+    return none_fits(model.name, request.profile.empty() ? model.profiles : std::vector{request.profile},
+                     request.route);
 }
 
 } // namespace

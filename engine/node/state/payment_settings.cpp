@@ -51,6 +51,19 @@ core::Result<std::uint64_t> chain_of(const std::string& network) {
     return chain;
 }
 
+/// All that callers who pay by the call need and that has no default.
+core::Status check_complete(const core::Config& config, bool upto) {
+    std::string missing;
+    const bool no_address = upto && config.text("payment.facilitator_address").empty();
+    for (const auto& [key, needed] : {std::pair("payment.facilitator", config.text("payment.facilitator").empty()),
+                                      std::pair("payment.facilitator_address", no_address)})
+        if (needed) missing += (missing.empty() ? "" : ", ") + std::string(key);
+    if (missing.empty()) return {};
+    return fail(Code::invalid_argument, core::say("payment_settings_missing", {missing}),
+                core::both(core::say("set_them_before_pay_to"),
+                           no_address ? core::say("upto_alone_needs_address") : core::Sentence()));
+}
+
 core::Result<gateway::pay::Address> address_in(const core::Config& config, const std::string& key) {
     const std::string& text = config.text("payment." + key);
     const auto address = gateway::evidence::parse_address(text);
@@ -119,6 +132,7 @@ core::Result<PaymentSettings> PaymentSettings::from(const core::Config& config) 
     HEARTH_TRY(terms.asset, address_in(config, "asset"));
     HEARTH_TRY(terms.chain, chain_of(config.text("payment.network")));
     HEARTH_TRY(terms.schemes, schemes_of(config));
+    HEARTH_CHECK(check_complete(config, terms.offers(Scheme::upto)));
     HEARTH_TRY(terms.most, price_in(config, "most"));
     HEARTH_TRY(terms.tariff.prompt_million, price_in(config, "prompt_million"));
     HEARTH_TRY(terms.tariff.completion_million, price_in(config, "completion_million"));

@@ -23,11 +23,11 @@ Card {
     required property string stateKey
     required property string reason
     required property bool isDefault
-    required property bool encodes
+    required property string kind
     required property int receiptsInWindow
     property bool busy: false
     readonly property var actions: [
-        ...(isDefault || encodes || stateKey === "disabled" ? [] : [{ key: "default", text: qsTr("Make it the default"), detail: qsTr("Requests that name no model get this one.") }]),
+        ...(isDefault || kind !== "text" || stateKey === "disabled" ? [] : [{ key: "default", text: qsTr("Make it the default"), detail: qsTr("Requests that name no model get this one.") }]),
         ...(stateKey === "loaded" ? [{ key: "unload", text: qsTr("Unload"), detail: qsTr("Its memory is free until somebody asks it; running answers are broken off.") }] : []),
         stateKey === "disabled" ? { key: "enable", text: qsTr("Enable"), detail: qsTr("It can be asked again.") }
                                 : { key: "disable", text: qsTr("Disable"), detail: qsTr("Nobody can ask it; its files stay.") }
@@ -74,7 +74,13 @@ Card {
                     TextMetrics { id: titleSize; font: title.font; text: card.name }
                 }
                 Badge { text: card.modelState; tone: card.tone; tip: card.reason }
-                Badge { objectName: "encodes"; text: card.encodes ? qsTr("makes vectors") : ""; tip: qsTr("It answers no questions; programs ask it over /v1/embeddings.") }
+                Badge {
+                    objectName: "kind"
+                    text: card.kind === "embedding" ? qsTr("makes vectors") : card.kind === "tensors" ? qsTr("makes tensors") : qsTr("makes texts")
+                    tip: card.kind === "embedding" ? qsTr("It answers no questions; programs ask it over /v1/embeddings.")
+                       : card.kind === "tensors" ? qsTr("It answers no questions; programs ask it over /v1/models/%1:run.").arg(card.name)
+                       : qsTr("It answers questions.")
+                }
                 Badge { text: card.isDefault ? qsTr("default") : ""; tone: "accent"; tip: qsTr("Requests that name no model get this one.") }
             }
             RowLayout {

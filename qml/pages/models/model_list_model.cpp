@@ -97,8 +97,8 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
         return price_text(row);
     case ReceiptsInWindow:
         return static_cast<int>(row.receipts_in_window);
-    case Encodes:
-        return row.kind == "embedding";
+    case Kind:
+        return QString::fromStdString(row.kind);
     default:
         return {};
     }
@@ -113,7 +113,7 @@ QHash<int, QByteArray> ModelListModel::roleNames() const {
             {StateKey, "stateKey"}, {Tone, "tone"},
             {Reason, "reason"},     {IsDefault, "isDefault"},
             {Price, "price"},       {ReceiptsInWindow, "receiptsInWindow"},
-            {Encodes, "encodes"}};
+            {Kind, "kind"}};
 }
 
 } // namespace hearth::desktop

@@ -16,6 +16,7 @@ GridLayout {
     readonly property string temperatureFigure: temperatureField.figure
     property alias tokens: tokensField.value
     readonly property var levels: ["", "E1", "E2", "E3", "E4"]
+    readonly property var tiers: ["", "P1", "P2", "P3"]
 
     columns: width >= 640 * Theme.scale ? 2 : 1
     columnSpacing: Theme.l
@@ -69,6 +70,20 @@ GridLayout {
                     qsTr("E4: computed again, equal")]
             currentIndex: Math.max(0, settings.levels.indexOf(settings.talk.minLevel))
             onActivated: (index) => settings.talk.minLevel = settings.levels[index]
+        }
+    }
+    ColumnLayout {
+        Layout.fillWidth: true
+        Layout.preferredWidth: 1
+        spacing: 2
+        Label { kind: "caption"; text: qsTr("Lowest privacy") }
+        Choice {
+            objectName: "tierChoice"
+            Layout.fillWidth: true
+            label: qsTr("Lowest privacy")
+            model: [qsTr("any (P0)"), qsTr("P1: this home and trusted nodes"), qsTr("P2: attested hardware"), qsTr("P3: P2 without your name")]
+            currentIndex: Math.max(0, settings.tiers.indexOf(settings.talk.minTier))
+            onActivated: (index) => settings.talk.minTier = settings.tiers[index]
         }
     }
     ColumnLayout {

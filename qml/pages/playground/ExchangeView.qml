@@ -20,6 +20,7 @@ GridLayout {
     required property var checks
     required property string network
     required property string evidenceId
+    required property string privacy
     required property string summary
     required property bool begins
     readonly property bool wide: width >= 700 * Theme.scale
@@ -136,6 +137,7 @@ GridLayout {
             wrapMode: Text.WrapAtWordBoundaryOrAnywhere
         }
         Label { Layout.fillWidth: true; kind: "caption"; text: view.levelText; wrapMode: Text.Wrap }
+        Label { objectName: "privacy"; Layout.fillWidth: true; visible: text !== ""; kind: "caption"; text: view.privacy; wrapMode: Text.Wrap }
         Label { objectName: "summary"; Layout.fillWidth: true; text: view.summary; wrapMode: Text.Wrap }
         ActionButton {
             visible: view.receiptId !== ""

@@ -19,6 +19,15 @@ QString summary_of(const QVariantList& checks) {
     return parts.join(QStringLiteral(", "));
 }
 
+QString privacy_of(const QString& tier) {
+    if (tier.isEmpty()) return {};
+    if (tier == QLatin1String("P0"))
+        return ExchangeListModel::tr("Privacy P0: whoever computed the answer could read the question.");
+    if (tier == QLatin1String("P1"))
+        return ExchangeListModel::tr("Privacy P1: none but this home and nodes that it trusts was asked.");
+    return ExchangeListModel::tr("Privacy %1.").arg(tier);
+}
+
 } // namespace
 
 QString stateName(Exchange::State state) {
@@ -51,6 +60,8 @@ QVariant ExchangeListModel::evidence(const Exchange& row, int role) const {
         return row.checks;
     case Summary:
         return row.level.isEmpty() ? QString() : summary_of(row.checks);
+    case Privacy:
+        return privacy_of(row.tier);
     case Network:
         return row.network.isEmpty() ? QString() : tr("Answered by %1").arg(networkWord(row.network));
     default:
@@ -85,7 +96,7 @@ QHash<int, QByteArray> ExchangeListModel::roleNames() const {
     return {{Prompt, "prompt"}, {Answer, "answer"},       {Error, "error"},           {State, "exchangeState"},
             {Level, "level"},   {LevelText, "levelText"}, {ReceiptId, "receiptId"},   {Figures, "figures"},
             {Checks, "checks"}, {Network, "network"},     {EvidenceId, "evidenceId"}, {Summary, "summary"},
-            {Begins, "begins"}};
+            {Begins, "begins"}, {Privacy, "privacy"}};
 }
 
 } // namespace hearth::desktop

@@ -30,6 +30,7 @@ class Talk : public NodeReader {
     Q_PROPERTY(QString trouble READ trouble NOTIFY noteChanged)   ///< with a file of the window's
     Q_PROPERTY(QString network READ network WRITE setNetwork NOTIFY wishChanged)
     Q_PROPERTY(QString minLevel READ minLevel WRITE setMinLevel NOTIFY wishChanged)
+    Q_PROPERTY(QString minTier READ minTier WRITE setMinTier NOTIFY wishChanged)
     Q_PROPERTY(QString maxPrice READ maxPrice WRITE setMaxPrice NOTIFY wishChanged)
     Q_PROPERTY(QString seed READ seed WRITE setSeed NOTIFY wishChanged)
     Q_PROPERTY(double topP READ topP WRITE setTopP NOTIFY wishChanged)
@@ -51,6 +52,8 @@ public:
     void setNetwork(const QString& network);
     const QString& minLevel() const { return m_wish.min_level; }
     void setMinLevel(const QString& level) { wish(m_wish.min_level, level); }
+    const QString& minTier() const { return m_wish.min_tier; }
+    void setMinTier(const QString& tier) { wish(m_wish.min_tier, tier); }
     const QString& maxPrice() const { return m_wish.max_price; }
     void setMaxPrice(const QString& price) { wish(m_wish.max_price, price); }
     const QString& seed() const { return m_wish.seed; }

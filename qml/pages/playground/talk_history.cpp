@@ -36,6 +36,7 @@ QJsonObject to_json(const Exchange& exchange) {
             {QStringLiteral("answer"), exchange.answer},
             {QStringLiteral("stopped"), exchange.state == Exchange::State::stopped},
             {QStringLiteral("network"), exchange.network},
+            {QStringLiteral("tier"), exchange.tier},
             {QStringLiteral("level"), exchange.level},
             {QStringLiteral("receipt"), exchange.receipt_id},
             {QStringLiteral("evidence"), exchange.evidence_id},
@@ -54,6 +55,7 @@ Exchange from_json(const QJsonObject& object) {
     exchange.state =
         object.value(QStringLiteral("stopped")).toBool() ? Exchange::State::stopped : Exchange::State::done;
     exchange.network = text("network");
+    exchange.tier = text("tier");
     exchange.level = text("level");
     exchange.receipt_id = text("receipt");
     exchange.evidence_id = text("evidence");
@@ -131,6 +133,7 @@ QString markdown(const std::vector<Exchange>& exchanges) {
         if (exchange.network.isEmpty()) continue;
         text += QStringLiteral("\n> ") +
                 tr("Answered by %1, evidence %2.").arg(networkWord(exchange.network), exchange.level);
+        if (!exchange.tier.isEmpty()) text += QLatin1Char(' ') + tr("Privacy %1.").arg(exchange.tier);
         const QString id = exchange.receipt_id.isEmpty() ? exchange.evidence_id : exchange.receipt_id;
         if (!id.isEmpty())
             text += QLatin1Char(' ') + (exchange.receipt_id.isEmpty() ? tr("Evidence %1.") : tr("Receipt %1.")).arg(id);

@@ -12,6 +12,7 @@ namespace {
 QString tr(const char* text) {
     return QCoreApplication::translate("TalkWish", text);
 }
+constexpr core::Amount largest_price = core::Amount::from_units(UINT64_MAX);
 QString from(const std::string& text) {
     return QString::fromStdString(text);
 }
@@ -36,7 +37,7 @@ QStringList TalkOffers::models(const QString& network) const {
     QStringList names;
     if (network.isEmpty() || network == QLatin1String("home"))
         for (const control::ModelInfo& model : own)
-            if (model.kind != "embedding")
+            if (model.kind == "text")
                 model.is_default ? names.prepend(from(model.name)) : names.append(from(model.name));
     for (const control::UpstreamInfo& other : networks) {
         const QString name = from(other.name);
@@ -50,7 +51,9 @@ QStringList TalkOffers::models(const QString& network) const {
 QString TalkWish::fault() const {
     if (!max_price.trimmed().isEmpty())
         if (const auto amount = core::parse_emb(max_price.trimmed().toStdString()); !amount)
-            return tr("The highest price is no amount of EMB: write it as 0.05.");
+            return std::string_view(amount.error().message.id()) == "amount_too_large"
+                       ? tr("The highest price is too high: %1 are the most.").arg(from(largest_price.text()))
+                       : tr("The highest price is no amount of EMB: write it as 0.05.");
     bool number = true;
     if (!seed.trimmed().isEmpty()) seed.trimmed().toULongLong(&number);
     return number ? QString() : tr("The seed is no whole number.");
@@ -62,6 +65,7 @@ void TalkWish::apply(control::ChatRequest& request, const QString& model) const 
     if (named && !model.isEmpty()) request.model = (network + QLatin1Char('/') + model).toStdString();
     if (!network.isEmpty()) request.networks = {network.toStdString()};
     request.min_level = min_level.toStdString();
+    request.min_tier = min_tier.toStdString();
     if (!max_price.trimmed().isEmpty())
         if (const auto amount = core::parse_emb(max_price.trimmed().toStdString()))
             request.max_price = amount->units_text();

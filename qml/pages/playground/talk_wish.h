@@ -27,6 +27,7 @@ struct TalkOffers {
 /// What the settings beside a question say; empty texts = nothing is wished.
 struct TalkWish {
     QString network, min_level;
+    QString min_tier;  ///< of privacy
     QString max_price; ///< in EMB
     QString seed;
     double top_p = 1;

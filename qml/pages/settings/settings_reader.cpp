@@ -40,7 +40,7 @@ void SettingsReader::followModels() {
     QStringList models;
     int chosen = -1;
     for (const control::ModelInfo& model : connection()->status()->models) {
-        if (model.kind == "embedding" && !model.is_default) continue; // who names none wants an answer
+        if (model.kind != "text" && !model.is_default) continue; // who names none wants an answer
         if (model.is_default) chosen = static_cast<int>(models.size());
         models << QString::fromStdString(model.name);
     }

@@ -3,6 +3,7 @@
 #include "script_models.h"
 #include "silero.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <QTemporaryDir>
@@ -107,7 +108,22 @@ private slots:
         const auto raised = (*raising)->run({floats("x", {1.0F, 2.0F})}, always);
         QVERIFY(!raised);
         QCOMPARE(raised.error().message.id(), "script_refused");
+        QVERIFY(raised.error().message.ends_with("too long\"."));
         QVERIFY((*summing)->run({floats("x", {1.0F, 2.0F})}, always).ok());
+    }
+
+    /// It may say anything, on a terminal and in a window, too.
+    void whatTheModelSaysIsQuotedAndCut() {
+        const std::string words = R"(\033[31mred\007 \"quoted\" )" + std::string(1000, 'x');
+        const auto loud = load(
+            ("def forward(self, x: Tensor):\n    assert x.size(0) < 2, \"" + words + "\"\n    return x\n").c_str());
+        QVERIFY2(loud.ok(), loud ? "" : loud.error().message.c_str());
+        const auto raised = (*loud)->run({floats("x", {1.0F, 2.0F})}, always);
+        QVERIFY(!raised);
+        const std::string& said = raised.error().message;
+        QVERIFY(said.find("red") != std::string::npos && said.ends_with("...\"."));
+        QVERIFY(said.find("'quoted'") != std::string::npos && said.size() < 400);
+        QVERIFY(std::none_of(said.begin(), said.end(), [](char c) { return c < ' ' || c > '~'; }));
     }
 
     void nothingStaysOfACallButWhatItsCallerSends() {

@@ -187,7 +187,7 @@ private slots:
         const std::runtime_error lost("CUDA error: unspecified launch failure\nException raised from somewhere");
         QCOMPARE(error_of(lost, "cuda:0").code, Code::unavailable);
         QCOMPARE(error_of(lost, "cuda:0").message,
-                 std::string("The GPU cuda:0 failed: CUDA error: unspecified launch failure"));
+                 std::string("The GPU cuda:0 failed; libtorch said: \"CUDA error: unspecified launch failure\"."));
         QCOMPARE(error_of(lost, "cpu").code, Code::internal);
         const std::runtime_error full("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`");
         QCOMPARE(error_of(full, "cuda:0").code, Code::out_of_memory);

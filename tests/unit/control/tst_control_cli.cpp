@@ -143,7 +143,7 @@ private slots:
                                  "chat",
                                  "chat --max-tokens -1 x",
                                  "chat --max-tokens 0 x",
-                                 "chat --temperature hot x",
+                                 "chat --temperature 2.1 x",
                                  "chat --top-p 2 x",
                                  "chat --seed -4 x",
                                  "chat --min-level E9 x",

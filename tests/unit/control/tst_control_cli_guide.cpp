@@ -158,8 +158,8 @@ private slots:
 
     void the_stream_of_a_chat_is_described() {
         const QByteArray help = CliService::run({"chat", "--help"}).out;
-        for (const char* member : {"delta", "text", "token_ids", "finish_reason", "usage", "network", "receipt_id",
-                                   "evidence_id", "evidence", "level", "checks", "ttft_ms", "total_ms"})
+        for (const char* member : {"delta", "text", "token_ids", "finish_reason", "usage", "network", "tier",
+                                   "receipt_id", "evidence_id", "evidence", "level", "checks", "ttft_ms", "total_ms"})
             QVERIFY2(help.contains("\"" + QByteArray(member) + "\""), member);
     }
 

@@ -56,7 +56,8 @@ private slots:
         QCOMPARE(asked.exit, 0);
         QCOMPARE(asked.out, QByteArray("E1 P1 500000000 box home\n"));
         QVERIFY2(asked.err.contains("answered by the network box, evidence "), asked.err.constData());
-        QVERIFY2(asked.err.contains("; checked: whole; failed: model; not checked: signature"), asked.err.constData());
+        QVERIFY2(asked.err.contains("; checked: whole; failed: model; not checked: signature; privacy P1"),
+                 asked.err.constData());
         const auto plain = m_service->ctl({"chat", "terms"});
         QCOMPARE(plain.out, QByteArray("  any\n"));
     }

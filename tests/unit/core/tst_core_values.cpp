@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/amount_text.h"
 #include "core/bytes.h"
 #include "core/clock.h"
 #include "core/host_port.h"
@@ -112,6 +113,13 @@ void TestValues::amountsParseWholeUnitsOnly() {
 }
 
 void TestValues::amountsReadWellForPeople() {
+    QCOMPARE(parse_emb("18446744073.709551615").value().units(), UINT64_MAX);
+    for (const char* large : {"18446744073.709551616", "1000000000000", "99999999999999999999999999999999"}) {
+        const auto amount = parse_emb(large);
+        QVERIFY2(!amount && amount.error().code == Code::invalid_argument, large);
+        QVERIFY(amount.error().hint.find("18446744073.709551615 EMB") != std::string::npos);
+    }
+    QVERIFY(parse_emb("dear").error().code == Code::invalid_argument);
     QCOMPARE(Amount::from_units(1'500'000'000).text(), std::string("1.5 EMB"));
     QCOMPARE(Amount::from_units(0).text(), std::string("0.0 EMB"));
     QCOMPARE(Amount::from_units(1).text(), std::string("0.000000001 EMB"));

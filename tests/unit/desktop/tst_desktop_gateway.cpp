@@ -162,6 +162,11 @@ private slots:
         talk.setNetwork(QStringLiteral("home"));
         QTRY_COMPARE(talk.models().size(), 2);
         QVERIFY(!talk.models().contains(QStringLiteral("all-minilm-l6-v2")));
+        TalkOffers offers;
+        offers.own.resize(2);
+        offers.own[0].kind = "tensors";
+        offers.own[1].kind = "text";
+        QCOMPARE(offers.models({}).size(), 1);
     }
 
     void aQuestionGoesWhereItIsSent() {
@@ -189,6 +194,8 @@ private slots:
         QVERIFY(last(talk, ExchangeListModel::Summary).toString().contains(QStringLiteral("not checked")));
         QVERIFY(!last(talk, ExchangeListModel::ReceiptId).toString().isEmpty());
         const int before = talk.count();
+        talk.setMaxPrice(QStringLiteral("99999999999999999999"));
+        QVERIFY(talk.wishFault().contains(QStringLiteral("18446744073")));
         talk.setMaxPrice(QStringLiteral("cheap"));
         QVERIFY(!talk.wishFault().isEmpty());
         ask(talk, "hello");
@@ -213,6 +220,28 @@ private slots:
         ask(talk, "hello");
         QCOMPARE(prompt_tokens(), alone);
         QVERIFY(last(talk, ExchangeListModel::Begins).toBool());
+    }
+
+    void privacyIsKeptToOrRefusedAndShown() {
+        Stage stage("working");
+        Talk talk;
+        talk.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_COMPARE(talk.networkKeys().size(), 5);
+        talk.setNetwork(QStringLiteral("box"));
+        ask(talk, "hello", talk.models().first());
+        QVERIFY(last(talk, ExchangeListModel::Privacy).toString().contains(QStringLiteral("P0")));
+        talk.setMinTier(QStringLiteral("P1"));
+        ask(talk, "hello", talk.models().first());
+        QVERIFY(last(talk, ExchangeListModel::Error).toString().contains(QStringLiteral("P1")));
+        QVERIFY(last(talk, ExchangeListModel::Privacy).toString().isEmpty());
+        talk.setNetwork(QStringLiteral("home"));
+        ask(talk, "hello");
+        QVERIFY(last(talk, ExchangeListModel::Privacy).toString().contains(QStringLiteral("P1")));
+        talk.setMinTier(QStringLiteral("P2"));
+        ask(talk, "hello");
+        QVERIFY(last(talk, ExchangeListModel::Error).toString().contains(QStringLiteral("P2")));
+        QVERIFY(last(talk, ExchangeListModel::Answer).toString().isEmpty());
     }
 
     void aHistoryIsKeptExportedAndErased() {
@@ -247,7 +276,8 @@ private slots:
         QTRY_VERIFY(!talk.note().isEmpty());
         const core::Bytes bytes = *core::read_file(exported.toStdString(), 1 << 20);
         const std::string text(bytes.begin(), bytes.end());
-        for (const char* part : {"two", "three", "A hearth", "Answered by this home, evidence E1.", "Receipt "})
+        for (const char* part :
+             {"two", "three", "A hearth", "Answered by this home, evidence E1.", "Privacy P1.", "Receipt "})
             QVERIFY2(text.find(part) != std::string::npos, part);
         talk.clear();
         QCOMPARE(talk.count(), 0);

@@ -249,9 +249,9 @@ private slots:
         QCOMPARE(models.index(1).data(ModelListModel::Quality).toString(), QString());
         models.replace({fake::tinyllama()});
         QCOMPARE(models.rowCount(), 1);
-        QVERIFY(!models.index(0).data(ModelListModel::Encodes).toBool());
+        QCOMPARE(models.index(0).data(ModelListModel::Kind).toString(), QStringLiteral("text"));
         models.replace({fake::minilm()});
-        QVERIFY(models.index(0).data(ModelListModel::Encodes).toBool());
+        QCOMPARE(models.index(0).data(ModelListModel::Kind).toString(), QStringLiteral("embedding"));
 
         EarningsListModel earnings;
         const QAbstractItemModelTester two(&earnings, QAbstractItemModelTester::FailureReportingMode::QtTest);

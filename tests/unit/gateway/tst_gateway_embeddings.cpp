@@ -145,6 +145,70 @@ private slots:
         QCOMPARE(bench.ask("\"input\":[\"t\"," + texts + "]").status, 400);
     }
 
+    void withoutAModelTheOnlyOneIsAsked() {
+        const auto ask = [](const VectorBench& bench) {
+            return call(bench.port(), "POST", "/v1/embeddings", R"({"input":["a","b"]})");
+        };
+        const VectorBench bench;
+        const HttpReply reply = ask(bench);
+        QVERIFY2(reply.status == 200, reply.body.c_str());
+        QCOMPARE(reply.json()["model"].toString(), QString("vectors"));
+        QCOMPARE(bench.backend->requests().size(), std::size_t{2});
+        for (const auto& request : bench.backend->requests())
+            QCOMPARE(request.model, std::string("vectors"));
+        VectorBench several;
+        several.backend->cards.push_back({"more", std::string(64, 'e'), 0, 32, "hearth", false, 2, 5});
+        VectorBench none;
+        none.backend->cards.erase(none.backend->cards.begin());
+        for (const auto& [home, word] : {std::pair(&several, "vectors, more"), std::pair(&none, "No model here")}) {
+            const HttpReply refused = ask(*home);
+            QCOMPARE(refused.status, 400);
+            QCOMPARE(refused.error()["param"].toString(), QString("model"));
+            QVERIFY2(refused.body.find(word) != std::string::npos, refused.body.c_str());
+            QVERIFY(home->backend->requests().empty());
+        }
+    }
+
+    void theMemberAtFaultIsNamed() {
+        const VectorBench bench([](const gateway::GenerationRequest& request) {
+            Script script{.vector = bits_of(values)};
+            const auto refuse = [&](core::Code code, const core::Sentence& why) {
+                script.refuse = core::fail(code, why);
+            };
+            if (!request.profile.empty())
+                refuse(core::Code::invalid_argument, core::say("model_no_profile", {"vectors", request.profile}));
+            else if (!request.prompt_ids.empty())
+                refuse(core::Code::invalid_argument, core::say("token_id_outside_vocabulary", {"99999", "30522"}));
+            else if (request.prompt == "long")
+                refuse(core::Code::too_large, core::say("text_longer_than_context", {"40", "32"}));
+            else
+                refuse(core::Code::invalid_argument, core::say("request_expired"));
+            return script;
+        });
+        const auto blamed = [&](const std::string& members) {
+            const HttpReply reply = bench.ask(members);
+            return reply.status == 400 ? reply.error().value("param") : QJsonValue("no 400");
+        };
+        QCOMPARE(blamed(R"("input":"x","profile":"bf16")"), QJsonValue("profile"));
+        QCOMPARE(blamed(R"("input":[99999])"), QJsonValue("input"));
+        QCOMPARE(blamed(R"("input":"long")"), QJsonValue("input"));
+        QVERIFY(blamed(R"("input":"x")").isNull()); // no member is at fault
+    }
+
+    void aListOfIdsSaysWhichIsNone() {
+        const VectorBench bench;
+        for (const char* list : {"[3,-1]", "[[3],[4,-1]]"}) {
+            const HttpReply refused = bench.ask(std::string(R"("input":)") + list);
+            QCOMPARE(refused.status, 400);
+            QCOMPARE(refused.error()["param"].toString(), QString("input"));
+            QVERIFY2(refused.body.find("holds -1, which is no token id") != std::string::npos, refused.body.c_str());
+        }
+        QVERIFY(bench.ask(R"("input":[3,1.5])").body.find("1.5") != std::string::npos);
+        QVERIFY(bench.ask(R"("input":[3,"x"])").body.find("something") != std::string::npos);
+        QVERIFY(bench.ask(R"("input":[])").body.find("empty list") != std::string::npos);
+        QVERIFY(bench.backend->requests().empty());
+    }
+
     void aTextThatFailsFailsTheCall() {
         VectorBench bench([](const gateway::GenerationRequest& request) {
             Script script{.vector = bits_of(values)};

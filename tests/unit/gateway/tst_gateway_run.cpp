@@ -30,7 +30,7 @@ std::vector<std::uint32_t> answer_words() {
 /// A home with a model of tensors, and one that makes texts.
 struct RunBench : Bench {
     static Script answer(const gateway::GenerationRequest&) { return Script{.vector = answer_words()}; }
-    RunBench() : Bench(FakeBackend::Writer(answer)) {
+    explicit RunBench(FakeBackend::Writer writer = answer) : Bench(std::move(writer)) {
         backend->cards = {{"vad/silero", std::string(64, 'c'), 1'700'000'000, 1 << 20, "hearth", false, 2, 0, true},
                           {"texts", std::string(64, 'a'), 1'700'000'000, 2048, "hearth", false, 4, 0}};
     }
@@ -121,8 +121,31 @@ private slots:
         QFETCH(QString, tensor);
         const RunBench bench;
         const QString refused = bench.refusal(R"({"odd":)" + tensor.toStdString() + "}");
-        QVERIFY2(refused.startsWith("inputs") && refused.contains("odd"), qPrintable(refused));
+        QVERIFY2(refused.startsWith("inputs.odd: ") && refused.indexOf("odd", 10) > 0, qPrintable(refused));
         QVERIFY(bench.backend->requests().empty());
+    }
+
+    /// Also where only the node that computes sees it.
+    void theInputAtFaultIsNamed() {
+        const auto param = [](core::Code code, const core::Sentence& why) {
+            QStringList params;
+            for (const core::Sentence& told : {why, core::Sentence(std::string(why))}) { // here; over a link
+                const RunBench bench([&](const gateway::GenerationRequest&) {
+                    return Script{.refuse = core::fail(code, told), .vector = answer_words()};
+                });
+                params << bench.ask(R"({"inputs":{}})").error()["param"].toString();
+            }
+            return params.first() == params.last() ? params.first() : params.join(" and ");
+        };
+        using core::Code;
+        QCOMPARE(param(Code::invalid_argument, core::say("no_such_input", {"zzz"})), QString("inputs.zzz"));
+        QCOMPARE(param(Code::invalid_argument, core::say("input_missing", {"sr"})), QString("inputs.sr"));
+        QCOMPARE(param(Code::invalid_argument, core::say("input_not_one_number", {"sr", "int64"})),
+                 QString("inputs.sr"));
+        QCOMPARE(param(Code::invalid_argument, core::say("script_refused", {"RuntimeError: no"})), QString("inputs"));
+        QCOMPARE(param(Code::too_large, core::say("tensors_too_large", {"8 MiB", "4 MiB"})), QString("inputs"));
+        QCOMPARE(param(Code::invalid_argument, core::say("model_no_profile", {"vad/silero", "bf16"})),
+                 QString("profile"));
     }
 
     void membersThatWouldDoNothingAreRefused() {

@@ -105,6 +105,7 @@ private slots:
             const std::string text(bytes.begin(), bytes.end());
             QVERIFY2(text.find(secret) == std::string::npos, entry.path().c_str());
         }
+        QCOMPARE(answer.tier, std::string("P0"));
         QCOMPARE(must(m_node->node().chat(question("box/m"), {})).network, std::string("box"));
         QCOMPARE(must(m_node->node().chat(question("m"), {})).network, std::string("box"));
         QCOMPARE(must(m_node->node().chat(question("fake"), {})).network, std::string("home"));
@@ -140,7 +141,8 @@ private slots:
         QVERIFY(box.requests().empty());
         QVERIFY(must(m_node->node().spending(3)).empty());
         wished.min_tier = "P1";
-        QCOMPARE(must(m_node->node().chat(wished, {})).network, std::string("home"));
+        const control::ChatResult kept = must(m_node->node().chat(wished, {}));
+        QVERIFY(kept.network == "home" && kept.tier == "P1");
         wished = question("fake");
         wished.max_price = "1";
         QCOMPARE(refusal(wished).code, core::Code::refused);
@@ -150,7 +152,8 @@ private slots:
         const std::size_t bought = jobs();
         wished.min_level = "E3"; // more than any profile of this model can reach
         wished.profile = "bf16";
-        QCOMPARE(refusal(wished).code, core::Code::unsupported);
+        QCOMPARE(refusal(wished).code, core::Code::refused);
+        QVERIFY(refusal(wished).message.find("bf16 reaches E") != std::string::npos);
         QCOMPARE(jobs(), bought);
         wished.profile.clear();
         wished.min_level = "E1";

@@ -136,6 +136,26 @@ private slots:
         QCOMPARE(plan(route), std::string("ci8.1")); // floating point cannot go on elsewhere
     }
 
+    void whyNoProfileFitsIsSaidInWords() {
+        link::OfferedModel model;
+        model.name = "m";
+        model.usual_profile = "fp32";
+        model.profiles = {"fp32"};
+        const auto why = [&](const gateway::schedule::Route& route) {
+            return std::string(node::plan_purchase(asks(route), model, {}, 0).error().message);
+        };
+        gateway::schedule::Route route;
+        route.min_level = 4;
+        QCOMPARE(why(route), std::string("No profile of the model m that may be used reaches the evidence E4. "
+                                         "fp32 reaches E2 at most."));
+        route = {};
+        route.quantizations = {"int8"};
+        QVERIFY(why(route).ends_with("fp32 has weights in fp32 and reaches E2 at most."));
+        route = {};
+        route.resume = true;
+        QVERIFY(why(route).ends_with("Another node cannot go on with an answer in fp32."));
+    }
+
     void theTermsReachWhoeverIsAsked() {
         link::OfferedModel model;
         model.usual_profile = "ci8.1";

@@ -234,7 +234,13 @@ private slots:
         }
         const std::string only = "[payment]\npay_to = \"0x1111111111111111111111111111111111111111\"\n"
                                  "facilitator = \"local\"\n";
-        QVERIFY(!settings_of(only)); // upto names its facilitator
+        const core::Error lacks = settings_of(only).error(); // upto names its facilitator
+        QVERIFY(lacks.message.find("payment.facilitator_address") != std::string::npos);
+        QVERIFY(lacks.hint.find("leave upto out") != std::string::npos);
+        // Whoever begins with the address hears of everything that it takes.
+        const core::Error bare =
+            settings_of("[payment]\npay_to = \"0x1111111111111111111111111111111111111111\"\n").error();
+        QVERIFY(bare.message.find("payment.facilitator, payment.facilitator_address") != std::string::npos);
         QVERIFY(settings_of(only + "schemes = [\"exact\"]\n").ok());
     }
 

@@ -213,6 +213,26 @@ private slots:
         QVERIFY(!node::output_budget(49, UINT32_MAX, 50, 50));
     }
 
+    /// Where no answer follows, max_tokens is nothing that could be lowered.
+    void whatIsTooLongIsToldAsItsDoorCallsIt() {
+        const auto hint = [](std::optional<std::uint32_t> wanted) {
+            return std::string(node::output_budget(70, wanted, 50, 50).error().hint);
+        };
+        QVERIFY(hint(5U).find("max_tokens") != std::string::npos);
+        QCOMPARE(hint(0U), std::string("Shorten the prompt."));
+        link::Ask ask;
+        must(node::check_whole(ask, 70, 50, 50)); // output_budget() says it
+        ask.embed = true;
+        must(node::check_whole(ask, 50, 50, 50));
+        const core::Error text = node::check_whole(ask, 70, 50, 60).error();
+        QVERIFY(text.code == core::Code::too_large && text.message.find("70") != std::string::npos);
+        QCOMPARE(std::string(text.hint), std::string("Send the text in parts."));
+        QVERIFY(node::check_whole(ask, 70, 50, 40).error().hint.find("worker.kv_cache_mb") != std::string::npos);
+        ask = {};
+        ask.run = true;
+        QVERIFY(node::check_whole(ask, 70, 50, 50).error().hint.find("smaller tensors") != std::string::npos);
+    }
+
     void aSmallCacheNamesBothNumbersAndTheSetting() {
         QCOMPARE(must(node::output_budget(10, std::nullopt, 50, 30)), 20u);
         QCOMPARE(must(node::output_budget(10, 20u, 50, 30)), 20u);
