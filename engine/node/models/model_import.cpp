@@ -85,6 +85,7 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
     if (!one_at_a_time)
         return fail(Code::busy, core::say("another_model_being_imported"), core::say("wait_until_done"));
     if (!name.empty()) HEARTH_CHECK(check_name(name));
+    HEARTH_CHECK(check_place());
     std::error_code error;
     const fs::path source = fs::canonical(path, error);
     if (error)

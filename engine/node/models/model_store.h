@@ -61,6 +61,8 @@ public:
     std::uint64_t total_bytes() const;
     std::uint64_t quota() const { return m_quota; }
     void set_quota(std::uint64_t bytes) { m_quota = bytes; }
+    /// Whether its folder is there: the drive that holds it may be taken out. Errors: io.
+    core::Status check_place() const;
 
     /// A worker reads the model in its sandbox and names it; then the files are copied and their hashes
     /// checked. The same source in the same profile again only finds the model that is here. Errors: conflict
