@@ -9467,16 +9467,16 @@
         <translation>%1 ist nicht mehr da: Vielleicht wurde das Laufwerk entfernt, auf dem es liegt.</translation>
     </message>
     <message>
-        <source>Put the drive back: the node then goes on by itself</source>
-        <translation>Schließen Sie das Laufwerk wieder an: Der Knoten macht dann von selbst weiter</translation>
+        <source>Put the drive back: the node then goes on by itself.</source>
+        <translation>Schließen Sie das Laufwerk wieder an: Der Knoten macht dann von selbst weiter.</translation>
     </message>
     <message>
         <source>Another home stands in the place of %1 now, which this service did not open.</source>
         <translation>An der Stelle von %1 steht jetzt der Ordner eines anderen Knotens, den dieser Dienst nicht geöffnet hat.</translation>
     </message>
     <message>
-        <source>This service ends; start it again for the home that is there now</source>
-        <translation>Dieser Dienst endet; starten Sie ihn neu für den Ordner, der jetzt dort ist</translation>
+        <source>This service ends; start it again for the home that is there now.</source>
+        <translation>Dieser Dienst endet; starten Sie ihn neu für den Ordner, der jetzt dort ist.</translation>
     </message>
     <message>
         <source>This node opens no sealed questions.</source>

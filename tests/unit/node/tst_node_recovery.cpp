@@ -137,7 +137,7 @@ private slots:
         for (const std::string& part : {home().string() + " is not there any more", std::string("goes on by itself")})
             QVERIFY2(status.sentence.find(part) != std::string::npos, status.sentence.c_str());
         QVERIFY(status.lamps.service.state == control::LampState::error);
-        QVERIFY(status.lamps.service.reason == control::LampReason::problem);
+        QVERIFY(status.lamps.service.cause == control::LampReason::problem);
         const auto refused = m_node->ask("while it is away");
         QVERIFY(!refused && refused.error().code == core::Code::unavailable);
 
