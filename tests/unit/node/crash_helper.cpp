@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // crash-helper HOME STEP: serves one answer and dies, as by kill -9, right after the named step. With
 // "archive:STEP" it archives the old receipts of HOME, four a file, and dies after that step; with "rotate:STEP" it
-// replaces the node key likewise. With "fill-disk" for a
-// step it fills the disk that holds HOME, asks, frees it and asks again; exit code 0 if all went as it must.
+// replaces the node key likewise, with "import:STEP" it imports a model, and with "pull:STEP" it pulls one of a test's
+// hub, where "fetching" is a step, too. With "fill-disk" for a step it fills the disk that holds HOME, asks, frees it
+// and asks again; exit code 0 if all went as it must.
 #include "node/state/archive.h"
 #include "test_node.h"
 
@@ -79,6 +80,28 @@ int rotate(hearth::test::TestNode& node, const char* step) {
     return 0;
 }
 
+int import_model(hearth::test::TestNode& node, const char* step) {
+    node.on_step = [step](const char* done) {
+        if (std::strcmp(done, step) == 0) std::_Exit(9);
+    };
+    node.start();
+    node.import();
+    return 0;
+}
+
+int pull_model(hearth::test::TestNode& node, const char* step) {
+    node.on_step = [step](const char* done) {
+        if (std::strcmp(done, step) == 0) std::_Exit(9);
+    };
+    node.start();
+    must(node.node().pull_model("hf:org/slow/tiny.Q4_0.gguf", "", "", [&](const hearth::control::Progress& progress) {
+        const bool midway = progress.stage.id() == std::string("hub_fetching") && progress.done >= 60'000;
+        if (midway && std::strcmp(step, "fetching") == 0) std::_Exit(9);
+        return true;
+    }));
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -86,6 +109,8 @@ int main(int argc, char** argv) {
     if (std::strncmp(argv[2], "archive:", 8) == 0) return archive(argv[1], argv[2] + 8);
     hearth::test::TestNode node(argv[1]);
     if (std::strncmp(argv[2], "rotate:", 7) == 0) return rotate(node, argv[2] + 7);
+    if (std::strncmp(argv[2], "import:", 7) == 0) return import_model(node, argv[2] + 7);
+    if (std::strncmp(argv[2], "pull:", 5) == 0) return pull_model(node, argv[2] + 5);
     if (std::strcmp(argv[2], "fill-disk") == 0) return fill_disk(node, argv[1]);
     node.on_step = [step = argv[2]](const char* done) {
         if (std::strcmp(done, step) == 0) std::_Exit(9);

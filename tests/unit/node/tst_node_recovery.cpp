@@ -106,6 +106,39 @@ private slots:
         QVERIFY(m_node->ask("again"));
     }
 
+    void killInMidImportLeavesNoHalfModelAndGivesTheDiskBack_data() {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<bool>("there");
+        QTest::newRow("import made") << "import made" << false;
+        QTest::newRow("model copied") << "model copied" << false;
+        QTest::newRow("model tried") << "model tried" << false;
+        QTest::newRow("model moved") << "model moved" << true;
+        QTest::newRow("model named") << "model named" << true;
+    }
+    void killInMidImportLeavesNoHalfModelAndGivesTheDiskBack() {
+        QFETCH(QString, step);
+        QFETCH(bool, there);
+        QProcess helper;
+        helper.start(HEARTH_CRASH_HELPER, {QString::fromStdString(home().string()), "import:" + step});
+        QVERIFY(helper.waitForFinished(30'000));
+        QCOMPARE(helper.exitCode(), 9);
+        m_node->start();
+        const auto models = must(m_node->node().models());
+        QCOMPARE(models.size(), std::size_t{there});
+        std::vector<std::string> folders, ids;
+        for (const control::ModelInfo& model : models)
+            ids.push_back(model.model_id);
+        for (const auto& entry : std::filesystem::directory_iterator(home() / "models"))
+            folders.push_back(entry.path().filename().string());
+        QCOMPARE(folders, ids);
+        const std::string id = m_node->import().model_id;
+        QCOMPARE(must(m_node->node().models()).size(), std::size_t{1});
+        QVERIFY(!there || ids.front() == id);
+        must(m_node->ask("with it"));
+        for (const control::Check& check : must(m_node->node().check_model(id, {})))
+            QCOMPARE(check.result, std::string("passed"));
+    }
+
     void aNodeGoesOnByItselfOnceItsDiskHasRoomAgain() {
         std::atomic<std::uint64_t> room{std::uint64_t{1} << 20};
         m_node->free_bytes = [&room] { return std::optional<std::uint64_t>(room); };
