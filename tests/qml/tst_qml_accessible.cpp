@@ -119,6 +119,26 @@ private slots:
         QVERIFY2(stops.size() > 10 && stops.size() < most_stops, qPrintable(QString::number(stops.size())));
     }
 
+    /// As a screen reader presses: by the interface's action.
+    void whatIsPressedThroughItsInterfaceActs() {
+        const auto press = [this](const char* name) {
+            auto* const item = m_window->findChild<QQuickItem*>(QLatin1String(name));
+            QAccessibleInterface* const face = item != nullptr ? QAccessible::queryAccessibleInterface(item) : nullptr;
+            QVERIFY2(face != nullptr && face->actionInterface() != nullptr, name);
+            const QString action = QAccessibleActionInterface::pressAction();
+            QVERIFY2(face->actionInterface()->actionNames().contains(action), name);
+            face->actionInterface()->doAction(action);
+        };
+        press("page-earnings");
+        QTRY_COMPARE(m_window->property("page").toString(), QStringLiteral("earnings"));
+        press("page-overview");
+        QTRY_COMPARE(m_window->property("page").toString(), QStringLiteral("overview"));
+        press("pauseMenu");
+        QTRY_VERIFY(m_window->findChild<QQuickItem*>(QStringLiteral("pauseMenu"))->property("opened").toBool());
+        press("entry-now");
+        QTRY_COMPARE(QString::fromStdString(m_door->node()->status()->state), QStringLiteral("paused"));
+    }
+
     void cleanupTestCase() {
         m_engine.reset();
         m_connection.reset();
