@@ -15,7 +15,7 @@ namespace hearth::desktop {
 namespace {
 
 constexpr int beat_ms = 5, look_ms = 20, rest_ms = 5000, few_rest_ms = 300, settle_ms = 1500;
-constexpr int frames = 600, few_frames = 20, patience = 100; ///< of the scrolled list; looks without a new row
+constexpr int frames = 300, few_frames = 20, patience = 100; ///< of the scrolled list; looks without a new row
 constexpr double pixels_a_frame = 120, wanted_rows = 10'000, few_rows = 300;
 constexpr auto delta_gap = std::chrono::microseconds(250); ///< a second of the scenario, 4,000 times as fast
 
