@@ -1967,7 +1967,9 @@ constexpr Wording table[] = {
     {"relayed_job_silent", "Nothing was heard of the relayed job for too long.", nullptr},
     {"home_away", "%1 is not there any more: the drive that holds it may have been taken out.", nullptr},
     {"home_away_repair", "Put the drive back: the node then goes on by itself.", nullptr},
-    {"home_replaced", "Another home stands in the place of %1 now, which this service did not open.", nullptr},
+    {"home_replaced",
+     "What stands at %1 now is not what this service opened: the drive was mounted anew, or another home is there.",
+     nullptr},
     {"home_replaced_repair", "This service ends; start it again for the home that is there now.", nullptr},
 };
 

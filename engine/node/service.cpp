@@ -146,13 +146,21 @@ void Service::Impl::tick() {
     archive_old();
 }
 
-/// Without its home the node takes nothing on; what it holds open goes on as far as that goes, and watch_space() ends
-/// it once the home is back. Another home in its place is for another service: this one ends.
+/// Without its home the node takes nothing on, and goes on by itself once the home is back. What it holds open may be
+/// of no use then, where the drive was mounted anew or another home is in its place: this service ends.
 void Service::Impl::watch_home() {
-    const bool changed = home_watch->look(), replaced = home_watch->place() == HomeWatch::Place::another;
+    const bool changed = home_watch->look();
+    bool replaced = home_watch->place() == HomeWatch::Place::another;
     if (home_watch->place() == HomeWatch::Place::here) {
-        if (changed) core::log::info("service", "the home is back");
-        return;
+        if (!changed) return;
+        if (work_switch->recover()) {
+            core::log::info("service", "the home is back");
+            was_stopped = false;
+            preloader->preload();
+            events.publish("status");
+            return;
+        }
+        replaced = true;
     }
     // At every tick: somebody may have asked to resume.
     const core::Error error = replaced ? home_replaced(options.home.root) : home_away(options.home.root);

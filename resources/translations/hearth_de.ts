@@ -9471,8 +9471,8 @@
         <translation>Schließen Sie das Laufwerk wieder an: Der Knoten macht dann von selbst weiter.</translation>
     </message>
     <message>
-        <source>Another home stands in the place of %1 now, which this service did not open.</source>
-        <translation>An der Stelle von %1 steht jetzt der Ordner eines anderen Knotens, den dieser Dienst nicht geöffnet hat.</translation>
+        <source>What stands at %1 now is not what this service opened: the drive was mounted anew, or another home is there.</source>
+        <translation>Was jetzt bei %1 steht, hat dieser Dienst nicht geöffnet: Das Laufwerk wurde neu eingehängt, oder es ist der Ordner eines anderen Knotens.</translation>
     </message>
     <message>
         <source>This service ends; start it again for the home that is there now.</source>

@@ -208,7 +208,7 @@ private slots:
         std::filesystem::rename(home(), first);
         std::filesystem::rename(second, home());
         QTRY_VERIFY(ends);
-        QVERIFY(std::string(must(m_node->node().status()).sentence).starts_with("Another home stands in the place of"));
+        QVERIFY(std::string(must(m_node->node().status()).sentence).starts_with("What stands at " + home().string()));
         m_node->stop();
         m_node->start();
         QVERIFY2(must(m_node->node().jobs(10, "")).empty(), "what it kept went to the home that it had opened");
