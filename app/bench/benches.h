@@ -84,12 +84,13 @@ struct HomeOptions {
 core::Result<Report> home_bench(const HomeOptions& options);
 
 struct DesktopOptions {
-    std::uint32_t deltas = 86'400; ///< seconds that a scripted node plays, a thousand times as fast
+    std::uint32_t deltas = 86'400; ///< seconds that a scripted node plays, some thousand times as fast
     int runs = 3;                  ///< cold starts
+    std::filesystem::path package; ///< Debian package whose programs are tried, too; empty: none
 };
 /// The window and the service at rest: first frame, a list of 10,000 rows scrolled, a day's deltas, longest wait of the
-/// window, memory and processor of both. Ratios named gate_… say how much of what is allowed was used. Needs no model
-/// and no display.
+/// window, memory and processor of both; then a new home until its first answer, where the first model's file is on
+/// this machine. Ratios named gate_… say how much of what is allowed was used. Needs no display.
 core::Result<Report> desktop_bench(const DesktopOptions& options);
 
 struct GatewayOptions {

@@ -128,9 +128,11 @@ CLI::App* gateway_command(CLI::App& app, Arguments& arguments) {
 
 CLI::App* desktop_command(CLI::App& app, Arguments& arguments) {
     CLI::App* const command = app.add_subcommand("desktop", "The window and the service at rest, a day of deltas");
-    command->add_option("--deltas", arguments.desktop.deltas, "seconds to play, a thousand times as fast")
+    command->add_option("--deltas", arguments.desktop.deltas, "seconds to play, some thousand times as fast")
         ->check(CLI::Range(100, 10'000'000))
         ->capture_default_str();
+    command->add_option("--package", arguments.desktop.package, "hearth_….deb, until it serves")
+        ->check(CLI::ExistingFile);
     command->add_option("--runs", arguments.desktop.runs, "cold starts, of which the median counts")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();

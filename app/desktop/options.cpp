@@ -121,7 +121,7 @@ QString usageText() {
         "  --screenshots DIR   write every page, light and dark, 1280x800 and 900x600, and end\n"
         "  --language CODE     en or de; else the preference, else the system's\n"
         "  --measure           print how long the first frame took, and end\n"
-        "  --rehearse SECONDS  play so much of the scenario a thousand times as fast, measure, and end\n"
+        "  --rehearse SECONDS  play so much of the scenario 4,000 times as fast, measure, and end\n"
         "  LINK                hearth://invitation/TEXT or hearth://receipt/ID: asks before it is followed\n"
         "  --version\n");
 }

@@ -15,8 +15,9 @@
 
 namespace hearth::desktop {
 
-/// Measures the window on a scripted node: a list scrolled to its end and through, a day's deltas a thousand times as
-/// fast, then the window at rest and hidden. Prints one JSON object and ends the program. Lives on the GUI thread.
+/// Measures the window on a scripted node: a list scrolled to its end and through, a day's deltas 4,000 times as fast,
+/// then the window at rest and hidden. Prints a line for each stage, last one JSON object, and ends the program. Lives
+/// on the GUI thread.
 class Rehearsal final : public QObject {
     Q_OBJECT
 public:

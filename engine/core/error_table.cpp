@@ -2000,6 +2000,12 @@ constexpr Wording table[] = {
     {"gateway_relays_enough", "The gateway relays %1 jobs of this node already.", nullptr},
     {"gateway_holds_enough", "The gateway holds as many unanswered questions as it has room for.", nullptr},
     {"relayed_job_silent", "Nothing was heard of the relayed job for too long.", nullptr},
+    {"home_away", "%1 is not there any more: the drive that holds it may have been taken out.", nullptr},
+    {"home_away_repair", "Put the drive back: the node then goes on by itself.", nullptr},
+    {"home_replaced",
+     "What stands at %1 now is not what this service opened: the drive was mounted anew, or another home is there.",
+     nullptr},
+    {"home_replaced_repair", "This service ends; start it again for the home that is there now.", nullptr},
 };
 
 } // namespace

@@ -116,11 +116,13 @@ void Service::Impl::tick_loop() {
 
 void Service::Impl::tick() {
     const core::Nanoseconds passed = options.clock->monotonic();
+    watch_home();
+    const bool at_home = home_watch->place() == HomeWatch::Place::here;
     auditor->tick(passed);
     const Status ticked = settlement->tick(passed);
     const bool writes_fail = !ticked && ticked.error().code == Code::io;
     if (!ticked) core::log::error("service", "settlement tick failed", {{"reason", ticked.error().message}});
-    if (writes_fail) work_switch->set_problem(ticked.error());
+    if (writes_fail && at_home) work_switch->set_problem(ticked.error());
     earning->tick();
     paying->tick(passed);
     executor->tick();
@@ -139,8 +141,35 @@ void Service::Impl::tick() {
         preloader->preload();
         events.publish("status");
     }
+    if (!at_home) return; // what follows makes files
     watch_space(writes_fail);
     archive_old();
+}
+
+/// Without its home the node takes nothing on, and goes on by itself once the home is back. What it holds open may be
+/// of no use then, where the drive was mounted anew or another home is in its place: this service ends.
+void Service::Impl::watch_home() {
+    const bool changed = home_watch->look();
+    bool replaced = home_watch->place() == HomeWatch::Place::another;
+    if (home_watch->place() == HomeWatch::Place::here) {
+        if (!changed) return;
+        if (work_switch->recover()) {
+            core::log::info("service", "the home is back");
+            was_stopped = false;
+            preloader->preload();
+            events.publish("status");
+            return;
+        }
+        replaced = true;
+    }
+    // At every tick: somebody may have asked to resume.
+    const core::Error error = replaced ? home_replaced(options.home.root) : home_away(options.home.root);
+    work_switch->set_problem(error);
+    was_stopped = true;
+    if (!changed) return;
+    core::log::error("service", "without its home", {{"reason", error.message}});
+    events.publish("status");
+    if (replaced && options.on_stop_requested) options.on_stop_requested();
 }
 
 /// What the ledger has forgotten goes into files, one at a tick, until nothing is left; then once an epoch.
@@ -162,8 +191,8 @@ std::optional<std::uint64_t> Service::Impl::free_bytes() const {
     return error ? std::nullopt : std::optional<std::uint64_t>(space.available);
 }
 
-/// What stops the node is always a disk that does not take what must be kept: it ends when there is room and a write
-/// succeeds, with nobody there to resume.
+/// What stops the node is always a disk that is not there or does not take what must be kept: it ends when there is
+/// room and a write succeeds, with nobody there to resume.
 void Service::Impl::watch_space(bool writes_fail) {
     const core::Nanoseconds now = options.clock->now();
     const bool stopped = work_switch->has_problem(), resumed = was_stopped && !stopped;

@@ -10,6 +10,7 @@
 #include "node/jobs/purchase_desk.h"
 #include "node/money/late_payments.h"
 #include "node/network/network.h"
+#include "node/policy/home_watch.h"
 #include "node/preloader.h"
 #include "node/service.h"
 #include "node/state/archive.h"
@@ -33,8 +34,7 @@ struct Service::Impl {
     ~Impl();
 
     core::Status start(), open_state(), join_chain(), open_workers(), open_jobs(), open_network(), open_doors();
-    core::Status check_settings(), open_settings(), open_till();
-    core::Status open_ledger(bool first_start);
+    core::Status check_settings(), open_settings(), open_till(), open_ledger(bool first_start);
     core::Result<std::unique_ptr<ModelFetch>> open_hub();
     std::unique_ptr<ControlDesks> control_desks();
     SupervisorOptions supervisor_options(const std::string&name), serving_options(const std::string&name);
@@ -51,7 +51,7 @@ struct Service::Impl {
     bool serves() const { return !network_place || options.settings.executor || options.settings.auditor; }
     ApiPlace api_place() const;
     core::Status write_api_file();
-    void tick_loop(), tick(), archive_old(), watch_ledger(), watch_rules();
+    void tick_loop(), tick(), archive_old(), watch_home(), watch_ledger(), watch_rules();
     void open_updates(), stop(), watch_space(bool writes_fail);
     std::optional<std::uint64_t> free_bytes() const;
 
@@ -63,6 +63,7 @@ struct Service::Impl {
     control::EventFan events;
     PublishedApi published;
     std::unique_ptr<Store> store;
+    std::unique_ptr<HomeWatch> home_watch;
     std::unique_ptr<Archive> archive;
     std::shared_ptr<CallBook> call_book;
     std::unique_ptr<ApiKeyBook> api_keys;
@@ -110,11 +111,10 @@ struct Service::Impl {
     bool ticking = false;
     std::thread ticker;
     core::Nanoseconds space_checked_at = 0;
-    core::Epoch archived_at = 0;          ///< when nothing old was left
-    bool ledger_goes_on = true;           ///< at the last tick
-    bool was_stopped = false;             ///< by a full disk, at the last tick
-    std::set<std::string> cards;          ///< PCI addresses of the GPUs with a worker
-    std::optional<std::string> reachable; ///< GPUs at the last tick
+    core::Epoch archived_at = 0;                     ///< when nothing old was left
+    bool ledger_goes_on = true, was_stopped = false; ///< at the last tick; the latter by its disk
+    std::set<std::string> cards;                     ///< PCI addresses of the GPUs with a worker
+    std::optional<std::string> reachable;            ///< GPUs at the last tick
 };
 
 } // namespace hearth::node

@@ -9,6 +9,7 @@
 #include "telemetry/gpu_cards.h"
 
 #include <algorithm>
+#include <set>
 
 namespace hearth::node {
 namespace {
@@ -32,6 +33,7 @@ Status Service::Impl::open_state() {
     const bool first_start = is_first_start(options.home);
     HEARTH_CHECK(check_databases(options.home));
     HEARTH_TRY(store, Store::open(options.home.database()));
+    home_watch = std::make_unique<HomeWatch>(options.home.database());
     Archive::Options archiving;
     archiving.receipts = options.archive_receipts;
     archiving.on_step = options.on_step;
@@ -171,8 +173,15 @@ core::Result<std::unique_ptr<ModelFetch>> Service::Impl::open_hub() {
     hub.proxy = options.settings.hub_proxy;
     hub.ca_file = options.settings.hub_ca_file;
     hub.token_file = options.home.keys() / "hub.token";
-    return ModelFetch::open({std::move(hub), options.home.cache() / "hub", [this] { return models->quota(); },
-                             [this] { return models->total_bytes(); }, *options.clock});
+    HEARTH_TRY(auto fetch,
+               ModelFetch::open({std::move(hub), options.home.cache() / "hub", [this] { return models->quota(); },
+                                 [this] { return models->total_bytes(); }, *options.clock}));
+    std::set<std::string> hashes;
+    for (const StoredModel& model : models->all())
+        for (const model::ManifestFile& file : model.manifest->files)
+            hashes.insert(file.sha256.hex());
+    fetch->drop_imported(hashes);
+    return fetch;
 }
 
 Status Service::Impl::open_workers() {
@@ -183,6 +192,7 @@ Status Service::Impl::open_workers() {
     WorkerLaunch importer{
         worker_program, {}, options.settings.worker_memory_bytes, options.home.logs() / "import.stderr"};
     models = std::make_unique<ModelStore>(options.home.models(), *store, sandbox, std::move(importer), *options.clock);
+    models->on_step(options.on_step);
     models->set_configured_default(options.settings.default_model);
     models->set_quota(options.settings.models_quota_bytes);
     HEARTH_CHECK(models->open());

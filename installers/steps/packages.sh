@@ -19,6 +19,8 @@ PACKAGES=(
     qml6-module-qtquick-window qml6-module-qtquick-dialogs qml6-module-qtquick-shapes qml6-module-qtqml
     qml6-module-qtqml-workerscript qml6-module-qtqml-models qml6-module-qttest qml6-module-qt-labs-platform
     fonts-dejavu-core fonts-inter
+    # a screen reader's bus, for one test: the window on a display in memory
+    xvfb dbus-daemon at-spi2-core
 )
 
 installed() { dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }

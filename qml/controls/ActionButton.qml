@@ -27,6 +27,7 @@ T.Button {
     Accessible.role: Accessible.Button
     Accessible.name: text !== "" ? text : tip
     Accessible.description: tip
+    Accessible.onPressAction: if (enabled) clicked() // not every Qt does so by itself
     Keys.onReturnPressed: clicked()
     Keys.onEnterPressed: clicked()
 

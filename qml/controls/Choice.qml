@@ -16,6 +16,7 @@ T.ComboBox {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.ComboBox
     Accessible.name: qsTr("%1: %2").arg(label).arg(displayText)
+    Accessible.onPressAction: if (enabled) popup.open()
 
     contentItem: Label {
         verticalAlignment: Text.AlignVCenter
@@ -45,6 +46,8 @@ T.ComboBox {
         width: ListView.view ? ListView.view.width : 0
         implicitHeight: Theme.controlHeight
         highlighted: control.highlightedIndex === index
+        Accessible.name: modelData
+        Accessible.onPressAction: if (enabled) clicked()
         contentItem: Label {
             leftPadding: 10
             verticalAlignment: Text.AlignVCenter

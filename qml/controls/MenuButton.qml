@@ -52,6 +52,7 @@ ActionButton {
                     Accessible.role: Accessible.MenuItem
                     Accessible.name: text
                     Accessible.description: modelData.detail
+                    Accessible.onPressAction: if (enabled) clicked()
                     Keys.onDownPressed: if (index + 1 < repeater.count) repeater.itemAt(index + 1).forceActiveFocus(Qt.TabFocusReason)
                     Keys.onUpPressed: if (index > 0) repeater.itemAt(index - 1).forceActiveFocus(Qt.TabFocusReason)
                     Keys.onReturnPressed: clicked()

@@ -12,6 +12,7 @@ T.ScrollBar {
     padding: 2
     minimumSize: 0.06
     visible: size < 1.0
+    Accessible.ignored: true
     contentItem: Rectangle {
         implicitWidth: 6
         implicitHeight: 6

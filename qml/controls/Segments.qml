@@ -41,6 +41,7 @@ Rectangle {
                 Accessible.role: Accessible.RadioButton
                 Accessible.name: text
                 Accessible.checked: checked
+                Accessible.onPressAction: if (enabled) clicked()
                 onClicked: segments.chosen(modelData.key)
                 Keys.onLeftPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.TabFocusReason)
                 Keys.onRightPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)

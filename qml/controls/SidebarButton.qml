@@ -15,6 +15,7 @@ T.AbstractButton {
     Accessible.role: Accessible.PageTab
     Accessible.name: text
     Accessible.selected: checked
+    Accessible.onPressAction: if (enabled) clicked()
     Keys.onReturnPressed: clicked()
 
     contentItem: Item {

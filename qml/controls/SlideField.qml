@@ -30,6 +30,14 @@ ColumnLayout {
         focusPolicy: Qt.StrongFocus
         Accessible.role: Accessible.Slider
         Accessible.name: qsTr("%1: %2").arg(field.name).arg(field.figure)
+        Accessible.onIncreaseAction: {
+            increase()
+            moved()
+        }
+        Accessible.onDecreaseAction: {
+            decrease()
+            moved()
+        }
         onMoved: field.moved(value)
         background: Rectangle {
             y: (slider.height - height) / 2

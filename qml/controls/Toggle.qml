@@ -13,6 +13,14 @@ T.Switch {
     Accessible.role: Accessible.CheckBox
     Accessible.name: text
     Accessible.checked: checked
+    Accessible.onPressAction: switchOver()
+    Accessible.onToggleAction: switchOver()
+
+    function switchOver() {
+        if (!enabled) return
+        toggle()
+        toggled()
+    }
 
     indicator: Rectangle {
         x: control.width - width

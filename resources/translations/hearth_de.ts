@@ -9527,6 +9527,22 @@
         <translation>Von dem weitergereichten Auftrag war zu lange nichts zu hören.</translation>
     </message>
     <message>
+        <source>%1 is not there any more: the drive that holds it may have been taken out.</source>
+        <translation>%1 ist nicht mehr da: Vielleicht wurde das Laufwerk entfernt, auf dem es liegt.</translation>
+    </message>
+    <message>
+        <source>Put the drive back: the node then goes on by itself.</source>
+        <translation>Schließen Sie das Laufwerk wieder an: Der Knoten macht dann von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>What stands at %1 now is not what this service opened: the drive was mounted anew, or another home is there.</source>
+        <translation>Was jetzt bei %1 steht, hat dieser Dienst nicht geöffnet: Das Laufwerk wurde neu eingehängt, oder es ist der Ordner eines anderen Knotens.</translation>
+    </message>
+    <message>
+        <source>This service ends; start it again for the home that is there now.</source>
+        <translation>Dieser Dienst endet; starten Sie ihn neu für den Ordner, der jetzt dort ist.</translation>
+    </message>
+    <message>
         <source>This node opens no sealed questions.</source>
         <translation>Dieser Knoten öffnet keine versiegelten Fragen.</translation>
     </message>

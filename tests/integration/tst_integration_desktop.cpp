@@ -6,6 +6,7 @@
 #include "node_process.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QQuickItem>
@@ -242,6 +243,17 @@ private slots:
             for (const QString& text : texts)
                 QVERIFY2(!english.match(text).hasMatch(), qPrintable(page + QStringLiteral(": ") + text));
         }
+    }
+
+    void aHomeOnADriveThatIsTakenOutIsSaidWithinTwoSeconds() {
+        const QString drive = m_node->home() + QStringLiteral("-drive");
+        QVERIFY(QDir().rename(m_node->home(), drive));
+        const bool said = QTest::qWaitFor(
+            [this] { return text_of("sentence").startsWith(m_node->home() + QLatin1String(" is not there any more")); },
+            within_ms);
+        QVERIFY(QDir().rename(drive, m_node->home()));
+        QVERIFY2(said, qPrintable(text_of("sentence")));
+        QTRY_VERIFY_WITH_TIMEOUT(serves(), 60'000);
     }
 
     void aServiceThatHangsIsSilentAndComesBack() {

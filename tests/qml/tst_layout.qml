@@ -29,6 +29,7 @@ Item {
         /// What a scenario shows that others do not.
         function pagesOf(name) {
             if (name.startsWith("onboarding")) return ["onboarding"] // which stands in place of all
+            if (name === "home-away") return ["overview"]
             if (name.startsWith("network")) return ["governance", "network"]
             if (["working", "first-run", "problem"].includes(name) || name.startsWith("offline")) return pages
             return pages.filter((page) => page !== "governance" && page !== "network")

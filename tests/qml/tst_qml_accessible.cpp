@@ -56,6 +56,15 @@ void walk(QAccessibleInterface* face, QSet<QObject*>& found, QStringList& faults
     }
 }
 
+/// The visible item of this name.
+QQuickItem* find(QQuickItem* root, const char* name) {
+    if (!root->isVisible()) return nullptr;
+    if (root->objectName() == QLatin1String(name)) return root;
+    for (QQuickItem* child : root->childItems())
+        if (QQuickItem* found = find(child, name)) return found;
+    return nullptr;
+}
+
 } // namespace
 
 /// The window as a screen reader gets it: from its own interface down, and along the Tab key.
@@ -117,6 +126,26 @@ private slots:
         faults.removeDuplicates();
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
         QVERIFY2(stops.size() > 10 && stops.size() < most_stops, qPrintable(QString::number(stops.size())));
+    }
+
+    /// As a screen reader presses: by the interface's action.
+    void whatIsPressedThroughItsInterfaceActs() {
+        const auto press = [this](const char* name) {
+            QQuickItem* const item = find(m_window->contentItem(), name);
+            QAccessibleInterface* const face = item != nullptr ? QAccessible::queryAccessibleInterface(item) : nullptr;
+            QVERIFY2(face != nullptr && face->actionInterface() != nullptr, name);
+            const QString action = QAccessibleActionInterface::pressAction();
+            QVERIFY2(face->actionInterface()->actionNames().contains(action), name);
+            face->actionInterface()->doAction(action);
+        };
+        press("page-earnings");
+        QTRY_COMPARE(m_window->property("page").toString(), QStringLiteral("earnings"));
+        press("page-overview");
+        QTRY_COMPARE(m_window->property("page").toString(), QStringLiteral("overview"));
+        press("pauseMenu");
+        QTRY_VERIFY(find(m_window->contentItem(), "entry-now") != nullptr);
+        press("entry-now");
+        QTRY_COMPARE(QString::fromStdString(m_door->node()->status()->state), QStringLiteral("paused"));
     }
 
     void cleanupTestCase() {

@@ -167,6 +167,19 @@ Story problem(core::Nanoseconds now) {
     return story;
 }
 
+/// The drive that holds its home was taken out while it served.
+Story homeless(core::Nanoseconds now) {
+    Story story = paused(now);
+    control::NodeStatus& status = story.status;
+    status.home = "/media/anna/models/hearth";
+    const core::Sentence reason = say("home_away", {status.home});
+    status.state = "problem";
+    status.sentence = core::both(reason, say("home_away_repair"));
+    status.lamps.service = {LampState::error, LampReason::problem, reason};
+    status.lamps.eligible = {LampState::error, LampReason::as_stated, status.sentence};
+    return story;
+}
+
 Story many(core::Nanoseconds now) {
     Story story = working(now);
     story.jobs = past_jobs(10'000, now, 260 * second);
@@ -279,6 +292,7 @@ const std::map<std::string, Teller>& tellers() {
         {"onboarding-no-disk", [](core::Nanoseconds now) { return onboarding_no_disk(first_run(now), now); }},
         {"paused", paused},
         {"problem", problem},
+        {"home-away", homeless},
         {"resting", resting},
         {"many", many},
         {"gpus", gpus},

@@ -138,6 +138,7 @@ core::Result<std::vector<ModelOffer>> HubDesk::files(const std::string& referenc
 
 core::Result<HubDesk::Pulled> HubDesk::fetch(const std::string& reference, const std::string& name,
                                              const control::OnProgress& progress) {
+    HEARTH_CHECK(m_models.check_place());
     const bool named = hub::Reference::is_meant(reference);
     const std::string wanted = !name.empty() ? name : named ? std::string() : reference;
     // Of a catalogue's model that is here a copy may be in this machine's cache, too; whatever it is, the name is

@@ -182,6 +182,23 @@ core::Result<std::vector<control::Download>> ModelFetch::downloads() const {
     return found;
 }
 
+void ModelFetch::drop_imported(const std::set<std::string>& hashes) {
+    std::vector<fs::path> done;
+    std::error_code error;
+    for (fs::directory_iterator it(m_parts.folder, error), end; !error && it != end; it.increment(error)) {
+        const auto record = PullRecord::read(it->path());
+        if (!record) continue;
+        std::size_t known = 0, unknown = 0;
+        for (const hub::RepositoryFile& file : record->files)
+            if (file.sha256) ++(hashes.contains(file.sha256->hex()) ? known : unknown);
+        if (known > 0 && unknown == 0) done.push_back(it->path());
+    }
+    for (const fs::path& folder : done) {
+        fs::remove_all(folder, error);
+        core::log::info("models", "a fetched copy of a model that is here is deleted", {{"folder", folder.string()}});
+    }
+}
+
 Status ModelFetch::drop(const std::string& reference) {
     const Running running(*this, reference);
     if (!running.is_first())

@@ -39,6 +39,9 @@ public:
     core::Result<std::vector<control::Download>> downloads() const;
     /// Errors: not_found, busy.
     core::Status drop(const std::string& reference);
+    /// Deletes what was fetched and imported by a service that was killed in between: every file whose hash the hub
+    /// said is one of `hashes`, in hex, of the models here. Before anything runs.
+    void drop_imported(const std::set<std::string>& hashes);
 
 private:
     struct Plan;

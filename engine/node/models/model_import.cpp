@@ -79,12 +79,17 @@ Status copy_checked(const fs::path& from, const fs::path& to, const model::Manif
 
 } // namespace
 
+void ModelStore::step(const char* name) const {
+    if (m_on_step) m_on_step(name);
+}
+
 core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name, const std::string& profile,
                                              const control::OnProgress& progress) {
     const std::unique_lock one_at_a_time(m_importing, std::try_to_lock);
     if (!one_at_a_time)
         return fail(Code::busy, core::say("another_model_being_imported"), core::say("wait_until_done"));
     if (!name.empty()) HEARTH_CHECK(check_name(name));
+    HEARTH_CHECK(check_place());
     std::error_code error;
     const fs::path source = fs::canonical(path, error);
     if (error)
@@ -104,6 +109,7 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
         source, profile, m_importer, *m_sandbox, [&](const worker::FileData& piece) { return file.append(piece); },
         report);
     HEARTH_CHECK(file.close());
+    step("import made");
     auto kept = encoded ? keep(source, file, print, *encoded, name, profile, progress) : encoded.error();
     if (kept) return kept;
     core::log::warning("models", "import refused", {{"reason", kept.error().message}});
@@ -145,17 +151,21 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
     HEARTH_TRY(const std::string free, free_name(name.empty() ? default_name(source) : name, !name.empty()));
     Scratch scratch{m_folder / (".import-" + id.substr(0, 16))};
     HEARTH_CHECK(copy_in(source, made, scratch.path, encoded, *manifest, progress));
+    step("model copied");
     const std::string chosen = profile.empty() ? manifest->profiles.front() : profile;
     HEARTH_CHECK(
         try_model(scratch.path, *manifest, chosen, m_importer, *m_sandbox, [&](const worker::ProgressReport& r) {
             return !progress || progress({core::say("trying_it", {r.stage}), r.done, r.total});
         }));
     if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(scratch.path, print));
+    step("model tried");
     std::error_code error;
     fs::rename(scratch.path, m_folder / id, error);
     if (error) return fail(Code::io, core::say("model_folder_cannot_moved", {error.message()}));
     scratch.path.clear();
+    step("model moved");
     HEARTH_CHECK(put({id, free, chosen, m_clock.now(), {}}, manifest));
+    step("model named");
     core::log::info("models", "imported", {{"model", id}, {"bytes", manifest->total_bytes()}});
     return find(id);
 }

@@ -3,6 +3,7 @@
 
 #include "core/file.h"
 #include "core/log.h"
+#include "node/policy/home_watch.h"
 #include "node/state/short_id.h"
 
 #include <algorithm>
@@ -64,6 +65,10 @@ ModelStore::ModelStore(fs::path folder, Store& store, std::shared_ptr<const Sand
                        const core::Clock& clock)
     : m_folder(std::move(folder)), m_store(store), m_sandbox(std::move(sandbox)), m_importer(std::move(importer)),
       m_clock(clock) {}
+
+Status ModelStore::check_place() const {
+    return check_still_there(m_folder);
+}
 
 Status ModelStore::open() {
     HEARTH_TRY(const auto records, m_store.models());

@@ -10,6 +10,7 @@
 #include "node/workers/worker_process.h"
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -45,6 +46,8 @@ public:
     ModelStore(std::filesystem::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox,
                WorkerLaunch importer, const core::Clock& clock = core::system_clock());
 
+    /// For tests: called after each durable step of an import with its name.
+    void on_step(std::function<void(const char*)> done) { m_on_step = std::move(done); }
     /// Reads the manifests; finishes or clears what a crash left. A damaged model is left out and logged.
     core::Status open();
     std::vector<StoredModel> all() const;
@@ -61,6 +64,8 @@ public:
     std::uint64_t total_bytes() const;
     std::uint64_t quota() const { return m_quota; }
     void set_quota(std::uint64_t bytes) { m_quota = bytes; }
+    /// Whether its folder is there: the drive that holds it may be taken out. Errors: io.
+    core::Status check_place() const;
 
     /// A worker reads the model in its sandbox and names it; then the files are copied and their hashes
     /// checked. The same source in the same profile again only finds the model that is here. Errors: conflict
@@ -76,6 +81,7 @@ public:
 
 private:
     core::Status adopt(const std::filesystem::path& folder);
+    void step(const char* name) const;
     core::Status put(ModelRecord record, std::shared_ptr<const model::Manifest> manifest);
     core::Result<std::string> free_name(const std::string& wanted, bool exact) const;
     /// `made` holds the files that the import made, `source` the others.
@@ -93,6 +99,7 @@ private:
     std::shared_ptr<const Sandbox> m_sandbox;
     WorkerLaunch m_importer;
     const core::Clock& m_clock;
+    std::function<void(const char*)> m_on_step;
     std::mutex m_importing; ///< one import at a time
     mutable std::mutex m_mutex;
     std::string m_configured_default;

@@ -45,6 +45,15 @@ std::unique_ptr<SQLite::Database> Store::Impl::take_idle() const {
     return connection;
 }
 
+std::unique_ptr<SQLite::Database> Store::Impl::open_another() const {
+    try {
+        return std::make_unique<SQLite::Database>(name_to_read, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX | uri,
+                                                  patience_ms);
+    } catch (const SQLite::Exception&) {
+        return nullptr;
+    }
+}
+
 void Store::Impl::give_back(std::unique_ptr<SQLite::Database> connection) const {
     const std::lock_guard lock(idle_mutex);
     if (idle.size() < most_idle) idle.push_back(std::move(connection));

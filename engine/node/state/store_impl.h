@@ -26,7 +26,7 @@ struct Store::Impl {
     std::string name_to_read;
     int uri;
     mutable std::mutex mutex; ///< of database
-    SQLite::Database database;
+    mutable SQLite::Database database;
     mutable std::mutex idle_mutex; ///< of idle
     mutable std::vector<std::unique_ptr<SQLite::Database>> idle;
 
@@ -74,9 +74,11 @@ struct Store::Impl {
     auto read(Work&& work) const -> std::invoke_result_t<Work, SQLite::Database&> {
         try {
             auto connection = take_idle();
-            if (!connection)
-                connection = std::make_unique<SQLite::Database>(
-                    name_to_read, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX | uri, patience_ms);
+            if (!connection) connection = open_another();
+            if (!connection) {
+                const std::lock_guard lock(mutex);
+                return work(database);
+            }
             auto found = work(*connection);
             give_back(std::move(connection));
             return found;
@@ -85,6 +87,8 @@ struct Store::Impl {
         }
     }
     std::unique_ptr<SQLite::Database> take_idle() const;
+    /// Null where the file cannot be opened any more, as when its drive was taken out: what is open goes on.
+    std::unique_ptr<SQLite::Database> open_another() const;
     void give_back(std::unique_ptr<SQLite::Database> connection) const;
 };
 

@@ -4,6 +4,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/log.h"
+#include "node/policy/home_watch.h"
 #include "node/updates/server_error.h"
 #include "node/updates/trial.h"
 
@@ -107,6 +108,7 @@ core::Result<ReleaseFacts> Updates::facts() const {
 
 /// The manifest comes first: a crash in between only leaves a floor that is lower than it could be.
 Status Updates::keep(const core::Bytes& manifest, const Release& release) {
+    HEARTH_CHECK(check_still_there(m_parts.store.file()));
     std::error_code error;
     fs::create_directories(m_parts.folder, error);
     if (error) return fail(Code::io, core::say("folder_cannot_made", {m_parts.folder.string(), error.message()}));

@@ -91,7 +91,8 @@ std::int64_t milliseconds() {
 
 core::Result<Captured> run_and_capture(const std::vector<std::string>& words,
                                        const std::vector<std::string>& environment, unsigned timeout_s,
-                                       const std::function<bool()>& goes_on) {
+                                       const std::function<bool()>& goes_on,
+                                       const std::function<void(std::string_view)>& heard) {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return fail(Code::io, core::say("no_pipe"), std::strerror(errno));
     std::FILE* const out = ::fdopen(ends[1], "w");
@@ -119,6 +120,7 @@ core::Result<Captured> run_and_capture(const std::vector<std::string>& words,
         const ssize_t got = ::read(ends[0], buffer, sizeof buffer);
         if (got <= 0) break;
         captured.output.append(buffer, static_cast<std::size_t>(got));
+        if (heard) heard({buffer, static_cast<std::size_t>(got)});
     }
     ::close(ends[0]);
     if (!in_time || !wanted) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hearth::node {
@@ -19,10 +20,12 @@ struct Captured {
 };
 
 /// Runs a program with exactly this environment, without stdin, and returns its output. Errors: not_found,
-/// timed_out, and cancelled where `goes_on`, asked five times a second, says no (it is killed then).
+/// timed_out, and cancelled where `goes_on`, asked five times a second, says no (it is killed then). `heard` gets each
+/// piece of the output as it comes.
 core::Result<Captured> run_and_capture(const std::vector<std::string>& words,
                                        const std::vector<std::string>& environment, unsigned timeout_s,
-                                       const std::function<bool()>& goes_on = {});
+                                       const std::function<bool()>& goes_on = {},
+                                       const std::function<void(std::string_view)>& heard = {});
 
 /// A child that inherits one socket and nothing else: empty environment, no other descriptor, stderr into a
 /// file. It must be started from a thread that lives as long as it: the kernel ends it with that thread.

@@ -31,6 +31,7 @@ T.ItemDelegate {
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("%1, %2, %3, %4 EMB").arg(at).arg(modelName).arg(jobState).arg(earned)
     Accessible.selected: chosen
+    Accessible.onPressAction: if (enabled) clicked()
 
     background: Rectangle {
         radius: Theme.smallRadius

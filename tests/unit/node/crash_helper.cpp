@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // crash-helper HOME STEP: serves one answer and dies, as by kill -9, right after the named step. With
 // "archive:STEP" it archives the old receipts of HOME, four a file, and dies after that step; with "rotate:STEP" it
-// replaces the node key likewise, and with "evidence:STEP" it asks another network twice, prints both ids of evidence,
-// and dies when the second one is written down. With "fill-disk" for a
-// step it fills the disk that holds HOME, asks, frees it and asks again; exit code 0 if all went as it must.
+// replaces the node key likewise, with "evidence:STEP" it asks another network twice, prints both ids of evidence,
+// and dies when the second one is written down, with "import:STEP" it imports a model, and with "pull:STEP" it pulls one
+// of a test's hub, where "fetching" is a step, too. With "fill-disk" for a step it fills the disk that holds HOME, asks,
+// frees it and asks again; exit code 0 if all went as it must.
 #include "node/state/archive.h"
 #include "scripted_upstream.h"
 #include "test_client.h"
@@ -109,6 +110,28 @@ int evidence(hearth::test::TestNode& node, const char* step) {
     return 0;
 }
 
+int import_model(hearth::test::TestNode& node, const char* step) {
+    node.on_step = [step](const char* done) {
+        if (std::strcmp(done, step) == 0) std::_Exit(9);
+    };
+    node.start();
+    node.import();
+    return 0;
+}
+
+int pull_model(hearth::test::TestNode& node, const char* step) {
+    node.on_step = [step](const char* done) {
+        if (std::strcmp(done, step) == 0) std::_Exit(9);
+    };
+    node.start();
+    must(node.node().pull_model("hf:org/slow/tiny.Q4_0.gguf", "", "", [&](const hearth::control::Progress& progress) {
+        const bool midway = progress.stage.id() == std::string("hub_fetching") && progress.done >= 60'000;
+        if (midway && std::strcmp(step, "fetching") == 0) std::_Exit(9);
+        return true;
+    }));
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -117,6 +140,8 @@ int main(int argc, char** argv) {
     hearth::test::TestNode node(argv[1]);
     if (std::strncmp(argv[2], "rotate:", 7) == 0) return rotate(node, argv[2] + 7);
     if (std::strncmp(argv[2], "evidence:", 9) == 0) return evidence(node, argv[2] + 9);
+    if (std::strncmp(argv[2], "import:", 7) == 0) return import_model(node, argv[2] + 7);
+    if (std::strncmp(argv[2], "pull:", 5) == 0) return pull_model(node, argv[2] + 5);
     if (std::strcmp(argv[2], "fill-disk") == 0) return fill_disk(node, argv[1]);
     node.on_step = [step = argv[2]](const char* done) {
         if (std::strcmp(done, step) == 0) std::_Exit(9);

@@ -4,6 +4,7 @@
 #include "node/models/model_fit.h"
 #include "service_test.h"
 
+#include <QProcess>
 #include <set>
 
 using namespace hearth;
@@ -117,6 +118,42 @@ private slots:
         QCOMPARE(must(node().pull_model(reference, "", "", {})).name, std::string("mine"));
         QVERIFY(m_server.requests("store", "/slow/").last()["range"].toString().startsWith("bytes="));
         QVERIFY(must(node().downloads()).empty());
+    }
+
+    void killInMidPullGoesOnAndLeavesNoCopyBehind_data() {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<bool>("there");
+        QTest::newRow("fetching") << "fetching" << false;
+        QTest::newRow("import made") << "import made" << false;
+        QTest::newRow("model copied") << "model copied" << false;
+        QTest::newRow("model moved") << "model moved" << true;
+        QTest::newRow("model named") << "model named" << true;
+    }
+    void killInMidPullGoesOnAndLeavesNoCopyBehind() {
+        QFETCH(QString, step);
+        QFETCH(bool, there);
+        QProcess helper;
+        helper.start(HEARTH_CRASH_HELPER, {QString::fromStdString(home().string()), "pull:" + step});
+        QVERIFY(helper.waitForFinished(30'000));
+        QCOMPARE(helper.exitCode(), 9);
+        m_node->start();
+        QCOMPARE(must(node().models()).size(), std::size_t{there});
+        const auto resting = must(node().downloads());
+        QCOMPARE(resting.size(), std::size_t{!there});
+        const std::string reference = "hf:org/slow/tiny.Q4_0.gguf";
+        if (there) {
+            QVERIFY2(is_empty_folder(fetched()), "the fetched copy takes room twice");
+        } else {
+            QCOMPARE(resting.front().reference, reference);
+            QVERIFY(resting.front().done > 0);
+            QCOMPARE(resting.front().done == resting.front().total, step != "fetching");
+            const auto asked = m_server.requests("store", "/slow/").size();
+            must(node().pull_model(reference, "", "", {}));
+            QCOMPARE(m_server.requests("store", "/slow/").size() > asked, step == "fetching");
+        }
+        QCOMPARE(must(node().models()).size(), std::size_t{1});
+        QVERIFY(must(node().downloads()).empty() && is_empty_folder(fetched()));
+        must(m_node->ask("with it"));
     }
 
     void aStoppedDownloadIsDroppedOnRequest() {

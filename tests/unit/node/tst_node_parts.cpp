@@ -123,8 +123,11 @@ private slots:
         ::setenv("HEARTH_CANARY", "secret", 1);
         int leaked[2];
         QCOMPARE(::pipe(leaked), 0); // without close-on-exec, as some libraries do
-        const auto environment = must(node::run_and_capture({"/usr/bin/env"}, {"A=1"}, 10));
+        std::string heard;
+        const auto environment = must(
+            node::run_and_capture({"/usr/bin/env"}, {"A=1"}, 10, {}, [&](std::string_view piece) { heard += piece; }));
         QCOMPARE(environment.output, std::string("A=1\n"));
+        QCOMPARE(heard, environment.output);
         const auto open_files = must(node::run_and_capture({"/usr/bin/ls", "/proc/self/fd"}, {}, 10));
         // stdin, stdout, stderr and the folder that ls itself reads
         QCOMPARE(std::count(open_files.output.begin(), open_files.output.end(), '\n'), std::ptrdiff_t{4});

@@ -131,6 +131,38 @@ private slots:
         must(m_node->node().evidence_log(ids.front(), 0));
         QCOMPARE(m_node->node().evidence_log(ids.back(), 0).ok(), kept == 2);
     }
+    void killInMidImportLeavesNoHalfModelAndGivesTheDiskBack_data() {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<bool>("there");
+        QTest::newRow("import made") << "import made" << false;
+        QTest::newRow("model copied") << "model copied" << false;
+        QTest::newRow("model tried") << "model tried" << false;
+        QTest::newRow("model moved") << "model moved" << true;
+        QTest::newRow("model named") << "model named" << true;
+    }
+    void killInMidImportLeavesNoHalfModelAndGivesTheDiskBack() {
+        QFETCH(QString, step);
+        QFETCH(bool, there);
+        QProcess helper;
+        helper.start(HEARTH_CRASH_HELPER, {QString::fromStdString(home().string()), "import:" + step});
+        QVERIFY(helper.waitForFinished(30'000));
+        QCOMPARE(helper.exitCode(), 9);
+        m_node->start();
+        const auto models = must(m_node->node().models());
+        QCOMPARE(models.size(), std::size_t{there});
+        std::vector<std::string> folders, ids;
+        for (const control::ModelInfo& model : models)
+            ids.push_back(model.model_id);
+        for (const auto& entry : std::filesystem::directory_iterator(home() / "models"))
+            folders.push_back(entry.path().filename().string());
+        QCOMPARE(folders, ids);
+        const std::string id = m_node->import().model_id;
+        QCOMPARE(must(m_node->node().models()).size(), std::size_t{1});
+        QVERIFY(!there || ids.front() == id);
+        must(m_node->ask("with it"));
+        for (const control::Check& check : must(m_node->node().check_model(id, {})))
+            QCOMPARE(check.result, std::string("passed"));
+    }
 
     void aNodeGoesOnByItselfOnceItsDiskHasRoomAgain() {
         std::atomic<std::uint64_t> room{std::uint64_t{1} << 20};
@@ -150,6 +182,69 @@ private slots:
         QTRY_VERIFY(must(m_node->node().status()).state != "problem");
         must(m_node->ask("there is room"));
         m_node->stop();
+    }
+
+    void aHomeThatIsTakenOutStopsTheNodeUntilItIsBack() {
+        m_node->start();
+        m_node->import();
+        must(m_node->ask("before"));
+        const std::filesystem::path drive = path_of(*m_folder) / "drive";
+        std::filesystem::rename(home(), drive);
+        QTRY_COMPARE(must(m_node->node().status()).state, std::string("problem"));
+        const control::NodeStatus status = must(m_node->node().status());
+        for (const std::string& part : {home().string() + " is not there any more", std::string("goes on by itself")})
+            QVERIFY2(status.sentence.find(part) != std::string::npos, status.sentence.c_str());
+        QVERIFY(status.lamps.service.state == control::LampState::error);
+        QVERIFY(status.lamps.service.cause == control::LampReason::problem);
+        const auto refused = m_node->ask("while it is away");
+        QVERIFY(!refused && refused.error().code == core::Code::unavailable);
+
+        // What is left of a drive may be an empty folder: nothing is set up in it.
+        std::filesystem::create_directory(home());
+        must(m_node->node().resume());
+        QTRY_COMPARE(must(m_node->node().status()).state, std::string("problem"));
+        const auto source = path_of(*m_folder) / "fake.gguf";
+        QCOMPARE(m_node->node().import_model(source, "", "", {}).error().code, core::Code::io);
+        QCOMPARE(m_node->node().pull_model("hf:org/name", "", "", {}).error().code, core::Code::io);
+        QTest::qWait(1500); // a look at it, and what else is done once a second
+        QVERIFY(std::filesystem::is_empty(home()));
+        std::filesystem::remove(home());
+
+        std::filesystem::rename(drive, home());
+        QTRY_VERIFY(must(m_node->node().status()).state != "problem");
+        must(m_node->ask("it is back"));
+        m_node->stop();
+        m_node->start();
+        QCOMPARE(must(m_node->node().jobs(10, "")).size(), std::size_t{2});
+        QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
+    }
+
+    void anotherHomeInItsPlaceEndsTheServiceThatDidNotOpenIt() {
+        const std::filesystem::path first = path_of(*m_folder) / "first", second = path_of(*m_folder) / "second";
+        m_node->start();
+        m_node->import();
+        m_node->stop();
+        std::filesystem::copy(home(), second, std::filesystem::copy_options::recursive);
+        std::atomic<bool> ends = false;
+        node::ServiceOptions options = m_node->options();
+        options.on_stop_requested = [&ends] { ends = true; };
+        m_node->service = must(node::Service::start(std::move(options)));
+        must(m_node->ask("in the first"));
+        std::filesystem::rename(home(), first);
+        std::filesystem::rename(second, home());
+        QTRY_VERIFY(ends);
+        QVERIFY(std::string(must(m_node->node().status()).sentence).starts_with("What stands at " + home().string()));
+        m_node->stop();
+        m_node->start();
+        QVERIFY2(must(m_node->node().jobs(10, "")).empty(), "what it kept went to the home that it had opened");
+        must(m_node->ask("in the second"));
+        m_node->stop();
+        std::filesystem::rename(home(), second);
+        std::filesystem::rename(first, home());
+        m_node->start();
+        QCOMPARE(newest(*m_node).state, std::string("done"));
+        QCOMPARE(must(m_node->node().jobs(10, "")).size(), std::size_t{1});
+        QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
     }
 
     void aFullDiskStopsTheNodeWithAClearSentenceAndLosesNothing() {

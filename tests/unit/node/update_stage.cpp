@@ -32,11 +32,17 @@ void UpdateStage::clear() const {
 
 void UpdateStage::show(const QString& version, const QStringList& options, const QString& says,
                        const QString& key) const {
-    const QString name = "hearth-" + version + "-linux-x86_64";
     unpacked(version, says.isEmpty() ? "hearthd " + version : says, "packed");
+    offer(version, options, key);
+}
+
+void UpdateStage::offer(const QString& version, const QStringList& options, const QString& key) const {
+    const QString name = "hearth-" + version + "-linux-x86_64";
     QStringList words{release_script, "release", file("show"), "--key",          file(key),
                       "--version",    version,   "--notes",    file("notes.txt")};
-    run({"-c", "import sys, tarfile\nwith tarfile.open(sys.argv[1], 'w:gz') as t: t.add(sys.argv[2], sys.argv[3])",
+    run({"-c",
+         "import sys, tarfile\nwith tarfile.open(sys.argv[1], 'w:gz', compresslevel=1) as t: t.add(sys.argv[2], "
+         "sys.argv[3])",
          file(name + ".tar.gz"), file("packed/" + name), name});
     write("notes.txt", "Answers begin sooner.\n");
     write("hearth_" + version + "_amd64.deb", QByteArray(5000, 'd'));

@@ -26,6 +26,8 @@ public:
     /// Made anew with each call; `says`: what its service answers to --version.
     void show(const QString& version, const QStringList& options = {}, const QString& says = {},
               const QString& key = "signing.pem") const;
+    /// What stands in packed/hearth-VERSION-linux-x86_64.
+    void offer(const QString& version, const QStringList& options = {}, const QString& key = "signing.pem") const;
     void mood(const QByteArray& mood) const { write("mood", mood); }
     QStringList ranges() const; ///< that were asked for
 
