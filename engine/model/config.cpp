@@ -95,7 +95,7 @@ Status check_script(const ModelConfig& c) {
 } // namespace
 
 Status check_config(const ModelConfig& c) {
-    if ((c.arch == "torchscript") != c.script.has_value())
+    if ((c.arch == "torchscript" || c.arch == "torchexport") != c.script.has_value())
         return fail(Code::corrupt, core::say("encoder_contradicts_architecture", {c.arch.substr(0, 64)}),
                     core::say(fetch_hint));
     if (c.script) return check_script(c);

@@ -43,7 +43,7 @@ struct ScriptInput {
     bool operator==(const ScriptInput&) const = default;
 };
 
-/// What a TorchScript's file tells of it; it has no other shape.
+/// What the file of a model of tensors tells of it; it has no other shape.
 struct ScriptShape {
     std::vector<ScriptInput> inputs;
     /// What it changes in itself: each comes back with the outputs and may be sent with the next inputs. Without, a run
@@ -54,7 +54,7 @@ struct ScriptShape {
 
 /// Shape of a Llama-family decoder or of a BERT encoder, whatever file it came from.
 struct ModelConfig {
-    std::string arch; ///< "llama", "mistral", "qwen2", "qwen3", "bert", "torchscript"
+    std::string arch; ///< "llama", "mistral", "qwen2", "qwen3", "bert", "torchscript", "torchexport"
     std::string name; ///< what the file calls itself
     std::uint32_t layers = 0, hidden = 0, ffn = 0;
     std::uint32_t heads = 0, kv_heads = 0, head_dim = 0;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compute/torch/detail/export_archive.h"
 #include "compute/torch/onednn.h"
 #include "compute/torch/torch_cuda.h"
 #include "compute/torch/torch_decoder.h"

@@ -5,6 +5,9 @@
 
 namespace hearth::compute {
 
+/// Whether the file is an archive of torch.export, by its name or by what it holds.
+bool is_export_archive(const std::filesystem::path& file);
+
 /// A program of torch.export, call after call by libtorch's own operators: only what is in its list of calls runs, no
 /// code of the file.
 class TorchExport final : public Script {

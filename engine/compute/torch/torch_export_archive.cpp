@@ -2,6 +2,7 @@
 #include "compute/torch/detail/export_archive.h"
 
 #include "compute/torch/detail/script_guard.h"
+#include "compute/torch/torch_export.h"
 #include "core/json_guard.h"
 
 #include <ATen/ops/empty.h>

@@ -16,9 +16,6 @@ struct ExportArchive {
     std::map<std::string, at::Tensor> tensors; ///< two of them may share their memory
 };
 
-/// Whether the file is an archive of this kind, by its name or by what it holds.
-bool is_export_archive(const std::filesystem::path& file);
-
 /// Throws what libtorch and the JSON throw about a broken one. Errors: unsupported (compiled code, another version,
 /// pickled values, a type that is not taken here), corrupt, out_of_memory.
 core::Result<ExportArchive> read_export_archive(const std::filesystem::path& file);
