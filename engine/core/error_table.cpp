@@ -1015,14 +1015,15 @@ constexpr Wording table[] = {
     {"number_stop_tokens", "number of stop tokens", nullptr},
     {"encoder_contradicts_architecture", "The description of the model contradicts its architecture \"%1\".", nullptr},
     {"pooling_not_supported", "The way in which this model makes one vector of many tokens is not supported.", nullptr},
-    {"supported_pooling", "Supported are the mean of all tokens and the first token.", nullptr},
+    {"supported_pooling", "Supported are the mean of all tokens, an encoder's first token and a decoder's last one.",
+     nullptr},
     {"number_positions", "number of positions", nullptr},
     {"number_token_types", "number of token types", nullptr},
     {"encoder_setting_not_supported", "%1 asks for \"%2\", which is not supported for models that make vectors.",
      nullptr},
     {"encoders_supported",
-     "Supported are BERT models of sentence-transformers with GELU, pooled by the mean or the first token and then "
-     "normalised or not.",
+     "Supported are BERT models of sentence-transformers with GELU, pooled by the mean or the first token, and causal "
+     "decoders, pooled by the mean or the last token; each then normalised or not.",
      nullptr},
     {"text_longer_than_context", "The text has %1 tokens; this model reads at most %2.", nullptr},
     {"send_text_in_parts", "Send the text in parts.", nullptr},

@@ -22,15 +22,15 @@ struct Rope {
     std::vector<float> freq_factors;
 };
 
-/// How an encoder makes one vector of the last states of all tokens.
-enum class Pooling : std::uint8_t { none = 0, mean = 1, first = 2 };
+/// How one vector is made of the last states of all tokens. `first` is of encoders alone, `last` of decoders.
+enum class Pooling : std::uint8_t { none = 0, mean = 1, first = 2, last = 3 };
 
-/// What an encoder has beside a decoder.
+/// What a model that makes vectors has beside one that makes texts.
 struct EncoderShape {
     Pooling pooling = Pooling::none;
     bool normalised = false;     ///< the vector has the length 1
-    std::uint32_t positions = 0; ///< rows of the table of positions; the context may be shorter
-    std::uint32_t segments = 0;  ///< rows of the table of token types, of which the first is used
+    std::uint32_t positions = 0; ///< rows of the table of positions; the context may be shorter. Of a decoder 0
+    std::uint32_t segments = 0;  ///< rows of the table of token types, of which the first is used. Of a decoder 0
     bool operator==(const EncoderShape&) const = default;
 };
 

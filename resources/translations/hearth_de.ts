@@ -6827,8 +6827,8 @@
         <translation>Wie dieses Modell aus vielen Token einen Vektor macht, wird nicht unterstützt.</translation>
     </message>
     <message>
-        <source>Supported are the mean of all tokens and the first token.</source>
-        <translation>Unterstützt werden der Mittelwert aller Token und das erste Token.</translation>
+        <source>Supported are the mean of all tokens, an encoder&apos;s first token and a decoder&apos;s last one.</source>
+        <translation>Unterstützt werden der Mittelwert aller Token, das erste Token eines Encoders und das letzte eines Decoders.</translation>
     </message>
     <message>
         <source>number of positions</source>
@@ -6843,8 +6843,8 @@
         <translation>%1 verlangt „%2“, was bei Modellen, die Vektoren machen, nicht unterstützt wird.</translation>
     </message>
     <message>
-        <source>Supported are BERT models of sentence-transformers with GELU, pooled by the mean or the first token and then normalised or not.</source>
-        <translation>Unterstützt werden BERT-Modelle von sentence-transformers mit GELU, die Mittelwert oder erstes Token nehmen und dann normieren oder nicht.</translation>
+        <source>Supported are BERT models of sentence-transformers with GELU, pooled by the mean or the first token, and causal decoders, pooled by the mean or the last token; each then normalised or not.</source>
+        <translation>Unterstützt werden BERT-Modelle von sentence-transformers mit GELU, zusammengefasst durch den Mittelwert oder das erste Token, und kausale Decoder, zusammengefasst durch den Mittelwert oder das letzte Token; jeweils danach normiert oder nicht.</translation>
     </message>
     <message>
         <source>The text has %1 tokens; this model reads at most %2.</source>
