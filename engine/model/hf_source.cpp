@@ -88,6 +88,7 @@ public:
         HEARTH_CHECK(match_tensors(m_config, m_tensors, file_name_of));
         HEARTH_TRY(HfText text, read_hf_text(m_folder));
         HEARTH_CHECK(read_stops(config, text.eos_id));
+        if (m_config.encoder) text.assets.chat_template.clear();
         m_complete = hf_config_complete(config, m_config);
         if (m_complete) m_complete = hf_text_complete(text, m_config);
         m_text = std::move(text.assets);

@@ -145,6 +145,7 @@ private slots:
         const Folder folder("qwen3", mode, normalised);
         const auto source = model::open_source(folder.where());
         QVERIFY2(source.ok(), source ? "" : source.error().message.c_str());
+        QVERIFY((*source)->text().chat_template.empty()); // it has no conversations
         const auto nothing = [](const std::string&, core::ByteView) { return true; };
         const auto manifest = compute::import_model(**source, folder.where(), {}, nothing, {});
         QVERIFY2(manifest.ok(), manifest ? "" : manifest.error().message.c_str());
