@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 
-/// TorchScript as torch.jit.save() writes it, made by libtorch itself.
+/// TorchScript as torch.jit.save() writes it, made by libtorch itself, and archives of torch.export.save().
 namespace hearth::test {
 
 /// Writes a model with these methods to `file`; it has a tensor `total` of two zeros and a number `calls`, 0. False,
@@ -33,5 +34,14 @@ inline constexpr const char* reading_methods = R"(
 def forward(self, x: Tensor):
     return torch.from_file("/etc/passwd", False, 4)
 )";
+
+/// The records of an archive by their names.
+using ExportRecords = std::map<std::string, std::string>;
+
+/// As torch.export.save() lays them out: a program that takes x, of any number of pairs up to four, and gives
+/// x · weightᵀ + bias as one row, and the sum of all pairs that it was ever given, its buffer `total`.
+ExportRecords exported_records();
+/// Writes them with libtorch's own writer. False, with the reason on standard error, if it does not take them.
+bool write_export(const std::string& file, const ExportRecords& records);
 
 } // namespace hearth::test

@@ -103,8 +103,9 @@ private:
 
     void add_models() {
         CLI::App* models = group("model", "Models on this node");
-        CLI::App* import = verb(*models, "import", "Take a GGUF file, a TorchScript or a Hugging Face folder",
-                                [](Context& c, Values& v) { return import_model(c, v.file, v.name, v.profile); });
+        CLI::App* import =
+            verb(*models, "import", "Take a GGUF file, a model of tensors (.pt, .pt2) or a Hugging Face folder",
+                 [](Context& c, Values& v) { return import_model(c, v.file, v.name, v.profile); });
         positional(import, m_values->file, "PATH", "File or folder");
         import->add_option("--name", m_values->name, "Name to know it by");
         import->add_option("--profile", m_values->profile,

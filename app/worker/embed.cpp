@@ -25,7 +25,7 @@ void Session::embed(worker::Generate message) {
         if (!read) return fail(message.job, read.error());
         ids = std::move(*read);
     }
-    const auto vector = m_encoder->embed(ids);
+    const auto vector = m_embedder->embed(ids);
     if (!vector) return fail(message.job, vector.error());
     send(worker::Started{message.job, std::move(ids)});
     worker::Finished finished;
@@ -39,7 +39,7 @@ void Session::embed(worker::Generate message) {
 
 void Session::embed_again(const worker::Replay& message) {
     const core::Nanoseconds start = core::monotonic();
-    const auto vector = m_encoder->embed(message.prompt_ids);
+    const auto vector = m_embedder->embed(message.prompt_ids);
     if (!vector) return fail(message.job, vector.error());
     worker::Replayed replayed;
     replayed.job = message.job;

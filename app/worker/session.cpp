@@ -144,15 +144,16 @@ model::Progress Session::progress() {
 }
 
 void Session::handle(worker::Load message) {
-    if (m_engine || m_encoder || m_script)
+    if (m_engine || m_embedder || m_script)
         return fail(0, core::fail(core::Code::conflict, core::say("worker_model_already")));
     const core::Nanoseconds start = core::monotonic();
     if (!m_hello.problem.empty()) return fail(0, core::fail(core::Code::unavailable, m_hello.problem));
-    auto encoder = compute::Encoder::load(message.folder, message.profile, message.threads, progress());
-    if (!encoder) return fail(0, encoder.error());
-    if (*encoder) {
-        m_encoder = std::move(*encoder);
-        return loaded(message.folder, {{}, m_encoder->config().context, m_encoder->weight_bytes(), 0, "cpu", 0}, start);
+    auto embedder =
+        compute::load_embedder(message.folder, message.profile, {message.threads, message.kv_budget_bytes}, progress());
+    if (!embedder) return fail(0, embedder.error());
+    if (*embedder) {
+        m_embedder = std::move(*embedder);
+        return loaded(message.folder, {{}, m_embedder->longest(), m_embedder->weight_bytes(), 0, "cpu", 0}, start);
     }
     auto script = compute::load_script(message.folder, message.profile, message.threads);
     if (!script) return fail(0, script.error());
@@ -185,7 +186,7 @@ void Session::loaded(const std::string& folder, worker::Loaded report, core::Nan
     if (!manifest) {
         m_prompts.reset();
         m_engine.reset();
-        m_encoder.reset();
+        m_embedder.reset();
         m_script.reset();
         return fail(0, manifest.error());
     }
@@ -234,8 +235,8 @@ void Session::report_memory() {
 }
 
 core::Result<std::vector<std::uint32_t>> Session::prompt_ids(const PromptInput& input) const {
-    if (m_encoder && input.prompt) return m_encoder->tokenizer().encode(*input.prompt, true, false);
-    if (m_encoder) return core::fail(core::Code::invalid_argument, core::say("vector_of_text_alone"));
+    if (m_embedder && input.prompt) return m_embedder->tokenizer().encode(*input.prompt, true, false);
+    if (m_embedder) return core::fail(core::Code::invalid_argument, core::say("vector_of_text_alone"));
     if (m_script) return core::fail(core::Code::invalid_argument, core::say("model_takes_tensors"));
     if (!m_prompts) return not_loaded();
     return m_prompts->build(input);
@@ -243,7 +244,7 @@ core::Result<std::vector<std::uint32_t>> Session::prompt_ids(const PromptInput& 
 
 /// What this model is asked for is what it makes.
 core::Status Session::fits(bool embed) const {
-    if (!m_engine && !m_encoder && !m_script) return not_loaded();
+    if (!m_engine && !m_embedder && !m_script) return not_loaded();
     if (embed == (m_engine == nullptr)) return {};
     if (m_script) return core::fail(core::Code::invalid_argument, core::say("model_takes_tensors"));
     return core::fail(core::Code::invalid_argument,

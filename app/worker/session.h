@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "compute/encoder.h"
+#include "compute/embedder.h"
 #include "compute/engine.h"
 #include "compute/script.h"
 #include "core/units.h"
@@ -72,8 +72,8 @@ private:
     Gpu m_gpu;
     core::Nanoseconds m_memory_told = 0;
     std::unique_ptr<compute::Engine> m_engine;
-    std::unique_ptr<compute::Encoder> m_encoder; ///< instead of it
-    std::unique_ptr<compute::Script> m_script;   ///< likewise
+    std::unique_ptr<compute::Embedder> m_embedder; ///< instead of it
+    std::unique_ptr<compute::Script> m_script;     ///< likewise
     std::unique_ptr<PromptBuilder> m_prompts;
 
     std::mutex m_sending; ///< an import reports and delivers at the same time

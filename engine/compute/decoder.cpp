@@ -110,6 +110,13 @@ core::Result<std::span<const float>> Decoder::project(std::span<const std::uint3
     return logits;
 }
 
+const float* Decoder::state(std::size_t row) {
+    const std::size_t hidden = m_config.hidden;
+    m_kernels.rms_norm(m_hidden.data() + row * hidden, m_weights.norm, hidden, static_cast<float>(m_config.norm_eps),
+                       m_normed.data());
+    return m_normed.data();
+}
+
 void Decoder::embed(std::uint32_t row) {
     const std::size_t hidden = m_config.hidden, half = m_rotary.half();
     m_weights.read_row(m_weights.embed, m_rows[row].token, m_hidden.data() + row * hidden);

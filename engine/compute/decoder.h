@@ -41,6 +41,8 @@ public:
     core::Status forward(std::span<const Row> rows) override;
     core::Result<std::span<const float>> project(std::span<const std::uint32_t> rows) override;
     core::ByteView final_row(std::size_t) const override { return {}; }
+    /// Last states of a row of the last forward(), after the last norm: `hidden` values, valid until the next call.
+    const float* state(std::size_t row);
 
 private:
     struct Tile {

@@ -13,7 +13,6 @@ using core::Code;
 using core::fail;
 
 constexpr std::size_t slice_rows = 4 * panel_rows; ///< of a matrix, for one thread at a time
-constexpr double least_length = 1e-12;             ///< a vector shorter than that is divided by it
 
 std::size_t up_to_panel(std::size_t rows) {
     return (rows + panel_rows - 1) / panel_rows * panel_rows;
@@ -157,20 +156,10 @@ void Encoder::run(Member& me, const Layer& layer) {
 std::vector<float> Encoder::pooled() const {
     const std::size_t hidden = m_config.hidden;
     const std::size_t rows = m_config.encoder->pooling == model::Pooling::first ? 1 : m_count;
-    std::vector<double> sums(hidden);
+    PooledStates states(hidden);
     for (std::size_t row = 0; row < rows; ++row)
-        for (std::size_t i = 0; i < hidden; ++i)
-            sums[i] += static_cast<double>(m_state[row * hidden + i]);
-    double squares = 0.0;
-    for (double& sum : sums) {
-        sum /= static_cast<double>(rows);
-        squares += sum * sum;
-    }
-    const double length = m_config.encoder->normalised ? std::max(std::sqrt(squares), least_length) : 1.0;
-    std::vector<float> vector(hidden);
-    std::transform(sums.begin(), sums.end(), vector.begin(),
-                   [&](double sum) { return static_cast<float>(sum / length); });
-    return vector;
+        states.add(m_state.data() + row * hidden);
+    return states.vector(m_config.encoder->normalised);
 }
 
 } // namespace hearth::compute

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "compute/embedder.h"
 #include "compute/kernels.h"
 #include "compute/text_assets.h"
 #include "exact/cpu/thread_team.h"
 #include "exact/memory.h"
 #include "model/manifest.h"
 
-#include <filesystem>
 #include <memory>
 #include <span>
 #include <vector>
@@ -17,23 +17,17 @@ namespace hearth::compute {
 /// A BERT encoder on the processor, in fp32: token ids to one vector, pooled and normalised as the model's files say.
 /// Sums are in an order that depends on the processor's instructions alone, so that vectors of two machines differ by
 /// rounding. Used from one thread.
-class Encoder {
+class Encoder final : public Embedder {
 public:
-    /// `folder` as for Engine::load(); null if the model there is no encoder. Errors: out_of_memory with both numbers
-    /// before anything is allocated, corrupt, unsupported (another profile than fp32), cancelled.
-    static core::Result<std::unique_ptr<Encoder>> load(const std::filesystem::path& folder, const std::string& profile,
-                                                       unsigned threads, const model::Progress& progress);
-    /// Straight from a model's own files, which must be those of an encoder. `isa` as in LoadOptions.
+    /// Straight from a model's own files, which must be those of an encoder. `isa` as in LoadOptions. Errors as
+    /// load_embedder().
     static core::Result<std::unique_ptr<Encoder>> of(const model::Source& source, unsigned threads,
                                                      const std::string& isa, const model::Progress& progress);
 
-    const model::ModelConfig& config() const { return m_config; }
-    const text::Tokenizer& tokenizer() const { return m_text.tokenizer(); }
-    std::uint64_t weight_bytes() const { return m_memory.size(); }
-
-    /// hidden values. Errors: invalid_argument (no id, or one outside the vocabulary), too_large (both numbers),
-    /// corrupt (the weights give no finite number).
-    core::Result<std::vector<float>> embed(std::span<const std::uint32_t> ids);
+    const text::Tokenizer& tokenizer() const override { return m_text.tokenizer(); }
+    std::uint32_t longest() const override { return m_config.context; }
+    std::uint64_t weight_bytes() const override { return m_memory.size(); }
+    core::Result<std::vector<float>> embed(std::span<const std::uint32_t> ids) override;
 
 private:
     /// Rows in panels (kernels.h) and a bias.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/encoder.h"
-#include "compute/folder.h"
 #include "compute/loaded_model.h"
 #include "compute/weights.h"
 
@@ -101,7 +100,7 @@ Encoder::Encoder(model::ModelConfig config, ModelText text, unsigned threads, co
 
 core::Result<std::unique_ptr<Encoder>> Encoder::of(const model::Source& source, unsigned threads,
                                                    const std::string& isa, const model::Progress& progress) {
-    if (!source.config().encoder)
+    if (source.config().arch != "bert")
         return fail(Code::unsupported, core::say("model_makes_no_vectors"), core::say("use_an_encoder"));
     const Kernels* const kernels = isa.empty() ? &best_kernels() : kernels_by_name(isa);
     if (kernels == nullptr) return fail(Code::unsupported, core::say("processor_does_not_run_kernels", {isa}));
@@ -119,15 +118,6 @@ core::Result<std::unique_ptr<Encoder>> Encoder::of(const model::Source& source, 
     encoder->place(loader);
     HEARTH_CHECK(loader.status());
     return encoder;
-}
-
-core::Result<std::unique_ptr<Encoder>> Encoder::load(const std::filesystem::path& folder, const std::string& profile,
-                                                     unsigned threads, const model::Progress& progress) {
-    HEARTH_TRY(const ModelFolder opened, open_model_folder(folder));
-    if (!opened.source->config().encoder) return std::unique_ptr<Encoder>();
-    if (profile != "fp32")
-        return fail(Code::unsupported, core::say("encoder_profile", {profile}), core::say("ask_without_profile"));
-    return of(*opened.source, threads, {}, progress);
 }
 
 } // namespace hearth::compute

@@ -10,7 +10,7 @@
 
 namespace hearth::compute {
 
-/// A TorchScript that is ready to run, in fp32 on the processor. Used from one thread.
+/// A TorchScript or a program of torch.export that is ready to run, in fp32 on the processor. Used from one thread.
 class Script {
 public:
     /// Asked before the run, before every call in it and in every turn of a loop; the error with which it is to end, or
@@ -28,8 +28,8 @@ public:
                                                          const GoesOn& goes_on) = 0;
 };
 
-/// `folder` as for Engine::load(); null if the model there is no TorchScript. Errors: those of torch_plugin(), corrupt
-/// (no TorchScript), unsupported (another profile than fp32; something that it calls), out_of_memory.
+/// `folder` as for Engine::load(); null if the model there takes no tensors. Errors: those of torch_plugin(), corrupt
+/// (neither of both), unsupported (another profile than fp32; something that it calls), out_of_memory.
 core::Result<std::unique_ptr<Script>> load_script(const std::filesystem::path& folder, const std::string& profile,
                                                   unsigned threads);
 /// What the file takes and changes, for its manifest. Errors as load_script().

@@ -33,7 +33,7 @@ struct TorchPlugin {
                                                                   const std::string& device, std::uint32_t pages,
                                                                   unsigned threads, const model::Progress& progress);
     std::unique_ptr<LargeProducts> (*onednn)();
-    /// TorchScript::load().
+    /// TorchExport::load() for what torch.export saved, else TorchScript::load().
     core::Result<std::unique_ptr<Script>> (*load_script)(const std::filesystem::path& file, unsigned threads);
 };
 

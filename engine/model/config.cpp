@@ -67,12 +67,16 @@ Status check_rope(const Rope& rope, std::uint32_t head_dim) {
 }
 
 Status check_encoder(const ModelConfig& c) {
-    if ((c.arch == "bert") != c.encoder.has_value())
+    const bool is_encoder = c.arch == "bert";
+    const bool has_tables = c.encoder && (c.encoder->positions != 0 || c.encoder->segments != 0);
+    if (is_encoder ? !c.encoder : has_tables)
         return fail(Code::corrupt, core::say("encoder_contradicts_architecture", {c.arch.substr(0, 64)}),
                     core::say(fetch_hint));
     if (!c.encoder) return {};
-    if (c.encoder->pooling != Pooling::mean && c.encoder->pooling != Pooling::first)
+    const Pooling other = is_encoder ? Pooling::first : Pooling::last;
+    if (c.encoder->pooling != Pooling::mean && c.encoder->pooling != other)
         return fail(Code::unsupported, core::say("pooling_not_supported"), core::say("supported_pooling"));
+    if (!is_encoder) return {};
     HEARTH_CHECK(count_within(core::say("number_positions"), c.encoder->positions, c.context, 1U << 20));
     return count_within(core::say("number_token_types"), c.encoder->segments, 1, 1024);
 }
@@ -95,7 +99,7 @@ Status check_script(const ModelConfig& c) {
 } // namespace
 
 Status check_config(const ModelConfig& c) {
-    if ((c.arch == "torchscript") != c.script.has_value())
+    if ((c.arch == "torchscript" || c.arch == "torchexport") != c.script.has_value())
         return fail(Code::corrupt, core::say("encoder_contradicts_architecture", {c.arch.substr(0, 64)}),
                     core::say(fetch_hint));
     if (c.script) return check_script(c);

@@ -22,15 +22,15 @@ struct Rope {
     std::vector<float> freq_factors;
 };
 
-/// How an encoder makes one vector of the last states of all tokens.
-enum class Pooling : std::uint8_t { none = 0, mean = 1, first = 2 };
+/// How one vector is made of the last states of all tokens. `first` is of encoders alone, `last` of decoders.
+enum class Pooling : std::uint8_t { none = 0, mean = 1, first = 2, last = 3 };
 
-/// What an encoder has beside a decoder.
+/// What a model that makes vectors has beside one that makes texts.
 struct EncoderShape {
     Pooling pooling = Pooling::none;
     bool normalised = false;     ///< the vector has the length 1
-    std::uint32_t positions = 0; ///< rows of the table of positions; the context may be shorter
-    std::uint32_t segments = 0;  ///< rows of the table of token types, of which the first is used
+    std::uint32_t positions = 0; ///< rows of the table of positions; the context may be shorter. Of a decoder 0
+    std::uint32_t segments = 0;  ///< rows of the table of token types, of which the first is used. Of a decoder 0
     bool operator==(const EncoderShape&) const = default;
 };
 
@@ -43,7 +43,7 @@ struct ScriptInput {
     bool operator==(const ScriptInput&) const = default;
 };
 
-/// What a TorchScript's file tells of it; it has no other shape.
+/// What the file of a model of tensors tells of it; it has no other shape.
 struct ScriptShape {
     std::vector<ScriptInput> inputs;
     /// What it changes in itself: each comes back with the outputs and may be sent with the next inputs. Without, a run
@@ -54,7 +54,7 @@ struct ScriptShape {
 
 /// Shape of a Llama-family decoder or of a BERT encoder, whatever file it came from.
 struct ModelConfig {
-    std::string arch; ///< "llama", "mistral", "qwen2", "qwen3", "bert", "torchscript"
+    std::string arch; ///< "llama", "mistral", "qwen2", "qwen3", "bert", "torchscript", "torchexport"
     std::string name; ///< what the file calls itself
     std::uint32_t layers = 0, hidden = 0, ffn = 0;
     std::uint32_t heads = 0, kv_heads = 0, head_dim = 0;

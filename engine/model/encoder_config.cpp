@@ -63,18 +63,21 @@ Status read_transformer(const JsonObject& config, ModelConfig& c) {
     return {};
 }
 
-/// Exactly one way of pooling may be switched on.
-Status read_pooling(const JsonObject& config, EncoderShape& encoder) {
+/// Exactly one way of pooling may be switched on: of an encoder's two, or of a decoder's.
+Status read_pooling(const JsonObject& config, const ModelConfig& c, EncoderShape& encoder) {
+    const bool is_encoder = c.arch == "bert";
+    const char* const other_key = is_encoder ? "pooling_mode_cls_token" : "pooling_mode_lasttoken";
+    const char* const foreign_key = is_encoder ? "pooling_mode_lasttoken" : "pooling_mode_cls_token";
     const auto switched_on = [&](const char* key) {
         const json* const value = config.find(key);
         return value != nullptr && value->is_boolean() && value->get<bool>();
     };
     for (const char* other : {"pooling_mode_max_tokens", "pooling_mode_mean_sqrt_len_tokens",
-                              "pooling_mode_weightedmean_tokens", "pooling_mode_lasttoken"})
+                              "pooling_mode_weightedmean_tokens", foreign_key})
         if (switched_on(other)) return not_made_here(config.file(), other);
-    const bool mean = switched_on("pooling_mode_mean_tokens"), first = switched_on("pooling_mode_cls_token");
-    if (mean == first) return not_made_here(config.file(), "pooling_mode_cls_token");
-    encoder.pooling = mean ? Pooling::mean : Pooling::first;
+    const bool mean = switched_on("pooling_mode_mean_tokens"), other = switched_on(other_key);
+    if (mean == other) return not_made_here(config.file(), other_key);
+    encoder.pooling = mean ? Pooling::mean : is_encoder ? Pooling::first : Pooling::last;
     return {};
 }
 
@@ -102,7 +105,7 @@ Status read_modules(const fs::path& folder, ModelConfig& c, std::vector<fs::path
         const fs::path file = fs::path(*path) / "config.json";
         HEARTH_TRY(const json parsed, read_json_file(folder / file, max_encoder_settings));
         HEARTH_TRY(const JsonObject pooling, JsonObject::of(parsed, file.generic_string()));
-        HEARTH_CHECK(read_pooling(pooling, *c.encoder));
+        HEARTH_CHECK(read_pooling(pooling, c, *c.encoder));
         files.push_back(file);
     }
     c.encoder->normalised = modules.size() == 3;
@@ -118,11 +121,26 @@ Status read_length(const fs::path& folder, ModelConfig& c, std::vector<fs::path>
     HEARTH_TRY(const auto lower, config.boolean("do_lower_case"));
     if (lower.value_or(false)) return not_made_here(length_file, "do_lower_case");
     HEARTH_TRY(const auto length, config.uint("max_seq_length"));
-    if (length) c.context = static_cast<std::uint32_t>(std::min<std::uint64_t>(*length, c.encoder->positions));
+    if (length) c.context = static_cast<std::uint32_t>(std::min<std::uint64_t>(*length, c.context));
     return {};
 }
 
 } // namespace
+
+bool is_pooled_folder(const fs::path& folder) {
+    return folder_has(folder, modules_file);
+}
+
+Status read_decoder_pooling(const fs::path& folder, const JsonObject& config, ModelConfig& c,
+                            std::vector<fs::path>& files) {
+    HEARTH_TRY(const auto causal, config.boolean("is_causal"));
+    if (!causal.value_or(true)) return not_made_here(config.file(), "is_causal");
+    HEARTH_TRY(const auto both_ways, config.boolean("use_bidirectional_attention"));
+    if (both_ways.value_or(false)) return not_made_here(config.file(), "use_bidirectional_attention");
+    c.encoder.emplace();
+    HEARTH_CHECK(read_modules(folder, c, files));
+    return read_length(folder, c, files);
+}
 
 Result<ModelConfig> encoder_config(const fs::path& folder, std::vector<fs::path>& files) {
     HEARTH_TRY(const json parsed, read_json_file(folder / "config.json", max_encoder_settings));

@@ -2,10 +2,14 @@
 #include "model/encoder_source.h"
 
 #include "core/file.h"
+#include "core/json_guard.h"
+#include "model/hf_source.h"
 #include "model/hf_text.h"
 #include "model/layout.h"
 #include "model/safetensors.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 namespace hearth::model {
@@ -111,6 +115,11 @@ private:
 } // namespace
 
 core::Result<std::unique_ptr<Source>> open_encoder_source(const fs::path& folder) {
+    constexpr std::size_t most = std::size_t{8} << 20;
+    constexpr const char* decoders[] = {"llama", "mistral", "qwen2", "qwen3"};
+    HEARTH_TRY(const nlohmann::json config, read_json_file(folder / "config.json", most));
+    const std::string kind = core::text_member(config, "model_type");
+    if (std::find(std::begin(decoders), std::end(decoders), kind) != std::end(decoders)) return open_hf_source(folder);
     auto source = std::make_unique<EncoderSource>(folder);
     HEARTH_CHECK(source->read());
     return std::unique_ptr<Source>(std::move(source));

@@ -146,6 +146,17 @@ Status read_sizes(const GgufFile& file, const Keys& keys, ModelConfig& c) {
     return {};
 }
 
+/// Files of chat models say nothing, or that they have none. The file's vectors are compared by their direction.
+Status read_pooling(const Keys& keys, ModelConfig& c) {
+    constexpr std::uint32_t none = 0, mean = 1, last = 3;
+    HEARTH_TRY(const std::uint32_t pooling, keys.size("pooling_type", none));
+    if (pooling == none) return {};
+    if (pooling != mean && pooling != last)
+        return fail(Code::unsupported, core::say("pooling_not_supported"), core::say("supported_pooling"));
+    c.encoder = EncoderShape{pooling == mean ? Pooling::mean : Pooling::last, true, 0, 0};
+    return {};
+}
+
 } // namespace
 
 Result<ModelConfig> gguf_config(const GgufFile& file, const GgufVocabulary& vocabulary) {
@@ -184,6 +195,7 @@ Result<ModelConfig> gguf_config(const GgufFile& file, const GgufVocabulary& voca
     c.mlp_bias = has("blk.0.ffn_gate.bias");
     c.qk_norm = c.arch == "qwen3";
     c.stop_ids = read_stops(vocabulary);
+    HEARTH_CHECK(read_pooling(keys, c));
     HEARTH_CHECK(check_config(c));
     return c;
 }

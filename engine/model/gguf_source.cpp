@@ -62,7 +62,7 @@ public:
         HEARTH_TRY(const auto chat_template, m_file.text("tokenizer.chat_template"));
         HEARTH_TRY(const auto license, m_file.text("general.license"));
         m_text.has_gguf_vocabulary = true;
-        m_text.chat_template = chat_template.value_or("");
+        if (!m_config.encoder) m_text.chat_template = chat_template.value_or("");
         m_text.bos_token = token_text(m_vocabulary, m_vocabulary.bos);
         m_text.eos_token = token_text(m_vocabulary, m_vocabulary.eos);
         m_license = license.value_or("");

@@ -2,6 +2,7 @@
 #include "model/hf_source.h"
 
 #include "core/file.h"
+#include "model/encoder_source.h"
 #include "model/hf_config.h"
 #include "model/hf_text.h"
 #include "model/layout.h"
@@ -42,9 +43,11 @@ constexpr Renamed layer_parts[] = {{"input_layernorm", "attn_norm"}, {"post_atte
 
 /// A name that nothing maps to stays as it is and is refused as surplus.
 std::string canonical_name(const std::string& name) {
+    // A decoder without its output matrix is stored without the first part of its names.
+    const std::string whole_name = name.starts_with("model.") ? name : "model." + name;
     for (const Renamed& whole : whole_names)
-        if (name == whole.in_file) return std::string(whole.canonical);
-    if (const auto split = split_layer_name(name, "model.layers."))
+        if (name == whole.in_file || whole_name == whole.in_file) return std::string(whole.canonical);
+    if (const auto split = split_layer_name(whole_name, "model.layers."))
         for (const Renamed& part : layer_parts)
             if (split->part == part.in_file)
                 return "layers." + std::to_string(split->layer) + "." + std::string(part.canonical) + "." +
@@ -77,11 +80,15 @@ public:
         HEARTH_TRY(const JsonObject config, JsonObject::of(parsed, "config.json"));
         HEARTH_TRY(m_config, hf_config(config));
         m_files.emplace_back("config.json");
+        if (is_pooled_folder(m_folder)) HEARTH_CHECK(read_decoder_pooling(m_folder, config, m_config, m_files));
         HEARTH_CHECK(read_weights());
+        // Vectors need no output matrix.
+        if (m_config.encoder && find("lm_head.weight") == nullptr) m_config.tied_embeddings = true;
         HEARTH_CHECK(drop_copied_head());
         HEARTH_CHECK(match_tensors(m_config, m_tensors, file_name_of));
         HEARTH_TRY(HfText text, read_hf_text(m_folder));
         HEARTH_CHECK(read_stops(config, text.eos_id));
+        if (m_config.encoder) text.assets.chat_template.clear();
         m_complete = hf_config_complete(config, m_config);
         if (m_complete) m_complete = hf_text_complete(text, m_config);
         m_text = std::move(text.assets);

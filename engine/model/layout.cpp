@@ -42,7 +42,7 @@ std::vector<ExpectedTensor> encoder_tensors(const ModelConfig& config) {
 
 std::vector<ExpectedTensor> expected_tensors(const ModelConfig& config) {
     if (config.script) return {};
-    if (config.encoder) return encoder_tensors(config);
+    if (config.arch == "bert") return encoder_tensors(config);
     const std::uint64_t hidden = config.hidden, ffn = config.ffn, head = config.head_dim, vocab = config.vocab;
     const std::uint64_t q = config.heads * head, kv = config.kv_heads * head;
     std::vector<ExpectedTensor> all{{"embed.weight", {vocab, hidden}}};

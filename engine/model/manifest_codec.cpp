@@ -135,7 +135,7 @@ Value config_value(const ModelConfig& c) {
 core::Result<EncoderShape> read_encoder(const Value& value) {
     HEARTH_TRY(Fields f, Fields::of(value, "encoder"));
     EncoderShape encoder;
-    HEARTH_TRY(const std::uint64_t pooling, f.uint(0, "pooling", 2));
+    HEARTH_TRY(const std::uint64_t pooling, f.uint(0, "pooling", 3));
     encoder.pooling = static_cast<Pooling>(pooling);
     HEARTH_TRY(encoder.normalised, f.boolean(1, "normalised"));
     HEARTH_CHECK(read_u32(f, 2, "positions", encoder.positions));

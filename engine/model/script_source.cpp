@@ -13,14 +13,14 @@ using core::Code;
 using core::fail;
 
 constexpr const char* script_endings[] = {".pt", ".jit", ".ts"};
-constexpr const char* compiled_ending = ".pt2";
+constexpr const char* export_ending = ".pt2";
 constexpr std::uint64_t max_script_bytes = std::uint64_t{2} << 30;
 constexpr std::uint32_t max_words = 1U << 20; // of proof/tensors.h
 
 class ScriptSource final : public Source {
 public:
     explicit ScriptSource(fs::path file) : m_file(std::move(file)) {
-        m_config.arch = "torchscript";
+        m_config.arch = m_file.extension() == export_ending ? "torchexport" : "torchscript";
         m_config.context = max_words;
         m_config.script.emplace();
     }
@@ -44,14 +44,11 @@ private:
 
 bool is_script_file(const fs::path& path) {
     const std::string ending = path.extension().string();
-    return ending == compiled_ending ||
+    return ending == export_ending ||
            std::find(std::begin(script_endings), std::end(script_endings), ending) != std::end(script_endings);
 }
 
 core::Result<std::unique_ptr<Source>> open_script_source(const fs::path& path) {
-    if (path.extension() == compiled_ending)
-        return fail(Code::unsupported, core::say("compiled_model_not_run", {path.filename().string()}),
-                    core::say("save_as_torchscript"));
     std::error_code error;
     const std::uint64_t bytes = fs::file_size(path, error);
     if (error)

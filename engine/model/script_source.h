@@ -5,11 +5,11 @@
 
 namespace hearth::model {
 
-/// By its name: .pt, .jit or .ts, and .pt2, which open_script_source() refuses.
+/// By its name: .pt, .jit or .ts (TorchScript) or .pt2 (torch.export).
 bool is_script_file(const std::filesystem::path& path);
 
-/// A TorchScript as one file, of which nothing is read here: what it takes only libtorch can say, in the sandbox.
-/// Errors: unsupported (.pt2: compiled code), too_large.
+/// A model of tensors as one file, of which nothing is read here: what it takes only libtorch can say, in the sandbox.
+/// Errors: not_found, too_large.
 core::Result<std::unique_ptr<Source>> open_script_source(const std::filesystem::path& path);
 
 } // namespace hearth::model

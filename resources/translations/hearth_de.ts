@@ -6863,8 +6863,8 @@
         <translation>Wie dieses Modell aus vielen Token einen Vektor macht, wird nicht unterstützt.</translation>
     </message>
     <message>
-        <source>Supported are the mean of all tokens and the first token.</source>
-        <translation>Unterstützt werden der Mittelwert aller Token und das erste Token.</translation>
+        <source>Supported are the mean of all tokens, an encoder&apos;s first token and a decoder&apos;s last one.</source>
+        <translation>Unterstützt werden der Mittelwert aller Token, das erste Token eines Encoders und das letzte eines Decoders.</translation>
     </message>
     <message>
         <source>number of positions</source>
@@ -6879,8 +6879,8 @@
         <translation>%1 verlangt „%2“, was bei Modellen, die Vektoren machen, nicht unterstützt wird.</translation>
     </message>
     <message>
-        <source>Supported are BERT models of sentence-transformers with GELU, pooled by the mean or the first token and then normalised or not.</source>
-        <translation>Unterstützt werden BERT-Modelle von sentence-transformers mit GELU, die Mittelwert oder erstes Token nehmen und dann normieren oder nicht.</translation>
+        <source>Supported are BERT models of sentence-transformers with GELU, pooled by the mean or the first token, and causal decoders, pooled by the mean or the last token; each then normalised or not.</source>
+        <translation>Unterstützt werden BERT-Modelle von sentence-transformers mit GELU, zusammengefasst durch den Mittelwert oder das erste Token, und kausale Decoder, zusammengefasst durch den Mittelwert oder das letzte Token; jeweils danach normiert oder nicht.</translation>
     </message>
     <message>
         <source>The text has %1 tokens; this model reads at most %2.</source>
@@ -6951,8 +6951,60 @@
         <translation>Das Modell hat %1; Modelle für Tensoren dürfen %2 haben.</translation>
     </message>
     <message>
-        <source>%1 holds code that torch.export compiled, which is not run here.</source>
-        <translation>%1 enthält Code, den torch.export übersetzt hat; der wird hier nicht ausgeführt.</translation>
+        <source>%1 holds machine code that AOTInductor compiled, which is not run here.</source>
+        <translation>%1 enthält Maschinencode, den AOTInductor übersetzt hat; der wird hier nicht ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Save it with torch.export.save(torch.export.export(model, inputs), FILE) of a current PyTorch.</source>
+        <translation>Speichern Sie es mit torch.export.save(torch.export.export(modell, eingaben), DATEI) eines aktuellen PyTorch.</translation>
+    </message>
+    <message>
+        <source>%1 is no program that torch.export saved: %2</source>
+        <translation>%1 ist kein Programm, das torch.export gespeichert hat: %2</translation>
+    </message>
+    <message>
+        <source>The program has version %1 of torch.export&apos;s format; version %2 is read here.</source>
+        <translation>Das Programm hat die Version %1 des Formats von torch.export; gelesen wird hier die Version %2.</translation>
+    </message>
+    <message>
+        <source>The program asks for version %1 of PyTorch&apos;s operators; version %2 is here.</source>
+        <translation>Das Programm verlangt die Version %1 der Operatoren von PyTorch; hier ist die Version %2.</translation>
+    </message>
+    <message>
+        <source>The program calls %1, which is not run here.</source>
+        <translation>Das Programm ruft %1 auf; das wird hier nicht ausgeführt.</translation>
+    </message>
+    <message>
+        <source>The program calls %1 with &quot;%2&quot; in a form that is not known here.</source>
+        <translation>Das Programm ruft %1 mit „%2“ in einer Form auf, die hier nicht bekannt ist.</translation>
+    </message>
+    <message>
+        <source>The program has %1 calls; it may have %2.</source>
+        <translation>Das Programm hat %1 Aufrufe; %2 darf es haben.</translation>
+    </message>
+    <message>
+        <source>The program holds &quot;%1&quot; in a form that is not taken here: %2.</source>
+        <translation>Das Programm enthält „%1“ in einer Form, die hier nicht angenommen wird: %2.</translation>
+    </message>
+    <message>
+        <source>The program takes or gives something of the kind %1, which is not taken here.</source>
+        <translation>Das Programm nimmt oder gibt etwas von der Art %1, die hier nicht angenommen wird.</translation>
+    </message>
+    <message>
+        <source>The program has a rule about the sizes of its inputs that is not checked here: %1</source>
+        <translation>Das Programm hat eine Regel über die Größen seiner Eingaben, die hier nicht geprüft wird: %1</translation>
+    </message>
+    <message>
+        <source>Export it with sizes that are fixed, or each free by itself.</source>
+        <translation>Exportieren Sie es mit Größen, die fest sind oder jede für sich frei.</translation>
+    </message>
+    <message>
+        <source>The program changes &quot;%1&quot;, which is no buffer with memory of its own.</source>
+        <translation>Das Programm ändert „%1“; das ist kein Puffer mit eigenem Speicher.</translation>
+    </message>
+    <message>
+        <source>The input &quot;%1&quot; must be %2, not %3.</source>
+        <translation>Die Eingabe „%1“ muss %2 sein, nicht %3.</translation>
     </message>
     <message>
         <source>Save it with torch.jit.save(torch.jit.script(model), FILE).</source>

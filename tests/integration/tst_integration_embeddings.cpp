@@ -2,7 +2,9 @@
 #include "embedding_vectors.h"
 #include "node_process.h"
 
+#include <cmath>
 #include <cstring>
+#include <QDir>
 #include <QTest>
 
 using namespace hearth::test;
@@ -130,6 +132,34 @@ private slots:
         QCOMPARE(m_node->post("/embeddings", {{"input", "x"}}).json().value("model").toString(), QString("vectors"));
         QCOMPARE(m_node->post("/embeddings", {{"model", "vectors"}, {"input", "x"}, {"dimensions", 8}}).status, 400);
         QCOMPARE(m_node->post("/chat/completions", chat_body("texts", "hello", 4)).status, 200);
+    }
+
+    void aDecodersVectorIsSignedAndReplayed() {
+        const QDir original(tiny_model("qwen3")), folder(home_file("pooled"));
+        QVERIFY(folder.mkpath("1_Pooling"));
+        for (const QString& name : original.entryList(QDir::Files))
+            QVERIFY(QFile::copy(original.filePath(name), folder.filePath(name)));
+        const auto write = [&](const char* name, const QByteArray& bytes) {
+            QFile file(folder.filePath(QLatin1String(name)));
+            return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+        };
+        QVERIFY(write("modules.json", R"([{"path":"","type":"sentence_transformers.models.Transformer"},)"
+                                      R"({"path":"1_Pooling","type":"sentence_transformers.models.Pooling"},)"
+                                      R"({"path":"2_Normalize","type":"sentence_transformers.models.Normalize"}])"));
+        QVERIFY(write("1_Pooling/config.json", R"({"pooling_mode_lasttoken": true})"));
+        QCOMPARE(m_node->import(folder.path(), "pooled").size(), 64);
+        QCOMPARE(m_node->get("/models/pooled").json().value("kind").toString(), QString("embedding"));
+        const HttpAnswer answer = m_node->post("/embeddings", {{"model", "pooled"}, {"input", "sunny"}});
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        double squares = 0.0;
+        for (const double value : vector_of(answer))
+            squares += value * value;
+        QVERIFY(std::abs(squares - 1.0) < 1e-4);
+        const QString receipt = receipt_of(answer.headers.value("x-evidence-id"));
+        const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt, "--replay"});
+        QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
+        QCOMPARE(replayed.json().value("level").toString(), QString("E2"));
+        QCOMPARE(m_node->post("/chat/completions", chat_body("pooled", "x")).status, 400);
     }
 
     void miniLmGivesThePublishedVectors() {

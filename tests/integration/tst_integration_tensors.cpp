@@ -88,6 +88,24 @@ private slots:
         QCOMPARE(outputs_of(fresh), kept);
     }
 
+    void aProgramOfTorchExportIsSignedAndReplayed() {
+        const QString file = m_node->home() + "/affine.pt2";
+        QVERIFY(write_export(file.toStdString(), exported_records()));
+        QCOMPARE(m_node->import(file, "affine").size(), 64);
+        const QJsonObject x = tensor("float32", {2, 2}, QJsonArray{1, 2, 3, 4});
+        const HttpAnswer answer = run("affine", {{"x", x}});
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        const auto row = outputs_of(answer).value("output_0").toObject();
+        QCOMPARE(row.value("data").toArray(), (QJsonArray{1.5, 2, 2, 3.5, 4, 6}));
+        const CommandResult replayed = m_node->ctl({"--json", "receipt", "verify", receipt_of(answer), "--replay"});
+        QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
+        QCOMPARE(replayed.json().value("level").toString(), QString("E2"));
+        const HttpAnswer next = run("affine", {{"x", x}, {"total", outputs_of(answer).value("total")}});
+        QVERIFY2(next.status == 200, next.body.constData());
+        QCOMPARE(outputs_of(next).value("total").toObject().value("data").toArray(), (QJsonArray{8, 12}));
+        QCOMPARE(run("affine", {{"x", tensor("float32", {1, 3}, QJsonArray{1, 2, 3})}}).status, 400);
+    }
+
     void hostileInputsAreRefusedAndTheModelGoesOn() {
         const auto refused = [&](const QJsonObject& inputs, const char* word) {
             const HttpAnswer answer = run("sums", inputs);
@@ -114,8 +132,13 @@ private slots:
         noise.close();
         QVERIFY(refused(noise.fileName(), "TorchScript"));
         QVERIFY(refused(model_file("reads.pt", reading_methods), "from_file"));
-        QVERIFY(QFile::copy(noise.fileName(), m_node->home() + "/compiled.pt2"));
-        QVERIFY(refused(m_node->home() + "/compiled.pt2", "torch.export"));
+        QVERIFY(QFile::copy(noise.fileName(), m_node->home() + "/noise.pt2"));
+        QVERIFY(refused(m_node->home() + "/noise.pt2", "torch.export"));
+        ExportRecords compiled = exported_records();
+        compiled["data/aotinductor/model/model.wrapper.so"] = "ELF";
+        const QString file = m_node->home() + "/compiled.pt2";
+        QVERIFY(write_export(file.toStdString(), compiled));
+        QVERIFY(refused(file, "AOTInductor"));
     }
 
     void aModelThatNeverEndsIsStopped() {

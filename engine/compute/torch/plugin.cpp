@@ -2,6 +2,7 @@
 #include "compute/torch/onednn.h"
 #include "compute/torch/torch_cuda.h"
 #include "compute/torch/torch_decoder.h"
+#include "compute/torch/torch_export.h"
 #include "compute/torch/torch_script.h"
 #include "compute/torch_plugin.h"
 
@@ -24,6 +25,10 @@ std::unique_ptr<LargeProducts> onednn() {
 }
 
 core::Result<std::unique_ptr<Script>> load_script(const std::filesystem::path& file, unsigned threads) {
+    if (is_export_archive(file)) {
+        HEARTH_TRY(std::unique_ptr<Script> program, TorchExport::load(file, threads));
+        return program;
+    }
     HEARTH_TRY(std::unique_ptr<Script> script, TorchScript::load(file, threads));
     return script;
 }

@@ -2,6 +2,7 @@
 #include "compute/torch/torch_script.h"
 
 #include "compute/torch/detail/script_guard.h"
+#include "compute/torch/detail/script_inputs.h"
 #include "compute/torch/detail/torch_values.h"
 #include "compute/torch/torch_error.h"
 
@@ -14,7 +15,6 @@
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/ir.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
-#include <torch/csrc/jit/runtime/jit_exception.h>
 #include <torch/csrc/jit/runtime/print_handler.h>
 #include <torch/csrc/jit/serialization/import.h>
 
@@ -25,35 +25,6 @@ using core::Code;
 using core::fail;
 using model::ScriptInput;
 using proof::Tensor;
-
-/// The last line of what the interpreter says is what the model or its operator said.
-std::string last_sentence(const std::string& what) {
-    std::size_t end = what.size();
-    while (end > 0 && (what[end - 1] == '\n' || what[end - 1] == ' '))
-        --end;
-    const std::size_t line = what.rfind('\n', end == 0 ? 0 : end - 1);
-    const std::size_t begin = line == std::string::npos || line >= end ? 0 : line + 1;
-    return quotable(what.substr(begin, end - begin));
-}
-
-/// Inside a catch block. What the model raises it raises on every machine. What an operator of it does not take may
-/// also be this machine's lack, so that no verdict follows from it; what is none of the caller's is a failure.
-core::Error refusal() {
-    try {
-        throw;
-    } catch (const torch::jit::JITException& raised) {
-        return fail(Code::invalid_argument, core::say("script_refused", {last_sentence(raised.what())}),
-                    core::say("see_what_the_model_takes"));
-    } catch (const c10::NotImplementedError&) {
-        return torch_error("cpu");
-    } catch (const std::exception& problem) {
-        core::Error error = torch_error("cpu");
-        const std::string what = problem.what();
-        if (error.code != Code::internal || what.find("INTERNAL ASSERT") != std::string::npos) return error;
-        return fail(Code::invalid_argument, core::say("script_operator_refused", {last_sentence(what)}),
-                    core::say("see_what_the_model_takes"));
-    }
-}
 
 void find_written(const torch::jit::Block* block, const torch::jit::Value* self, std::set<std::string>& names) {
     for (const torch::jit::Node* const node : block->nodes()) {
@@ -95,26 +66,6 @@ core::Result<std::vector<ScriptInput>> inputs_of(const c10::FunctionSchema& sche
         inputs.push_back({argument.name(), *kind, optional});
     }
     return inputs;
-}
-
-const Tensor* find_input(const std::vector<Tensor>& inputs, const std::string& name) {
-    const auto found = std::find_if(inputs.begin(), inputs.end(), [&](const Tensor& one) { return one.name == name; });
-    return found == inputs.end() ? nullptr : &*found;
-}
-
-core::Status check_names(const model::ScriptShape& shape, const std::vector<Tensor>& inputs) {
-    const auto is_named = [](const std::vector<ScriptInput>& list, const std::string& name) {
-        return std::any_of(list.begin(), list.end(), [&](const ScriptInput& one) { return one.name == name; });
-    };
-    for (const Tensor& tensor : inputs)
-        if (!is_named(shape.inputs, tensor.name) && !is_named(shape.states, tensor.name))
-            return fail(Code::invalid_argument, core::say("no_such_input", {tensor.name}),
-                        core::say("see_what_the_model_takes"));
-    for (const ScriptInput& wanted : shape.inputs)
-        if (!wanted.optional && find_input(inputs, wanted.name) == nullptr)
-            return fail(Code::invalid_argument, core::say("input_missing", {wanted.name}),
-                        core::say("see_what_the_model_takes"));
-    return {};
 }
 
 /// For all models of this process: no profile is gathered, nothing is compiled, and a model prints nowhere.
@@ -219,7 +170,7 @@ core::Result<std::vector<Tensor>> TorchScript::run(const std::vector<Tensor>& in
         return outputs;
     } catch (const std::exception&) {
         if (loops.ended()) return *loops.ended();
-        return refusal();
+        return run_refusal();
     }
 }
 

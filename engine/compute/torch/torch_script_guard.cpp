@@ -70,7 +70,7 @@ core::Status guard_block(torch::jit::Graph& graph, torch::jit::Block* block) {
         }
         if (calls(*node)) graph.create(c10::Symbol::fromQualString(question), 0)->insertBefore(node);
         const std::string call = node->kind().toQualString();
-        if (std::find(std::begin(refused_calls), std::end(refused_calls), call) != std::end(refused_calls))
+        if (is_refused_call(call))
             return fail(Code::unsupported, core::say("script_calls", {call}), core::say("save_without_call"));
         for (torch::jit::Block* const inner : node->blocks()) {
             HEARTH_CHECK(guard_block(graph, inner));
@@ -82,6 +82,10 @@ core::Status guard_block(torch::jit::Graph& graph, torch::jit::Block* block) {
 }
 
 } // namespace
+
+bool is_refused_call(const std::string& call) {
+    return std::find(std::begin(refused_calls), std::end(refused_calls), call) != std::end(refused_calls);
+}
 
 core::Status guard_calls(const torch::jit::Module& module) {
     register_question();

@@ -67,13 +67,9 @@ core::Status append_tensor(const at::Tensor& given, const std::string& name, std
     const at::Tensor plain = (half ? given.to(at::kFloat) : given).detach().cpu().contiguous();
     Tensor tensor;
     tensor.name = name;
-    bool known = false;
-    for (const TypePair& pair : type_pairs)
-        if (pair.type == plain.scalar_type()) {
-            tensor.kind = pair.kind;
-            known = true;
-        }
-    if (!known) return no_tensor(c10::toString(plain.scalar_type()));
+    const auto kind = tensor_kind(plain.scalar_type());
+    if (!kind) return no_tensor(c10::toString(plain.scalar_type()));
+    tensor.kind = *kind;
     for (const std::int64_t size : plain.sizes())
         tensor.shape.push_back(static_cast<std::uint64_t>(size));
     tensor.data.resize(count * proof::element_bytes(tensor.kind));
@@ -117,6 +113,12 @@ core::Status append_dictionary(const c10::IValue& value, std::vector<Tensor>& ou
 }
 
 } // namespace
+
+std::optional<TensorKind> tensor_kind(at::ScalarType type) {
+    for (const TypePair& pair : type_pairs)
+        if (pair.type == type) return pair.kind;
+    return std::nullopt;
+}
 
 std::optional<Kind> input_kind(const c10::TypePtr& type) {
     switch (type->kind()) {

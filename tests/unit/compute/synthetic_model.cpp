@@ -37,7 +37,8 @@ public:
     explicit Reference(const SyntheticModel& model)
         : m_model(model), m_config(model.config()), m_rotary(model.config()) {}
 
-    std::vector<Vector> run(const std::vector<std::uint32_t>& ids) {
+    /// After the last norm.
+    std::vector<Vector> states(const std::vector<std::uint32_t>& ids) const {
         std::vector<Vector> hidden;
         const auto& embed = m_model.values("embed.weight");
         for (const std::uint32_t id : ids) {
@@ -46,10 +47,17 @@ public:
         }
         for (std::size_t i = 0; i < m_config.layers; ++i)
             layer("layers." + std::to_string(i) + ".", hidden);
-        const auto& head = m_model.values(m_config.tied_embeddings ? "embed.weight" : "lm_head.weight");
         for (Vector& x : hidden)
-            x = times(head, norm(x.data(), m_model.values("norm.weight"), m_config.norm_eps), m_config.vocab);
+            x = norm(x.data(), m_model.values("norm.weight"), m_config.norm_eps);
         return hidden;
+    }
+
+    std::vector<Vector> logits(const std::vector<std::uint32_t>& ids) const {
+        std::vector<Vector> made = states(ids);
+        const auto& head = m_model.values(m_config.tied_embeddings ? "embed.weight" : "lm_head.weight");
+        for (Vector& x : made)
+            x = times(head, x, m_config.vocab);
+        return made;
     }
 
 private:
@@ -195,7 +203,11 @@ model::ModelConfig small_config() {
 }
 
 std::vector<std::vector<double>> reference_logits(const SyntheticModel& model, const std::vector<std::uint32_t>& ids) {
-    return Reference(model).run(ids);
+    return Reference(model).logits(ids);
+}
+
+std::vector<std::vector<double>> reference_states(const SyntheticModel& model, const std::vector<std::uint32_t>& ids) {
+    return Reference(model).states(ids);
 }
 
 } // namespace hearth::test

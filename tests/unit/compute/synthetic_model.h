@@ -40,5 +40,7 @@ model::ModelConfig small_config();
 
 /// Logits after every id, straight from the definition, in double precision and without a cache.
 std::vector<std::vector<double>> reference_logits(const SyntheticModel& model, const std::vector<std::uint32_t>& ids);
+/// The states that they are made of, after the last norm.
+std::vector<std::vector<double>> reference_states(const SyntheticModel& model, const std::vector<std::uint32_t>& ids);
 
 } // namespace hearth::test

@@ -169,10 +169,10 @@ private slots:
         const auto manifest = model::build_manifest(**source, stored.path(), {});
         QVERIFY(manifest.ok());
         QVERIFY(core::write_file_atomic(stored.path() / "manifest.cbor", manifest->encode()).ok());
-        const auto encoder = Encoder::load(stored.path(), "fp32", 1, {});
+        const auto encoder = compute::load_embedder(stored.path(), "fp32", {1, 0}, {});
         QVERIFY2(encoder.ok(), encoder ? "" : encoder.error().message.c_str());
         QVERIFY(*encoder != nullptr);
-        QCOMPARE(Encoder::load(stored.path(), "bf16", 1, {}).error().code, core::Code::unsupported);
+        QCOMPARE(compute::load_embedder(stored.path(), "bf16", {1, 0}, {}).error().code, core::Code::unsupported);
         const auto decoder = model::open_source(tiny_folder / "llama-tied");
         QVERIFY(decoder.ok());
         QCOMPARE(Encoder::of(**decoder, 1, {}, {}).error().code, core::Code::unsupported);

@@ -237,6 +237,25 @@ private slots:
         COMPARE_ERROR(source_of(model), Code::corrupt, "llama.rope.freq_base");
     }
 
+    void howVectorsAreMadeIsRead() {
+        const auto pooled = [](std::uint32_t kind) {
+            core::Bytes bytes = small_model();
+            constexpr std::size_t entries = 16, first_entry = 24; // of the head
+            GgufWriter more;
+            more.entry_u32("llama.pooling_type", kind).entry_text("test.pad", "..");
+            bytes[entries] = static_cast<std::uint8_t>(bytes[entries] + 2);
+            bytes.insert(bytes.begin() + first_entry, more.bytes().begin(), more.bytes().end());
+            if (more.bytes().size() % 32 != 0) qFatal("The tensors would be out of place.");
+            return bytes;
+        };
+        const core::Bytes chat = pooled(0), mean = pooled(1), first = pooled(2), last = pooled(3), ranks = pooled(4);
+        QVERIFY(source_of(chat).ok() && !(*source_of(chat))->config().encoder);
+        QVERIFY(((*source_of(mean))->config().encoder == model::EncoderShape{model::Pooling::mean, true, 0, 0}));
+        QVERIFY(((*source_of(last))->config().encoder == model::EncoderShape{model::Pooling::last, true, 0, 0}));
+        QCOMPARE(source_of(first).error().message.id(), "pooling_not_supported");
+        QCOMPARE(source_of(ranks).error().code, Code::unsupported);
+    }
+
     void contradictionsAreNamed() {
         const auto changed = [](std::string_view key, std::size_t skip, std::uint8_t value) {
             core::Bytes bytes = small_model();

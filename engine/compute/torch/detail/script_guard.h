@@ -13,6 +13,9 @@ namespace hearth::compute {
 /// is. Throws what libtorch throws. Errors: unsupported, out_of_memory.
 core::Status check_archive(const std::filesystem::path& file);
 
+/// What no model may call, by its name in libtorch without the overload.
+bool is_refused_call(const std::string& call);
+
 /// Refuses what the model may not call, puts a question before every call and into every loop, so that none is endless,
 /// and gives each run constants of its own. Before its first run. Errors: unsupported, naming the call.
 core::Status guard_calls(const torch::jit::Module& module);

@@ -12,6 +12,9 @@ namespace hearth::compute {
 /// What of libtorch's types a model may take here; nothing for any other.
 std::optional<model::ScriptInput::Kind> input_kind(const c10::TypePtr& type);
 
+/// The name that a job has for it; nothing for a type that it cannot carry.
+std::optional<proof::TensorKind> tensor_kind(at::ScalarType type);
+
 /// A tensor, or the one number that the model wants. Errors: invalid_argument.
 core::Result<c10::IValue> to_value(const proof::Tensor& tensor, model::ScriptInput::Kind kind);
 
