@@ -44,15 +44,15 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->type_name("N")
         ->required();
     adding
-        ->add_option(
-            "--kind", values->wish.kind,
-            "openai: any OpenAI-compatible server; phala, redpill, near, 0g, venice, nanogpt, opengradient, atoma: "
-            "signed answers; cocoon, morpheus: attested connections; chutes; toploc: lists of proofs")
+        ->add_option("--kind", values->wish.kind,
+                     "openai: any OpenAI-compatible server; hearth: another Hearth home, with receipts; phala, "
+                     "redpill, near, 0g, venice, nanogpt, opengradient, atoma: "
+                     "signed answers; cocoon, morpheus: attested connections; chutes; toploc: lists of proofs")
         ->capture_default_str();
     adding
         ->add_option("--signer", values->wish.signers,
-                     "Key whose signatures you trust, known from elsewhere: an address, an Ed25519 key, a tee_id or a "
-                     "node of Atoma")
+                     "Key whose signatures you trust, known from elsewhere: an address, an Ed25519 key (hearth: the "
+                     "home's node key), a tee_id or a node of Atoma")
         ->type_name("KEY")
         ->allow_extra_args(false);
     adding
@@ -107,7 +107,8 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
                      "Software that you trust, in place of what the gateway pinned, as for: gateway add")
         ->type_name("NAME=HEX")
         ->allow_extra_args(false);
-    verify->add_flag("--replay", values->replay, "Let the service compute a receipt's answer again, whoever signed it");
+    verify->add_flag("--replay", values->replay,
+                     "Let the service compute the answer of a receipt, or of a Hearth home's evidence, again");
     verb(evidence, "list", "Answers that other networks gave, newest first",
          [](Context& c, const Values& v) { return list_evidence(c, v.limit); })
         ->add_option("--limit", values->limit, "How many")

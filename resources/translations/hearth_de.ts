@@ -6343,8 +6343,8 @@
         <translation>Netze der Art „%1“ sind hier nicht bekannt.</translation>
     </message>
     <message>
-        <source>Use --kind openai, which is any OpenAI-compatible server; phala, redpill, near, 0g, venice, nanogpt, opengradient, atoma, chutes, cocoon, morpheus or toploc.</source>
-        <translation>Nehmen Sie --kind openai, das ist jeder OpenAI-kompatible Server; phala, redpill, near, 0g, venice, nanogpt, opengradient, atoma, chutes, cocoon, morpheus oder toploc.</translation>
+        <source>Use --kind openai, which is any OpenAI-compatible server; hearth, phala, redpill, near, 0g, venice, nanogpt, opengradient, atoma, chutes, cocoon, morpheus or toploc.</source>
+        <translation>Nehmen Sie --kind openai, das ist jeder OpenAI-kompatible Server; hearth, phala, redpill, near, 0g, venice, nanogpt, opengradient, atoma, chutes, cocoon, morpheus oder toploc.</translation>
     </message>
     <message>
         <source>The key of the network is longer than %1 characters.</source>
@@ -8165,6 +8165,86 @@
     <message>
         <source>The node with the address %1 signed what it names as the hash of its answer.</source>
         <translation>Der Knoten mit der Adresse %1 hat unterschrieben, was er als Hash seiner Antwort nennt.</translation>
+    </message>
+    <message>
+        <source>The home with the node key %1 signed that the receipt is of this answer.</source>
+        <translation>Das Zuhause mit dem Knotenschlüssel %1 hat signiert, dass der Beleg zu dieser Antwort gehört.</translation>
+    </message>
+    <message>
+        <source>The signature is no home&apos;s over this receipt, this request and this answer.</source>
+        <translation>Die Signatur ist von keinem Zuhause über diesen Beleg, diese Anfrage und diese Antwort.</translation>
+    </message>
+    <message>
+        <source>What the home signed names the bytes of this request.</source>
+        <translation>Was das Zuhause signiert hat, nennt die Bytes dieser Anfrage.</translation>
+    </message>
+    <message>
+        <source>What the home signed names the bytes of this answer.</source>
+        <translation>Was das Zuhause signiert hat, nennt die Bytes dieser Antwort.</translation>
+    </message>
+    <message>
+        <source>That a home signed these bytes together with this receipt does not hold.</source>
+        <translation>Dass ein Zuhause diese Bytes zusammen mit diesem Beleg signiert hat, stimmt nicht.</translation>
+    </message>
+    <message>
+        <source>What was given as a receipt is none.</source>
+        <translation>Was als Beleg gegeben wurde, ist keiner.</translation>
+    </message>
+    <message>
+        <source>The receipt is whole, and the node %1, which computed the answer, signed it.</source>
+        <translation>Der Beleg ist heil, und der Knoten %1, der die Antwort berechnet hat, hat ihn signiert.</translation>
+    </message>
+    <message>
+        <source>The receipt is wrong: %1</source>
+        <translation>Der Beleg ist falsch: %1</translation>
+    </message>
+    <message>
+        <source>The receipt is of the model that the home lists under the name that was asked for: %1, computed as %2.</source>
+        <translation>Der Beleg ist von dem Modell, das das Zuhause unter dem gefragten Namen aufführt: %1, berechnet als %2.</translation>
+    </message>
+    <message>
+        <source>The receipt is of another model than was asked for: &apos;%1&apos;, %2.</source>
+        <translation>Der Beleg ist von einem anderen Modell als dem gefragten: „%1“, %2.</translation>
+    </message>
+    <message>
+        <source>How many tokens the answer counted is not known here.</source>
+        <translation>Wie viele Tokens die Antwort gezählt hat, ist hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The answer counts as many tokens as the receipt holds.</source>
+        <translation>Die Antwort zählt so viele Tokens, wie im Beleg stehen.</translation>
+    </message>
+    <message>
+        <source>The answer counts other tokens than the receipt holds: it is of another answer.</source>
+        <translation>Die Antwort zählt andere Tokens, als im Beleg stehen: Er gehört zu einer anderen Antwort.</translation>
+    </message>
+    <message>
+        <source>That the tokens in the receipt spell this question and this answer is the home&apos;s signed word; it was not spelled out here.</source>
+        <translation>Dass die Tokens des Belegs diese Frage und diese Antwort ergeben, ist das signierte Wort des Zuhauses; buchstabiert wurde es hier nicht.</translation>
+    </message>
+    <message>
+        <source>The answer was not computed again. Whoever has the model does that with: hearthctl evidence verify FILE --replay</source>
+        <translation>Die Antwort wurde nicht noch einmal berechnet. Wer das Modell hat, tut das mit: hearthctl evidence verify FILE --replay</translation>
+    </message>
+    <message>
+        <source>The answer has no id under which its receipt could be asked for, as vectors have none.</source>
+        <translation>Die Antwort hat keine Kennung, unter der nach ihrem Beleg gefragt werden könnte; Vektoren haben keine.</translation>
+    </message>
+    <message>
+        <source>The home gave no receipt of this answer: %1</source>
+        <translation>Das Zuhause hat keinen Beleg dieser Antwort gegeben: %1</translation>
+    </message>
+    <message>
+        <source>The receipt is too long for a file of evidence; the home&apos;s owner can export it.</source>
+        <translation>Der Beleg ist zu lang für eine Datei mit Nachweisen; der Besitzer des Zuhauses kann ihn exportieren.</translation>
+    </message>
+    <message>
+        <source>There is no receipt of that answer here.</source>
+        <translation>Von dieser Antwort gibt es hier keinen Beleg.</translation>
+    </message>
+    <message>
+        <source>E1, and E4 to whoever computes the answer again: a home whose key you pinned signed this question, this answer and its receipt; a replay shows whether the model gave the tokens in it, and that they spell this text is the home&apos;s word.</source>
+        <translation>E1, und E4 für alle, die die Antwort noch einmal berechnen: Ein Zuhause, dessen Schlüssel Sie festgelegt haben, hat diese Frage, diese Antwort und ihren Beleg signiert; eine Wiederholung zeigt, ob das Modell die Tokens darin gegeben hat, und dass sie diesen Text ergeben, ist das Wort des Zuhauses.</translation>
     </message>
     <message>
         <source>The signature is no node&apos;s over the hash that stands beside it.</source>
@@ -14113,6 +14193,10 @@
     <message>
         <source>an OpenAI-compatible server</source>
         <translation>ein OpenAI-kompatibler Server</translation>
+    </message>
+    <message>
+        <source>another Hearth home</source>
+        <translation>ein anderes Hearth-Zuhause</translation>
     </message>
     <message>
         <source>a server with TOPLOC lists</source>

@@ -31,6 +31,7 @@ std::pair<const char*, const char*> worth_of_kind(const std::string& kind) {
     if (kind == "openai") return {"E0", "server_said_so"};
     if (kind == "chutes") return {"E0", "worth_of_chutes"};
     if (kind == "toploc") return {"E0", "worth_of_toploc"};
+    if (kind == "hearth") return {"E1", "worth_of_hearth"};
     if (kind == "atoma") return {"E1", "worth_of_atoma"};
     if (kind == "opengradient") return {"E1", "worth_of_opengradient"};
     if (kind == "cocoon" || kind == "morpheus") return {"E3", "worth_of_connection"};

@@ -31,6 +31,7 @@ struct ApiCall {
     std::vector<std::string> echo; ///< per prompt, what the answer starts with; empty = no echo
     std::string repeated;          ///< responses: what the answer repeats of the request, a JSON object
     std::string shown_model;       ///< what the answer calls the model
+    core::Hash body_hash;          ///< SHA-256 of the body as it came
     bool for_opengradient = false; ///< the answer has what that network's clients read, too
 };
 

@@ -3,11 +3,11 @@
 
 #include "core/priority.h"
 #include "core/result.h"
+#include "gateway/edge/answered_bytes.h"
 #include "gateway/edge/log_question.h"
 #include "gateway/schedule/route.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -111,10 +111,11 @@ public:
                                                             std::shared_ptr<GenerationSink> sink) = 0;
     /// The evidence envelope as a JSON object (text). Errors: not_found.
     virtual core::Result<std::string> evidence(const std::string& evidence_id) = 0;
+    /// Its receipt and this node's signature that it belongs to these bytes, as JSON (openai.md). Errors: not_found,
+    /// io.
+    virtual core::Result<std::string> answer_receipt(const AnsweredBytes& answer);
     /// JSON (evidence-log.cddl). Errors: not_found, invalid_argument, corrupt.
-    virtual core::Result<std::string> log(const LogQuestion&) {
-        return core::fail(core::Code::not_found, core::say("no_log_here"));
-    }
+    virtual core::Result<std::string> log(const LogQuestion& question);
 };
 
 } // namespace hearth::gateway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/edge/call_launch.h"
 
+#include "core/hash.h"
 #include "core/log.h"
 #include "gateway/edge/knobs.h"
 #include "gateway/edge/meter.h"
@@ -90,6 +91,7 @@ void launch_call(const CallLimits& limits, const Services& services, const CallS
         }
         const auto call = std::make_shared<ApiCall>(std::move(std::get<ApiCall>(parsed)));
         call->for_opengradient = source.for_opengradient;
+        call->body_hash = core::sha256(core::as_bytes(source.body));
         if (call->kind == CallKind::run) call->prompts.front().model = call->shown_model = source.model;
         const std::vector<ModelCard> cards = backend.models();
         auto error = name_model(*call, cards);

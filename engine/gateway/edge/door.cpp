@@ -221,11 +221,11 @@ void DoorExchange::take_turn(const std::string& failed) {
             arrival.received, std::move(told));
         return;
     }
-    m_answering = GenerateExchange::start(
-        m_services, *m_reply,
-        {kind_of(arrival.path), arrival.found.document ? std::string() : std::move(request.body),
-         std::string(request.header("x-hearth-profile")), arrival.found.document, request.caller, arrival.received,
-         std::move(told), request.meter, names_settlement(request), request.model});
+    m_answering = GenerateExchange::start(m_services, *m_reply,
+                                          {kind_of(arrival.path), last ? std::move(request.body) : request.body,
+                                           std::string(request.header("x-hearth-profile")), arrival.found.document,
+                                           request.caller, arrival.received, std::move(told), request.meter,
+                                           names_settlement(request), request.model});
 }
 
 /// Called by the exchange that failed, which must not end inside its own call.

@@ -112,7 +112,8 @@ void GenerateExchange::accept(std::shared_ptr<ApiCall> call) {
     const std::int64_t now = core::system_clock().now() / second;
     const std::string id = fresh_id(m_call->kind == CallKind::chat ? "chatcmpl-" : "cmpl-");
     m_writer.emplace(*m_call, id, now);
-    if (m_call->kind == CallKind::responses) m_responses.emplace(*m_call, fresh_id("resp_"), now);
+    m_answer_id = id;
+    if (m_call->kind == CallKind::responses) m_responses.emplace(*m_call, m_answer_id = fresh_id("resp_"), now);
     m_choices.resize(m_call->prompts.size() * m_call->choices);
     for (std::size_t i = 0; i < m_choices.size(); ++i)
         m_choices[i].answer.index = static_cast<unsigned>(i);
@@ -200,6 +201,7 @@ void GenerateExchange::begin_stream() {
 
 void GenerateExchange::flush() {
     if (!m_reply || m_out.empty()) return;
+    m_sent.update(m_out);
     m_reply->stream(m_out);
     m_out.clear();
     m_last_sent = monotonic();
@@ -216,10 +218,13 @@ void GenerateExchange::finish() {
         else
             m_out += "data: [DONE]\n\n";
         flush();
+        remember_bytes();
         m_reply->end(false);
     } else {
         HttpAnswer answer;
         answer.body = whole();
+        m_sent.update(answer.body);
+        remember_bytes();
         add_call_headers(answer);
         m_reply->answer(std::move(answer));
     }

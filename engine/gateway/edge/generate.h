@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/hash.h"
 #include "gateway/edge/answer_writer.h"
 #include "gateway/edge/exchange.h"
 #include "gateway/edge/inbox.h"
@@ -16,7 +17,7 @@ namespace hearth::gateway {
 
 struct CallSource {
     CallKind kind = CallKind::chat;
-    std::string body, profile_header;
+    std::string body, profile_header;                       ///< body: as it came, though `document` may be what is read
     std::shared_ptr<const nlohmann::ordered_json> document; ///< the body, where it was read already
     std::string caller;                                     ///< id of an API key, or empty
     core::Nanoseconds received = 0;                         ///< monotonic, when the request was complete
@@ -68,6 +69,7 @@ private:
     void launch_more();
     void fail(const ApiError& error);
     void release_generations();
+    void remember_bytes();
     void leave_pace(bool whole);
     void read_meter(bool failed) const;
 
@@ -86,6 +88,8 @@ private:
     std::vector<Choice> m_choices;
     std::vector<std::unique_ptr<Generation>> m_generations;
     std::string m_out; ///< events of this round, sent as one piece
+    std::string m_answer_id;
+    core::Sha256 m_sent; ///< the body so far
     core::Nanoseconds m_received, m_overhead = 0, m_last_sent;
     const TurnOfCall m_turn;
     std::string m_caller;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/edge/generate.h"
 
+#include "core/clock.h"
+#include "gateway/edge/answer_book.h"
+
 namespace hearth::gateway {
 
 /// The next text of a choice of a stream.
@@ -71,6 +74,15 @@ std::string GenerateExchange::evidence_list() const {
         list += choice.evidence_id;
     }
     return list;
+}
+
+/// Before the last byte goes out, so that whoever has it can ask. Of an answer with one receipt that has an id.
+void GenerateExchange::remember_bytes() {
+    const bool has_id = m_call->kind != CallKind::embeddings && m_call->kind != CallKind::run;
+    if (m_over && has_id && m_choices.size() == 1 && !m_choices.front().evidence_id.empty())
+        m_services.answers->keep(m_caller,
+                                 {m_answer_id, m_choices.front().evidence_id, m_call->body_hash, m_sent.finish()},
+                                 core::monotonic());
 }
 
 void GenerateExchange::add_call_headers(HttpAnswer& answer) const {

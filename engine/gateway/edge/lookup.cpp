@@ -166,6 +166,20 @@ HttpAnswer show_receipt(const Services& services, const std::string& id) {
     return answer;
 }
 
+HttpAnswer show_answer_receipt(const Services& services, const std::optional<AnsweredBytes>& answer) {
+    const ApiError missing = http_error(
+        404, "receipt_not_found",
+        "There is no answer under that id whose receipt you may have here: only whoever asked gets it, with the same "
+        "key, within a quarter of an hour, of an answer with one choice. Its owner can export it at any time.");
+    if (!answer) return error_answer(missing);
+    auto found = services.backend->answer_receipt(*answer);
+    if (!found && found.error().code == core::Code::not_found) return error_answer(missing);
+    if (!found) return error_answer(from_backend(found.error(), {}));
+    HttpAnswer shown;
+    shown.body = std::move(found).value();
+    return shown;
+}
+
 HttpAnswer show_log(Backend& backend, const std::string& name, const std::string& query) {
     using What = LogQuestion::What;
     LogQuestion question;

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "gateway/edge/answer_book.h"
 #include "gateway/edge/connection.h"
 #include "gateway/edge/pace.h"
 #include "gateway/edge/repeat.h"
@@ -103,7 +104,8 @@ Server::Impl::Impl(const ServerOptions& options, std::shared_ptr<Backend> backen
                std::make_shared<RepeatBook>(),
                std::make_shared<Pace>(),
                nullptr,
-               nullptr},
+               nullptr,
+               std::make_shared<AnswerBook>()},
       access(options) {
     services.post = [this](std::function<void()> job) { asio::post(io, std::move(job)); };
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/edge/url_table.h"
 
+#include "core/clock.h"
+#include "gateway/edge/answer_book.h"
 #include "gateway/edge/door.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/lookup.h"
@@ -15,12 +17,30 @@ namespace hearth::gateway {
 
 namespace {
 
-enum class Resource { chat, completions, embeddings, responses, run, models, model, evidence, receipt, log, health };
+enum class Resource {
+    chat,
+    completions,
+    embeddings,
+    responses,
+    run,
+    models,
+    model,
+    evidence,
+    receipt,
+    answer_receipt,
+    log,
+    health
+};
 
 struct Route {
     Resource resource;
     std::string argument;
 };
+
+/// As answers are called; payments have other ids.
+bool names_answer(std::string_view id) {
+    return id.starts_with("chatcmpl-") || id.starts_with("cmpl-") || id.starts_with("resp_");
+}
 
 std::optional<Route> find_route(std::string_view path) {
     if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
@@ -41,6 +61,7 @@ std::optional<Route> find_route(std::string_view path) {
         constexpr std::string_view verb = ":run";
         if (resource == Resource::model && argument->size() > verb.size() && argument->ends_with(verb))
             return Route{Resource::run, argument->substr(0, argument->size() - verb.size())};
+        if (resource == Resource::receipt && names_answer(*argument)) return Route{Resource::answer_receipt, *argument};
         return Route{resource, *argument};
     }
     return std::nullopt;
@@ -136,6 +157,13 @@ std::shared_ptr<Exchange> start_call(const Services& services, Reply& reply, Cal
                                });
 }
 
+/// For whoever asked, by the same key.
+std::shared_ptr<Exchange> start_answer_receipt(const Services& services, Reply& reply, const std::string& id,
+                                               const std::string& caller) {
+    const auto bytes = services.answers->find(id, caller, core::monotonic());
+    return LookupExchange::start(services, reply, [bytes](const Services& s) { return show_answer_receipt(s, bytes); });
+}
+
 } // namespace
 
 bool is_sold(std::string_view path) {
@@ -184,6 +212,8 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
     case Resource::receipt:
         return LookupExchange::start(services, reply,
                                      [id = found->argument](const Services& s) { return show_receipt(s, id); });
+    case Resource::answer_receipt:
+        return start_answer_receipt(services, reply, found->argument, request.caller);
     case Resource::log:
         return LookupExchange::start(services, reply,
                                      [name = found->argument, query = target->query](const Services& s) {

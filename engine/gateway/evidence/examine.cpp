@@ -119,7 +119,7 @@ proof::CheckRow check_level(const Envelope& written, proof::Level carried, const
 /// Comparisons for which a stranger may lack the bytes; `seen`: that the writer's word is taken for its connections.
 bool stands_as_recorded(const std::string& name, bool seen) {
     return name == "signed request" || name == "signed response" || name == "proof of answer" ||
-           (name == "connection" && seen);
+           name == "receipt tokens" || (name == "connection" && seen);
 }
 
 /// What the gateway wrote down stands where it could not be examined again, and a failure always; no gateway's word
@@ -193,6 +193,7 @@ core::Sentence worth(const std::string& kind, bool measured) {
     if (is_phala_kind(kind)) return core::say("worth_of_signed_bytes");
     if (kind == "opengradient" && measured) return core::say("worth_of_attested_opengradient");
     if (kind == "opengradient") return core::say("worth_of_opengradient");
+    if (kind == "hearth") return core::say("worth_of_hearth");
     if (kind == "atoma") return core::say("worth_of_atoma");
     if (kind == "cocoon" || kind == "morpheus") return core::say("worth_of_connection");
     if (kind == "chutes") return core::say("worth_of_chutes");

@@ -39,6 +39,7 @@ bool add_held_row(ProofFindings& found, const HardwareMaker& maker, const char* 
 ProofFindings examine_form(const NetworkProof& proof, const Transcript& transcript, const TrustAnchors& trust) {
     if (proof.format == phala_format) return examine_phala(proof, transcript, trust);
     if (proof.format == opengradient_format) return examine_opengradient(proof, transcript, trust);
+    if (proof.format == hearth_format) return examine_hearth(proof, transcript);
     if (proof.format == atoma_format) return examine_atoma(proof, transcript);
     if (proof.format == ra_tls_format) return examine_ra_tls(proof, transcript, trust);
     if (proof.format == secretvm_format) return examine_secretvm(proof, transcript, trust);
@@ -64,6 +65,7 @@ proof::Level level_of(ProofFindings& found, const KindFacts& facts, const std::s
 std::optional<KindFacts> facts_of(std::string_view kind) {
     if (is_phala_kind(kind)) return KindFacts{phala_format, &intel(), Scope::exchange};
     if (kind == "opengradient") return KindFacts{opengradient_format, &aws(), Scope::exchange};
+    if (kind == "hearth") return KindFacts{hearth_format, nullptr, Scope::exchange};
     if (kind == "atoma") return KindFacts{atoma_format, nullptr, Scope::answer};
     if (kind == "cocoon") return KindFacts{ra_tls_format, &intel(), Scope::connection};
     if (kind == "morpheus") return KindFacts{secretvm_format, &intel(), Scope::connection};

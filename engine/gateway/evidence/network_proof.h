@@ -96,6 +96,10 @@ ProofFindings examine_secretvm(const NetworkProof& proof, const Transcript& tran
 inline constexpr const char* chutes_format = "chutes-evidence/1";
 ProofFindings examine_chutes(const NetworkProof& proof, const Transcript& transcript, const TrustAnchors& trust);
 
+/// The receipt of another Hearth home's answer, and its node key's signature that it belongs to these bytes (hearth.h).
+inline constexpr const char* hearth_format = "hearth-receipt/1";
+ProofFindings examine_hearth(const NetworkProof& proof, const Transcript& transcript);
+
 /// A list of TOPLOC: its form alone, since more needs the same model.
 inline constexpr const char* toploc_format = "toploc-list/1";
 ProofFindings examine_toploc(const NetworkProof& proof, const Transcript& transcript);

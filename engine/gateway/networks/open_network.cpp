@@ -4,6 +4,7 @@
 #include "gateway/networks/atoma.h"
 #include "gateway/networks/chutes.h"
 #include "gateway/networks/cocoon.h"
+#include "gateway/networks/hearth_home.h"
 #include "gateway/networks/morpheus.h"
 #include "gateway/networks/opengradient.h"
 #include "gateway/networks/phala.h"
@@ -21,6 +22,8 @@ std::shared_ptr<Network> open_network(std::shared_ptr<CallLoop> loop, const Serv
     if (kind == "opengradient")
         return std::make_shared<OpenGradientNetwork>(std::move(loop), url, config.key, limits, config.signers,
                                                      config.models, config.measurements);
+    if (kind == "hearth")
+        return std::make_shared<HearthHome>(std::move(loop), url, config.key, limits, config.signers);
     if (kind == "atoma")
         return std::make_shared<AtomaNetwork>(std::move(loop), url, config.key, limits, config.signers);
     if (kind == "cocoon")

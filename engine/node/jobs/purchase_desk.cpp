@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/jobs/purchase_desk.h"
 
+#include "core/base64.h"
+#include "gateway/evidence/hearth.h"
 #include "node/jobs/evidence.h"
 #include "node/jobs/purchase.h"
 #include "node/jobs/receipt_book.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -108,6 +112,29 @@ core::Result<std::string> PurchaseDesk::evidence(const std::string& evidence_id)
     HEARTH_TRY(const PurchaseRecord bought, m_rooms.store.purchase(evidence_id));
     HEARTH_TRY(const control::ReceiptView view, book.view_purchase(bought));
     return evidence_json(view);
+}
+
+core::Result<std::string> PurchaseDesk::answer_receipt(const gateway::AnsweredBytes& answer) {
+    const auto job = m_rooms.store.job(answer.evidence_id);
+    std::string receipt_id = job ? job->receipt_id : std::string();
+    if (!job) {
+        HEARTH_TRY(const PurchaseRecord bought, m_rooms.store.purchase(answer.evidence_id));
+        receipt_id = bought.receipt_id;
+    }
+    if (receipt_id.empty()) return fail(Code::not_found, core::say("no_receipt_of_answer"));
+    HEARTH_TRY(const proof::ReceiptFile file, ReceiptBook(m_rooms.store, m_rooms.settlement).file(receipt_id));
+    const auto key = m_rooms.identity.node_key();
+    const core::Hash statement =
+        gateway::evidence::answer_statement(file.signed_receipt.receipt.id(), answer.request, answer.response);
+    return nlohmann::ordered_json{{"object", "answer_receipt"},
+                                  {"id", answer.answer_id},
+                                  {"receipt_id", receipt_id},
+                                  {"request_sha256", answer.request.hex()},
+                                  {"response_sha256", answer.response.hex()},
+                                  {"signed_by", key->public_key().hex()},
+                                  {"signature", core::to_hex(key->sign(statement.view()))},
+                                  {"receipt", core::to_base64(file.encode())}}
+        .dump();
 }
 
 bool PurchaseDesk::wait_idle(core::Nanoseconds patience) {

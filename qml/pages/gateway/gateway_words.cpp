@@ -81,11 +81,11 @@ double share(const control::ApiKeyInfo& key) {
 } // namespace
 
 const QStringList& kinds() {
-    static const QStringList all{QStringLiteral("openai"),  QStringLiteral("phala"),        QStringLiteral("redpill"),
-                                 QStringLiteral("near"),    QStringLiteral("0g"),           QStringLiteral("venice"),
-                                 QStringLiteral("nanogpt"), QStringLiteral("opengradient"), QStringLiteral("atoma"),
-                                 QStringLiteral("chutes"),  QStringLiteral("cocoon"),       QStringLiteral("morpheus"),
-                                 QStringLiteral("toploc")};
+    static const QStringList all{QStringLiteral("openai"),   QStringLiteral("hearth"),  QStringLiteral("phala"),
+                                 QStringLiteral("redpill"),  QStringLiteral("near"),    QStringLiteral("0g"),
+                                 QStringLiteral("venice"),   QStringLiteral("nanogpt"), QStringLiteral("opengradient"),
+                                 QStringLiteral("atoma"),    QStringLiteral("chutes"),  QStringLiteral("cocoon"),
+                                 QStringLiteral("morpheus"), QStringLiteral("toploc")};
     return all;
 }
 
@@ -102,6 +102,7 @@ QString kind(const QString& kind) {
                                                                 {"cocoon", "Cocoon"},
                                                                 {"morpheus", "Morpheus"}};
     if (kind == QLatin1String("openai")) return tr("an OpenAI-compatible server");
+    if (kind == QLatin1String("hearth")) return tr("another Hearth home");
     if (kind == QLatin1String("toploc")) return tr("a server with TOPLOC lists");
     for (const auto& [key, name] : names)
         if (kind == QLatin1String(key)) return QString::fromLatin1(name);
@@ -110,9 +111,9 @@ QString kind(const QString& kind) {
 
 QString worth(const QString& kind) {
     static const std::pair<const char*, const char*> worths[] = {
-        {"openai", "server_said_so"},  {"opengradient", "worth_of_opengradient"}, {"atoma", "worth_of_atoma"},
-        {"chutes", "worth_of_chutes"}, {"cocoon", "worth_of_connection"},         {"morpheus", "worth_of_connection"},
-        {"toploc", "worth_of_toploc"}};
+        {"openai", "server_said_so"},        {"hearth", "worth_of_hearth"}, {"opengradient", "worth_of_opengradient"},
+        {"atoma", "worth_of_atoma"},         {"chutes", "worth_of_chutes"}, {"cocoon", "worth_of_connection"},
+        {"morpheus", "worth_of_connection"}, {"toploc", "worth_of_toploc"}};
     for (const auto& [key, words] : worths)
         if (kind == QLatin1String(key)) return format::sentence(core::say(words));
     return format::sentence(core::say("worth_of_signed_bytes"));

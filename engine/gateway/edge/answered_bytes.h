@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/bytes.h"
+
+#include <string>
+
+namespace hearth::gateway {
+
+/// One answer as it went over the wire, by the SHA-256 of both bodies.
+struct AnsweredBytes {
+    std::string answer_id, evidence_id; ///< "chatcmpl-…", and what its receipt is found by
+    core::Hash request, response;
+};
+
+} // namespace hearth::gateway

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/edge/backend.h"
+
+namespace hearth::gateway {
+
+core::Result<std::string> Backend::answer_receipt(const AnsweredBytes&) {
+    return core::fail(core::Code::not_found, core::say("no_receipt_of_answer"));
+}
+
+core::Result<std::string> Backend::log(const LogQuestion&) {
+    return core::fail(core::Code::not_found, core::say("no_log_here"));
+}
+
+} // namespace hearth::gateway

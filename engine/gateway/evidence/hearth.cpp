@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/evidence/hearth.h"
+
+#include "core/hash.h"
+#include "core/json_guard.h"
+#include "core/keys.h"
+#include "gateway/evidence/document.h"
+#include "proof/receipt.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace hearth::gateway::evidence {
+namespace {
+
+using HomeJson = nlohmann::json;
+
+/// Key and signature as the home gave them; none: they are no such things.
+struct HomeSignature {
+    core::PublicKey key;
+    core::Signature signature{};
+
+    static std::optional<HomeSignature> read(const HomeJson& document) {
+        const auto key = core::PublicKey::parse(core::text_member(document, "signed_by"));
+        const auto bytes = core::from_hex(core::text_member(document, "signature"));
+        HomeSignature read;
+        if (!key || !bytes || bytes->size() != read.signature.size()) return std::nullopt;
+        read.key = *key;
+        std::copy(bytes->begin(), bytes->end(), read.signature.begin());
+        return read;
+    }
+};
+
+/// The first thing that is wrong with a receipt; empty: nothing is.
+std::string fault_in(const proof::ReceiptFile& file) {
+    for (const proof::CheckRow& row : proof::check_receipt_file(file))
+        if (row.outcome == proof::CheckRow::Outcome::failed) return row.name + ": " + row.detail;
+    return {};
+}
+
+/// By the hash that the home's own list gave to the name, else by the name.
+proof::CheckRow model_row(const proof::ReceiptFile& file, const HomeJson& document, const std::string& asked) {
+    const proof::Receipt& receipt = file.signed_receipt.receipt;
+    const std::string listed = core::text_member(document, "model_id"), computed = receipt.model_id.hex();
+    const bool same = listed.empty() ? asked == file.model_name || asked == computed : listed == computed;
+    return judged("receipt model", same,
+                  same ? core::say("home_model", {computed, receipt.profile})
+                       : core::say("home_model_other", {file.model_name, computed}));
+}
+
+std::optional<std::uint64_t> count_in(const HomeJson& usage, const char* name) {
+    if (!usage.is_object()) return std::nullopt;
+    const auto found = usage.find(name);
+    return found != usage.end() && found->is_number_unsigned() ? std::optional(found->get<std::uint64_t>())
+                                                               : std::nullopt;
+}
+
+/// What a whole answer says that it counted; a stream may say nothing.
+proof::CheckRow count_row_of(const proof::Receipt& receipt, const std::optional<std::string_view>& response) {
+    constexpr const char* name = "receipt tokens";
+    const auto answer = response ? read_object(*response) : std::nullopt;
+    const HomeJson usage = answer ? answer->value("usage", HomeJson::object()) : HomeJson::object();
+    const auto in = count_in(usage, "prompt_tokens"), out = count_in(usage, "completion_tokens");
+    if (!in && !out) return unchecked(name, core::say("home_tokens_unknown"));
+    const bool same = (!in || *in == receipt.n_in) && (!out || *out == receipt.n_out);
+    return judged(name, same, core::say(same ? "home_tokens_same" : "home_tokens_other"));
+}
+
+} // namespace
+
+core::Hash answer_statement(const core::ReceiptId& receipt, const core::Hash& request, const core::Hash& response) {
+    return core::tagged_hash("answer/1", {receipt.view(), request.view(), response.view()});
+}
+
+core::Result<core::Bytes> receipt_in(const core::Bytes& document) {
+    const auto read = read_object(document);
+    auto bytes = read ? base64_member(*read, "receipt") : std::nullopt;
+    if (!bytes) return core::fail(core::Code::corrupt, core::say("home_no_receipt"));
+    return std::move(*bytes);
+}
+
+ProofFindings examine_hearth(const NetworkProof& proof, const Transcript& transcript) {
+    ProofFindings found;
+    const auto document = read_object(proof.document);
+    const auto signature = document ? HomeSignature::read(*document) : std::nullopt;
+    const auto bytes = receipt_in(proof.document);
+    const auto file = bytes ? proof::ReceiptFile::decode_bytes(*bytes) : bytes.error();
+    const auto signs = [&](const core::Hash& request, const core::Hash& response) {
+        const core::Hash statement = answer_statement(file->signed_receipt.receipt.id(), request, response);
+        return core::verify(signature->key, statement.view(), signature->signature);
+    };
+    const bool fits = file && signature && signs(transcript.request_hash, transcript.response_hash);
+    if (fits) found.signer = signature->key.hex();
+    found.rows.push_back(judged("network signature", fits,
+                                fits ? core::say("home_signed", {found.signer}) : core::say("home_signed_nothing")));
+    found.rows.push_back(
+        judged("signed request", fits, core::say(fits ? "home_signed_request" : "home_signed_other_bytes")));
+    found.rows.push_back(
+        judged("signed response", fits, core::say(fits ? "home_signed_response" : "home_signed_other_bytes")));
+    if (!file) {
+        found.rows.push_back(judged("receipt", false, core::say("home_no_receipt")));
+        return found;
+    }
+    const proof::Receipt& receipt = file->signed_receipt.receipt;
+    const std::string fault = fault_in(*file);
+    found.rows.push_back(judged("receipt", fault.empty(),
+                                fault.empty() ? core::say("home_receipt", {receipt.executor_key.hex()})
+                                              : core::say("home_receipt_wrong", {fault})));
+    found.rows.push_back(model_row(*file, *document, transcript.model));
+    found.rows.push_back(count_row_of(receipt, transcript.response));
+    found.rows.push_back(unchecked("answer text", core::say("home_text")));
+    found.rows.push_back(unchecked("replay", core::say("home_not_replayed")));
+    return found;
+}
+
+} // namespace hearth::gateway::evidence
