@@ -31,10 +31,12 @@ ColumnLayout {
         Accessible.role: Accessible.Slider
         Accessible.name: qsTr("%1: %2").arg(field.name).arg(field.figure)
         Accessible.onIncreaseAction: {
+            if (!slider.enabled) return
             increase()
             moved()
         }
         Accessible.onDecreaseAction: {
+            if (!slider.enabled) return
             decrease()
             moved()
         }

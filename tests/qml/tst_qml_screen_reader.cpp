@@ -68,8 +68,10 @@ private slots:
 
     void aMenuOfVerbsIsOpenedAndAVerbChosen() {
         press("push button", QStringLiteral("Pause"));
-        QTRY_VERIFY_WITH_TIMEOUT(sees("menu item", QStringLiteral("Pause now")), 10'000);
-        press("menu item", QStringLiteral("Pause now"));
+        // Qt 6.4 tells the bus that an item of type AbstractButton is a push button, whatever role it has been given.
+        const QString entry = QStringLiteral("Pause now");
+        QTRY_VERIFY_WITH_TIMEOUT(sees("menu item", entry) || sees("push button", entry), 10'000);
+        press(sees("menu item", entry) ? "menu item" : "push button", entry);
         QTRY_VERIFY_WITH_TIMEOUT(sees("heading", QStringLiteral("Paused by you")), 10'000);
         press("push button", QStringLiteral("Resume"));
         QTRY_VERIFY_WITH_TIMEOUT(!sees("heading", QStringLiteral("Paused by you")), 10'000);
