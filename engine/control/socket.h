@@ -5,10 +5,12 @@
 #include "core/result.h"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// Unix stream sockets, non-blocking throughout; Windows has them, too, since its version 1803.
@@ -84,7 +86,7 @@ core::Result<Socket> connect_socket(const std::filesystem::path& path, std::chro
 core::Status send_all(const Socket& socket, std::string_view bytes, std::chrono::steady_clock::time_point deadline);
 
 /// A listening socket file with mode 0600 in a folder that only its user may enter. A lock beside it keeps a
-/// second one away for as long as this lives; the file is removed at the end.
+/// second one away for as long as this lives; the file is removed at the end if it still is the one that was made.
 class Listener {
 public:
     /// Errors: see Server::start.
@@ -102,6 +104,7 @@ private:
 
     core::FileLock m_lock;
     std::filesystem::path m_path;
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> m_made; ///< device and number of the file, where known
     Socket m_socket;
 };
 

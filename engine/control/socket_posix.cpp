@@ -83,6 +83,13 @@ core::Error already_served(const fs::path& path) {
                       "Stop it first, or give this one another home with --home.");
 }
 
+/// Device and number of the file itself, which nobody else has as long as its socket is open.
+std::optional<std::pair<std::uint64_t, std::uint64_t>> identity_of(const fs::path& path) {
+    struct stat info {};
+    if (::lstat(path.c_str(), &info) != 0) return std::nullopt;
+    return std::pair<std::uint64_t, std::uint64_t>(info.st_dev, info.st_ino);
+}
+
 /// Removes the file of a service that is gone; whoever still listens there keeps it.
 core::Status remove_stale(const fs::path& path, const sockaddr_un& address) {
     struct stat info {};
@@ -191,13 +198,15 @@ core::Result<Listener> Listener::open(const fs::path& path, int backlog) {
     if (::bind(socket.fd(), generic(address), sizeof address) != 0)
         return core::fail(Code::io, "The socket " + path.string() + " could not be made: " + reason(errno) + ".");
     listener.m_socket = std::move(socket);
+    listener.m_made = identity_of(path);
     if (::chmod(path.c_str(), 0600) != 0 || ::listen(listener.fd(), backlog) != 0)
         return core::fail(Code::io, "The socket " + path.string() + " could not be opened: " + reason(errno) + ".");
     return listener;
 }
 
 Listener::~Listener() {
-    if (m_socket.valid()) ::unlink(m_path.c_str());
+    // Another home may stand where this one's was, with a service of its own.
+    if (m_socket.valid() && m_made && identity_of(m_path) == m_made) ::unlink(m_path.c_str());
 }
 
 core::Result<Socket> Listener::accept() const {

@@ -21,6 +21,11 @@ constexpr core::Nanoseconds last_patience = 5 * second;
 constexpr core::Nanoseconds space_interval = 30 * second;
 constexpr std::uint64_t least_space = std::uint64_t{64} << 20;
 
+/// Another program has the database, or there is no room: the files are the ones that were opened.
+bool passes_by_itself(const core::Error& error) {
+    return error.code == Code::busy || error.hint.id() == std::string_view(full_disk_hint);
+}
+
 } // namespace
 
 Service::Service(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -153,10 +158,12 @@ void Service::Impl::watch_home() {
     bool replaced = home_watch->place() == HomeWatch::Place::another;
     if (home_watch->place() == HomeWatch::Place::here) {
         if (!changed) return;
-        if (work_switch->recover()) {
+        const Status recovered = work_switch->recover();
+        if (recovered || passes_by_itself(recovered.error())) {
             core::log::info("service", "the home is back");
-            was_stopped = false;
-            preloader->preload();
+            was_stopped = !recovered;
+            if (recovered) preloader->preload();
+            if (!recovered) work_switch->set_problem(recovered.error()); // watch_space() tries again
             events.publish("status");
             return;
         }
@@ -241,14 +248,21 @@ void Service::Impl::look_for_gpus() {
     reachable = std::move(now);
 }
 
+/// Unless another home stands in place of this one: the file is its service's then. Only the ticker looks at the home
+/// otherwise, and it has ended.
+void Service::Impl::remove_api_file() {
+    if (!home_watch) return; // nothing was written
+    home_watch->look();
+    std::error_code ignored;
+    if (home_watch->place() == HomeWatch::Place::here) fs::remove(options.home.api_file(), ignored);
+}
+
 /// The other way round of start(); what was never made is skipped.
 void Service::Impl::stop() {
     if (!lock) return;
     if (update_watch) update_watch->stop();
     if (updates) updates->stop(); // what was asked for over the control channel, too
     if (work_switch) work_switch->set_stopping();
-    std::error_code ignored;
-    fs::remove(options.home.api_file(), ignored);
     if (ticker.joinable()) {
         {
             const std::lock_guard guard(tick_mutex);
@@ -257,6 +271,7 @@ void Service::Impl::stop() {
         tick_wake.notify_all();
         ticker.join();
     }
+    remove_api_file();
     if (network) network->drain();
     if (executor) {
         executor->cancel_all();

@@ -52,7 +52,7 @@ struct Service::Impl {
     ApiPlace api_place() const;
     core::Status write_api_file();
     void tick_loop(), tick(), archive_old(), watch_home(), watch_ledger(), watch_rules();
-    void open_updates(), stop(), watch_space(bool writes_fail);
+    void open_updates(), stop(), remove_api_file(), watch_space(bool writes_fail);
     std::optional<std::uint64_t> free_bytes() const;
 
     ServiceOptions options;

@@ -59,12 +59,12 @@ bool WorkSwitch::has_problem() const {
     return !m_problem.empty();
 }
 
-bool WorkSwitch::recover() {
+core::Status WorkSwitch::recover() {
     const std::lock_guard lock(m_mutex);
-    if (!keep()) return false;
+    HEARTH_CHECK(keep());
     m_problem.clear();
     m_repair.clear();
-    return true;
+    return {};
 }
 
 void WorkSwitch::set_starting(bool starting) {

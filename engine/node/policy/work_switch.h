@@ -22,8 +22,8 @@ public:
     core::Status resume();
     void set_problem(const core::Error& error);
     bool has_problem() const;
-    /// The disk has room again: ends the problem if it takes a write, too. True if there is none now.
-    bool recover();
+    /// Ends the problem if what is kept can be written. Errors: those of Store::set_setting(); the problem stays.
+    core::Status recover();
     void set_starting(bool starting);
     void set_stopping();
     bool stopping() const;

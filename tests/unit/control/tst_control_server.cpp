@@ -44,6 +44,19 @@ private slots:
         QCOMPARE(info.st_mode & 0777U, 0700U);
     }
 
+    void the_socket_of_another_home_in_its_place_stays() {
+        const fs::path folder = m_service->path.parent_path(), aside = folder.string() + ".aside";
+        fs::rename(folder, aside);
+        {
+            const auto other = Listener::open(m_service->path, 1);
+            QVERIFY(other.ok());
+            m_service->server.reset();
+            QVERIFY(fs::exists(m_service->path));
+        }
+        QVERIFY(!fs::exists(m_service->path));
+        fs::remove_all(aside);
+    }
+
     void who_has_not_subscribed_gets_no_events() {
         test::RawClient raw(m_service->path);
         raw.hello();

@@ -3,6 +3,7 @@
 
 #include <QProcess>
 #include <QStandardPaths>
+#include <SQLiteCpp/SQLiteCpp.h>
 
 #include <atomic>
 
@@ -219,12 +220,39 @@ private slots:
         QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
     }
 
+    void aHomeThatIsBackAndInUseEndsNothing() {
+        std::atomic<bool> ends = false;
+        node::ServiceOptions options = m_node->options();
+        options.on_stop_requested = [&ends] { ends = true; };
+        m_node->service = must(node::Service::start(std::move(options)));
+        m_node->import();
+        const std::filesystem::path drive = path_of(*m_folder) / "drive";
+        std::filesystem::rename(home(), drive);
+        QTRY_COMPARE(must(m_node->node().status()).state, std::string("problem"));
+        {
+            SQLite::Database other((drive / "node.sqlite").string(), SQLite::OPEN_READWRITE);
+            other.exec("BEGIN IMMEDIATE");
+            std::filesystem::rename(drive, home());
+            // It is waited for with patience first.
+            QTRY_VERIFY_WITH_TIMEOUT(
+                must(m_node->node().status()).sentence.find("Another program uses") != std::string::npos, 30'000);
+            QVERIFY(!ends);
+            other.exec("ROLLBACK");
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(must(m_node->node().status()).state != "problem", 30'000);
+        must(m_node->ask("nobody else uses it"));
+        QVERIFY(!ends);
+        m_node->stop();
+    }
+
     void anotherHomeInItsPlaceEndsTheServiceThatDidNotOpenIt() {
         const std::filesystem::path first = path_of(*m_folder) / "first", second = path_of(*m_folder) / "second";
         m_node->start();
         m_node->import();
         m_node->stop();
         std::filesystem::copy(home(), second, std::filesystem::copy_options::recursive);
+        for (const char* file : {"api.json", "hearthd.sock"}) // of a service on the second
+            must(core::write_file_atomic(second / "run" / file, {}));
         std::atomic<bool> ends = false;
         node::ServiceOptions options = m_node->options();
         options.on_stop_requested = [&ends] { ends = true; };
@@ -235,6 +263,8 @@ private slots:
         QTRY_VERIFY(ends);
         QVERIFY(std::string(must(m_node->node().status()).sentence).starts_with("What stands at " + home().string()));
         m_node->stop();
+        for (const char* file : {"api.json", "hearthd.sock"})
+            QVERIFY2(std::filesystem::remove(home() / "run" / file), file);
         m_node->start();
         QVERIFY2(must(m_node->node().jobs(10, "")).empty(), "what it kept went to the home that it had opened");
         must(m_node->ask("in the second"));
