@@ -176,11 +176,7 @@ core::Result<std::unique_ptr<ModelFetch>> Service::Impl::open_hub() {
     HEARTH_TRY(auto fetch,
                ModelFetch::open({std::move(hub), options.home.cache() / "hub", [this] { return models->quota(); },
                                  [this] { return models->total_bytes(); }, *options.clock}));
-    std::set<std::string> hashes;
-    for (const StoredModel& model : models->all())
-        for (const model::ManifestFile& file : model.manifest->files)
-            hashes.insert(file.sha256.hex());
-    fetch->drop_imported(hashes);
+    fetch->drop_imported(models->all());
     return fetch;
 }
 

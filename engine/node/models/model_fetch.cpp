@@ -5,6 +5,7 @@
 #include "core/hash.h"
 #include "core/log.h"
 #include "core/size_text.h"
+#include "node/models/model_store.h"
 #include "node/models/pull_record.h"
 
 #include <algorithm>
@@ -19,12 +20,47 @@ using core::Status;
 
 constexpr std::uint64_t kept_free = std::uint64_t{256} << 20;
 constexpr core::Nanoseconds report_every = 200'000'000;
+constexpr const char* aside_ending = ".removed";
 
 std::uint64_t bytes_there(const PullRecord& record, const fs::path& folder) {
     std::uint64_t bytes = 0;
     for (const hub::RepositoryFile& file : record.files)
         bytes += std::min(hub::PartialFile(record.place(folder), file).bytes(), file.bytes);
     return bytes;
+}
+
+/// Put aside first: half a folder would still be a download. What is left is removed at the next start.
+Status discard(const fs::path& folder) {
+    std::error_code error;
+    fs::path aside = folder;
+    if (folder.extension() != aside_ending) {
+        aside += aside_ending;
+        fs::remove_all(aside, error);
+        fs::rename(folder, aside, error);
+        if (error) return fail(Code::io, core::say("some_files_model_left", {folder.string()}), error.message());
+    }
+    fs::remove_all(aside, error);
+    if (!error) return {};
+    return fail(Code::io, core::say("some_files_model_left", {aside.string()}), error.message());
+}
+
+/// Whether a model was made of just these files. What the hub said of one was looked at when it was fetched.
+bool is_imported(const PullRecord& record, const fs::path& folder, const std::vector<StoredModel>& models) {
+    std::map<std::string, core::Hash> known;
+    for (const hub::RepositoryFile& file : record.files) {
+        if (!hub::PartialFile(record.place(folder), file).is_whole()) return false;
+        if (file.sha256) known[file.path] = *file.sha256;
+    }
+    auto print = source_print(record.imported_from(folder), {}, {}, known);
+    if (!print) return false;
+    return std::any_of(models.begin(), models.end(), [&](const StoredModel& model) {
+        std::vector<std::string> profiles = model.manifest->profiles;
+        profiles.emplace_back(); // whoever named none
+        return std::any_of(profiles.begin(), profiles.end(), [&](const std::string& profile) {
+            print->set_profile(profile);
+            return has_source_print(model.folder, *print);
+        });
+    });
 }
 
 /// The catalogue promises certain bytes; a hub that lists others is not asked for one of them.
@@ -182,20 +218,24 @@ core::Result<std::vector<control::Download>> ModelFetch::downloads() const {
     return found;
 }
 
-void ModelFetch::drop_imported(const std::set<std::string>& hashes) {
-    std::vector<fs::path> done;
+void ModelFetch::drop_imported(const std::vector<StoredModel>& models) {
+    std::vector<fs::path> folders;
     std::error_code error;
-    for (fs::directory_iterator it(m_parts.folder, error), end; !error && it != end; it.increment(error)) {
-        const auto record = PullRecord::read(it->path());
-        if (!record) continue;
-        std::size_t known = 0, unknown = 0;
-        for (const hub::RepositoryFile& file : record->files)
-            if (file.sha256) ++(hashes.contains(file.sha256->hex()) ? known : unknown);
-        if (known > 0 && unknown == 0) done.push_back(it->path());
-    }
-    for (const fs::path& folder : done) {
-        fs::remove_all(folder, error);
-        core::log::info("models", "a fetched copy of a model that is here is deleted", {{"folder", folder.string()}});
+    for (fs::directory_iterator it(m_parts.folder, error), end; !error && it != end; it.increment(error))
+        folders.push_back(it->path());
+    for (const fs::path& folder : folders) {
+        const bool left = folder.extension() == aside_ending;
+        if (!left) {
+            const auto record = PullRecord::read(folder);
+            if (!record || !is_imported(*record, folder, models)) continue;
+        }
+        const Status gone = discard(folder);
+        if (!gone)
+            core::log::warning("models", "a fetched copy is not deleted",
+                               {{"folder", folder.string()}, {"reason", gone.error().hint}});
+        else if (!left)
+            core::log::info("models", "a fetched copy of a model that is here is deleted",
+                            {{"folder", folder.string()}});
     }
 }
 
@@ -208,9 +248,7 @@ Status ModelFetch::drop(const std::string& reference) {
     if (!fs::exists(folder, error))
         return fail(Code::not_found, core::say("hub_no_download", {reference.substr(0, 128)}),
                     core::say("hub_list_downloads"));
-    fs::remove_all(folder, error);
-    if (!error) return {};
-    return fail(Code::io, core::say("some_files_model_left", {folder.string()}), error.message());
+    return discard(folder);
 }
 
 } // namespace hearth::node

@@ -13,6 +13,8 @@
 
 namespace hearth::node {
 
+struct StoredModel;
+
 /// Models on their way from a hub into this home. Each has a folder of its own with what the hub listed when it was
 /// asked for (pull.json) and its files, so that a service that was killed goes on where it was. Thread-safe.
 class ModelFetch {
@@ -39,9 +41,9 @@ public:
     core::Result<std::vector<control::Download>> downloads() const;
     /// Errors: not_found, busy.
     core::Status drop(const std::string& reference);
-    /// Deletes what was fetched and imported by a service that was killed in between: every file whose hash the hub
-    /// said is one of `hashes`, in hex, of the models here. Before anything runs.
-    void drop_imported(const std::set<std::string>& hashes);
+    /// Deletes what was fetched and imported by a service that was killed in between: one of the models here was made
+    /// of all of it, by names and contents. Before anything runs; what a deletion left goes, too.
+    void drop_imported(const std::vector<StoredModel>& models);
 
 private:
     struct Plan;

@@ -44,8 +44,16 @@ bool SourcePrint::describes(const model::Manifest& manifest) const {
     });
 }
 
+void SourcePrint::set_profile(const std::string& profile) {
+    std::string text = profile.empty() ? model::default_profile : profile;
+    for (const auto& [name, content] : files)
+        text += '\n' + content.hex() + ' ' + name;
+    hash = core::tagged_hash("source/1", {core::as_bytes(text)});
+}
+
 core::Result<SourcePrint> source_print(const fs::path& source, const std::string& profile,
-                                       const control::OnProgress& progress) {
+                                       const control::OnProgress& progress,
+                                       const std::map<std::string, core::Hash>& known) {
     HEARTH_TRY(const auto views, import_views(source));
     std::uint64_t total = 0, done = 0;
     std::error_code unknown; // a size that cannot be read shows when the file is
@@ -61,12 +69,14 @@ core::Result<SourcePrint> source_print(const fs::path& source, const std::string
         const fs::path inside = fs::is_directory(source, unknown)
                                     ? view.inside.lexically_relative(fs::path("/import") / source.filename())
                                     : view.inside.filename();
+        const auto found = known.find(inside.generic_string());
+        if (found != known.end()) {
+            print.files[found->first] = found->second;
+            continue;
+        }
         HEARTH_TRY(print.files[inside.generic_string()], hash_of(view.outside, advance));
     }
-    std::string text = profile.empty() ? model::default_profile : profile;
-    for (const auto& [name, content] : print.files)
-        text += '\n' + content.hex() + ' ' + name;
-    print.hash = core::tagged_hash("source/1", {core::as_bytes(text)});
+    print.set_profile(profile);
     return print;
 }
 

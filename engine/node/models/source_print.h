@@ -19,11 +19,13 @@ struct SourcePrint {
 
     /// Whether a model was made of these very contents: the files may have changed while it was.
     bool describes(const model::Manifest& manifest) const;
+    void set_profile(const std::string& profile); ///< the hash is that of an import in it then
 };
 
-/// Profile "" is the default one. Errors: not_found, io, cancelled.
+/// Profile "" is the default one; what is `known` by its name is not read. Errors: not_found, io, cancelled.
 core::Result<SourcePrint> source_print(const std::filesystem::path& source, const std::string& profile,
-                                       const control::OnProgress& progress);
+                                       const control::OnProgress& progress,
+                                       const std::map<std::string, core::Hash>& known = {});
 
 /// Kept beside the manifest of what the import made. A missing or damaged note only means that an import runs again.
 core::Status keep_source_print(const std::filesystem::path& folder, const SourcePrint& print);
