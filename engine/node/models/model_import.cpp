@@ -18,16 +18,6 @@ using core::Status;
 
 constexpr std::uint64_t space_reserve = std::uint64_t{256} << 20;
 
-Status check_name(const std::string& name) {
-    const bool good = !name.empty() && name.size() <= 96 && name.front() != '.' && name.front() != '-' &&
-                      std::all_of(name.begin(), name.end(), [](unsigned char c) {
-                          return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-' || c == ':' || c == '/';
-                      });
-    if (good) return {};
-    return fail(Code::invalid_argument, core::say("cannot_name_model", {name.substr(0, 96)}),
-                core::say("use_letters_digits_most"));
-}
-
 /// Of a file without its ending; a folder has none, whatever follows its last dot.
 std::string default_name(const fs::path& source) {
     std::error_code error;
@@ -79,6 +69,16 @@ Status copy_checked(const fs::path& from, const fs::path& to, const model::Manif
 
 } // namespace
 
+Status check_model_name(const std::string& name) {
+    const bool good = !name.empty() && name.size() <= 96 && name.front() != '.' && name.front() != '-' &&
+                      std::all_of(name.begin(), name.end(), [](unsigned char c) {
+                          return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-' || c == ':' || c == '/';
+                      });
+    if (good) return {};
+    return fail(Code::invalid_argument, core::say("cannot_name_model", {name.substr(0, 96)}),
+                core::say("use_letters_digits_most"));
+}
+
 void ModelStore::step(const char* name) const {
     if (m_on_step) m_on_step(name);
 }
@@ -88,7 +88,7 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
     const std::unique_lock one_at_a_time(m_importing, std::try_to_lock);
     if (!one_at_a_time)
         return fail(Code::busy, core::say("another_model_being_imported"), core::say("wait_until_done"));
-    if (!name.empty()) HEARTH_CHECK(check_name(name));
+    if (!name.empty()) HEARTH_CHECK(check_model_name(name));
     HEARTH_CHECK(check_place());
     std::error_code error;
     const fs::path source = fs::canonical(path, error);
@@ -158,6 +158,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
             return !progress || progress({core::say("trying_it", {r.stage}), r.done, r.total});
         }));
     if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(scratch.path, print));
+    HEARTH_CHECK(core::write_file_atomic(scratch.path / wanted_file, core::as_bytes(free + "\n" + chosen + "\n")));
     step("model tried");
     std::error_code error;
     fs::rename(scratch.path, m_folder / id, error);
@@ -165,6 +166,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
     scratch.path.clear();
     step("model moved");
     HEARTH_CHECK(put({id, free, chosen, m_clock.now(), {}}, manifest));
+    fs::remove(m_folder / id / wanted_file, error); // of no meaning any more
     step("model named");
     core::log::info("models", "imported", {{"model", id}, {"bytes", manifest->total_bytes()}});
     return find(id);

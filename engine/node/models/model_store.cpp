@@ -7,6 +7,7 @@
 #include "node/state/short_id.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace hearth::node {
 namespace {
@@ -105,9 +106,21 @@ Status ModelStore::adopt(const fs::path& folder) {
         core::log::warning("models", "folder is no model", {{"folder", folder.filename().string()}});
         return {};
     }
-    HEARTH_TRY(const std::string name, free_name(name_from((*manifest)->config.name), false));
-    ModelRecord record{folder.filename().string(), name, (*manifest)->profiles.front(), m_clock.now(), {}};
-    return put(std::move(record), std::move(*manifest));
+    HEARTH_TRY(std::string name, free_name(name_from((*manifest)->config.name), false));
+    StoredModel model{
+        {folder.filename().string(), name, (*manifest)->profiles.front(), m_clock.now(), {}}, *manifest, folder};
+    if (const auto raw = core::read_file(folder / wanted_file, 1024)) {
+        std::istringstream text(std::string(raw->begin(), raw->end()));
+        std::string wanted, profile;
+        std::getline(text, wanted);
+        std::getline(text, profile);
+        if (check_model_name(wanted) && free_name(wanted, true)) model.record.name = wanted;
+        if (model.has_profile(profile)) model.record.profile = profile;
+    }
+    HEARTH_CHECK(put(model.record, std::move(*manifest)));
+    std::error_code ignored;
+    fs::remove(folder / wanted_file, ignored);
+    return {};
 }
 
 Status ModelStore::put(ModelRecord record, std::shared_ptr<const model::Manifest> manifest) {

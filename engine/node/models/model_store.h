@@ -21,6 +21,10 @@ namespace hearth::node {
 
 class MadeFile;
 
+/// In a model's folder from the moment it is whole until its name is in the database: that name, and the profile.
+inline constexpr const char* wanted_file = "wanted";
+core::Status check_model_name(const std::string& name);
+
 /// One imported model: what it is, what it is called here and where its files are.
 struct StoredModel {
     ModelRecord record;
@@ -80,6 +84,7 @@ public:
     core::Status enable_all(); ///< but what was disabled by hand
 
 private:
+    /// Called as an import wanted it, if that was noted.
     core::Status adopt(const std::filesystem::path& folder);
     void step(const char* name) const;
     core::Status put(ModelRecord record, std::shared_ptr<const model::Manifest> manifest);

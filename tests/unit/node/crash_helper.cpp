@@ -2,9 +2,9 @@
 // crash-helper HOME STEP: serves one answer and dies, as by kill -9, right after the named step. With
 // "archive:STEP" it archives the old receipts of HOME, four a file, and dies after that step; with "rotate:STEP" it
 // replaces the node key likewise, with "evidence:STEP" it asks another network twice, prints both ids of evidence,
-// and dies when the second one is written down, with "import:STEP" it imports a model, and with "pull:STEP" it pulls one
-// of a test's hub, where "fetching" is a step, too. With "fill-disk" for a step it fills the disk that holds HOME, asks,
-// frees it and asks again; exit code 0 if all went as it must.
+// and dies when the second one is written down, with "import:STEP" it imports a model, and with "pull:STEP" it pulls
+// one of a test's hub, where "fetching" is a step, too. With "fill-disk" for a step it fills the disk that holds HOME,
+// asks, frees it and asks again; exit code 0 if all went as it must.
 #include "node/state/archive.h"
 #include "scripted_upstream.h"
 #include "test_client.h"
@@ -124,11 +124,12 @@ int pull_model(hearth::test::TestNode& node, const char* step) {
         if (std::strcmp(done, step) == 0) std::_Exit(9);
     };
     node.start();
-    must(node.node().pull_model("hf:org/slow/tiny.Q4_0.gguf", "", "", [&](const hearth::control::Progress& progress) {
-        const bool midway = progress.stage.id() == std::string("hub_fetching") && progress.done >= 60'000;
-        if (midway && std::strcmp(step, "fetching") == 0) std::_Exit(9);
-        return true;
-    }));
+    must(node.node().pull_model(
+        "hf:org/slow/tiny.Q4_0.gguf", "mine", "fp32", [&](const hearth::control::Progress& progress) {
+            const bool midway = progress.stage.id() == std::string("hub_fetching") && progress.done >= 60'000;
+            if (midway && std::strcmp(step, "fetching") == 0) std::_Exit(9);
+            return true;
+        }));
     return 0;
 }
 

@@ -2,6 +2,7 @@
 #include "../hub/hub_server.h"
 #include "node/models/model_fetch.h"
 #include "node/models/model_fit.h"
+#include "node/models/model_store.h"
 #include "service_test.h"
 
 #include <QProcess>
@@ -152,8 +153,30 @@ private slots:
             QCOMPARE(m_server.requests("store", "/slow/").size() > asked, step == "fetching");
         }
         QCOMPARE(must(node().models()).size(), std::size_t{1});
+        QCOMPARE(must(node().models()).front().name, std::string("mine"));
+        if (there) QCOMPARE(must(node().models()).front().profile, std::string("fp32"));
         QVERIFY(must(node().downloads()).empty() && is_empty_folder(fetched()));
         must(m_node->ask("with it"));
+    }
+
+    void onlyWhatAModelWasMadeOfIsDeletedAtAStart() {
+        const auto fetch = must(node::ModelFetch::open(parts(0)));
+        const auto path = must(fetch->fetch("hf:org/folder", "", {})).path;
+        const auto manifest = std::make_shared<model::Manifest>();
+        manifest->profiles = {"bf16", "fp32"};
+        const node::StoredModel model{{}, manifest, home() / "model"};
+        const auto other = home() / "other";
+        std::filesystem::create_directories(model.folder);
+        std::filesystem::create_directories(fetched() / "0123.removed" / "half");
+        std::filesystem::copy(path, other);
+        must(core::write_file_atomic(other / "config.json", core::as_bytes("{}"))); // with the same weights
+        must(node::keep_source_print(model.folder, must(node::source_print(other, "fp32", {}))));
+        fetch->drop_imported({model});
+        QCOMPARE(must(fetch->downloads()).size(), std::size_t{1});
+        QVERIFY(std::filesystem::exists(path) && !std::filesystem::exists(fetched() / "0123.removed"));
+        must(node::keep_source_print(model.folder, must(node::source_print(path, "fp32", {}))));
+        fetch->drop_imported({model});
+        QVERIFY(must(fetch->downloads()).empty() && is_empty_folder(fetched()));
     }
 
     void aStoppedDownloadIsDroppedOnRequest() {
