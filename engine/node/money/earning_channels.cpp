@@ -4,6 +4,7 @@
 #include "core/log.h"
 #include "node/money/channels.h"
 #include "node/state/job_progress.h"
+#include "node/state/stored_receipt.h"
 
 #include <algorithm>
 
@@ -65,8 +66,7 @@ core::Result<std::optional<Amount>> EarningChannels::waits(const JobRecord& job)
     if (escrow) return no;
     HEARTH_TRY(const auto channel, m_settlement.channel(ledger::channel_of(job.escrow)));
     if (!channel) return no;
-    const auto raw = m_store.receipt_file(job.receipt_id);
-    const auto file = raw ? proof::ReceiptFile::decode_bytes(*raw) : core::Result<proof::ReceiptFile>(raw.error());
+    const auto file = stored_receipt(m_store, job.receipt_id);
     if (!file) {
         core::log::error("channels", "a receipt cannot be read",
                          {{"job", job.job_id}, {"reason", file.error().message}});
@@ -216,8 +216,7 @@ void EarningChannels::Place::owed(Amount price) {
 
 core::Result<core::Bytes> EarningChannels::signed_receipt(const Answer& answer) const {
     HEARTH_TRY(const JobRecord job, m_store.job(answer.job_id));
-    HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
-    HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
+    HEARTH_TRY(const proof::ReceiptFile file, stored_receipt(m_store, job.receipt_id));
     return file.signed_receipt.encode();
 }
 

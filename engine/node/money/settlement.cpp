@@ -2,6 +2,7 @@
 #include "node/money/settlement.h"
 
 #include "core/log.h"
+#include "node/state/stored_receipt.h"
 
 #include <algorithm>
 #include <future>
@@ -210,8 +211,7 @@ core::Result<std::optional<Settlement::Unsettled>> Settlement::unsettled(const s
     HEARTH_TRY(const auto held, escrow(job.escrow));
     HEARTH_TRY(const auto paying, channel(ledger::channel_of(job.escrow)));
     if (!held && paying) return std::optional<Unsettled>(); // with others, by its channel's voucher
-    HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job.receipt_id));
-    HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
+    HEARTH_TRY(const proof::ReceiptFile file, stored_receipt(m_store, job.receipt_id));
     const auto key = m_identity.node_key(job.executor);
     if (!key) return fail(Code::not_found, core::say("node_key_signed_receipt"));
     return std::optional(Unsettled{id, key, {file.signed_receipt.encode()}});

@@ -2,6 +2,7 @@
 #include "core/log.h"
 #include "node/money/settlement.h"
 #include "node/state/job_progress.h"
+#include "node/state/stored_receipt.h"
 
 namespace hearth::node {
 
@@ -70,8 +71,7 @@ Status Settlement::close_interrupted() {
 Status Settlement::close_purchase(PurchaseRecord purchase) {
     const auto job = m_store.job(purchase.job_id);
     if (job && !job->receipt_id.empty()) {
-        HEARTH_TRY(const core::Bytes raw, m_store.receipt_file(job->receipt_id));
-        HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(raw));
+        HEARTH_TRY(const proof::ReceiptFile file, stored_receipt(m_store, job->receipt_id));
         purchase.state = "done";
         purchase.receipt_id = job->receipt_id;
         purchase.charged = file.signed_receipt.receipt.price;
