@@ -76,6 +76,11 @@ const core::ChannelId* named_in(const ledger::Message& message) {
 
 } // namespace
 
+core::Result<core::Amount> amount_in(const Store& store, const std::string& setting) {
+    HEARTH_TRY(const std::string text, store.setting(setting));
+    return text.empty() ? core::Amount() : core::Amount::parse_units(text);
+}
+
 std::string spent_setting(const core::ChannelId& id) {
     return "spent." + id.hex();
 }
@@ -92,12 +97,8 @@ core::Status add_vouchers(std::vector<control::ChannelView>& channels, const Sto
     for (control::ChannelView& view : channels) {
         HEARTH_TRY(const core::ChannelId id, core::ChannelId::parse(view.id));
         HEARTH_TRY(const core::Amount paid, core::Amount::parse_units(view.paid));
-        core::Amount vouched = paid;
-        HEARTH_TRY(const std::string spent, store.setting(spent_setting(id)));
-        if (!spent.empty()) {
-            HEARTH_TRY(const core::Amount promised, core::Amount::parse_units(spent));
-            vouched = std::max(vouched, promised);
-        }
+        HEARTH_TRY(const core::Amount promised, amount_in(store, spent_setting(id)));
+        core::Amount vouched = std::max(paid, promised);
         HEARTH_TRY(const std::string held, store.setting(voucher_setting(id)));
         if (!held.empty()) {
             HEARTH_TRY(const core::Bytes raw, core::from_hex(held));

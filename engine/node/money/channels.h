@@ -15,6 +15,9 @@ core::Result<ledger::Message> channel_message(const control::GovernanceAct& act,
 std::vector<control::ChannelView> channels_of(const ledger::State& state, const std::vector<core::PublicKey>& own);
 /// What the store knows of vouchers for them: those that this home signed or holds. Errors: io.
 core::Status add_vouchers(std::vector<control::ChannelView>& channels, const Store& store);
+/// What the store keeps under this setting, in 10⁻⁹ EMB; nothing was kept: 0. Errors: io;
+/// invalid_argument (it is no amount).
+core::Result<core::Amount> amount_in(const Store& store, const std::string& setting);
 /// Under which the store keeps what was promised by vouchers, in 10⁻⁹ EMB; and the best one that came, in hex digits.
 std::string spent_setting(const core::ChannelId& id);
 std::string voucher_setting(const core::ChannelId& id);

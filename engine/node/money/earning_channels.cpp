@@ -116,12 +116,8 @@ core::Result<EarningChannels::Account*> EarningChannels::account(const core::Cha
 
 /// On all its channels, with what is being computed, and what it only read.
 core::Result<core::Uint128> EarningChannels::unpaid_by(const core::PublicKey& payer) const {
-    HEARTH_TRY(const std::string text, m_store.setting(owed_setting(payer)));
-    core::Uint128 units = 0;
-    if (!text.empty()) {
-        HEARTH_TRY(const Amount owed, Amount::parse_units(text));
-        units = owed.units();
-    }
+    HEARTH_TRY(const Amount owed, amount_in(m_store, owed_setting(payer)));
+    core::Uint128 units = owed.units();
     for (const auto& [id, account] : m_accounts) {
         const core::Uint128 in_all = core::Uint128{account.earned()} + account.running;
         const std::uint64_t covered = std::max(account.vouched(), account.paid);
@@ -132,11 +128,9 @@ core::Result<core::Uint128> EarningChannels::unpaid_by(const core::PublicKey& pa
 
 /// Durable, so that a restart forgives nothing.
 void EarningChannels::owe(const core::PublicKey& payer, std::uint64_t units) {
-    const auto text = m_store.setting(owed_setting(payer));
-    const auto before = text && !text->empty() ? Amount::parse_units(*text) : core::Result<Amount>(Amount());
+    const auto before = amount_in(m_store, owed_setting(payer));
     const auto now = before ? before->plus(Amount::from_units(units)) : before;
-    const Status kept = text && now ? m_store.set_setting(owed_setting(payer), now->units_text())
-                                    : Status(text ? now.error() : text.error());
+    const Status kept = now ? m_store.set_setting(owed_setting(payer), now->units_text()) : Status(now.error());
     if (!kept) core::log::error("channels", "not written down", {{"reason", kept.error().message}});
 }
 

@@ -63,11 +63,8 @@ std::vector<PayingChannels::Found> PayingChannels::channels_to(const core::Publi
 core::Result<PayingChannels::Account*> PayingChannels::account(const Found& found) {
     Account& account = m_accounts[found.id];
     if (!account.loaded) {
-        HEARTH_TRY(const std::string text, m_store.setting(spent_setting(found.id)));
-        if (!text.empty()) {
-            HEARTH_TRY(const Amount kept, Amount::parse_units(text));
-            account.spent = kept.units();
-        }
+        HEARTH_TRY(const Amount promised, amount_in(m_store, spent_setting(found.id)));
+        account.spent = promised.units();
         HEARTH_TRY(const std::string automatic, m_store.setting(automatic_setting(found.id)));
         account.own = !automatic.empty();
         account.loaded = true;
