@@ -93,18 +93,22 @@ std::string voucher_setting(const core::ChannelId& id) {
     return "voucher." + id.hex();
 }
 
+core::Result<std::optional<ledger::Voucher>> voucher_in(const Store& store, const core::ChannelId& id) {
+    HEARTH_TRY(const std::string held, store.setting(voucher_setting(id)));
+    if (held.empty()) return std::optional<ledger::Voucher>();
+    HEARTH_TRY(const core::Bytes raw, core::from_hex(held));
+    HEARTH_TRY(const ledger::Voucher voucher, ledger::Voucher::decode(raw));
+    return std::optional(voucher);
+}
+
 core::Status add_vouchers(std::vector<control::ChannelView>& channels, const Store& store) {
     for (control::ChannelView& view : channels) {
         HEARTH_TRY(const core::ChannelId id, core::ChannelId::parse(view.id));
         HEARTH_TRY(const core::Amount paid, core::Amount::parse_units(view.paid));
         HEARTH_TRY(const core::Amount promised, amount_in(store, spent_setting(id)));
         core::Amount vouched = std::max(paid, promised);
-        HEARTH_TRY(const std::string held, store.setting(voucher_setting(id)));
-        if (!held.empty()) {
-            HEARTH_TRY(const core::Bytes raw, core::from_hex(held));
-            HEARTH_TRY(const ledger::Voucher voucher, ledger::Voucher::decode(raw));
-            vouched = std::max(vouched, voucher.amount);
-        }
+        HEARTH_TRY(const auto held, voucher_in(store, id));
+        if (held) vouched = std::max(vouched, held->amount);
         view.vouched = vouched.units_text();
     }
     return {};

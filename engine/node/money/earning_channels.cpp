@@ -100,10 +100,7 @@ Status EarningChannels::refresh(Account& account, const core::ChannelId& id, con
     account.payer = channel.payer;
     if (!account.sending) account.paid = channel.paid.units();
     if (account.best) return {};
-    HEARTH_TRY(const std::string kept, m_store.setting(voucher_setting(id)));
-    if (kept.empty()) return {};
-    HEARTH_TRY(const core::Bytes raw, core::from_hex(kept));
-    HEARTH_TRY(account.best, ledger::Voucher::decode(raw));
+    HEARTH_TRY(account.best, voucher_in(m_store, id));
     return {};
 }
 
