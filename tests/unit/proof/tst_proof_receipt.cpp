@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proof/check.h"
-#include "vectors.h"
+#include "signed_again.h"
 
 #include <functional>
 #include <QtTest>
 #include <random>
-#include <set>
 
 using namespace hearth;
 using namespace hearth::proof;
+using namespace hearth::vectors;
 
 namespace {
 
 using Outcome = CheckRow::Outcome;
-
-/// Names of the failed rows.
-std::set<std::string> failures(const ReceiptFile& file) {
-    std::set<std::string> names;
-    for (const CheckRow& row : check_receipt_file(file))
-        if (row.outcome == Outcome::failed) names.insert(row.name);
-    return names;
-}
 
 ReceiptFile file_of(const nlohmann::json& item) {
     return ReceiptFile::decode_bytes(vectors::bytes(item["file"])).value();
@@ -52,7 +43,7 @@ private slots:
 };
 
 void TestReceipt::aBegunAnswerKeepsItsKey() {
-    ReceiptFile file = file_of(cases().front());
+    ReceiptFile file = example();
     file.request.seed.reset();
     file.request.begun = Begun{2, core::random_hash()};
     file.beacon = {};
@@ -91,7 +82,7 @@ void TestReceipt::aBegunAnswerKeepsItsKey() {
 }
 
 void TestReceipt::aConstraintIsBound() {
-    ReceiptFile file = file_of(cases().front());
+    ReceiptFile file = example();
     const core::Hash before = file.request.hash();
     file.constraint = "start: \"yes\" | \"no\"";
     file.request.constraint = constraint_hash(file.constraint);
@@ -115,20 +106,12 @@ void TestReceipt::aConstraintIsBound() {
 }
 
 void TestReceipt::scoresAreBound() {
-    ReceiptFile file = file_of(cases().front());
+    ReceiptFile file = example();
     const auto key = core::SigningKey::generate();
     const auto sign = [&] {
-        Receipt receipt = file.signed_receipt.receipt;
-        receipt.executor_key = key.public_key();
-        receipt.request_hash = file.request.hash();
-        receipt.decode = file.request.decode;
-        receipt.seed_commit = seed_commitment(file.request, file.beacon);
-        receipt.n_out = 0;
-        receipt.stop_reason = StopReason::length;
-        receipt.out_root = output_root(file.salt_out, file.output_ids);
-        receipt.evidence = {{EvidenceKind::prompt_scores, 1, file.request.profile,
-                             static_cast<std::uint32_t>(file.scores.size()), scores_root(file.salt_out, file.scores)}};
-        file.signed_receipt = SignedReceipt::sign(receipt, key);
+        sign_again(file, key,
+                   {EvidenceKind::prompt_scores, 1, file.request.profile,
+                    static_cast<std::uint32_t>(file.scores.size()), scores_root(file.salt_out, file.scores)});
     };
     file.request.scores = 2;
     file.request.decode.max_tokens = 0;
@@ -247,7 +230,7 @@ void TestReceipt::aChangedFieldIsNamed_data() {
 
 void TestReceipt::aChangedFieldIsNamed() {
     QFETCH(std::function<void(ReceiptFile&)>, change);
-    ReceiptFile file = file_of(cases()[0]);
+    ReceiptFile file = example();
     QVERIFY(failures(file).empty());
     change(file);
     const std::string expected = QTest::currentDataTag();

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proof/check.h"
 #include "proof/tensors.h"
-#include "vectors.h"
+#include "signed_again.h"
 
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <QtTest>
-#include <set>
 
 using namespace hearth;
 using namespace hearth::proof;
+using namespace hearth::vectors;
 
 namespace {
 
@@ -28,13 +27,6 @@ Tensor floats(const std::string& name, const std::vector<float>& values) {
 
 std::vector<std::uint32_t> packed(std::vector<Tensor> tensors) {
     return std::move(pack_tensors(std::move(tensors))).value();
-}
-
-std::set<std::string> failed_rows(const ReceiptFile& file) {
-    std::set<std::string> names;
-    for (const CheckRow& row : check_receipt_file(file))
-        if (row.outcome == CheckRow::Outcome::failed) names.insert(row.name);
-    return names;
 }
 
 } // namespace
@@ -121,37 +113,21 @@ private slots:
     }
 
     void aReceiptIsBoundToItsTensors() {
-        ReceiptFile file =
-            ReceiptFile::decode_bytes(vectors::bytes(vectors::load("receipts.json")["cases"][0]["file"])).value();
+        ReceiptFile file = example();
         const auto key = core::SigningKey::generate();
-        const auto sign = [&] {
-            Receipt receipt = file.signed_receipt.receipt;
-            receipt.executor_key = key.public_key();
-            file.request.in_commit = input_commitment(file.salt_in, file.input_ids);
-            receipt.request_hash = file.request.hash();
-            receipt.in_commit = file.request.in_commit;
-            receipt.n_in = static_cast<std::uint32_t>(file.input_ids.size());
-            receipt.decode = file.request.decode;
-            receipt.seed_commit = seed_commitment(file.request, file.beacon);
-            receipt.n_out = 0;
-            receipt.stop_reason = StopReason::length;
-            receipt.out_root = output_root(file.salt_out, file.output_ids);
-            receipt.evidence = {{EvidenceKind::tensors, 1, file.request.profile,
-                                 static_cast<std::uint32_t>(file.output_ids.size()), receipt.out_root}};
-            file.signed_receipt = SignedReceipt::sign(receipt, key);
-        };
+        const auto sign = [&] { sign_output(file, key, EvidenceKind::tensors); };
         file.request.run = true;
         file.request.decode.max_tokens = 0;
         file.input_ids = packed({floats("x", {1.0F})});
         file.output_ids = packed({floats("output", {2.0F})});
         sign();
-        QCOMPARE(failed_rows(file), std::set<std::string>{});
+        QCOMPARE(failures(file), std::set<std::string>{});
         const auto again = ReceiptFile::decode_bytes(file.encode());
         QVERIFY(again.ok());
         QVERIFY(again->request == file.request && again->output_ids == file.output_ids);
         ReceiptFile changed = file;
         changed.output_ids.back() ^= 1;
-        QCOMPARE(failed_rows(changed), std::set<std::string>{"out_root"});
+        QCOMPARE(failures(changed), std::set<std::string>{"out_root"});
         const auto rebound = [&](std::vector<Evidence> evidence, bool run) {
             ReceiptFile other = file;
             other.request.run = run;
@@ -159,7 +135,7 @@ private slots:
             receipt.request_hash = other.request.hash();
             receipt.evidence = std::move(evidence);
             other.signed_receipt = SignedReceipt::sign(receipt, key);
-            return failed_rows(other).contains("tensors");
+            return failures(other).contains("tensors");
         };
         const Evidence only = file.signed_receipt.receipt.evidence.front();
         Evidence as_vector = only;
@@ -172,7 +148,7 @@ private slots:
         QVERIFY(rebound({only}, false)); // nobody asked for them
         file.output_ids = {1, 2, 3};     // signed, but no tensors
         sign();
-        QCOMPARE(failed_rows(file), std::set<std::string>{"n_out"});
+        QCOMPARE(failures(file), std::set<std::string>{"n_out"});
         const auto refused = [&](auto change) {
             Request request = file.request;
             change(request);

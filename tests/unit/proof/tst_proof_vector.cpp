@@ -1,43 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proof/check.h"
-#include "vectors.h"
+#include "signed_again.h"
 
 #include <QtTest>
-#include <set>
 
 using namespace hearth;
 using namespace hearth::proof;
-
-namespace {
-
-/// Names of the failed rows.
-std::set<std::string> failures(const ReceiptFile& file) {
-    std::set<std::string> names;
-    for (const CheckRow& row : check_receipt_file(file))
-        if (row.outcome == CheckRow::Outcome::failed) names.insert(row.name);
-    return names;
-}
-
-ReceiptFile example() {
-    return ReceiptFile::decode_bytes(vectors::bytes(vectors::load("receipts.json")["cases"][0]["file"])).value();
-}
-
-/// A vector's receipt, whatever is in the file.
-void sign_vector(ReceiptFile& file, const core::SigningKey& key) {
-    Receipt receipt = file.signed_receipt.receipt;
-    receipt.executor_key = key.public_key();
-    receipt.request_hash = file.request.hash();
-    receipt.decode = file.request.decode;
-    receipt.seed_commit = seed_commitment(file.request, file.beacon);
-    receipt.n_out = 0;
-    receipt.stop_reason = StopReason::length;
-    receipt.out_root = output_root(file.salt_out, file.output_ids);
-    receipt.evidence = {{EvidenceKind::vector, 1, file.request.profile,
-                         static_cast<std::uint32_t>(file.output_ids.size()), receipt.out_root}};
-    file.signed_receipt = SignedReceipt::sign(receipt, key);
-}
-
-} // namespace
+using namespace hearth::vectors;
 
 /// A receipt for the vector of a text, which is no output.
 class TestVector : public QObject {
@@ -46,7 +14,7 @@ private slots:
     void aVectorIsBound() {
         ReceiptFile file = example();
         const auto key = core::SigningKey::generate();
-        const auto sign = [&] { sign_vector(file, key); };
+        const auto sign = [&] { sign_output(file, key, EvidenceKind::vector); };
         file.request.embed = true;
         file.request.decode.max_tokens = 0;
         file.output_ids = {0x3F000000, 0xBF000000, 0x00000001}; // 0.5, -0.5, the smallest number
@@ -82,7 +50,7 @@ private slots:
         file.request.embed = true;
         file.request.decode.max_tokens = 0;
         file.output_ids = {0x3F000000, 0xBF000000, 0x00000001};
-        sign_vector(file, key);
+        sign_output(file, key, EvidenceKind::vector);
         const auto with = [&](std::vector<Evidence> evidence) {
             ReceiptFile other = file;
             Receipt receipt = file.signed_receipt.receipt;
