@@ -90,6 +90,14 @@ class NodeVouchers : public QObject {
         });
         return found;
     }
+    /// By the payer, without the payee.
+    void close_channel() {
+        control::GovernanceAct close;
+        close.act = "close_channel";
+        close.channel.emplace();
+        close.channel->channel = id().hex();
+        must(m_caller->node().govern(close));
+    }
     /// What the caller was charged for the newest answers.
     std::uint64_t charged(std::uint32_t answers) {
         std::uint64_t sum = 0;
@@ -272,11 +280,7 @@ private slots:
                 QCOMPARE(update.exec(), 1);
             }
         }
-        control::GovernanceAct close;
-        close.act = "close_channel";
-        close.channel.emplace();
-        close.channel->channel = id().hex();
-        must(m_caller->node().govern(close));
+        close_channel();
         start();
         QTRY_COMPARE_WITH_TIMEOUT(paid(), good, patience_ms);
     }
@@ -290,11 +294,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(vouched(), std::to_string(sum), patience_ms);
         cut();
         m_executor.reset();
-        control::GovernanceAct close;
-        close.act = "close_channel";
-        close.channel.emplace();
-        close.channel->channel = id().hex();
-        must(m_caller->node().govern(close));
+        close_channel();
         start();
         QTRY_COMPARE_WITH_TIMEOUT(paid(), sum, patience_ms);
     }
