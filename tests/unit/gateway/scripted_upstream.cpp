@@ -1,34 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scripted_upstream.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 
 namespace hearth::test {
 namespace {
-
-/// A request with the body that its Content-Length announces; empty when the other side leaves.
-std::string read_request(int socket) {
-    std::string text;
-    char buffer[4096];
-    while (true) {
-        const std::size_t head = text.find("\r\n\r\n");
-        if (head != std::string::npos) {
-            const std::size_t length = text.find("Content-Length: ");
-            const std::size_t body = length < head ? std::stoul(text.substr(length + 16)) : 0;
-            if (text.size() >= head + 4 + body) return text;
-        }
-        const ssize_t got = ::recv(socket, buffer, sizeof buffer, 0);
-        if (got <= 0) return {};
-        text.append(buffer, static_cast<std::size_t>(got));
-    }
-}
 
 std::string list_of(const std::vector<std::string>& models) {
     std::string data;
@@ -41,53 +19,14 @@ std::string list_of(const std::vector<std::string>& models) {
 } // namespace
 
 ScriptedUpstream::ScriptedUpstream(Script script, std::vector<std::string> models)
-    : m_script(std::move(script)), m_models(std::move(models)) {
-    m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    if (::bind(m_listener, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(m_listener, 16) != 0)
-        std::abort();
-    ::getsockname(m_listener, reinterpret_cast<sockaddr*>(&address), &size);
-    m_port = ntohs(address.sin_port);
-    m_thread = std::thread([this] { serve(); });
-}
-
-ScriptedUpstream::~ScriptedUpstream() {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_ends = true;
-        for (const int socket : m_sockets)
-            ::shutdown(socket, SHUT_RDWR);
-    }
-    ::shutdown(m_listener, SHUT_RDWR);
-    m_thread.join();
-    for (std::thread& talk : m_talks)
-        talk.join();
-    ::close(m_listener);
-}
-
-void ScriptedUpstream::serve() {
-    while (true) {
-        const int socket = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
-        const std::lock_guard lock(m_mutex);
-        if (socket < 0 || m_ends) {
-            if (socket >= 0) ::close(socket);
-            return;
-        }
-        m_sockets.push_back(socket);
-        ++m_connections;
-        m_talks.emplace_back([this, socket] { talk(socket); });
-    }
-}
+    : m_script(std::move(script)), m_models(std::move(models)), m_server([this](int socket) { talk(socket); }) {}
 
 bool ScriptedUpstream::say(int socket, const std::string& bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
         const ssize_t sent = ::send(socket, bytes.data() + at, bytes.size() - at, MSG_NOSIGNAL);
         const std::lock_guard lock(m_mutex);
         if (sent <= 0) {
-            if (!m_ends) ++m_left;
+            if (!m_server.ends()) ++m_left;
             return false;
         }
         m_sent += static_cast<std::uint64_t>(sent);
@@ -97,7 +36,8 @@ bool ScriptedUpstream::say(int socket, const std::string& bytes) {
 }
 
 bool ScriptedUpstream::answer_one(int socket) {
-    const std::string request = read_request(socket);
+    const std::string request =
+        read_request([socket](char* buffer, std::size_t size) { return ::recv(socket, buffer, size, 0); });
     const bool lists = request.starts_with("GET /v1/models ");
     bool there = !request.empty();
     if (lists) {
@@ -121,7 +61,7 @@ bool ScriptedUpstream::answer_one(int socket) {
     char byte = 0;
     if (there && behaviour.stays && ::recv(socket, &byte, 1, 0) <= 0) {
         const std::lock_guard lock(m_mutex);
-        if (!m_ends) ++m_left;
+        if (!m_server.ends()) ++m_left;
     }
     return there && behaviour.keeps;
 }
@@ -129,14 +69,6 @@ bool ScriptedUpstream::answer_one(int socket) {
 void ScriptedUpstream::talk(int socket) {
     while (answer_one(socket)) {
     }
-    const std::lock_guard lock(m_mutex);
-    m_sockets.erase(std::find(m_sockets.begin(), m_sockets.end(), socket));
-    ::close(socket);
-}
-
-std::size_t ScriptedUpstream::connections() const {
-    const std::lock_guard lock(m_mutex);
-    return m_connections;
 }
 
 std::vector<std::string> ScriptedUpstream::requests() const {

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "loopback_server.h"
+
 #include <chrono>
-#include <cstdint>
-#include <functional>
-#include <mutex>
-#include <string>
-#include <thread>
-#include <vector>
 
 namespace hearth::test {
 
@@ -24,7 +20,7 @@ struct Behaviour {
 };
 
 /// A server on a port of this machine that lists models as it should and answers every other request as its script
-/// says. A thread for each connection.
+/// says.
 class ScriptedUpstream {
 public:
     using Script = std::function<Behaviour(const std::string& request)>;
@@ -32,20 +28,18 @@ public:
     explicit ScriptedUpstream(Script script, std::vector<std::string> models = {"m"});
     explicit ScriptedUpstream(Behaviour always, std::vector<std::string> models = {"m"})
         : ScriptedUpstream([always](const std::string&) { return always; }, std::move(models)) {}
-    ~ScriptedUpstream();
 
-    std::uint16_t port() const { return m_port; }
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(m_port) + "/v1"; }
+    std::uint16_t port() const { return m_server.port(); }
+    std::string url() const { return "http://127.0.0.1:" + std::to_string(port()) + "/v1"; }
     /// Whole requests but those for the list.
     std::vector<std::string> requests() const;
     std::string last_request() const;
     /// Waits until a caller has closed its connection before everything was said.
     bool saw_a_caller_leave(std::chrono::milliseconds limit) const;
     std::uint64_t bytes_sent() const;
-    std::size_t connections() const; ///< that were ever made
+    std::size_t connections() const { return m_server.connections(); } ///< that were ever made
 
 private:
-    void serve();
     void talk(int socket);
     /// False: the conversation is over.
     bool answer_one(int socket);
@@ -53,17 +47,11 @@ private:
 
     const Script m_script;
     const std::vector<std::string> m_models;
-    std::uint16_t m_port = 0;
-    int m_listener = -1;
     mutable std::mutex m_mutex;
     std::vector<std::string> m_requests;
-    std::vector<int> m_sockets;
     std::uint64_t m_sent = 0;
-    std::size_t m_connections = 0;
     int m_left = 0;
-    bool m_ends = false;
-    std::vector<std::thread> m_talks;
-    std::thread m_thread;
+    LoopbackServer m_server; ///< last: it uses the others
 };
 
 /// An answer with its length.

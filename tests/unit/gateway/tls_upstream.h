@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <functional>
+#include "loopback_server.h"
+
 #include <memory>
-#include <mutex>
-#include <string>
-#include <thread>
-#include <vector>
 
 namespace hearth::test {
 
@@ -21,8 +17,8 @@ public:
     TlsUpstream(const std::string& certificate, const std::string& key, Script script);
     ~TlsUpstream();
 
-    std::uint16_t port() const { return m_port; }
-    std::string url() const { return "https://127.0.0.1:" + std::to_string(m_port) + "/v1"; }
+    std::uint16_t port() const { return m_server.port(); }
+    std::string url() const { return "https://127.0.0.1:" + std::to_string(port()) + "/v1"; }
     std::vector<std::string> requests() const;
     /// Plain bytes that ever came over a connection.
     std::size_t bytes_received() const;
@@ -30,20 +26,14 @@ public:
 
 private:
     struct Context;
-    void serve();
     void talk(int socket);
 
     const Script m_script;
     const std::unique_ptr<Context> m_context;
-    std::uint16_t m_port = 0;
-    int m_listener = -1;
     mutable std::mutex m_mutex;
     std::vector<std::string> m_requests;
-    std::vector<int> m_sockets;
     std::size_t m_received = 0, m_handshakes = 0;
-    bool m_ends = false;
-    std::vector<std::thread> m_talks;
-    std::thread m_thread;
+    LoopbackServer m_server; ///< last: it uses the others
 };
 
 } // namespace hearth::test
