@@ -1,109 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/file.h"
-#include "fake_engine.h"
-#include "ledger/consensus/comet_ledger.h"
-
-#include <csignal>
-#include <iostream>
-#include <QCoreApplication>
+#include <filesystem>
+#include <map>
+#include <memory>
 #include <QProcess>
 
 /// Validators as processes of their own: the test's program started again with "--validator".
 namespace hearth::world {
 
-/// "sync=HEIGHT,HASH,SERVER".
-inline std::optional<ledger::StateSync> sync_of(const std::string& argument) {
-    const QStringList parts = QString::fromStdString(argument).split(',');
-    if (!parts[0].startsWith("sync=") || parts.size() != 3) return std::nullopt;
-    ledger::StateSync sync;
-    sync.height = parts[0].mid(5).toULongLong();
-    sync.hash = *core::Hash::parse(parts[1].toStdString());
-    sync.headers = {parts[2].toStdString()};
-    return sync;
-}
-
-/// From the words after "--validator".
-inline ledger::CometLedger::Options options_of(int argc, char** argv) {
-    ledger::CometLedger::Options options;
-    options.folder = argv[2];
-    options.listen = argv[4];
-    options.submit_within = 20'000'000'000;
-    for (int i = 5; i < argc; ++i)
-        if (const auto sync = sync_of(argv[i]))
-            options.state_sync = sync;
-        else if (const std::string word = argv[i]; word.starts_with("headers="))
-            options.headers_listen = word.substr(8);
-        else if (word == "patient")
-            options.submit_within = 60'000'000'000;
-        else
-            options.peers.emplace_back(word);
-    options.local = true;
-    options.timing = ledger::CometTiming::local();
-    options.snapshot_every = 5;
-    return options;
-}
-
 /// Reads commands from standard input until it ends: "tx N HEX", "head", "account KEY", "engine", "state". The answers
 /// come as lines that begin with "ok N", "fail N", or the question.
-inline int run_validator(int argc, char** argv) {
-    const ledger::CometLedger::Options options = options_of(argc, argv);
-    const auto bytes = core::read_file(argv[3], std::size_t{64} << 20);
-    const auto genesis =
-        bytes ? ledger::ChainGenesis::decode(*bytes) : core::Result<ledger::ChainGenesis>(bytes.error());
-    auto opened = genesis ? ledger::CometLedger::open(options, *genesis)
-                          : core::Result<std::unique_ptr<ledger::CometLedger>>(genesis.error());
-    if (!opened) {
-        std::cerr << opened.error().message << std::endl;
-        return 1;
-    }
-    ledger::CometLedger& node = **opened;
-    std::mutex out;
-    std::string word;
-    while (std::cin >> word) {
-        std::string rest;
-        if (word == "tx") {
-            std::string number, hex;
-            std::cin >> number >> hex;
-            node.submit(*ledger::SignedTransaction::decode(*core::from_hex(hex)),
-                        [&out, number](const core::Result<ledger::TxResult>& result) {
-                            const std::lock_guard lock(out);
-                            if (result && result->status)
-                                std::cout << "ok " << number << ' ' << result->height << std::endl;
-                            else
-                                std::cout << "fail " << number << ' '
-                                          << core::code_name(result ? result->status.error().code : result.error().code)
-                                          << std::endl;
-                        });
-            continue;
-        }
-        if (word == "head") {
-            const ledger::Head head = node.head();
-            rest = std::to_string(head.height) + ' ' + head.app_hash.hex();
-        } else if (word == "account") {
-            std::string key;
-            std::cin >> key;
-            node.read([&](const ledger::State& state) {
-                const ledger::Account* account = state.account(*core::PublicKey::parse(key));
-                rest = account == nullptr ? "0 0"
-                                          : account->balance.units_text() + ' ' + std::to_string(account->sequence);
-            });
-        } else if (word == "state") {
-            node.read([&](const ledger::State& state) { rest = state.app_hash().hex(); });
-        } else if (word == "engine") {
-            const auto engine = node.engine();
-            std::uint64_t shares = UINT64_MAX;
-            for (const ledger::ChainValidator& validator : node.record().validators)
-                shares = std::min(shares, validator.shares);
-            rest = std::to_string(engine.pid) + ' ' + std::to_string(engine.starts) + ' ' + std::to_string(shares) +
-                   (engine.differs ? " differs" : " agrees");
-        }
-        const std::lock_guard lock(out);
-        std::cout << word << ' ' << rest << std::endl;
-    }
-    return 0;
-}
+int run_validator(int argc, char** argv);
 
 /// One of them as the test sees it.
 class ValidatorProcess {
@@ -112,59 +20,20 @@ public:
     QStringList arguments;
     std::map<std::uint64_t, QString> answers; ///< to transactions: "ok" or a reason
 
-    void start() {
-        m_process = std::make_unique<QProcess>();
-        m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process->start(QCoreApplication::applicationFilePath(), arguments);
-        m_process->waitForStarted();
-    }
+    void start();
     bool running() const { return m_process != nullptr && m_process->state() == QProcess::Running; }
-    void kill() {
-        m_process->kill();
-        m_process->waitForFinished();
-        m_process.reset();
-    }
+    void kill();
     /// As a service is asked to end.
-    bool end() {
-        m_process->closeWriteChannel();
-        const bool ended = m_process->waitForFinished(30'000) && m_process->exitCode() == 0;
-        m_process.reset();
-        return ended;
-    }
-    void signal(int number, pid_t engine) const {
-        ::kill(static_cast<pid_t>(m_process->processId()), number);
-        ::kill(engine, number);
-    }
-    void say(const QByteArray& line) {
-        m_process->write(line + '\n');
-        m_process->waitForBytesWritten(100);
-    }
+    bool end();
+    void signal(int number, pid_t engine) const;
+    void say(const QByteArray& line);
     /// Takes what was said about transactions.
-    void listen(int wait_ms = 0) {
-        if (!running()) return;
-        m_process->waitForReadyRead(wait_ms);
-        while (m_process->canReadLine())
-            note(QString::fromUtf8(m_process->readLine()).simplified().split(' '));
-    }
+    void listen(int wait_ms = 0);
     /// The words of the answer; none if it does not come.
-    QStringList ask(const QByteArray& question) {
-        m_reply.clear();
-        if (!running()) return {};
-        say(question);
-        for (int i = 0; i < 100 && m_reply.isEmpty() && running(); ++i)
-            listen(100);
-        return m_reply;
-    }
+    QStringList ask(const QByteArray& question);
 
 private:
-    void note(const QStringList& words) {
-        if (words.size() >= 2 && words[0] == "ok")
-            answers[words[1].toULongLong()] = "ok";
-        else if (words.size() >= 3 && words[0] == "fail")
-            answers[words[1].toULongLong()] = words[2];
-        else
-            m_reply = words.mid(1);
-    }
+    void note(const QStringList& words);
     std::unique_ptr<QProcess> m_process;
     QStringList m_reply;
 };
