@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/clock.h"
-#include "fake_engine.h"
 #include "unit/link/proxy.h"
 #include "validator_process.h"
 
