@@ -170,7 +170,7 @@ int verify_evidence(Context& context, const std::string& file, const std::string
         json["checks"] = Json::array();
         for (const Check& check : found->checks)
             json["checks"].push_back({{"name", check.name}, {"result", check.result}, {"detail", check.detail}});
-        print_json_line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+        print_json(json);
     } else {
         std::cout << (found->valid ? "Nothing in it is wrong" : "NOT VALID") << ", level " << found->level
                   << (found->claimed ? " as the gateway that wrote it claims" : "") << "\n\n";
