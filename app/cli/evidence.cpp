@@ -100,9 +100,11 @@ core::Status add_replay(Context& context, const gateway::evidence::SignedEnvelop
     HEARTH_TRY(const core::Bytes receipt, gateway::evidence::receipt_in(proof->document));
     HEARTH_TRY(const core::Home home, context.home());
     const std::filesystem::path path = home.cache() / ("replay-" + file.envelope.evidence_id + ".receipt");
+    std::error_code
+        ignored; // what cannot be made there cannot be written, and what is left is in this home's own folder
+    std::filesystem::create_directories(path.parent_path(), ignored);
     HEARTH_CHECK(core::write_file_atomic(path, receipt, 0600));
     const auto replayed = replay_inside(context, path);
-    std::error_code ignored; // what is left there is a receipt in this home's own folder
     std::filesystem::remove(path, ignored);
     if (!replayed) return replayed.error();
     for (const Check& row : replayed->checks) {

@@ -1360,7 +1360,7 @@ constexpr Wording table[] = {
     {"home_signed_other_bytes", "That a home signed these bytes together with this receipt does not hold.", nullptr},
     {"home_no_receipt", "What was given as a receipt is none.", nullptr},
     {"home_receipt", "The receipt is whole, and the node %1, which computed the answer, signed it.", nullptr},
-    {"home_receipt_wrong", "The receipt is wrong: %1", nullptr},
+    {"home_receipt_wrong", "The receipt is wrong in its '%1': %2", nullptr},
     {"home_model",
      "The receipt is of the model that the home lists under the name that was asked for: %1, computed as %2.", nullptr},
     {"home_model_other", "The receipt is of another model than was asked for: '%1', %2.", nullptr},

@@ -8079,8 +8079,8 @@
         <translation>Der Beleg ist heil, und der Knoten %1, der die Antwort berechnet hat, hat ihn signiert.</translation>
     </message>
     <message>
-        <source>The receipt is wrong: %1</source>
-        <translation>Der Beleg ist falsch: %1</translation>
+        <source>The receipt is wrong in its &apos;%1&apos;: %2</source>
+        <translation>Der Beleg ist falsch bei „%1“: %2</translation>
     </message>
     <message>
         <source>The receipt is of the model that the home lists under the name that was asked for: %1, computed as %2.</source>
