@@ -1369,7 +1369,7 @@ constexpr Wording table[] = {
     {"home_tokens_other", "The answer counts other tokens than the receipt holds: it is of another answer.", nullptr},
     {"home_text",
      "That the tokens in the receipt spell this question and this answer is the home's signed word; it was not spelled "
-     "out here.",
+     "out here. Whoever has this file can read both from it.",
      nullptr},
     {"home_not_replayed",
      "The answer was not computed again. Whoever has the model does that with: hearthctl evidence verify FILE --replay",
