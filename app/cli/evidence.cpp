@@ -93,22 +93,24 @@ core::Status add_replay(Context& context, const gateway::evidence::SignedEnvelop
     const auto& proof = file.envelope.proof;
     if (!proof || proof->format != gateway::evidence::hearth_format)
         return core::fail(core::Code::invalid_argument,
-                          "There is no receipt in it, and nothing else can be computed "
-                          "again.",
-                          "Leave --replay out.");
+                          "There is no receipt in it, and nothing else can be computed again.", "Leave --replay out.");
     if (!found.valid) return {};
     HEARTH_TRY(const core::Bytes receipt, gateway::evidence::receipt_in(proof->document));
     HEARTH_TRY(const core::Home home, context.home());
-    const std::filesystem::path path = home.cache() / ("replay-" + file.envelope.evidence_id + ".receipt");
+    const std::filesystem::path path = home.cache() / ("replay-" + core::random_hash().hex() + ".receipt");
+    std::error_code ignored; // of a folder that cannot be made the writing tells
+    std::filesystem::create_directories(path.parent_path(), ignored);
     HEARTH_CHECK(core::write_file_atomic(path, receipt, 0600));
     const auto replayed = replay_inside(context, path);
-    std::error_code ignored; // what is left there is a receipt in this home's own folder
     std::filesystem::remove(path, ignored);
     if (!replayed) return replayed.error();
     for (const Check& row : replayed->checks) {
         const auto known =
             std::find_if(found.checks.begin(), found.checks.end(), [&](const Check& c) { return c.name == row.name; });
-        if (row.name == "replay" && known != found.checks.end()) *known = row;
+        if (row.name == "replay" && known != found.checks.end())
+            *known = row;
+        else if (row.result == "failed")
+            found.checks.push_back(row); // what only the service could see
     }
     found.valid = replayed->valid;
     found.level = !replayed->valid                   ? "E0"

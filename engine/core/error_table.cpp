@@ -1390,7 +1390,7 @@ constexpr Wording table[] = {
     {"home_signed_other_bytes", "That a home signed these bytes together with this receipt does not hold.", nullptr},
     {"home_no_receipt", "What was given as a receipt is none.", nullptr},
     {"home_receipt", "The receipt is whole, and the node %1, which computed the answer, signed it.", nullptr},
-    {"home_receipt_wrong", "The receipt is wrong: %1", nullptr},
+    {"home_receipt_wrong", "The receipt is wrong in its '%1': %2", nullptr},
     {"home_model",
      "The receipt is of the model that the home lists under the name that was asked for: %1, computed as %2.", nullptr},
     {"home_model_other", "The receipt is of another model than was asked for: '%1', %2.", nullptr},
@@ -1399,7 +1399,7 @@ constexpr Wording table[] = {
     {"home_tokens_other", "The answer counts other tokens than the receipt holds: it is of another answer.", nullptr},
     {"home_text",
      "That the tokens in the receipt spell this question and this answer is the home's signed word; it was not spelled "
-     "out here.",
+     "out here. Whoever has this file can read both from it.",
      nullptr},
     {"home_not_replayed",
      "The answer was not computed again. Whoever has the model does that with: hearthctl evidence verify FILE --replay",

@@ -8195,8 +8195,8 @@
         <translation>Der Beleg ist heil, und der Knoten %1, der die Antwort berechnet hat, hat ihn signiert.</translation>
     </message>
     <message>
-        <source>The receipt is wrong: %1</source>
-        <translation>Der Beleg ist falsch: %1</translation>
+        <source>The receipt is wrong in its &apos;%1&apos;: %2</source>
+        <translation>Der Beleg ist falsch bei „%1“: %2</translation>
     </message>
     <message>
         <source>The receipt is of the model that the home lists under the name that was asked for: %1, computed as %2.</source>
@@ -8219,8 +8219,8 @@
         <translation>Die Antwort zählt andere Tokens, als im Beleg stehen: Er gehört zu einer anderen Antwort.</translation>
     </message>
     <message>
-        <source>That the tokens in the receipt spell this question and this answer is the home&apos;s signed word; it was not spelled out here.</source>
-        <translation>Dass die Tokens des Belegs diese Frage und diese Antwort ergeben, ist das signierte Wort des Zuhauses; buchstabiert wurde es hier nicht.</translation>
+        <source>That the tokens in the receipt spell this question and this answer is the home&apos;s signed word; it was not spelled out here. Whoever has this file can read both from it.</source>
+        <translation>Dass die Tokens des Belegs diese Frage und diese Antwort ergeben, ist das signierte Wort des Zuhauses; buchstabiert wurde es hier nicht. Wer diese Datei hat, kann beides daraus lesen.</translation>
     </message>
     <message>
         <source>The answer was not computed again. Whoever has the model does that with: hearthctl evidence verify FILE --replay</source>

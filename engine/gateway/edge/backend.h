@@ -111,8 +111,7 @@ public:
                                                             std::shared_ptr<GenerationSink> sink) = 0;
     /// The evidence envelope as a JSON object (text). Errors: not_found.
     virtual core::Result<std::string> evidence(const std::string& evidence_id) = 0;
-    /// Its receipt and this node's signature that it belongs to these bytes, as JSON (openai.md). Errors: not_found,
-    /// io.
+    /// Its receipt, and this node's signature that it belongs to these bytes (openai.md). Errors: not_found, io.
     virtual core::Result<std::string> answer_receipt(const AnsweredBytes& answer);
     /// JSON (evidence-log.cddl). Errors: not_found, invalid_argument, corrupt.
     virtual core::Result<std::string> log(const LogQuestion& question);
