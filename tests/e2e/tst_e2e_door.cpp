@@ -41,6 +41,11 @@ class E2eDoor : public QObject {
         return file.fileName();
     }
 
+    static QString newest_receipt(const NodeProcess& home) {
+        const CommandResult listed = home.ctl({"--json", "receipt", "list", "--limit", "1"});
+        return listed.json().value("receipts").toArray().first().toObject().value("receipt_id").toString();
+    }
+
 private slots:
     void initTestCase() {
         for (auto* home : {&m_home, &m_other}) {
@@ -118,18 +123,11 @@ private slots:
     void theOtherHomesReceiptIsEFourByAReplayHere() {
         QJsonObject call = chat_body("other/there", "Say something about fire.", 12);
         call["temperature"] = 0.7;
+        const QString before = newest_receipt(*m_other);
         QCOMPARE(m_home->post("/chat/completions", call).status, 200);
         const QString receipt = m_home->home() + "/there.receipt";
         QString id;
-        QTRY_VERIFY(!(id = m_other->ctl({"--json", "receipt", "list", "--limit", "1"})
-                               .json()
-                               .value("receipts")
-                               .toArray()
-                               .first()
-                               .toObject()
-                               .value("receipt_id")
-                               .toString())
-                         .isEmpty());
+        QTRY_VERIFY(!(id = newest_receipt(*m_other)).isEmpty() && id != before);
         QCOMPARE(m_other->ctl({"receipt", "export", id, receipt}).exit_code, 0);
         QCOMPARE(m_home->ctl({"receipt", "show", id}).exit_code, 1);
         for (const QStringList& verb : {QStringList{"evidence", "verify"}, QStringList{"receipt", "verify"}}) {
