@@ -77,6 +77,8 @@ constexpr Wording table[] = {
     {"replay_cancelled", "The replay was cancelled.", nullptr},
     {"model_computed_answer_not", "The model %1, which computed this answer, is not on this node any more (id %2).",
      nullptr},
+    {"service_cannot_read_receipt", "The service cannot read the receipt file there.", nullptr},
+    {"put_receipt_where_read", "Put it where the service can read it, and verify it there.", nullptr},
     {"file_kept_receipt_holds", "The file kept as receipt %1 holds another receipt.", nullptr},
     {"replay_compared_scores_proves", "The replay compared %1 of %2 scores; that proves nothing.", nullptr},
     {"replay_compared_tokens_proves", "The replay compared %1 of %2 tokens; that proves nothing.", nullptr},

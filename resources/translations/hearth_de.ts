@@ -3523,6 +3523,14 @@
         <translation>Das Modell %1, das diese Antwort gerechnet hat, ist nicht mehr auf diesem Knoten (Kennung %2).</translation>
     </message>
     <message>
+        <source>The service cannot read the receipt file there.</source>
+        <translation>Der Dienst kann die Quittungsdatei dort nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Put it where the service can read it, and verify it there.</source>
+        <translation>Legen Sie sie dorthin, wo der Dienst sie lesen kann, und prüfen Sie sie dort.</translation>
+    </message>
+    <message>
         <source>The file kept as receipt %1 holds another receipt.</source>
         <translation>Die Datei des Belegs %1 enthält einen anderen Beleg.</translation>
     </message>

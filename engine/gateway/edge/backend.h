@@ -85,8 +85,7 @@ struct GenerationEnd {
 class GenerationSink {
 public:
     virtual ~GenerationSink() = default;
-    /// `evidence_id` is fixed from the start, so that it can stand in a response header before the first
-    /// token.
+    /// `evidence_id` is fixed from the start: it stands in a response header before the first token.
     virtual void started(std::uint32_t prompt_tokens, const std::string& evidence_id) = 0;
     virtual void token(const TokenPiece& piece) = 0;
     virtual void finished(const GenerationEnd& end) = 0;

@@ -57,6 +57,13 @@ bool StoredModel::has_profile(const std::string& profile) const {
     return std::find(manifest->profiles.begin(), manifest->profiles.end(), profile) != manifest->profiles.end();
 }
 
+std::string StoredModel::profile_list() const {
+    std::string list;
+    for (const std::string& name : manifest->profiles)
+        list += (list.empty() ? "" : ", ") + name;
+    return list;
+}
+
 const std::string& StoredModel::profile_or_own(const std::string& wanted) const {
     return has_profile(wanted) ? wanted : record.profile;
 }

@@ -30,6 +30,7 @@ struct StoredModel {
 
     const std::string& id() const { return record.model_id; }
     bool has_profile(const std::string& profile) const;
+    std::string profile_list() const; ///< all of them, for people
     /// `wanted` if the model has it, else its own: what a request that names no profile gets.
     const std::string& profile_or_own(const std::string& wanted) const;
 };
