@@ -110,7 +110,8 @@ const char* question_of(CallKind kind) {
 }
 
 std::string blamed_member(const core::Sentence& message, CallKind kind) {
-    if (message.id() == std::string_view("two")) return blamed_member(message.args().front(), kind); // what, and why
+    if (message.id() == std::string_view("two") && !message.args().empty()) // what is wrong, and why
+        return blamed_member(message.args().front(), kind);
     for (const BlameRow& row : blame_rows)
         if (const auto name = first_argument(row, message))
             return member_of(row.what, name->substr(0, longest_blamed), kind);

@@ -67,12 +67,12 @@ bool reaches(const std::string& profile, const gateway::schedule::Route& route) 
     return reachable_level(profile) >= route.min_level;
 }
 
-bool goes_on(const std::string& profile, const gateway::schedule::Route& route) {
+bool can_go_on(const std::string& profile, const gateway::schedule::Route& route) {
     return !route.resume.value_or(false) || proof::is_exact(profile);
 }
 
 bool fits(const std::string& profile, const gateway::schedule::Route& route) {
-    return is_rounded(profile, route) && reaches(profile, route) && goes_on(profile, route);
+    return is_rounded(profile, route) && reaches(profile, route) && can_go_on(profile, route);
 }
 
 /// The member that excludes every profile by itself, if one does.
@@ -89,7 +89,7 @@ core::Sentence what_excludes(const std::string& model, const std::vector<std::st
             wanted += (wanted.empty() ? "" : ", ") + one;
         return core::say("no_profile_has_weights", {model, wanted});
     }
-    if (by(goes_on)) return core::say("no_profile_goes_on", {model});
+    if (by(can_go_on)) return core::say("no_profile_goes_on", {model});
     return core::say("no_profile_fits_route", {model});
 }
 
@@ -103,7 +103,7 @@ core::Error none_fits(const std::string& model, const std::vector<std::string>& 
             each, route.quantizations.empty()
                       ? core::say("profile_reaches", {profile, level})
                       : core::say("profile_has_weights", {profile, std::string(quantization_of(profile)), level}));
-        if (!goes_on(profile, route)) each = core::both(each, core::say("profile_not_gone_on", {profile}));
+        if (!can_go_on(profile, route)) each = core::both(each, core::say("profile_not_gone_on", {profile}));
     }
     return fail(Code::unsupported, core::both(what_excludes(model, profiles, route), each),
                 core::say("ask_for_less_or_other_model"));

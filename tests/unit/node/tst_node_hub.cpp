@@ -71,7 +71,7 @@ private slots:
         must(node().pull_model("hf:org/plain/tiny.Q4_0.gguf", "", "", look));
         QCOMPARE(states, (std::set<std::string>{"startingoff"}));
         QCOMPARE(sentences, (std::set<std::string>{"first_model_coming"}));
-        QVERIFY(stages.contains("hub_fetching") && stages.contains("copying_files"));
+        QVERIFY(stages.contains("hub_fetching") && stages.contains("comparing_models"));
         QVERIFY(must(node().status()).sentence.id() != std::string("first_model_coming"));
     }
 
