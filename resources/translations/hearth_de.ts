@@ -7051,6 +7051,10 @@
         <translation>Das Modell gibt anderes als Tensoren und Zahlen zurück: %1.</translation>
     </message>
     <message>
+        <source>What the model gives fits into no answer: %1</source>
+        <translation>Was das Modell zurückgibt, passt in keine Antwort: %1</translation>
+    </message>
+    <message>
         <source>Let &quot;forward&quot; return tensors, or a tuple, a list or a dictionary of them.</source>
         <translation>Lassen Sie „forward“ Tensoren zurückgeben, oder ein Tupel, eine Liste oder ein Verzeichnis davon.</translation>
     </message>
@@ -9887,6 +9891,10 @@
         <translation>Bereit, aber es gibt noch kein Modell; lesen Sie zu Beginn eines ein.</translation>
     </message>
     <message>
+        <source>The first model is being imported.</source>
+        <translation>Das erste Modell wird eingelesen.</translation>
+    </message>
+    <message>
         <source>The model %1 is disabled. %2 Resume tries it again.</source>
         <translation>Das Modell %1 ist gesperrt. %2 Fortsetzen versucht es noch einmal.</translation>
     </message>
@@ -11395,8 +11403,8 @@
         <translation>Erlauben Sie mit „max_price“ mehr, oder verlangen Sie mit „max_tokens“ weniger Tokens.</translation>
     </message>
     <message>
-        <source>Only other homes run this model, and the request lets none but this home and its pinned nodes read it.</source>
-        <translation>Nur andere Knoten führen dieses Modell aus, und die Anfrage lässt sie außer diesem Knoten nur angeheftete lesen.</translation>
+        <source>Only other homes run this model, and the request lets none but this home and its pinned nodes compute it.</source>
+        <translation>Nur andere Knoten führen dieses Modell aus, und die Anfrage lässt außer diesem Knoten nur angeheftete rechnen.</translation>
     </message>
     <message>
         <source>Import the model here, pin a node whose owner you trust (privacy.nodes), or ask with the privacy tier P0.</source>
@@ -11413,6 +11421,14 @@
     <message>
         <source>No profile of the model %1 that may be used reaches the evidence %2.</source>
         <translation>Kein Profil des Modells %1, das in Frage kommt, erreicht den Nachweis %2.</translation>
+    </message>
+    <message>
+        <source>No profile of the model %1 that may be used has weights in %2.</source>
+        <translation>Kein Profil des Modells %1, das in Frage kommt, hat Gewichte in %2.</translation>
+    </message>
+    <message>
+        <source>In no profile of the model %1 that may be used can another node go on with an answer.</source>
+        <translation>In keinem Profil des Modells %1, das in Frage kommt, kann ein anderer Knoten eine Antwort fortsetzen.</translation>
     </message>
     <message>
         <source>%1 reaches %2 at most.</source>
@@ -13883,8 +13899,8 @@
         <translation>Vertraulichkeit P0: Wer die Antwort berechnet hat, konnte die Frage lesen.</translation>
     </message>
     <message>
-        <source>Privacy P1: none but this home and nodes that it trusts was asked.</source>
-        <translation>Vertraulichkeit P1: Nur dieser Knoten und solche, denen er vertraut, wurden gefragt.</translation>
+        <source>Privacy P1: only this home and nodes that it trusts computed it; in a network, whoever the ledger draws may check it.</source>
+        <translation>Vertraulichkeit P1: Nur dieser Knoten und solche, denen er vertraut, haben gerechnet; in einem Netz darf nachprüfen, wen das Hauptbuch auslost.</translation>
     </message>
     <message>
         <source>Privacy %1.</source>

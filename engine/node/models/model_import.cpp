@@ -62,6 +62,11 @@ void ModelStore::step(const char* name) const {
     if (m_on_step) m_on_step(name);
 }
 
+std::shared_ptr<void> ModelStore::arrival() {
+    ++m_arriving;
+    return {this, [this](void*) { --m_arriving; }};
+}
+
 core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name, const std::string& profile,
                                              const control::OnProgress& progress) {
     const std::unique_lock one_at_a_time(m_importing, std::try_to_lock);

@@ -73,6 +73,10 @@ public:
     /// (name taken), io (no space, with both numbers), …
     core::Result<StoredModel> import(const std::filesystem::path& path, const std::string& name,
                                      const std::string& profile, const control::OnProgress& progress);
+    /// Held while a model is fetched or imported: is_arriving() until the last of them is let go of. The store outlives
+    /// it.
+    std::shared_ptr<void> arrival();
+    bool is_arriving() const { return m_arriving > 0; }
     core::Result<std::vector<control::Check>> check(const StoredModel& model,
                                                     const control::OnProgress& progress) const;
     core::Status remove(const StoredModel& model);
@@ -105,6 +109,7 @@ private:
     mutable std::mutex m_mutex;
     std::string m_configured_default;
     std::atomic<std::uint64_t> m_quota{0};
+    std::atomic<unsigned> m_arriving{0};
     std::map<std::string, StoredModel> m_models; ///< by id
 };
 

@@ -182,7 +182,8 @@ private slots:
         const auto script = load("def forward(self, x: Tensor):\n    return x.expand([1024, 2048])\n");
         QVERIFY(script.ok());
         const auto given = (*script)->run({floats("x", {1.0F})}, always);
-        QVERIFY(!given && given.error().code == core::Code::too_large);
+        QVERIFY(!given && given.error().code == core::Code::invalid_argument);
+        QCOMPARE(given.error().message.id(), "script_gives_unfit");
     }
 
     void codeThatWouldRunWhileItIsLoadedIsRefused() {
