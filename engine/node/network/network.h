@@ -9,6 +9,8 @@
 #include "node/jobs/receipt_book.h"
 #include "node/network/link_route.h"
 
+#include <mutex>
+
 namespace hearth::node {
 
 /// Everything outlives the network.
@@ -23,7 +25,8 @@ struct NetworkRooms {
     std::function<bool()> takes_work;           ///< it is neither paused nor about to stop
     link::Avoid pinned;                         ///< nodes that may read what asks for the privacy tier P1
     std::function<ledger::EpochClock()> epochs; ///< of the chain
-    std::function<core::Bytes()> certificate;   ///< of this home's node key, to be shown
+    /// Of the key that the links speak with, to be shown; nothing: there is none. May block.
+    std::function<core::Bytes(const core::SigningKey& node_key)> certificate;
     const core::Clock& clock = core::system_clock();
 };
 
@@ -39,7 +42,8 @@ public:
     link::JobRoute& route() { return m_route; }
     core::Result<proof::ReceiptFile> file(const std::string& receipt_id) const override;
 
-    /// Once a second: tells the others what this home offers, where that has changed.
+    /// Once a second: tells the others what this home offers, and makes the certificate that is shown to those who
+    /// come, where that has changed.
     void tick();
     /// Takes no more jobs over links.
     void drain();
@@ -53,17 +57,29 @@ private:
     link::Capability capability() const;
     bool certified(const core::PublicKey& node) const;
     link::Credentials credentials() const;
+    void renew_shown();
     core::Result<core::Nanoseconds> read_certificate(const core::PublicKey& node, core::ByteView shown) const;
     core::Result<proof::ReceiptFile> show(const core::PublicKey& peer, const link::Fetch& fetch) const;
     core::Result<proof::ReceiptFile> fetch_behind(const core::ReceiptId& id) const;
 
+    /// What the ledger said of the key when its certificate was made.
+    struct ShownFor {
+        core::PublicKey operator_key, payout;
+        std::optional<core::Epoch> until;
+        bool replaced = false;
+        bool operator==(const ShownFor&) const = default;
+    };
+
     const NetworkRooms m_rooms;
-    const std::shared_ptr<const core::SigningKey> m_key;
+    const std::shared_ptr<const core::SigningKey> m_key; ///< also when another one replaced it meanwhile
     mutable link::SealingKeys m_sealing;
     mutable LinkDesk m_desk;
     Reachable m_reachable;
     LinkRoute m_route{m_desk, m_reachable, m_rooms.pinned, m_rooms.clock,
                       [this](const core::PublicKey& node) { return m_rooms.settlement.certified(node); }};
+    mutable std::mutex m_shown_mutex; ///< of the next two
+    core::Bytes m_shown;              ///< the certificate
+    std::optional<ShownFor> m_shown_for;
     bool m_draining = false;
     std::optional<link::Capability> m_announced;
     std::unique_ptr<link::LinkListener> m_listener;
