@@ -43,6 +43,27 @@ core::Bytes shown_certificate(const LedgerView& view, const core::SigningKey& no
     return ledger::certificate_to_show(registration, chain, *owner);
 }
 
+core::Bytes ShownCertificate::copy() const {
+    const std::lock_guard lock(m_mutex);
+    return m_shown;
+}
+
+void ShownCertificate::renew() {
+    std::optional<For> now;
+    m_view.read([&](const ledger::State& state) {
+        if (const ledger::NodeRecord* found = state.node(m_key->public_key()))
+            now = For{found->operator_key, found->payout, found->certified_until, found->replaced};
+    });
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_shown.empty() && m_for == now) return;
+    }
+    core::Bytes shown = m_make(*m_key);
+    const std::lock_guard lock(m_mutex);
+    m_shown = std::move(shown);
+    m_for = now;
+}
+
 core::Status keep_certificate(const ledger::SignedTransaction& certificate, Sent sent, const Identity& identity,
                               Store& store) {
     const auto* registration = std::get_if<ledger::RegisterNode>(&certificate.transaction.message);

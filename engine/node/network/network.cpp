@@ -116,31 +116,11 @@ bool Network::certified(const core::PublicKey& node) const {
 
 link::Credentials Network::credentials() const {
     link::Credentials credentials;
-    credentials.own = [this] {
-        const std::lock_guard lock(m_shown_mutex);
-        return m_shown;
-    };
+    credentials.own = [this] { return m_shown.copy(); };
     credentials.read = [this](const core::PublicKey& node, core::ByteView shown) {
         return read_certificate(node, shown);
     };
     return credentials;
-}
-
-/// Here, so that no stranger who dials makes this home sign, or wait for its ledger.
-void Network::renew_shown() {
-    std::optional<ShownFor> now;
-    m_rooms.settlement.read([&](const ledger::State& state) {
-        if (const ledger::NodeRecord* found = state.node(m_key->public_key()))
-            now = ShownFor{found->operator_key, found->payout, found->certified_until, found->replaced};
-    });
-    {
-        const std::lock_guard lock(m_shown_mutex);
-        if (!m_shown.empty() && m_shown_for == now) return;
-    }
-    core::Bytes shown = m_rooms.certificate(*m_key);
-    const std::lock_guard lock(m_shown_mutex);
-    m_shown = std::move(shown);
-    m_shown_for = now;
 }
 
 core::Result<core::Nanoseconds> Network::read_certificate(const core::PublicKey& node, core::ByteView shown) const {
@@ -159,7 +139,7 @@ core::Result<core::Nanoseconds> Network::read_certificate(const core::PublicKey&
 core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
     const ledger::NetworkPlace& place = rooms.place;
     std::unique_ptr<Network> network(new Network(rooms));
-    network->renew_shown();
+    network->m_shown.renew();
     if (!place.link_listen.empty()) {
         HEARTH_TRY(const core::HostPort address, core::parse_host_port(place.link_listen));
         link::ListenerOptions options;
@@ -223,7 +203,7 @@ link::Capability Network::capability() const {
 
 void Network::tick() {
     m_desk.tick();
-    renew_shown();
+    m_shown.renew();
     m_reachable.refresh();
     link::Capability mine = capability();
     if (m_announced == mine) return;

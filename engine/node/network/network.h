@@ -7,9 +7,8 @@
 #include "link/listener.h"
 #include "node/jobs/executor.h"
 #include "node/jobs/receipt_book.h"
+#include "node/money/shown_certificate.h"
 #include "node/network/link_route.h"
-
-#include <mutex>
 
 namespace hearth::node {
 
@@ -26,7 +25,7 @@ struct NetworkRooms {
     link::Avoid pinned;                         ///< nodes that may read what asks for the privacy tier P1
     std::function<ledger::EpochClock()> epochs; ///< of the chain
     /// Of the key that the links speak with, to be shown; nothing: there is none. May block.
-    std::function<core::Bytes(const core::SigningKey& node_key)> certificate;
+    ShownCertificate::Make certificate;
     const core::Clock& clock = core::system_clock();
 };
 
@@ -57,18 +56,9 @@ private:
     link::Capability capability() const;
     bool certified(const core::PublicKey& node) const;
     link::Credentials credentials() const;
-    void renew_shown();
     core::Result<core::Nanoseconds> read_certificate(const core::PublicKey& node, core::ByteView shown) const;
     core::Result<proof::ReceiptFile> show(const core::PublicKey& peer, const link::Fetch& fetch) const;
     core::Result<proof::ReceiptFile> fetch_behind(const core::ReceiptId& id) const;
-
-    /// What the ledger said of the key when its certificate was made.
-    struct ShownFor {
-        core::PublicKey operator_key, payout;
-        std::optional<core::Epoch> until;
-        bool replaced = false;
-        bool operator==(const ShownFor&) const = default;
-    };
 
     const NetworkRooms m_rooms;
     const std::shared_ptr<const core::SigningKey> m_key; ///< also when another one replaced it meanwhile
@@ -77,9 +67,7 @@ private:
     Reachable m_reachable;
     LinkRoute m_route{m_desk, m_reachable, m_rooms.pinned, m_rooms.clock,
                       [this](const core::PublicKey& node) { return m_rooms.settlement.certified(node); }};
-    mutable std::mutex m_shown_mutex; ///< of the next two
-    core::Bytes m_shown;              ///< the certificate
-    std::optional<ShownFor> m_shown_for;
+    ShownCertificate m_shown{m_rooms.settlement, m_key, m_rooms.certificate};
     bool m_draining = false;
     std::optional<link::Capability> m_announced;
     std::unique_ptr<link::LinkListener> m_listener;

@@ -130,6 +130,33 @@ private slots:
         QVERIFY(!home.sequencer->submit(must(ledger::SignedTransaction::decode(shown))));
     }
 
+    /// However many strangers ask to see it.
+    void whatIsShownIsMadeOnceForEachWordOfTheLedger() {
+        Household home;
+        int made = 0;
+        const auto old = home.identity->node_key();
+        node::ShownCertificate shown(home.settlement, old, [&](const core::SigningKey& key) {
+            ++made;
+            return node::shown_certificate(home.settlement, key, *home.identity, *home.store);
+        });
+        QVERIFY(shown.copy().empty() && made == 0);
+        shown.renew();
+        const auto first = must(ledger::read_certificate(shown.copy(), chain, old->public_key()));
+        must(home.settlement.send_money(home.identity->payout(), core::Amount::from_units(1))); // another matter
+        shown.renew();
+        QCOMPARE(made, 1);
+        ledger::RegisterNode renewal = home.settlement.registration_of(*old);
+        renewal.certified_until = first.until.value_or(home.settlement.head().epoch) + 1'000;
+        must(home.settlement.govern(renewal));
+        shown.renew();
+        QCOMPARE(made, 2);
+        const auto second = must(ledger::read_certificate(shown.copy(), chain, old->public_key()));
+        QCOMPARE(second.until, renewal.certified_until);
+        must(home.settlement.rotate_node_key());
+        shown.renew();
+        QVERIFY(shown.copy().empty());
+    }
+
     /// The links of a program that runs go on with the key that they were made with.
     void aRotationShutsNoLinkOut() {
         Household home;
