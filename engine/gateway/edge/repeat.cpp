@@ -322,14 +322,10 @@ void SharedCall::give(Listener& listener) {
     const bool over = m_state == State::over, late = m_unkept && !listener.begun && m_stream;
     HttpAnswer head = *m_head;
     if (listener.repeats || m_kept_before) head.headers.emplace_back("Idempotent-Replayed", "true");
-    if (late || (over && m_aborted && !listener.begun)) {
-        listener.reply->answer(error_answer(too_long()));
-        listener.over = true;
-        return;
-    }
-    if (!m_stream) {
-        if (!over) return;
-        listener.reply->answer(std::move(head));
+    const bool lost = late || (over && m_aborted && !listener.begun);
+    if (!m_stream && !over) return;
+    if (!m_stream || lost) {
+        listener.reply->answer(lost ? error_answer(too_long()) : std::move(head));
         listener.over = true;
         return;
     }

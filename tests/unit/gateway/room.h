@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "fake_backend.h"
-#include "gateway/edge/access.h"
-#include "gateway/edge/connection.h"
 #include "gateway/edge/exchange.h"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/write.hpp>
-
-#include <atomic>
 #include <deque>
+#include <functional>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
+#include <vector>
 
 namespace hearth::test {
 
@@ -86,46 +79,6 @@ public:
     std::vector<gateway::HttpAnswer> answers;
     int times_broken = 0;
     bool throws = false;
-};
-
-/// A connection over loopback and its other end.
-struct Wire {
-    using Tcp = boost::asio::ip::tcp;
-    explicit Wire(const gateway::Services& services) : policy(services.options) {
-        Tcp::acceptor acceptor(io, Tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
-        client.connect(acceptor.local_endpoint());
-        connection = std::make_shared<gateway::Connection>(acceptor.accept(), services, policy, [](const auto*) {});
-        connection->start();
-    }
-    ~Wire() {
-        connection->close();
-        turn();
-    }
-    void turn(std::chrono::milliseconds for_so_long = std::chrono::milliseconds(5)) {
-        io.restart();
-        io.run_for(for_so_long);
-    }
-    /// All that comes until the connection's end; cut off after ten seconds.
-    std::string rest() {
-        std::string got;
-        std::atomic<bool> ended{false};
-        std::thread reader([&] {
-            boost::system::error_code ec;
-            boost::asio::read(client, boost::asio::dynamic_buffer(got), ec);
-            ended = true;
-        });
-        for (int i = 0; i < 1000 && !ended; ++i)
-            turn(std::chrono::milliseconds(10));
-        boost::system::error_code ec;
-        if (!ended) client.shutdown(Tcp::socket::shutdown_both, ec);
-        reader.join();
-        return got;
-    }
-
-    const gateway::AccessPolicy policy;
-    boost::asio::io_context io, clients;
-    Tcp::socket client{clients};
-    std::shared_ptr<gateway::Connection> connection;
 };
 
 } // namespace hearth::test

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "door_wire.h"
 #include "gateway/edge/repeat.h"
 #include "gateway/edge/toll.h"
 #include "gateway/networks/upstreams.h"
@@ -136,7 +137,7 @@ private slots:
 
     void whatIsCompleteAndUnsentGoesOut() {
         const Room room;
-        Wire wire(room.services);
+        DoorWire wire(room.services);
         gateway::HttpAnswer large;
         large.body.assign(std::size_t{16} << 20, 'x');
         wire.connection->answer(large);
@@ -154,7 +155,7 @@ private slots:
         const auto backend = std::make_shared<FakeBackend>(slow);
         Room room;
         room.services.backend = backend;
-        Wire wire(room.services);
+        DoorWire wire(room.services);
         boost::asio::write(wire.client, boost::asio::buffer(request_text("POST", chat_path, chat())));
         for (int i = 0; i < 500 && backend->started() == 0; ++i)
             wire.turn(Millis(10));
@@ -167,7 +168,7 @@ private slots:
 
     void whatBrokeBeforeACallBeganMayBeSentAgain() {
         const Room room;
-        Wire wire(room.services);
+        DoorWire wire(room.services);
         wire.connection->broke();
         const std::string got = wire.rest();
         QVERIFY2(got.starts_with("HTTP/1.1 500"), got.c_str());
