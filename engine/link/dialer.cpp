@@ -203,8 +203,9 @@ void LinkDialer::Impl::closed(Dial& dial, const core::Error& error, bool final) 
         const std::lock_guard lock(mutex);
         dial.status.attempts = was_up ? 0 : attempt + 1;
     }
-    // What broke is mostly a connection: its jobs wait for a second until they are moved elsewhere.
-    const core::Nanoseconds least = was_up ? options.back_off_min / 4 : options.back_off_min;
+    // What broke is mostly a connection: answers under way wait for a second until they are moved elsewhere, and with
+    // the tick this is half of it.
+    const core::Nanoseconds least = was_up ? options.back_off_min / 8 : options.back_off_min;
     dial.next_at = now + back_off(attempt, options.random(), least, options.back_off_max);
     core::log::info("link", was_up ? "lost" : "not_reached",
                     {{"gateway", dial.status.target.host}, {"reason", error.message}});
