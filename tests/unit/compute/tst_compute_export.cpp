@@ -2,6 +2,8 @@
 #include "compute/torch/torch_export.h"
 #include "script_models.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <QFile>
 #include <QTemporaryDir>
@@ -50,6 +52,36 @@ ExportRecords changed(const char* record, const std::string& from, const std::st
     if (at == std::string::npos) return {}; // no archive at all: whatever is expected of it fails
     text.replace(at, from.size(), to);
     return records;
+}
+
+constexpr const char* size_rule = R"("expr_str": "Symbol('s77', positive=True, integer=True)")";
+
+QString size_rule_as(const char* rule) {
+    return QStringLiteral(R"("expr_str": "%1")").arg(QLatin1String(rule));
+}
+
+/// The program with other calls in the place of its linear layer; the last of them makes "linear".
+ExportRecords calling(const std::string& calls) {
+    ExportRecords records = test::exported_records();
+    std::string& text = records[program_record];
+    const std::string last = R"("outputs": [{"as_tensor": {"name": "linear"}}]},)";
+    const std::size_t begin = text.find(R"({"target": "torch.ops.aten.linear.default")"), end = text.find(last);
+    if (begin == std::string::npos || end == std::string::npos) return {};
+    text.replace(begin, end + last.size() - begin, calls);
+    return records;
+}
+
+std::string call(const std::string& target, const std::string& inputs, const std::string& output) {
+    return R"({"target": "torch.ops.aten.)" + target + R"(", "metadata": {}, "inputs": [)" + inputs +
+           R"(], "outputs": [{"as_tensor": {"name": ")" + output + R"("}}]},)";
+}
+
+std::string input(const std::string& name, const std::string& value) {
+    return R"({"name": ")" + name + R"(", "arg": )" + value + R"(, "kind": 1})";
+}
+
+std::string tensor(const std::string& name) {
+    return R"({"as_tensor": {"name": ")" + name + R"("}})";
 }
 
 /// The buffer is not given back, but changed where it lies.
@@ -169,6 +201,12 @@ private slots:
         };
         in_program("a file", "aten.linear.default", "aten.from_file.default", "from_file");
         in_program("shared memory", "aten.linear.default", "aten.set_.source_Tensor", "set_");
+        in_program("shared memory by another name", "aten.linear.default", "aten.set.source_Tensor", "aten.set.");
+        in_program("a view past its memory", "aten.linear.default", "aten._reshape_alias.default", "_reshape_alias");
+        in_program("an unchecked copy", "aten.linear.default", "aten._reshape_alias_copy.default", "_reshape_alias_");
+        in_program("output of its own", "aten.linear.default", "aten._print.default", "_print");
+        in_program("sparse tensors", "aten.linear.default", "aten.sparse_coo_tensor.indices", "sparse_coo");
+        in_program("a private operator", "aten.linear.default", "aten._weight_int4pack_mm.default", "_weight_int4");
         in_program("a foreign operator", "ops.aten.linear", "ops.their.linear", "their.linear");
         in_program("no operator", "aten.linear.default", "aten.no_such_thing.default", "no_such_thing");
         in_program("a branch", "torch.ops.aten.linear.default", "torch.ops.higher_order.cond", "higher_order");
@@ -182,8 +220,10 @@ private slots:
         in_program("a gradient", R"({"user_output": {"arg": {"as_tensor": {"name": "reshape"}}}})",
                    R"({"gradient_to_parameter": {"arg": {"name": "reshape"}, "parameter_name": "bias"}})", "gradient");
         in_program("a complex input", R"("x": {"dtype": 7)", R"("x": {"dtype": 10)", "dtype 10");
-        in_program("a rule in sizes", R"("sizes": [{"as_expr": {"expr_str": "s77")",
-                   R"("sizes": [{"as_expr": {"expr_str": "2*s77")", "2*s77");
+        for (const char* rule :
+             {"Mul(Integer(2), Symbol('s77', positive=True, integer=True))", "s77", "Symbol('s77', positive=True",
+              "Symbol('s77')+Symbol('s78')", "Symbol('')", "Symbol('s77' integer=True)"})
+            QTest::newRow(rule) << program_record << size_rule << size_rule_as(rule) << rule;
         in_program("a rule in words", R"("guards_code": [])", R"("guards_code": ["L['x'].size()[0] != 3"])", "!= 3");
         in_program("another version", R"("major": 8)", R"("major": 9)", "9");
         in_program("newer operators", R"({"aten": 10})", R"({"aten": 99})", "99");
@@ -193,6 +233,8 @@ private slots:
         in_weights("pickle", R"("use_pickle": false)", R"("use_pickle": true)", "pickle");
         in_weights("a GPU", R"("type": "cpu")", R"("type": "cuda")", "cuda");
         in_weights("a sparse weight", R"("layout": 7)", R"("layout": 1)", "layout");
+        in_weights("more elements than bytes", R"("strides": [{"as_int": 2}, {"as_int": 1}])",
+                   R"("strides": [{"as_int": 0}, {"as_int": 0}])", "strides");
     }
     void whatIsNotKnownIsRefusedByName() {
         QFETCH(QString, record);
@@ -205,6 +247,48 @@ private slots:
         QVERIFY2(program.error().message.find(word.toStdString()) != std::string::npos,
                  program.error().message.c_str());
         QVERIFY(!program.error().hint.empty());
+    }
+
+    void memoryThatNobodyWroteShowsNothing() {
+        const auto program =
+            load(calling(call("empty.memory_format", input("size", R"({"as_ints": [2, 3]})"), "linear")));
+        QVERIFY2(program.ok(), program ? "" : program.error().message.c_str());
+        const auto between = load(test::exported_records());
+        QVERIFY(between.ok());
+        const auto first = (*program)->run({pairs()}, always);
+        QVERIFY2(first.ok(), first ? "" : first.error().message.c_str());
+        QVERIFY((*between)->run({pairs()}, always).ok());
+        const auto again = (*program)->run({pairs()}, always);
+        QVERIFY(again.ok() && *again == *first);
+        const auto values = values_of(*first, "output_0");
+        QCOMPARE(values.size(), std::size_t{6});
+        QVERIFY(std::all_of(values.begin(), values.end(), [](float value) { return std::isnan(value); }));
+    }
+
+    /// Its signature does not say that it writes.
+    void noRunLeavesATraceInTheNext() {
+        const std::string none = R"({"as_none": true})", total = tensor("b_total"), yes = R"({"as_bool": true})";
+        const std::string inputs = input("input", tensor("p_weight")) + ", " + input("weight", none) + ", " +
+                                   input("bias", none) + ", " + input("running_mean", total) + ", " +
+                                   input("running_var", total) + ", " + input("training", yes) + ", " +
+                                   input("momentum", R"({"as_float": 0.5})") + ", " +
+                                   input("eps", R"({"as_float": 1e-05})") + ", " + input("cudnn_enabled", yes);
+        const auto program = load(calling(call("batch_norm.default", inputs, "linear")));
+        QVERIFY2(program.ok(), program ? "" : program.error().message.c_str());
+        const auto first = (*program)->run({pairs()}, always);
+        QVERIFY2(first.ok(), first ? "" : first.error().message.c_str());
+        QVERIFY(values_of(*first, "output_1") != (std::vector<float>{4, 6})); // it did write
+        const auto again = (*program)->run({pairs()}, always);
+        QVERIFY(again.ok() && *again == *first);
+    }
+
+    void whatIsPassedThroughStaysTheSame() {
+        const std::string inputs = input("input", tensor("p_weight")) + ", " + input("p", R"({"as_float": 0.5})") +
+                                   ", " + input("train", R"({"as_bool": false})");
+        const auto program = load(calling(call("dropout.default", inputs, "kept") +
+                                          call("relu_.default", input("self", tensor("kept")), "linear")));
+        QVERIFY(!program && program.error().code == core::Code::unsupported);
+        QCOMPARE(program.error().message.id(), "export_state");
     }
 
     void onlyBuffersMayChange() {
@@ -237,6 +321,9 @@ private slots:
         records = test::exported_records();
         records.erase("data/weights/weight_1");
         QVERIFY(broken(records));
+        QVERIFY(broken(changed(weights_record, R"("path_name": "weight_1")", R"("path_name": "WEIGHT_1")")));
+        QVERIFY(broken(changed(weights_record, R"("sizes": [{"as_int": 3}, {"as_int": 2}])",
+                               R"("sizes": [{"as_int": -3}, {"as_int": -2}])")));
         records = test::exported_records();
         records["models/other.json"] = records[program_record];
         QVERIFY(broken(records));
