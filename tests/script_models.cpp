@@ -13,7 +13,7 @@
 namespace hearth::test {
 namespace {
 
-constexpr const char *exported_program = R"({
+constexpr const char* exported_program = R"json({
 "graph_module": {
  "graph": {
   "inputs": [{"as_tensor": {"name": "p_weight"}}, {"as_tensor": {"name": "p_bias"}}, {"as_tensor": {"name": "b_total"}},
@@ -46,44 +46,22 @@ constexpr const char *exported_program = R"({
      {"name": "other", "arg": {"as_tensor": {"name": "sum_1"}}, "kind": 1}],
     "outputs": [{"as_tensor": {"name": "add"}}]}],
   "tensor_values": {"x": {"dtype": 7, "sizes": [
-     {"as_expr": {"expr_str": "Symbol('s77', positive=True, integer=True)",
-                     "hint" : {
-    "as_int" : 2
-}
-}
-}, {"as_int": 2}],
+     {"as_expr": {"expr_str": "Symbol('s77', positive=True, integer=True)", "hint": {"as_int": 2}}}, {"as_int": 2}],
     "requires_grad": false, "device": {"type": "cpu", "index": null}, "strides": [{"as_int": 2}, {"as_int": 1}],
-    "storage_offset": {"as_int": 0}, "layout": 7
-}
-}
-, "sym_int_values" : {
-    "sym_size_int" : {"as_expr" : {"expr_str" : "Symbol('s77', positive=True, integer=True)", "hint" : {"as_int" : 2}}}
-},
-                     "sym_bool_values" : {},
-                                         "is_single_tensor_return" : false
-}
-, "signature" : {
-    "input_specs" : [
-        {"parameter" : {"arg" : {"name" : "p_weight"}, "parameter_name" : "weight"}},
-        {"parameter" : {"arg" : {"name" : "p_bias"}, "parameter_name" : "bias"}},
-        {"buffer" : {"arg" : {"name" : "b_total"}, "buffer_name" : "total", "persistent" : true}},
-        {"user_input" : {"arg" : {"as_tensor" : {"name" : "x"}}}}
-    ],
-    "output_specs" : [
-        {"buffer_mutation" : {"arg" : {"name" : "add"}, "buffer_name" : "total"}},
-        {"user_output" : {"arg" : {"as_tensor" : {"name" : "reshape"}}}},
-        {"user_output" : {"arg" : {"as_tensor" : {"name" : "add"}}}}
-    ]
-},
-                "module_call_graph" : []
-}
-, "opset_version" : {"aten" : 10},
-                    "range_constraints" : {"s77" : {"min_val" : 1, "max_val" : 4}},
-                                          "schema_version" : {"major" : 8, "minor" : 16},
-                                                             "verifiers" : ["TRAINING"],
-                                                                           "torch_version" : "2.13.0",
-                                                                                             "guards_code" : []
-})";
+    "storage_offset": {"as_int": 0}, "layout": 7}},
+  "sym_int_values": {"sym_size_int": {"as_expr": {"expr_str": "Symbol('s77', positive=True, integer=True)", "hint": {"as_int": 2}}}},
+  "sym_bool_values": {}, "is_single_tensor_return": false},
+ "signature": {
+  "input_specs": [{"parameter": {"arg": {"name": "p_weight"}, "parameter_name": "weight"}},
+                  {"parameter": {"arg": {"name": "p_bias"}, "parameter_name": "bias"}},
+                  {"buffer": {"arg": {"name": "b_total"}, "buffer_name": "total", "persistent": true}},
+                  {"user_input": {"arg": {"as_tensor": {"name": "x"}}}}],
+  "output_specs": [{"buffer_mutation": {"arg": {"name": "add"}, "buffer_name": "total"}},
+                   {"user_output": {"arg": {"as_tensor": {"name": "reshape"}}}},
+                   {"user_output": {"arg": {"as_tensor": {"name": "add"}}}}]},
+ "module_call_graph": []},
+"opset_version": {"aten": 10}, "range_constraints": {"s77": {"min_val": 1, "max_val": 4}},
+"schema_version": {"major": 8, "minor": 16}, "verifiers": ["TRAINING"], "torch_version": "2.13.0", "guards_code": []})json";
 
 std::string payload(const char* name, int number, const char* sizes, const char* strides) {
     return '"' + std::string(name) + R"(": {"path_name": "weight_)" + std::to_string(number) +
