@@ -60,30 +60,6 @@ QString size_rule_as(const char* rule) {
     return QStringLiteral("\"expr_str\": \"%1\"").arg(QLatin1String(rule));
 }
 
-/// The program with other calls in the place of its linear layer; the last of them makes "linear".
-ExportRecords calling(const std::string& calls) {
-    ExportRecords records = test::exported_records();
-    std::string& text = records[program_record];
-    const std::string last = R"("outputs": [{"as_tensor": {"name": "linear"}}]},)";
-    const std::size_t begin = text.find(R"({"target": "torch.ops.aten.linear.default")"), end = text.find(last);
-    if (begin == std::string::npos || end == std::string::npos) return {};
-    text.replace(begin, end + last.size() - begin, calls);
-    return records;
-}
-
-std::string call(const std::string& target, const std::string& inputs, const std::string& output) {
-    return R"({"target": "torch.ops.aten.)" + target + R"(", "metadata": {}, "inputs": [)" + inputs +
-           R"(], "outputs": [{"as_tensor": {"name": ")" + output + R"("}}]},)";
-}
-
-std::string input(const std::string& name, const std::string& value) {
-    return R"({"name": ")" + name + R"(", "arg": )" + value + R"(, "kind": 1})";
-}
-
-std::string tensor(const std::string& name) {
-    return R"({"as_tensor": {"name": ")" + name + R"("}})";
-}
-
 /// The buffer is not given back, but changed where it lies.
 ExportRecords summing_in_place() {
     ExportRecords records =
@@ -249,8 +225,8 @@ private slots:
     }
 
     void memoryThatNobodyWroteShowsNothing() {
-        const auto program =
-            load(calling(call("empty.memory_format", input("size", R"({"as_ints": [2, 3]})"), "linear")));
+        const auto program = load(test::exported_calling(
+            test::export_call("empty.memory_format", test::export_input("size", R"({"as_ints": [2, 3]})"), "linear")));
         QVERIFY2(program.ok(), program ? "" : program.error().message.c_str());
         const auto between = load(test::exported_records());
         QVERIFY(between.ok());
@@ -266,13 +242,15 @@ private slots:
 
     /// Its signature does not say that it writes.
     void noRunLeavesATraceInTheNext() {
-        const std::string none = R"({"as_none": true})", total = tensor("b_total"), yes = R"({"as_bool": true})";
-        const std::string inputs = input("input", tensor("p_weight")) + ", " + input("weight", none) + ", " +
-                                   input("bias", none) + ", " + input("running_mean", total) + ", " +
-                                   input("running_var", total) + ", " + input("training", yes) + ", " +
-                                   input("momentum", R"({"as_float": 0.5})") + ", " +
-                                   input("eps", R"({"as_float": 1e-05})") + ", " + input("cudnn_enabled", yes);
-        const auto program = load(calling(call("batch_norm.default", inputs, "linear")));
+        const std::string none = R"({"as_none": true})", total = test::export_tensor("b_total"),
+                          yes = R"({"as_bool": true})";
+        const std::string inputs =
+            test::export_input("input", test::export_tensor("p_weight")) + ", " + test::export_input("weight", none) +
+            ", " + test::export_input("bias", none) + ", " + test::export_input("running_mean", total) + ", " +
+            test::export_input("running_var", total) + ", " + test::export_input("training", yes) + ", " +
+            test::export_input("momentum", R"({"as_float": 0.5})") + ", " +
+            test::export_input("eps", R"({"as_float": 1e-05})") + ", " + test::export_input("cudnn_enabled", yes);
+        const auto program = load(test::exported_calling(test::export_call("batch_norm.default", inputs, "linear")));
         QVERIFY2(program.ok(), program ? "" : program.error().message.c_str());
         const auto first = (*program)->run({pairs()}, always);
         QVERIFY2(first.ok(), first ? "" : first.error().message.c_str());
@@ -282,10 +260,12 @@ private slots:
     }
 
     void whatIsPassedThroughStaysTheSame() {
-        const std::string inputs = input("input", tensor("p_weight")) + ", " + input("p", R"({"as_float": 0.5})") +
-                                   ", " + input("train", R"({"as_bool": false})");
-        const auto program = load(calling(call("dropout.default", inputs, "kept") +
-                                          call("relu_.default", input("self", tensor("kept")), "linear")));
+        const std::string inputs = test::export_input("input", test::export_tensor("p_weight")) + ", " +
+                                   test::export_input("p", R"({"as_float": 0.5})") + ", " +
+                                   test::export_input("train", R"({"as_bool": false})");
+        const auto program = load(test::exported_calling(
+            test::export_call("dropout.default", inputs, "kept") +
+            test::export_call("relu_.default", test::export_input("self", test::export_tensor("kept")), "linear")));
         QVERIFY(!program && program.error().code == core::Code::unsupported);
         QCOMPARE(program.error().message.id(), "export_state");
     }
