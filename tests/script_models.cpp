@@ -13,7 +13,7 @@
 namespace hearth::test {
 namespace {
 
-constexpr const char* exported_program = R"({
+constexpr const char* exported_program = R"json({
 "graph_module": {
  "graph": {
   "inputs": [{"as_tensor": {"name": "p_weight"}}, {"as_tensor": {"name": "p_bias"}}, {"as_tensor": {"name": "b_total"}},
@@ -45,10 +45,12 @@ constexpr const char* exported_program = R"({
      {"name": "self", "arg": {"as_tensor": {"name": "b_total"}}, "kind": 1},
      {"name": "other", "arg": {"as_tensor": {"name": "sum_1"}}, "kind": 1}],
     "outputs": [{"as_tensor": {"name": "add"}}]}],
-  "tensor_values": {"x": {"dtype": 7, "sizes": [{"as_expr": {"expr_str": "s77", "hint": {"as_int": 2}}}, {"as_int": 2}],
+  "tensor_values": {"x": {"dtype": 7, "sizes": [
+     {"as_expr": {"expr_str": "Symbol('s77', positive=True, integer=True)", "hint": {"as_int": 2}}}, {"as_int": 2}],
     "requires_grad": false, "device": {"type": "cpu", "index": null}, "strides": [{"as_int": 2}, {"as_int": 1}],
     "storage_offset": {"as_int": 0}, "layout": 7}},
-  "sym_int_values": {"sym_size_int": {"as_expr": {"expr_str": "s77", "hint": {"as_int": 2}}}},
+  "sym_int_values": {"sym_size_int": {
+     "as_expr": {"expr_str": "Symbol('s77', positive=True, integer=True)", "hint": {"as_int": 2}}}},
   "sym_bool_values": {}, "is_single_tensor_return": false},
  "signature": {
   "input_specs": [{"parameter": {"arg": {"name": "p_weight"}, "parameter_name": "weight"}},
@@ -60,7 +62,8 @@ constexpr const char* exported_program = R"({
                    {"user_output": {"arg": {"as_tensor": {"name": "add"}}}}]},
  "module_call_graph": []},
 "opset_version": {"aten": 10}, "range_constraints": {"s77": {"min_val": 1, "max_val": 4}},
-"schema_version": {"major": 8, "minor": 16}, "verifiers": ["TRAINING"], "torch_version": "2.13.0", "guards_code": []})";
+"schema_version": {"major": 8, "minor": 16}, "verifiers": ["TRAINING"], "torch_version": "2.13.0",
+"guards_code": []})json";
 
 std::string payload(const char* name, int number, const char* sizes, const char* strides) {
     return '"' + std::string(name) + R"(": {"path_name": "weight_)" + std::to_string(number) +
@@ -90,6 +93,29 @@ ExportRecords exported_records() {
             {"data/weights/weight_1", bytes_of({0.5F, 0, -1})},
             {"data/weights/weight_2", bytes_of({0, 0})},
             {"data/constants/model_constants_config.json", R"({"config": {}})"}};
+}
+
+ExportRecords exported_calling(const std::string& calls) {
+    ExportRecords records = exported_records();
+    std::string& text = records["models/model.json"];
+    const std::string last = R"("outputs": [{"as_tensor": {"name": "linear"}}]},)";
+    const std::size_t begin = text.find(R"({"target": "torch.ops.aten.linear.default")"), end = text.find(last);
+    if (begin == std::string::npos || end == std::string::npos) return {};
+    text.replace(begin, end + last.size() - begin, calls);
+    return records;
+}
+
+std::string export_call(const std::string& target, const std::string& inputs, const std::string& output) {
+    return R"({"target": "torch.ops.aten.)" + target + R"(", "metadata": {}, "inputs": [)" + inputs +
+           R"(], "outputs": [)" + export_tensor(output) + "]},";
+}
+
+std::string export_input(const std::string& name, const std::string& value) {
+    return R"({"name": ")" + name + R"(", "arg": )" + value + R"(, "kind": 1})";
+}
+
+std::string export_tensor(const std::string& name) {
+    return R"({"as_tensor": {"name": ")" + name + R"("}})";
 }
 
 bool write_export(const std::string& file, const ExportRecords& records) {

@@ -41,6 +41,12 @@ using ExportRecords = std::map<std::string, std::string>;
 /// As torch.export.save() lays them out: a program that takes x, of any number of pairs up to four, and gives
 /// x · weightᵀ + bias as one row, and the sum of all pairs that it was ever given, its buffer `total`.
 ExportRecords exported_records();
+/// The same with other calls in the place of its linear layer; the last of them makes "linear".
+ExportRecords exported_calling(const std::string& calls);
+/// One call: its operator with the overload, its inputs with commas between them, and the tensor that it makes.
+std::string export_call(const std::string& target, const std::string& inputs, const std::string& output);
+std::string export_input(const std::string& name, const std::string& value);
+std::string export_tensor(const std::string& name);
 /// Writes them with libtorch's own writer. False, with the reason on standard error, if it does not take them.
 bool write_export(const std::string& file, const ExportRecords& records);
 

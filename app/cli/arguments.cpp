@@ -166,7 +166,7 @@ private:
         chat.add_option("--min-level", request.min_level, "Lowest evidence of the answer; else it is refused")
             ->check(CLI::IsMember({"E0", "E1", "E2", "E3", "E4"}));
         chat.add_option("--min-tier", request.min_tier,
-                        "Lowest privacy of the question; P1: this home and pinned nodes")
+                        "Lowest privacy of the question; P1: this home and pinned nodes compute it")
             ->check(CLI::IsMember({"P0", "P1", "P2", "P3"}));
         chat.add_option("--max-price", m_values->max_price, "The most that the answer may cost, in EMB");
     }

@@ -82,44 +82,65 @@ gateway::evidence::ReaderPins own_pins(const control::UpstreamWish& wish) {
     return own;
 }
 
+/// A file and what it says without a service.
+struct Examined {
+    Found found;
+    std::optional<control::ReceiptView> receipt; ///< where it is one
+    std::optional<gateway::evidence::SignedEnvelope> envelope;
+    proof::Level level = proof::Level::none; ///< of the envelope
+};
+
 core::Result<control::ReceiptView> replay_inside(Context& context, const std::filesystem::path& receipt) {
     HEARTH_TRY(const control::ReceiptView view, examine_receipt_file(receipt));
     return replay_receipt_file(context, view, receipt);
 }
 
+core::Status can_be_replayed(const Examined& examined) {
+    if (examined.receipt) return {};
+    if (const auto& file = examined.envelope)
+        if (const auto& proof = file->envelope.proof; proof && proof->format == gateway::evidence::hearth_format)
+            return {};
+    return core::fail(core::Code::invalid_argument,
+                      "There is no receipt in it, and nothing else can be computed again.", "Leave --replay out.");
+}
+
 /// The receipt inside is computed again. A level comes of that only where a key that is trusted ties it to the bytes.
-core::Status add_replay(Context& context, const gateway::evidence::SignedEnvelope& file, proof::Level level,
-                        Found& found) {
-    const auto& proof = file.envelope.proof;
-    if (!proof || proof->format != gateway::evidence::hearth_format)
-        return core::fail(core::Code::invalid_argument,
-                          "There is no receipt in it, and nothing else can be computed "
-                          "again.",
-                          "Leave --replay out.");
-    if (!found.valid) return {};
-    HEARTH_TRY(const core::Bytes receipt, gateway::evidence::receipt_in(proof->document));
+core::Status replay_envelope(Context& context, Examined& examined) {
+    HEARTH_TRY(const core::Bytes receipt, gateway::evidence::receipt_in(examined.envelope->envelope.proof->document));
     HEARTH_TRY(const core::Home home, context.home());
-    const std::filesystem::path path = home.cache() / ("replay-" + file.envelope.evidence_id + ".receipt");
+    const std::filesystem::path path = home.cache() / ("replay-" + core::random_hash().hex() + ".receipt");
+    std::error_code ignored; // of a folder that cannot be made the writing tells
+    std::filesystem::create_directories(path.parent_path(), ignored);
     HEARTH_CHECK(core::write_file_atomic(path, receipt, 0600));
     const auto replayed = replay_inside(context, path);
-    std::error_code ignored; // what is left there is a receipt in this home's own folder
     std::filesystem::remove(path, ignored);
     if (!replayed) return replayed.error();
+    Found& found = examined.found;
     for (const Check& row : replayed->checks) {
         const auto known =
             std::find_if(found.checks.begin(), found.checks.end(), [&](const Check& c) { return c.name == row.name; });
-        if (row.name == "replay" && known != found.checks.end()) *known = row;
+        if (row.name == "replay" && known != found.checks.end())
+            *known = row;
+        else if (row.result == "failed")
+            found.checks.push_back(row); // what only the service could see
     }
     found.valid = replayed->valid;
-    found.level = !replayed->valid                   ? "E0"
-                  : level >= proof::Level::signature ? std::max(found.level, replayed->level)
-                                                     : found.level;
+    found.level = !replayed->valid                            ? "E0"
+                  : examined.level >= proof::Level::signature ? std::max(found.level, replayed->level)
+                                                              : found.level;
+    return {};
+}
+
+core::Status add_replay(Context& context, const std::string& file, Examined& examined) {
+    if (!examined.receipt) return replay_envelope(context, examined);
+    HEARTH_TRY(const control::ReceiptView replayed, replay_receipt_file(context, *examined.receipt, file));
+    examined.found = of_receipt(replayed);
     return {};
 }
 
 /// A receipt is told from an envelope by its own format.
-core::Result<Found> examine_file(Context& context, const std::string& file, const std::string& request,
-                                 const std::string& response, const control::UpstreamWish& pins, bool replay) {
+core::Result<Examined> examine_file(Context& context, const std::string& file, const std::string& request,
+                                    const std::string& response, const control::UpstreamWish& pins) {
     HEARTH_TRY(const core::Bytes content, core::read_file(file, max_bytes));
     HEARTH_TRY(const core::Bytes bytes, gateway::evidence::file_in(content));
     HEARTH_TRY(const auto asked, read_copy(request));
@@ -137,15 +158,31 @@ core::Result<Found> examine_file(Context& context, const std::string& file, cons
         if (asked || answered)
             return core::fail(core::Code::invalid_argument, "A receipt commits to tokens, not to the bytes of HTTP.",
                               "Leave --request and --response out.");
-        HEARTH_TRY(control::ReceiptView view, examine_receipt_file(file));
-        if (replay && view.valid) {
-            HEARTH_TRY(view, replay_receipt_file(context, view, file));
-        }
-        return of_receipt(view);
+        HEARTH_TRY(const control::ReceiptView view, examine_receipt_file(file));
+        return Examined{of_receipt(view), view, {}, {}};
     }
-    Found found = of_envelope(examined);
-    if (replay && examined.file) HEARTH_CHECK(add_replay(context, *examined.file, examined.level, found));
-    return found;
+    return Examined{of_envelope(examined), {}, examined.file, examined.level};
+}
+
+void print_found(const Context& context, const Found& found) {
+    if (context.json) {
+        Json json{{"kind", found.kind}, {"level", found.level}, {"valid", found.valid}};
+        for (const auto& [name, value] : found.fields)
+            json[name] = value;
+        json["checks"] = Json::array();
+        for (const Check& check : found.checks)
+            json["checks"].push_back({{"name", check.name}, {"result", check.result}, {"detail", check.detail}});
+        print_json(json);
+        return;
+    }
+    std::cout << (found.valid ? "Nothing in it is wrong" : "NOT VALID") << ", level " << found.level
+              << (found.claimed ? " as the gateway that wrote it claims" : "") << "\n\n";
+    Table table;
+    for (const auto& [name, value] : found.fields)
+        table.row({printable(name), printable(value)});
+    table.print("  ");
+    if (!found.fields.empty()) std::cout << "\n";
+    print_checks(found.checks);
 }
 
 core::Error not_valid(const Found& found) {
@@ -160,28 +197,15 @@ core::Error not_valid(const Found& found) {
 
 int verify_evidence(Context& context, const std::string& file, const std::string& request, const std::string& response,
                     const control::UpstreamWish& pins, bool replay) {
-    if (replay && context.node() == nullptr) return context.connect_exit();
-    const auto found = examine_file(context, file, request, response, pins, replay);
-    if (!found) return context.fail(found.error());
-    if (context.json) {
-        Json json{{"kind", found->kind}, {"level", found->level}, {"valid", found->valid}};
-        for (const auto& [name, value] : found->fields)
-            json[name] = value;
-        json["checks"] = Json::array();
-        for (const Check& check : found->checks)
-            json["checks"].push_back({{"name", check.name}, {"result", check.result}, {"detail", check.detail}});
-        print_json_line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-    } else {
-        std::cout << (found->valid ? "Nothing in it is wrong" : "NOT VALID") << ", level " << found->level
-                  << (found->claimed ? " as the gateway that wrote it claims" : "") << "\n\n";
-        Table table;
-        for (const auto& [name, value] : found->fields)
-            table.row({printable(name), printable(value)});
-        table.print("  ");
-        if (!found->fields.empty()) std::cout << "\n";
-        print_checks(found->checks);
+    auto examined = examine_file(context, file, request, response, pins);
+    if (!examined) return context.fail(examined.error());
+    if (replay && examined->found.valid) {
+        if (const auto possible = can_be_replayed(*examined); !possible) return context.fail(possible.error());
+        if (context.node() == nullptr) return context.connect_exit();
+        if (const auto done = add_replay(context, file, *examined); !done) return context.fail(done.error());
     }
-    return found->valid ? exit_done : context.fail(not_valid(*found), exit_check_failed);
+    print_found(context, examined->found);
+    return examined->found.valid ? exit_done : context.fail(not_valid(examined->found), exit_check_failed);
 }
 
 } // namespace hearth::cli

@@ -21,10 +21,6 @@ using core::Status;
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-void print_line_of(const Json& value) {
-    print_json_line(value.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
 /// The engine of a home on this machine, as another engine reads it.
 std::string headers_of(const Home& home) {
     return "unix://" + (ledger::NetworkPlace::folder(home) / "comet" / "rpc.sock").string();
@@ -143,12 +139,12 @@ int invite_to_network(Context& context, const std::string& folder, const std::ve
     const auto read_back = ledger::Invitation::parse(invitation); // an address that nobody could join with
     if (!read_back) return context.fail(read_back.error());
     if (context.json) {
-        print_line_of({{"invitation", invitation},
-                       {"genesis", genesis->hash().hex()},
-                       {"peers", fresh.peers},
-                       {"trusted_height", fresh.state_sync ? Json(fresh.state_sync->height) : Json()},
-                       {"trusted_hash", fresh.state_sync ? Json(fresh.state_sync->hash.hex()) : Json()},
-                       {"headers", fresh.state_sync ? Json(fresh.state_sync->headers) : Json()}});
+        print_json({{"invitation", invitation},
+                    {"genesis", genesis->hash().hex()},
+                    {"peers", fresh.peers},
+                    {"trusted_height", fresh.state_sync ? Json(fresh.state_sync->height) : Json()},
+                    {"trusted_hash", fresh.state_sync ? Json(fresh.state_sync->hash.hex()) : Json()},
+                    {"headers", fresh.state_sync ? Json(fresh.state_sync->headers) : Json()}});
         return exit_done;
     }
     print_trust(fresh, *genesis);
@@ -173,13 +169,13 @@ int join_network(Context& context, const std::string& text, const std::string& l
     if (!place) return context.fail(place.error());
     const std::string genesis = place->genesis.hash().hex();
     if (context.json) {
-        print_line_of({{"chain", place->genesis.chain_id},
-                       {"genesis", genesis},
-                       {"validators", place->genesis.validators.size()},
-                       {"gateways", place->gateways},
-                       {"peers", place->peers},
-                       {"trusted_height", place->state_sync ? Json(place->state_sync->height) : Json()},
-                       {"trusted_hash", place->state_sync ? Json(place->state_sync->hash.hex()) : Json()}});
+        print_json({{"chain", place->genesis.chain_id},
+                    {"genesis", genesis},
+                    {"validators", place->genesis.validators.size()},
+                    {"gateways", place->gateways},
+                    {"peers", place->peers},
+                    {"trusted_height", place->state_sync ? Json(place->state_sync->height) : Json()},
+                    {"trusted_hash", place->state_sync ? Json(place->state_sync->hash.hex()) : Json()}});
         return exit_done;
     }
     std::cout << "This home stands in the network " << printable(place->genesis.chain_id)

@@ -162,9 +162,8 @@ int restore_words(Context& context, const std::string& file, bool replace) {
     const auto aside = core::restore_operator(place->keys(), *key, replace);
     if (!aside) return context.fail(aside.error());
     if (context.json) {
-        print_json_line(
-            Json{{"home", place->root.string()}, {"account", key->public_key().hex()}, {"moved_to", aside->string()}}
-                .dump(-1, ' ', false, Json::error_handler_t::replace));
+        print_json(
+            Json{{"home", place->root.string()}, {"account", key->public_key().hex()}, {"moved_to", aside->string()}});
         return exit_done;
     }
     std::cout << "Restored into " << printable(place->keys().string()) << ": the operator's account is "
@@ -181,8 +180,7 @@ int take_key_offline(Context& context, const std::string& file) {
     const auto account = core::take_operator_offline(place->keys(), file);
     if (!account) return context.fail(account.error());
     if (context.json) {
-        print_json_line(
-            Json{{"account", account->hex()}, {"file", file}}.dump(-1, ' ', false, Json::error_handler_t::replace));
+        print_json(Json{{"account", account->hex()}, {"file", file}});
         return exit_done;
     }
     std::cout << "The operator's key is in " << printable(file)

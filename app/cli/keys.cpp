@@ -71,8 +71,7 @@ int backup_keys(Context& context, const std::string& file, const std::string& pa
         return context.fail(told_of(target, done.error()));
     if (const auto named = give_name(beside, target, force); !named) return context.fail(named.error());
     if (context.json)
-        print_json_line(nlohmann::ordered_json{{"file", target.string()}}.dump(
-            -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        print_json(nlohmann::ordered_json{{"file", target.string()}});
     else
         std::cout << "The keys are in " << printable(target.string())
                   << ". Keep it and its passphrase apart from this machine.\n";
@@ -96,8 +95,7 @@ int restore_keys(Context& context, const std::string& file, const std::string& p
     const auto names = core::restore_keys(file, home.keys(), *passphrase);
     if (!names) return context.fail(names.error());
     if (context.json)
-        print_json_line(nlohmann::ordered_json{{"home", home.root.string()}, {"files", *names}}.dump(
-            -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        print_json(nlohmann::ordered_json{{"home", home.root.string()}, {"files", *names}});
     else
         std::cout << "Restored into " << printable(home.keys().string()) << ": " << joined(*names, ", ") << "\n";
     return exit_done;

@@ -37,10 +37,6 @@ std::string name_of(const Home& home) {
     return home.root.filename().string();
 }
 
-void print(const Json& value) {
-    print_json_line(value.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
 /// What to type, with the folder at its end.
 std::string command(const std::string& verb, const std::string& folder) {
     return "hearthctl " + verb + (folder.empty() ? "" : " " + shell_word(folder));
@@ -84,7 +80,7 @@ int show(Context& context, const ledger::FoundedNetwork& network, bool wanted = 
             table.row({name_of(home), state, "", "", "", ""});
     }
     if (context.json)
-        print({{"homes", rows}});
+        print_json({{"homes", rows}});
     else
         table.print();
     if (all || !wanted) return exit_done;
@@ -135,9 +131,9 @@ int found_network(Context& context, const FoundingWish& wish) {
         Json homes = Json::array();
         for (const Home& home : homes_of(*network))
             homes.push_back(home.root.string());
-        print({{"homes", homes},
-               {"invitation", invitation},
-               {"first_height", ledger::ChainGenesis::decode(network->invitation.genesis)->first_height}});
+        print_json({{"homes", homes},
+                    {"invitation", invitation},
+                    {"first_height", ledger::ChainGenesis::decode(network->invitation.genesis)->first_height}});
         return exit_done;
     }
     if (plan.solo)

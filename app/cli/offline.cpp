@@ -144,10 +144,6 @@ Json lines_of(const std::vector<core::Sentence>& words) {
     return lines;
 }
 
-void print_json(const Json& json) {
-    print_json_line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
 std::string shown(const std::vector<core::Sentence>& words) {
     std::string lines;
     for (const core::Sentence& word : words)

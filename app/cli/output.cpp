@@ -171,6 +171,10 @@ void print_json_line(const std::string& json) {
     std::cout << json << "\n";
 }
 
+void print_json(const nlohmann::ordered_json& json) {
+    print_json_line(json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
 int flush_output(bool json) {
     std::cout.flush();
     if (std::cout.good()) return 0;

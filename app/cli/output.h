@@ -6,6 +6,7 @@
 #include "core/units.h"
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,8 @@ std::string joined(const std::vector<std::string>& words, const char* between = 
 
 void print_checks(const std::vector<control::Check>& checks);
 void print_json_line(const std::string& json);
+/// In one line; what is no UTF-8 in it is replaced.
+void print_json(const nlohmann::ordered_json& json);
 /// 0, or 1 with a sentence if something printed did not reach its place.
 int flush_output(bool json);
 

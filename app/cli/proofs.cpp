@@ -80,10 +80,6 @@ Json records_of(const StateProof& proof) {
     return records;
 }
 
-void print_json(const Json& json) {
-    print_json_line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
 void print_records(const StateProof& proof) {
     Table table;
     for (const ledger::ProvenRecord& shown : proof.records)

@@ -19,6 +19,10 @@ bool any_failed(const std::vector<Check>& checks) {
     return std::any_of(checks.begin(), checks.end(), [](const Check& check) { return check.result == "failed"; });
 }
 
+bool is_missing(const core::Result<ReceiptView>& answered) {
+    return !answered && answered.error().code == core::Code::not_found;
+}
+
 void fill(ReceiptView& view, const proof::ReceiptFile& file) {
     const proof::Receipt& receipt = file.signed_receipt.receipt;
     view.receipt_id = receipt.id().hex();
@@ -86,10 +90,18 @@ core::Result<ReceiptView> replay_receipt_file(Context& context, const ReceiptVie
         return node->verify_receipt(receipt, true, call.progress());
     };
     auto answered = ask(of_file.receipt_id);
-    // One that the service does not know it reads from the file.
-    if (!answered && answered.error().code == core::Code::not_found)
-        answered = ask(std::filesystem::absolute(file).string());
+    // One that the service does not know it reads from the file; of one that it knows, something else was not found.
+    if (is_missing(answered) && is_missing(node->receipt(of_file.receipt_id))) {
+        std::error_code problem;
+        const std::filesystem::path path = std::filesystem::absolute(file, problem);
+        if (problem)
+            return core::fail(core::Code::io, "Where " + file.string() + " lies is unknown: " + problem.message() + ".",
+                              "Give the file's whole path.");
+        answered = ask(path.string());
+    }
     if (!answered) return answered.error();
+    if (answered->receipt_id != of_file.receipt_id)
+        return core::fail(core::Code::conflict, "The file changed while it was examined.", "Verify it again.");
     return with_replay(of_file, *answered);
 }
 

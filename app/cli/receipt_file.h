@@ -15,7 +15,7 @@ core::Result<control::ReceiptView> examine_receipt_file(const std::filesystem::p
 control::ReceiptView with_replay(control::ReceiptView of_file, const control::ReceiptView& of_service);
 
 /// The service computes the answer again, be the receipt its own or any home's; it has to run here and to have the
-/// model.
+/// model. Errors: conflict (the file holds another receipt by now), not_found and io in the service's words.
 core::Result<control::ReceiptView> replay_receipt_file(Context& context, const control::ReceiptView& of_file,
                                                        const std::filesystem::path& file);
 

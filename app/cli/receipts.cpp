@@ -181,9 +181,8 @@ int export_receipt(Context& context, const std::string& id, const std::string& f
     if (!bytes) return context.fail(bytes.error());
     if (const auto written = write_new_file(file, *bytes, force); !written) return context.fail(written.error());
     if (context.json)
-        print_json_line(
-            nlohmann::ordered_json{{"receipt_id", whole_id(*bytes, id)}, {"file", file}, {"bytes", bytes->size()}}.dump(
-                -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        print_json(
+            nlohmann::ordered_json{{"receipt_id", whole_id(*bytes, id)}, {"file", file}, {"bytes", bytes->size()}});
     else
         std::cout << "Wrote " << printable(file) << " (" << bytes_text(bytes->size()) << ").\n";
     return exit_done;

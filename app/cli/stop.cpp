@@ -44,8 +44,7 @@ int stop(Context& context) {
         return context.fail(error, error.code == core::Code::timed_out ? exit_unreachable : exit_failed);
     }
     if (context.json)
-        print_json_line(nlohmann::ordered_json{{"state", "stopped"}, {"sentence", last}}.dump(
-            -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        print_json(nlohmann::ordered_json{{"state", "stopped"}, {"sentence", last}});
     else
         std::cout << "The service has stopped.\n";
     return exit_done;

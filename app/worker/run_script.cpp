@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compute/script.h"
 #include "core/clock.h"
 #include "proof/receipt.h"
 #include "proof/tensors.h"
@@ -54,7 +55,9 @@ core::Result<std::vector<std::uint32_t>> Session::run_script(std::uint64_t job,
         return {};
     };
     HEARTH_TRY(std::vector<proof::Tensor> outputs, m_script->run(inputs, goes_on));
-    return proof::pack_tensors(std::move(outputs));
+    auto packed = proof::pack_tensors(std::move(outputs));
+    if (!packed) return compute::gives_unfit(packed.error());
+    return packed;
 }
 
 void Session::run(const worker::Generate& message) {

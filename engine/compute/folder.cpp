@@ -44,6 +44,7 @@ core::Result<ModelFolder> open_model_folder(const fs::path& folder) {
     }
     // A single file is a GGUF file, whatever its name; a Hugging Face folder has two at least.
     HEARTH_TRY(auto source, model::open_source(own.size() == 1 ? own.front() : folder));
+    if (!manifest.config.encoder) source->as_text_model();
     if (source->tensors().size() != manifest.tensors.size())
         return fail(Code::corrupt,
                     core::say("model_files_hold_tensors",

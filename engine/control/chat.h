@@ -47,7 +47,7 @@ struct ChatResult {
     std::string finish_reason;
     Usage usage;
     std::string network;     ///< that answered; "home" is this one
-    std::string tier;        ///< of privacy that the question was kept to, "P0" to "P3"
+    std::string tier;        ///< of privacy, of whoever computed it, "P0" to "P3"
     std::string receipt_id;  ///< of an answer of this home's
     std::string evidence_id; ///< of its receipt's job, or of another network's evidence; empty: none was kept
     std::string level;

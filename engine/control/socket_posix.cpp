@@ -173,13 +173,11 @@ core::Result<Socket> connect_socket(const fs::path& path, Time deadline) {
 
 core::Status send_all(const Socket& socket, std::string_view bytes, Time deadline) {
     while (!bytes.empty()) {
-        const ssize_t sent = ::send(socket.fd(), bytes.data(), bytes.size(), system::send_flags);
-        if (sent >= 0) {
-            bytes.remove_prefix(static_cast<std::size_t>(sent));
-            continue;
-        }
-        if (errno == EINTR) continue;
-        if (errno != EAGAIN) return core::fail(Code::unavailable, core::say("connection_closed", {reason(errno)}));
+        const Step step = send_some(socket, bytes);
+        if (step.outcome == Step::Outcome::ended)
+            return core::fail(Code::unavailable, core::say("connection_closed", {reason(errno)}));
+        bytes.remove_prefix(step.bytes);
+        if (step.outcome == Step::Outcome::moved) continue;
         pollfd item{socket.fd(), POLLOUT, 0};
         if (::poll(&item, 1, milliseconds_until(deadline)) == 0)
             return core::fail(Code::timed_out, core::say("other_side_does_not"));

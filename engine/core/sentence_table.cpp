@@ -56,6 +56,7 @@ constexpr Wording table[] = {
     {"starting", "Starting.", nullptr},
     {"executor_off", "The executor role is switched off in the settings; nothing is computed here.", nullptr},
     {"no_model_yet", "Ready, but there is no model yet; import one to begin.", nullptr},
+    {"first_model_coming", "The first model is being imported.", nullptr},
     {"model_disabled", "The model %1 is disabled. %2 Resume tries it again.", nullptr},
     {"serving", "Serving %1 answers with %2.", "Serving 1 answer with %2."},
     {"worker_restarts", "The worker is being restarted: %1", nullptr},

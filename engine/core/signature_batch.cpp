@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <system_error>
+#include <exception>
 #include <thread>
+#include <vector>
 
 namespace hearth::core {
 namespace {
@@ -38,19 +39,20 @@ private:
 
 std::optional<std::size_t> first_bad_signature(std::span<const SignedMessage> messages, unsigned threads) {
     if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, most_threads);
+    threads = static_cast<unsigned>(std::min<std::size_t>(threads, messages.size()));
     if (messages.size() < parallel_signatures) threads = 1;
     BatchCheck check(messages);
-    std::vector<std::thread> helpers;
-    helpers.reserve(threads - 1);
-    try {
-        while (helpers.size() + 1 < threads)
-            helpers.emplace_back([&check] { check.run(); });
-    } catch (const std::system_error&) {
-        // The machine gives no more threads: those that are there do it.
+    {
+        std::vector<std::jthread> helpers; // joined whatever happens
+        try {
+            helpers.reserve(threads - 1);
+            while (helpers.size() + 1 < threads)
+                helpers.emplace_back([&check] { check.run(); });
+        } catch (const std::exception&) {
+            // The machine gives no more threads, or memory: those that are there do it.
+        }
+        check.run();
     }
-    check.run();
-    for (std::thread& helper : helpers)
-        helper.join();
     return check.first_bad();
 }
 

@@ -19,9 +19,11 @@ struct Credentials {
     /// Until when it holds, by the wall clock; INT64_MAX: without end. That it is over is no error. Errors: corrupt,
     /// refused (it is for another key, or its owner did not sign it for this network).
     std::function<core::Result<core::Nanoseconds>(const core::PublicKey& node, core::ByteView credential)> read;
+    /// What has ended is read again so often, the first time when it ends: it may have been renewed meanwhile.
+    core::Nanoseconds again = 10'000'000'000;
 };
 
-/// The owner's word for the other side's node key has ended.
+/// The owner's word for the other side's node key has ended: it gets no new work over a link, and gives none.
 core::Error credential_is_over();
 
 } // namespace hearth::link

@@ -139,8 +139,7 @@ void LinkDialer::Impl::look_at_connection(Dial& dial, core::Nanoseconds now) {
     if (stuck && now - *stuck > options.write_timeout) return connection->lose(gone("gateway_takes_nothing"));
     if (draining && connection->link()->settled())
         return connection->finish(core::fail(core::Code::cancelled, core::say("node_takes_no_more")));
-    connection->mind_credential(clock.now());
-    if (dial.connection != connection) return;
+    connection->mind_credential();
     // A ping brings the acknowledgements that a node which leaves waits for.
     if (now - dial.pinged_at < (draining ? options.back_off_min : options.keepalive)) return;
     dial.pinged_at = now;
@@ -164,7 +163,7 @@ void LinkDialer::Impl::connect(Dial& dial) {
                               [this, &dial](LinkConnection& c, const core::Error& error, bool final) {
                                   if (dial.connection.get() == &c) closed(dial, error, final);
                               },
-                              options.credentials.read});
+                              options.credentials});
     set(dial, DialState::connecting, dial.status.problem);
     const DialTarget& target = dial.status.target;
     // A broken link can only be resumed where it was.
@@ -180,7 +179,6 @@ core::Result<LinkConnection::Attached> LinkDialer::Impl::attach(Dial& dial, Link
         set(dial, DialState::up, std::nullopt);
         return LinkConnection::Attached{dial.link, {}, true};
     }
-    if (connection.credential_ended(clock.now())) return credential_is_over();
     if (dial.link) end_link(dial, gone("gateway_forgot"));
     dial.link = std::make_shared<Link>(Side::dialer, connection.handshake().theirs().node_key, events, options.lanes);
     dial.link->on_pong([this, &dial](std::uint64_t nonce) { ponged(dial, nonce); });
@@ -205,8 +203,9 @@ void LinkDialer::Impl::closed(Dial& dial, const core::Error& error, bool final) 
         const std::lock_guard lock(mutex);
         dial.status.attempts = was_up ? 0 : attempt + 1;
     }
-    // What broke is mostly a connection: its jobs wait for a second until they are moved elsewhere.
-    const core::Nanoseconds least = was_up ? options.back_off_min / 4 : options.back_off_min;
+    // What broke is mostly a connection: answers under way wait for a second until they are moved elsewhere, and with
+    // the tick this is half of it.
+    const core::Nanoseconds least = was_up ? options.back_off_min / 8 : options.back_off_min;
     dial.next_at = now + back_off(attempt, options.random(), least, options.back_off_max);
     core::log::info("link", was_up ? "lost" : "not_reached",
                     {{"gateway", dial.status.target.host}, {"reason", error.message}});

@@ -34,10 +34,22 @@ core::Status Handshake::check(const Proof& proof) {
     if (!core::verify(m_theirs->node_key, digest.view(), proof.signature))
         return core::fail(core::Code::refused, core::say("other_side_link_did"),
                           core::say("somebody_may_stand_between"));
+    return read_credential();
+}
+
+core::Status Handshake::read_credential() {
     if (!m_read || m_theirs->credential.empty()) return {};
     HEARTH_TRY(const core::Nanoseconds ends, m_read(m_theirs->node_key, m_theirs->credential));
-    if (ends != INT64_MAX) m_ends = ends;
+    m_ends = ends != INT64_MAX ? std::optional(ends) : std::nullopt;
     return {};
+}
+
+void Handshake::read_credential_again() {
+    if (m_proven) (void)read_credential();
+}
+
+Proof Handshake::prove() const {
+    return {m_key.sign(proof_digest(m_own.side, m_exporter, m_own, *m_theirs).view())};
 }
 
 core::Result<Handshake::Step> Handshake::receive(core::ByteView bytes, std::vector<Frame>& answers) {
@@ -46,12 +58,13 @@ core::Result<Handshake::Step> Handshake::receive(core::ByteView bytes, std::vect
     if (const auto* hello = std::get_if<Hello>(&numbered.frame); hello != nullptr && !m_theirs) {
         HEARTH_CHECK(greet(*hello));
         m_theirs = *hello;
-        answers.push_back(Proof{m_key.sign(proof_digest(m_own.side, m_exporter, m_own, *m_theirs).view())});
+        if (m_own.side == Side::listener) answers.push_back(prove());
         return Step::more;
     }
     if (const auto* proof = std::get_if<Proof>(&numbered.frame); proof != nullptr && m_theirs && !m_proven) {
         HEARTH_CHECK(check(*proof));
         m_proven = true;
+        if (m_own.side == Side::dialer) answers.push_back(prove());
         return m_own.side == Side::listener ? Step::proven : Step::more;
     }
     const auto* welcome = std::get_if<Welcome>(&numbered.frame);

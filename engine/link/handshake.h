@@ -7,7 +7,8 @@
 namespace hearth::link {
 
 /// Who the two sides of one connection are: hellos, then proofs by node key over this connection's TLS exporter, then
-/// the listener's welcome. No input or output.
+/// the listener's welcome. The dialer proves itself last, so that a listener which it does not take has no link for a
+/// moment. No input or output.
 class Handshake {
 public:
     /// `key` is borrowed. `exporter`: of the TLS connection.
@@ -16,6 +17,8 @@ public:
     void expect(const core::PublicKey& key) { m_expected = key; }
     /// How what the other side shows of its owner's word is read; without, it is not looked at.
     void read_credentials(decltype(Credentials::read) read) { m_read = std::move(read); }
+    /// Once it is proved: whoever reads it may know of a later end by now. Where it is refused, what was read counts.
+    void read_credential_again();
 
     Frame hello() const { return m_own; }
     enum class Step {
@@ -35,6 +38,8 @@ public:
 private:
     core::Status greet(const Hello& theirs);
     core::Status check(const Proof& proof);
+    core::Status read_credential();
+    Proof prove() const;
 
     Hello m_own;
     const core::SigningKey& m_key;

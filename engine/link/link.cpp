@@ -13,6 +13,12 @@ core::Error link_is_over() {
     return core::fail(core::Code::unavailable, core::say("link_down"), core::say("try_another_link"));
 }
 
+/// What is sealed may be a question; only whoever opens it knows.
+bool begins_work(const Arrival& arrival) {
+    const auto* plain = std::get_if<JobMessage>(&arrival.content);
+    return arrival.opens && (plain == nullptr || std::holds_alternative<Ask>(*plain));
+}
+
 } // namespace
 
 Room::~Room() {
@@ -52,11 +58,12 @@ bool Link::over() const {
     return m_over;
 }
 
-core::Result<JobId> Link::open_job() {
+core::Result<JobId> Link::open_job(Opens what) {
     const std::lock_guard lock(m_mutex);
     if (m_over) return link_is_over();
     if (m_capability.draining)
         return core::fail(core::Code::unavailable, core::say("link_full"), core::say("use_another_link"));
+    if (m_expired && what == Opens::work) return credential_is_over();
     return m_session.lanes().open();
 }
 
@@ -91,15 +98,9 @@ void Link::drain() {
     say(Drain{});
 }
 
-void Link::expire() {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_over || std::exchange(m_expired, true)) return;
-        m_drains = m_capability.draining = true;
-        m_session.say(Drain{});
-    }
-    if (m_events.capability) m_events.capability(shared_from_this());
-    wake();
+void Link::expire(bool ended) {
+    const std::lock_guard lock(m_mutex);
+    m_expired = ended;
 }
 
 bool Link::expired() const {
@@ -191,10 +192,6 @@ std::optional<core::Error> Link::farewell() const {
 void Link::deliver(Delivery delivery) {
     Arrival arrival{
         delivery.job, delivery.opens, delivery.last, {}, Room(weak_from_this(), delivery.job, delivery.cost)};
-    if (delivery.opens && expired()) {
-        if (!delivery.last) (void)send(delivery.job, Failed{credential_is_over()});
-        return;
-    }
     if (delivery.sealed) {
         arrival.content = std::move(delivery.message);
     } else {
@@ -208,6 +205,10 @@ void Link::deliver(Delivery delivery) {
             message = JobMessage(Failed{message.error()});
         }
         arrival.content = std::move(message).value();
+    }
+    if (begins_work(arrival) && expired()) {
+        if (!delivery.last) (void)send(delivery.job, Failed{credential_is_over()});
+        return;
     }
     if (m_events.job) m_events.job(shared_from_this(), std::move(arrival));
 }

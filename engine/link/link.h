@@ -58,8 +58,12 @@ public:
     bool carried() const; ///< a connection carries it now
     bool settled() const; ///< no job is open and nothing of those that were is still on its way
 
-    /// Errors: unavailable (the link is over, or the other side drains).
-    core::Result<JobId> open_job();
+    enum class Opens {
+        work,      ///< a question, or what is sealed and may be one
+        something, ///< a voucher, a receipt that is fetched: what is due for work of before
+    };
+    /// Errors: unavailable (the link is over, or the other side drains), refused (work, and the link has expired).
+    core::Result<JobId> open_job(Opens what = Opens::work);
     /// Errors: unavailable, not_found (the job is over), too_large, busy (the other side takes nothing).
     core::Status send(JobId job, const JobMessage& message);
     core::Status send_sealed(JobId job, core::Bytes sealed, bool last);
@@ -68,8 +72,9 @@ public:
     void announce(Capability mine);
     /// Tells the other side to open no more jobs.
     void drain();
-    /// The owner's word for the other side's key has ended: neither side opens any more jobs. Once is enough.
-    void expire();
+    /// Whether the owner's word for the other side's key has ended: then neither side gives the other new work. What is
+    /// under way goes on, and so does what is due for it.
+    void expire(bool ended);
     bool expired() const;
 
     // What carries the link (a transport) calls these; all but set_wake() on its one thread.

@@ -33,12 +33,14 @@ WebSocket::Events LinkConnection::events() {
 }
 
 void LinkConnection::accept(WebSocket::Tcp::socket socket, WebSocket::Tls tls, const core::Clock& clock) {
+    m_clock = &clock;
     m_began = clock.monotonic();
     m_socket = WebSocket::accept(std::move(socket), std::move(tls), clock, events());
 }
 
 void LinkConnection::dial(WebSocket::Tls tls, const core::Clock& clock, const std::string& host, std::uint16_t port,
                           std::optional<core::PublicKey> expected) {
+    m_clock = &clock;
     m_began = clock.monotonic();
     m_expected = expected;
     m_socket = WebSocket::dial(m_io->get_executor(), std::move(tls), clock, host, port, events());
@@ -49,7 +51,7 @@ void LinkConnection::opened(core::Bytes exporter, std::uint32_t version) {
     m_own.version = version;
     m_handshake = std::make_unique<Handshake>(m_own, m_key, std::move(exporter));
     if (m_expected) m_handshake->expect(*m_expected);
-    m_handshake->read_credentials(m_owner.read_credential);
+    m_handshake->read_credentials(m_owner.credentials.read);
     m_out.push_back(encode(m_handshake->hello()));
 }
 
@@ -89,6 +91,7 @@ core::Status LinkConnection::attach() {
         HEARTH_CHECK(link->resume(theirs));
     }
     m_link = link;
+    mind_credential();
     link->set_wake([io = m_io, weak = weak_from_this()] {
         boost::asio::post(*io, [weak] {
             if (const auto connection = weak.lock(); connection && !connection->m_over) connection->m_socket->pump();
@@ -98,15 +101,17 @@ core::Status LinkConnection::attach() {
     return {};
 }
 
-bool LinkConnection::credential_ended(core::Nanoseconds now) const {
-    return m_handshake && m_handshake->credential_ends() && *m_handshake->credential_ends() <= now;
-}
-
-void LinkConnection::mind_credential(core::Nanoseconds now) {
+void LinkConnection::mind_credential() {
     if (!m_link || m_finishing || m_over) return;
-    if (credential_ended(now)) m_link->expire();
-    if (!m_link->expired()) return;
-    if (m_link->settled()) finish(credential_is_over());
+    const auto ended = [this] {
+        return m_handshake->credential_ends() && *m_handshake->credential_ends() <= m_clock->now();
+    };
+    const core::Nanoseconds now = m_clock->monotonic();
+    if (ended() && (!m_read_at || now - *m_read_at >= m_owner.credentials.again)) {
+        m_read_at = now;
+        m_handshake->read_credential_again();
+    }
+    m_link->expire(ended());
 }
 
 std::optional<core::Bytes> LinkConnection::next() {

@@ -63,7 +63,8 @@ core::Result<JobId> LinkJobs::number_of(const std::string& id, const JobMessage&
             return core::fail(core::Code::refused, core::say("sealing_card_node_another"));
         HEARTH_TRY(job.purchase, SealedPurchase::to(*card, m_options.clock->now()));
     }
-    HEARTH_TRY(const JobId number, m_link->open_job());
+    const bool work = job.purchase || std::holds_alternative<Ask>(message);
+    HEARTH_TRY(const JobId number, m_link->open_job(work ? Link::Opens::work : Link::Opens::something));
     m_jobs.emplace(number, std::move(job));
     m_numbers.emplace(id, number);
     return number;

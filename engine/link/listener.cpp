@@ -133,7 +133,7 @@ void LinkListener::Impl::take(tcp::socket socket) {
         io, key, std::move(own),
         LinkConnection::Owner{[this](LinkConnection& c) { return attach(c); },
                               [this](LinkConnection& c, const core::Error& e, bool final) { closed(c, e, final); },
-                              options.credentials.read});
+                              options.credentials});
     connections.emplace(connection.get(), connection);
     connection->accept(std::move(socket), tls, clock);
 }
@@ -144,8 +144,6 @@ core::Result<LinkConnection::Attached> LinkListener::Impl::attach(LinkConnection
     const auto at = entries.find(hello.node_key);
     const bool resumes =
         at != entries.end() && hello.resume && core::equal_constant_time(hello.resume->view(), at->second.token.view());
-    // What was begun may come to its end.
-    if (!resumes && connection.credential_ended(clock.now())) return credential_is_over();
     if (at != entries.end() && at->second.connection != nullptr) {
         // The node knows better than we do that the old one is dead.
         at->second.connection->cut();
@@ -212,7 +210,7 @@ void LinkListener::Impl::look_at(LinkConnection& connection, core::Nanoseconds n
     else if (stuck && now - *stuck > options.write_timeout)
         connection.lose(gone("node_takes_nothing"));
     else
-        connection.mind_credential(clock.now());
+        connection.mind_credential();
 }
 
 void LinkListener::Impl::tick() {

@@ -38,7 +38,7 @@ std::vector<Relay::Listed> Relay::list() const {
         const Capability capability = link->capability();
         const bool works = (capability.roles & role_executor) != 0 && !capability.draining && link->carried();
         if (!works || !capability.card || capability.card->node_key != link->peer()) continue;
-        if (m_options.certified && !m_options.certified(link->peer())) continue;
+        if (link->expired() || (m_options.certified && !m_options.certified(link->peer()))) continue;
         if (!capability.card->check(now)) continue;
         core::Bytes announced = encode(Frame(capability), 1); // a first frame, as a link would bring it
         if (announced.size() <= max_found_bytes) all.push_back({link->peer(), std::move(announced)});

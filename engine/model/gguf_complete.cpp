@@ -119,6 +119,9 @@ Status check_settings(const GgufFile& file, const ModelConfig& config) {
     if (attention != 0.0 && std::abs(attention - scale) > 1e-6 * scale) return keys.refuse("attention.scale");
     HEARTH_TRY(const auto causal, file.boolean(keys.key("attention.causal")));
     if (!causal.value_or(true)) return keys.refuse("attention.causal");
+    HEARTH_TRY(const auto pooling, file.uint(keys.key("pooling_type")));
+    if (pooling.value_or(0) != 0 && !config.encoder)
+        return fail(Code::unsupported, core::say("pooling_not_supported"), core::say("supported_pooling"));
     return check_rope(keys, config.rope);
 }
 

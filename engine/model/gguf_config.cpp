@@ -150,9 +150,7 @@ Status read_sizes(const GgufFile& file, const Keys& keys, ModelConfig& c) {
 Status read_pooling(const Keys& keys, ModelConfig& c) {
     constexpr std::uint32_t none = 0, mean = 1, last = 3;
     HEARTH_TRY(const std::uint32_t pooling, keys.size("pooling_type", none));
-    if (pooling == none) return {};
-    if (pooling != mean && pooling != last)
-        return fail(Code::unsupported, core::say("pooling_not_supported"), core::say("supported_pooling"));
+    if (pooling != mean && pooling != last) return {}; // imports refuse the others
     c.encoder = EncoderShape{pooling == mean ? Pooling::mean : Pooling::last, true, 0, 0};
     return {};
 }

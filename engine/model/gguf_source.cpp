@@ -62,7 +62,8 @@ public:
         HEARTH_TRY(const auto chat_template, m_file.text("tokenizer.chat_template"));
         HEARTH_TRY(const auto license, m_file.text("general.license"));
         m_text.has_gguf_vocabulary = true;
-        if (!m_config.encoder) m_text.chat_template = chat_template.value_or("");
+        m_chat_template = chat_template.value_or("");
+        if (!m_config.encoder) m_text.chat_template = m_chat_template;
         m_text.bos_token = token_text(m_vocabulary, m_vocabulary.bos);
         m_text.eos_token = token_text(m_vocabulary, m_vocabulary.eos);
         m_license = license.value_or("");
@@ -75,6 +76,11 @@ public:
     const GgufFile* gguf() const override { return &m_file; }
     std::string license() const override { return m_license; }
     std::vector<fs::path> files() const override { return {m_name}; }
+    void as_text_model() override {
+        if (!m_config.encoder) return;
+        m_config.encoder.reset();
+        m_text.chat_template = m_chat_template;
+    }
     core::Status check_complete() const override { return gguf_complete(m_file, m_vocabulary, m_config); }
 
 protected:
@@ -98,7 +104,7 @@ private:
     fs::path m_name;
     std::vector<TensorInfo> m_tensors;
     TextAssets m_text;
-    std::string m_license;
+    std::string m_license, m_chat_template;
 };
 
 } // namespace

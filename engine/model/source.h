@@ -59,6 +59,10 @@ public:
     /// The GGUF file behind it, for its vocabulary; null for a folder.
     virtual const GgufFile* gguf() const { return nullptr; }
 
+    /// Before anything else is asked of it: for models that were imported before their pooling was read. A decoder
+    /// whose file says how to make vectors makes texts then.
+    virtual void as_text_model() {}
+
     /// For imports: whether the files say all that decides token ids and logits. What they may leave out has the value
     /// that llama.cpp (GGUF) or Transformers (folders) gives it. Errors: corrupt or unsupported, naming the key.
     virtual core::Status check_complete() const { return {}; }

@@ -10,6 +10,7 @@ Facts FactCollector::facts() const {
     facts.now = m_parts.clock.now();
     facts.executor_role = m_parts.executor_role;
     facts.models = static_cast<std::uint32_t>(m_parts.models.all().size());
+    facts.importing = m_parts.models.is_arriving();
     if (const auto chosen = m_parts.models.find(m_parts.models.default_id())) {
         facts.default_model = chosen->record.name;
         facts.default_disabled = chosen->record.disabled;

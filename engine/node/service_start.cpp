@@ -50,8 +50,7 @@ Status Service::Impl::open_state() {
     HEARTH_CHECK(settlement->recover());
     earning = EarningChannels::make(*settlement, *identity, *store,
                                     {options.settings.channels.most_unpaid, options.settings.channels.debts_last,
-                                     options.settings.channels.forgiven},
-                                    *options.clock);
+                                     options.settings.channels.forgiven});
     HEARTH_TRY(work_switch, WorkSwitch::open(*store));
     work_watch = std::make_unique<WorkWatch>(options.settings.work, options.places, *options.clock);
     if (first_start && !fs::exists(options.home.config_file(), ignored)) {
@@ -267,7 +266,9 @@ Status Service::Impl::open_network() {
                                        options.settings.max_jobs, *identity, *settlement, *receipts, *executor,
                                        [this] { return collector->may_work().ok(); }, options.settings.pinned_nodes,
                                        [this] { return chain->record().clock; },
-                                       [this] { return shown_certificate(*settlement, *identity, *store); }}));
+                                       [this](const core::SigningKey& key) {
+                                           return shown_certificate(*settlement, key, *identity, *store);
+                                       }}));
     if (!network_place->link_listen.empty() || !network_place->gateways.empty())
         gateway_route = std::make_unique<HomeFirstRoute>(*executor, network->route());
     return {};

@@ -2,8 +2,14 @@
 # The whole test suite.
 
 # What tests run beside us lives in environments of its own: NAME, its file of requirements, what it is, more of pip's options.
+# With --optional first, one that cannot be fetched is left out; the test that needs it says so then.
 make_environment() {
-    local name="$1" requirements="$ROOT/tests/e2e/$2" what="$3" stamp python
+    local optional=0 name requirements what stamp python
+    if [ "$1" = --optional ]; then
+        optional=1
+        shift
+    fi
+    name="$1" requirements="$ROOT/tests/e2e/$2" what="$3"
     shift 3
     stamp="$name-$(sha256sum "$requirements" | cut -c1-16)"
     if done_before "$stamp" && [ -x "$CACHE/$name/bin/python" ]; then
@@ -18,6 +24,10 @@ make_environment() {
         ! "$CACHE/$name/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
             --only-binary=:all: "$@" -r "$requirements"; then
         rm -rf "${CACHE:?}/$name"
+        if [ "$optional" = 1 ]; then
+            note "left out: its packages could not be reached, or one of them is withdrawn"
+            return 0
+        fi
         die "The $what could not be fetched for the tests." "Check the network and pip's settings, then run the bootstrap again."
     fi
     mark_done "$stamp"
@@ -51,7 +61,7 @@ fetch_js() {
 fetch_environments() {
     make_environment venv-e2e requirements.txt "openai Python client"
     make_environment venv-harness requirements-harness.txt "evaluation harness" --no-deps
-    make_environment venv-opengradient requirements-opengradient.txt "SDK of OpenGradient" --no-deps
+    make_environment --optional venv-opengradient requirements-opengradient.txt "SDK of OpenGradient" --no-deps
     fetch_js js "JavaScript clients"
     fetch_js x402 "x402 clients"
 }

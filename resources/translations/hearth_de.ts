@@ -3523,6 +3523,14 @@
         <translation>Das Modell %1, das diese Antwort gerechnet hat, ist nicht mehr auf diesem Knoten (Kennung %2).</translation>
     </message>
     <message>
+        <source>The service cannot read the receipt file there.</source>
+        <translation>Der Dienst kann die Quittungsdatei dort nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Put it where the service can read it, and verify it there.</source>
+        <translation>Legen Sie sie dorthin, wo der Dienst sie lesen kann, und prüfen Sie sie dort.</translation>
+    </message>
+    <message>
         <source>The file kept as receipt %1 holds another receipt.</source>
         <translation>Die Datei des Belegs %1 enthält einen anderen Beleg.</translation>
     </message>
@@ -7043,6 +7051,10 @@
         <translation>Das Modell gibt anderes als Tensoren und Zahlen zurück: %1.</translation>
     </message>
     <message>
+        <source>What the model gives fits into no answer: %1</source>
+        <translation>Was das Modell zurückgibt, passt in keine Antwort: %1</translation>
+    </message>
+    <message>
         <source>Let &quot;forward&quot; return tensors, or a tuple, a list or a dictionary of them.</source>
         <translation>Lassen Sie „forward“ Tensoren zurückgeben, oder ein Tupel, eine Liste oder ein Verzeichnis davon.</translation>
     </message>
@@ -8195,8 +8207,8 @@
         <translation>Der Beleg ist heil, und der Knoten %1, der die Antwort berechnet hat, hat ihn signiert.</translation>
     </message>
     <message>
-        <source>The receipt is wrong: %1</source>
-        <translation>Der Beleg ist falsch: %1</translation>
+        <source>The receipt is wrong in its &apos;%1&apos;: %2</source>
+        <translation>Der Beleg ist falsch bei „%1“: %2</translation>
     </message>
     <message>
         <source>The receipt is of the model that the home lists under the name that was asked for: %1, computed as %2.</source>
@@ -8219,8 +8231,8 @@
         <translation>Die Antwort zählt andere Tokens, als im Beleg stehen: Er gehört zu einer anderen Antwort.</translation>
     </message>
     <message>
-        <source>That the tokens in the receipt spell this question and this answer is the home&apos;s signed word; it was not spelled out here.</source>
-        <translation>Dass die Tokens des Belegs diese Frage und diese Antwort ergeben, ist das signierte Wort des Zuhauses; buchstabiert wurde es hier nicht.</translation>
+        <source>That the tokens in the receipt spell this question and this answer is the home&apos;s signed word; it was not spelled out here. Whoever has this file can read both from it.</source>
+        <translation>Dass die Tokens des Belegs diese Frage und diese Antwort ergeben, ist das signierte Wort des Zuhauses; buchstabiert wurde es hier nicht. Wer diese Datei hat, kann beides daraus lesen.</translation>
     </message>
     <message>
         <source>The answer was not computed again. Whoever has the model does that with: hearthctl evidence verify FILE --replay</source>
@@ -9879,6 +9891,10 @@
         <translation>Bereit, aber es gibt noch kein Modell; lesen Sie zu Beginn eines ein.</translation>
     </message>
     <message>
+        <source>The first model is being imported.</source>
+        <translation>Das erste Modell wird eingelesen.</translation>
+    </message>
+    <message>
         <source>The model %1 is disabled. %2 Resume tries it again.</source>
         <translation>Das Modell %1 ist gesperrt. %2 Fortsetzen versucht es noch einmal.</translation>
     </message>
@@ -11387,8 +11403,8 @@
         <translation>Erlauben Sie mit „max_price“ mehr, oder verlangen Sie mit „max_tokens“ weniger Tokens.</translation>
     </message>
     <message>
-        <source>Only other homes run this model, and the request lets none but this home and its pinned nodes read it.</source>
-        <translation>Nur andere Knoten führen dieses Modell aus, und die Anfrage lässt sie außer diesem Knoten nur angeheftete lesen.</translation>
+        <source>Only other homes run this model, and the request lets none but this home and its pinned nodes compute it.</source>
+        <translation>Nur andere Knoten führen dieses Modell aus, und die Anfrage lässt außer diesem Knoten nur angeheftete rechnen.</translation>
     </message>
     <message>
         <source>Import the model here, pin a node whose owner you trust (privacy.nodes), or ask with the privacy tier P0.</source>
@@ -11405,6 +11421,14 @@
     <message>
         <source>No profile of the model %1 that may be used reaches the evidence %2.</source>
         <translation>Kein Profil des Modells %1, das in Frage kommt, erreicht den Nachweis %2.</translation>
+    </message>
+    <message>
+        <source>No profile of the model %1 that may be used has weights in %2.</source>
+        <translation>Kein Profil des Modells %1, das in Frage kommt, hat Gewichte in %2.</translation>
+    </message>
+    <message>
+        <source>In no profile of the model %1 that may be used can another node go on with an answer.</source>
+        <translation>In keinem Profil des Modells %1, das in Frage kommt, kann ein anderer Knoten eine Antwort fortsetzen.</translation>
     </message>
     <message>
         <source>%1 reaches %2 at most.</source>
@@ -13875,8 +13899,8 @@
         <translation>Vertraulichkeit P0: Wer die Antwort berechnet hat, konnte die Frage lesen.</translation>
     </message>
     <message>
-        <source>Privacy P1: none but this home and nodes that it trusts was asked.</source>
-        <translation>Vertraulichkeit P1: Nur dieser Knoten und solche, denen er vertraut, wurden gefragt.</translation>
+        <source>Privacy P1: only this home and nodes that it trusts computed it; in a network, whoever the ledger draws may check it.</source>
+        <translation>Vertraulichkeit P1: Nur dieser Knoten und solche, denen er vertraut, haben gerechnet; in einem Netz darf nachprüfen, wen das Hauptbuch auslost.</translation>
     </message>
     <message>
         <source>Privacy %1.</source>

@@ -48,10 +48,14 @@ private slots:
             QVERIFY2((*home)->start(), (*home)->log().constData());
             QVERIFY(!(*home)->import(tiny_model("llama-tied"), home == &m_home ? "here" : "there").isEmpty());
         }
-        const CommandResult added = m_home->ctl({"--json", "gateway", "add", m_other->base_url(), "--name", "other"});
+        QString node_key;
+        for (const QJsonValue& key : m_other->ctl({"--json", "keys", "show"}).json().value("keys").toArray())
+            if (key.toObject()["role"] == "node") node_key = key.toObject()["public_key"].toString();
+        const CommandResult added = m_home->ctl({"--json", "gateway", "add", m_other->base_url(), "--name", "other",
+                                                 "--kind", "hearth", "--signer", node_key});
         QVERIFY2(added.exit_code == 0, (added.out + added.err).constData());
         QCOMPARE(added.json().value("models").toArray(), QJsonArray{"there"});
-        QCOMPARE(added.json().value("level").toString(), QString("E0"));
+        QCOMPARE(added.json().value("level").toString(), QString("E1"));
         add_mock(m_llama, "llama", "llama-model");
         add_mock(m_opengradient, "opengradient", "og-model");
         add_mock(m_phala, "phala", "phala-model");
@@ -94,7 +98,7 @@ private slots:
         const QString body = write("there.body", there.body);
         const CommandResult foreign = m_home->ctl({"--json", "evidence", "verify", file, "--response", body});
         QVERIFY2(foreign.exit_code == 0, (foreign.out + foreign.err).constData());
-        QCOMPARE(foreign.json().value("level").toString(), QString("E0"));
+        QCOMPARE(foreign.json().value("level").toString(), QString("E1"));
         QCOMPARE(foreign.json().value("relation").toString(), QString("rewritten"));
         const CommandResult wrong = m_home->ctl({"--json", "evidence", "verify", file, "--response", file});
         QCOMPARE(wrong.exit_code, 5);
@@ -114,36 +118,35 @@ private slots:
     }
 
     /// Whoever has the second home's receipt and the model computes it again, though the first home's ledger knows
-    /// nothing of it.
+    /// nothing of it. It came with the answer, and the home's key ties it to the bytes.
     void theOtherHomesReceiptIsEFourByAReplayHere() {
         QJsonObject call = chat_body("other/there", "Say something about fire.", 12);
         call["temperature"] = 0.7;
-        QCOMPARE(m_home->post("/chat/completions", call).status, 200);
-        const QString receipt = m_home->home() + "/there.receipt";
+        const HttpAnswer answer = m_home->post("/chat/completions", call);
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        const HttpAnswer shown = m_home->get("/evidence/" + answer.headers.value("x-evidence-id"));
+        const QJsonObject document =
+            QJsonDocument::fromJson(shown.json().value("proof").toObject().value("document").toString().toUtf8())
+                .object();
+        const QByteArray bytes = QByteArray::fromBase64(document["receipt"].toString().toUtf8());
+        const QString evidence = write("fire.json", shown.body), receipt = write("there.receipt", bytes);
         QString id;
-        QTRY_VERIFY(!(id = m_other->ctl({"--json", "receipt", "list", "--limit", "1"})
-                               .json()
-                               .value("receipts")
-                               .toArray()
-                               .first()
-                               .toObject()
-                               .value("receipt_id")
-                               .toString())
-                         .isEmpty());
-        QCOMPARE(m_other->ctl({"receipt", "export", id, receipt}).exit_code, 0);
-        QCOMPARE(m_home->ctl({"receipt", "show", id}).exit_code, 1);
-        for (const QStringList& verb : {QStringList{"evidence", "verify"}, QStringList{"receipt", "verify"}}) {
-            const CommandResult read = m_home->ctl(QStringList{"--json"} + verb + QStringList{receipt});
+        for (const QStringList& verb :
+             {QStringList{"evidence", "verify", evidence}, QStringList{"evidence", "verify", receipt},
+              QStringList{"receipt", "verify", receipt}}) {
+            const CommandResult read = m_home->ctl(QStringList{"--json"} + verb);
             QVERIFY2(read.exit_code == 0, (read.out + read.err).constData());
             QCOMPARE(read.json().value("level").toString(), QString("E1"));
-            const CommandResult replayed = m_home->ctl(QStringList{"--json"} + verb + QStringList{receipt, "--replay"});
+            const CommandResult replayed = m_home->ctl(QStringList{"--json"} + verb + QStringList{"--replay"});
             QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
             QCOMPARE(replayed.json().value("level").toString(), QString("E4"));
+            if (verb.contains(receipt)) id = replayed.json().value("receipt_id").toString();
         }
+        QVERIFY(m_other->ctl({"receipt", "show", id}).exit_code == 0);
         QCOMPARE(m_home->ctl({"receipt", "show", id}).exit_code, 1); // nothing was kept of it
-        QFile file(receipt);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QByteArray forged = file.readAll();
+        const QString stranger(64, 'a');                             // whose key did not sign
+        QCOMPARE(m_home->ctl({"evidence", "verify", evidence, "--signer", stranger, "--replay"}).exit_code, 5);
+        QByteArray forged = bytes;
         forged[forged.size() / 2] = static_cast<char>(forged[forged.size() / 2] ^ 1);
         QCOMPARE(m_home->ctl({"evidence", "verify", write("forged.receipt", forged), "--replay"}).exit_code, 5);
     }

@@ -45,7 +45,7 @@ void read_answer(std::string_view bytes, std::size_t size) {
 
 /// A stranger's proof carries nothing by itself, whatever it holds.
 void examine_proofs(std::string_view text, const std::uint8_t* data, std::size_t size) {
-    for (const char* kind : {"near", "opengradient", "atoma", "chutes", "cocoon", "morpheus", "toploc"}) {
+    for (const char* kind : {"near", "hearth", "opengradient", "atoma", "chutes", "cocoon", "morpheus", "toploc"}) {
         const char* const format = gateway::evidence::facts_of(kind)->format;
         const auto found =
             gateway::evidence::examine_proof({format, core::Bytes(data, data + size), "0x" + std::string(40, '1')},

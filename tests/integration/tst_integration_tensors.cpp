@@ -116,6 +116,11 @@ private slots:
         QVERIFY(refused({{"x", tensor("float32", {3}, QJsonArray{1, 2, 3})}}, "\"inputs\""));
         QVERIFY(refused({{"x", pair(1, 2)}, {"calls", tensor("float32", {1}, QJsonArray{1})}}, "calls"));
         QCOMPARE(run("sums", {{"x", pair(1, 2)}}).status, 200);
+        const QString inverse = model_file("inverse.pt", "def forward(self, x: Tensor):\n    return 1.0 / x\n");
+        QCOMPARE(m_node->import(inverse, "inverse").size(), 64);
+        const HttpAnswer endless = run("inverse", {{"x", pair(0, 1)}}); // by what it gives, not by what it is sent
+        QVERIFY2(endless.status == 400 && endless.body.contains("fits into no answer"), endless.body.constData());
+        QVERIFY(endless.json().value("error").toObject().value("param").isNull());
         QCOMPARE(m_node->post("/chat/completions", chat_body("sums", "x")).status, 400);
         QCOMPARE(run("texts", {{"x", pair(1, 2)}}).status, 400);
         QCOMPARE(m_node->post("/chat/completions", chat_body("texts", "hello", 4)).status, 200);

@@ -9,9 +9,7 @@
 
 #include <ATen/Context.h>
 #include <ATen/core/grad_mode.h>
-#include <ATen/Parallel.h>
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace hearth::compute {
@@ -106,7 +104,7 @@ struct TorchExport::Parts {
     core::Result<Values> begin(const std::vector<proof::Tensor>& inputs) const {
         Values values(graph.slots);
         for (const ExportHeld& held : graph.held)
-            values[held.slot] = graph.writes ? held.tensor.clone() : held.tensor;
+            values[held.slot] = held.tensor.clone(); // some operators write what they only seem to read
         Symbols symbols;
         for (const std::vector<ExportInput>* list : {&graph.inputs, &graph.states})
             for (const ExportInput& wanted : *list)
@@ -137,7 +135,7 @@ TorchExport::~TorchExport() = default;
 core::Result<std::unique_ptr<TorchExport>> TorchExport::load(const std::filesystem::path& file, unsigned threads) {
     auto parts = std::make_unique<Parts>();
     try {
-        at::set_num_threads(static_cast<int>(std::min(threads, 256U)));
+        set_up_library(threads);
         HEARTH_TRY(const ExportArchive archive, read_export_archive(file));
         HEARTH_TRY(parts->graph, read_export_graph(archive));
         for (const ExportInput& input : parts->graph.inputs)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/torch/detail/export_archive.h"
 
+#include "compute/loaded_model.h"
 #include "compute/torch/detail/script_guard.h"
 #include "compute/torch/torch_export.h"
 #include "core/json_guard.h"
@@ -8,7 +9,9 @@
 #include <ATen/ops/empty.h>
 #include <caffe2/serialize/inline_container.h>
 
+#include <algorithm>
 #include <cstring>
+#include <set>
 #include <stdexcept>
 
 namespace hearth::compute {
@@ -67,9 +70,20 @@ core::Error other_form(const std::string& name, const std::string& form) {
 
 std::vector<std::int64_t> fixed_sizes(const json& sizes) {
     std::vector<std::int64_t> fixed;
-    for (const json& size : sizes)
+    for (const json& size : sizes) {
         fixed.push_back(export_whole(size.at("as_int")));
+        if (fixed.back() < 0) throw std::runtime_error("a size is negative");
+    }
     return fixed;
+}
+
+/// A run copies each tensor, so that none may have more elements than lie in its storage.
+bool has_room(const at::Tensor& storage, const std::vector<std::int64_t>& sizes) {
+    if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return true;
+    std::int64_t count = 1;
+    for (const std::int64_t size : sizes)
+        if (__builtin_mul_overflow(count, size, &count)) return false;
+    return count <= storage.numel();
 }
 
 /// Its bytes are those of the whole storage, of which the tensor may be a part.
@@ -79,8 +93,10 @@ core::Result<at::Tensor> tensor_of(const at::Tensor& storage, const json& payloa
     if (const std::string device = meta.at("device").at("type"); device != "cpu") return other_form(name, device);
     constexpr int strided = 7;
     if (export_whole(meta.at("layout")) != strided) return other_form(name, "layout");
-    return storage.view(type).as_strided(fixed_sizes(meta.at("sizes")), fixed_sizes(meta.at("strides")),
-                                         export_whole(meta.at("storage_offset").at("as_int")));
+    const at::Tensor elements = storage.view(type);
+    const std::vector<std::int64_t> sizes = fixed_sizes(meta.at("sizes")), strides = fixed_sizes(meta.at("strides"));
+    if (!has_room(elements, sizes)) return other_form(name, "strides");
+    return elements.as_strided(sizes, strides, export_whole(meta.at("storage_offset").at("as_int")));
 }
 
 at::Tensor storage_of(Reader& archive, const std::string& record) {
@@ -93,16 +109,29 @@ at::Tensor storage_of(Reader& archive, const std::string& record) {
 core::Status read_tensors(Reader& archive, const std::string& folder, const std::string& list,
                           std::map<std::string, at::Tensor>& tensors) {
     std::map<std::string, at::Tensor> storages;
+    const std::vector<std::string> records = archive.getAllRecords();
+    const std::set<std::string> known(records.begin(), records.end());
     const json payloads = json_of(archive, folder + list);
     for (const auto& [name, payload] : payloads.at("config").items()) {
         if (payload.at("use_pickle").get<bool>()) return other_form(name, "pickle");
         const std::string record = folder + payload.at("path_name").get<std::string>();
+        // libtorch itself finds a record by any case of its name, and each would be read again.
+        if (!known.contains(record)) throw std::runtime_error("the record " + record + " is missing");
         auto found = storages.find(record);
         if (found == storages.end()) found = storages.emplace(record, storage_of(archive, record)).first;
         HEARTH_TRY(at::Tensor tensor, tensor_of(found->second, payload, name));
         if (!tensors.emplace(name, std::move(tensor)).second) throw std::runtime_error(name + " is there twice");
     }
     return {};
+}
+
+/// Many of them may lie in one storage, and a run copies each.
+core::Status check_copies(const std::map<std::string, at::Tensor>& tensors) {
+    constexpr std::uint64_t most = UINT64_MAX / 4;
+    std::uint64_t bytes = 0;
+    for (const auto& [name, tensor] : tensors)
+        bytes += std::min<std::uint64_t>(tensor.nbytes(), most - bytes);
+    return check_memory(bytes, 0, 0);
 }
 
 } // namespace
@@ -149,6 +178,7 @@ core::Result<ExportArchive> read_export_archive(const std::filesystem::path& fil
                     core::say("save_as_export"));
     HEARTH_CHECK(read_tensors(archive, "data/weights/", name + "_weights_config.json", read.tensors));
     HEARTH_CHECK(read_tensors(archive, "data/constants/", name + "_constants_config.json", read.tensors));
+    HEARTH_CHECK(check_copies(read.tensors));
     return read;
 }
 

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <set>
 #include <stdexcept>
+#include <string_view>
 
 namespace hearth::compute {
 namespace {
@@ -43,16 +44,29 @@ core::Error rule(const std::string& text) {
     return fail(Code::unsupported, core::say("export_rule", {text.substr(0, 160)}), core::say("export_free_sizes"));
 }
 
+/// The name in Symbol('s77', positive=True, integer=True), as sympy writes a free size; empty for everything else.
+std::string symbol_of(std::string_view text) {
+    constexpr std::string_view begin = "Symbol('", more = "=, ";
+    const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    if (!text.starts_with(begin) || !text.ends_with(')')) return {};
+    text.remove_prefix(begin.size());
+    text.remove_suffix(1);
+    const std::string_view name = text.substr(0, text.find('\''));
+    if (name.empty() || name.size() == text.size() || !std::all_of(name.begin(), name.end(), is_word)) return {};
+    const std::string_view rest = text.substr(name.size() + 1);
+    const bool assumes = std::all_of(rest.begin(), rest.end(),
+                                     [&](char c) { return is_word(c) || more.find(c) != std::string_view::npos; });
+    if (!assumes || (!rest.empty() && rest.front() != ',')) return {};
+    return std::string(name);
+}
+
 core::Result<ExportSize> size_of(const json& value) {
     const Tagged size = only_member(value);
     if (size.kind == "as_int") return ExportSize{export_whole(size.value), {}};
     const std::string text = size.value.at("expr_str");
-    const bool is_name = !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0 &&
-                         std::all_of(text.begin(), text.end(), [](char c) {
-                             return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-                         });
-    if (!is_name) return rule(text);
-    return ExportSize{0, text};
+    const std::string symbol = symbol_of(text);
+    if (symbol.empty()) return rule(text);
+    return ExportSize{0, symbol};
 }
 
 class ExportReader {
@@ -201,7 +215,8 @@ private:
             auto argument = export_argument(*found->second, wanted.type(), m_names);
             if (!argument) return unknown_argument(target, wanted.name());
             given.erase(found);
-            if (wanted.alias_info() != nullptr) note_sharing(*argument, wanted.alias_info()->isWrite(), shared);
+            if (wanted.alias_info() != nullptr || may_give_what_it_takes(*call.op))
+                note_sharing(*argument, wanted.alias_info() != nullptr && wanted.alias_info()->isWrite(), shared);
             call.arguments.push_back(std::move(*argument));
         }
         if (!given.empty()) return unknown_argument(target, given.begin()->first);
@@ -209,7 +224,6 @@ private:
     }
 
     void note_sharing(const ExportArgument& argument, bool writes, std::set<std::size_t>& shared) {
-        m_graph.writes = m_graph.writes || writes;
         for (const ExportPart& part : argument.parts) {
             if (!part.slot) continue;
             const std::set<std::size_t>& roots = m_roots[*part.slot];
@@ -228,7 +242,7 @@ private:
         for (std::size_t i = 0; i < returns.size(); ++i) {
             auto result = read_result(only_member(outputs[i]), returns[i].type()->kind());
             if (!result) return unknown_argument(target, only_member(outputs[i]).kind);
-            if (returns[i].alias_info() != nullptr)
+            if (returns[i].alias_info() != nullptr || may_give_what_it_takes(*call.op))
                 for (const auto& slot : result->slots)
                     if (slot) m_roots[*slot] = shared;
             call.results.push_back(std::move(*result));

@@ -8,9 +8,7 @@
 
 #include <ATen/Context.h>
 #include <ATen/core/grad_mode.h>
-#include <ATen/Parallel.h>
 
-#include <algorithm>
 #include <set>
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/ir.h>
@@ -70,7 +68,7 @@ core::Result<std::vector<ScriptInput>> inputs_of(const c10::FunctionSchema& sche
 
 /// For all models of this process: no profile is gathered, nothing is compiled, and a model prints nowhere.
 void set_up_interpreter(unsigned threads) {
-    at::set_num_threads(static_cast<int>(std::min(threads, 256U)));
+    set_up_library(threads);
     torch::jit::getExecutorMode() = true;
     torch::jit::getProfilingMode() = false;
     torch::jit::setPrintHandler([](const std::string&) {});

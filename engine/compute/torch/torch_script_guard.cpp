@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string_view>
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/ir/ir.h>
@@ -15,8 +16,27 @@ using core::Code;
 using core::fail;
 
 constexpr const char* question = "hearth::go_on";
-/// Files, and threads of its own, in which no loop would ask.
-constexpr const char* refused_calls[] = {"aten::from_file", "aten::save", "prim::fork", "prim::awaitable"};
+/// Files, output, threads of its own, in which no loop would ask, memory that is another tensor's or was not written,
+/// and what makes sparse tensors.
+constexpr std::string_view refused_calls[] = {"aten::from_file",
+                                              "aten::save",
+                                              "aten::_print",
+                                              "prim::fork",
+                                              "prim::awaitable",
+                                              "aten::set",
+                                              "aten::set_",
+                                              "aten::empty_quantized",
+                                              "aten::_index_put_impl",
+                                              "aten::_index_put_impl_",
+                                              "aten::embedding_backward",
+                                              "aten::embedding_sparse_backward",
+                                              "aten::_embedding_bag_sparse_backward",
+                                              "aten::_gather_sparse_backward"};
+/// Views that no bounds hold, and sparse tensors: their indices are checked when they are made, and may be changed
+/// after that.
+constexpr std::string_view refused_kinds[] = {"aten::_reshape_alias", "aten::_nested_view_from", "aten::_empty_",
+                                              "aten::_sparse_",       "aten::sparse_",           "aten::_to_sparse",
+                                              "aten::to_sparse"};
 
 thread_local AskedLoops* asked_loops = nullptr;
 
@@ -84,7 +104,9 @@ core::Status guard_block(torch::jit::Graph& graph, torch::jit::Block* block) {
 } // namespace
 
 bool is_refused_call(const std::string& call) {
-    return std::find(std::begin(refused_calls), std::end(refused_calls), call) != std::end(refused_calls);
+    return std::find(std::begin(refused_calls), std::end(refused_calls), call) != std::end(refused_calls) ||
+           std::any_of(std::begin(refused_kinds), std::end(refused_kinds),
+                       [&](std::string_view kind) { return call.starts_with(kind); });
 }
 
 core::Status guard_calls(const torch::jit::Module& module) {

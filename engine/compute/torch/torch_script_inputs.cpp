@@ -3,6 +3,8 @@
 
 #include "compute/torch/torch_error.h"
 
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
 #include <c10/util/Exception.h>
 
 #include <algorithm>
@@ -14,6 +16,13 @@ using core::Code;
 using core::fail;
 using model::ScriptInput;
 using proof::Tensor;
+
+void set_up_library(unsigned threads) {
+    at::set_num_threads(static_cast<int>(std::min(threads, 256U)));
+    constexpr bool warn_only = true; // an operator that has no such way is not refused
+    at::globalContext().setDeterministicAlgorithms(true, warn_only);
+    at::globalContext().setDeterministicFillUninitializedMemory(true);
+}
 
 std::string last_sentence(const std::string& what) {
     std::size_t end = what.size();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/torch/detail/torch_values.h"
 
+#include "compute/script.h"
+
 #include <ATen/core/function_schema.h>
 #include <ATen/core/jit_type.h>
 #include <ATen/core/Tensor.h>
@@ -30,6 +32,10 @@ core::Error no_tensor(const std::string& what) {
                 core::say("give_tensors_alone"));
 }
 
+core::Error too_large_output(const std::string& name) {
+    return gives_unfit(fail(Code::too_large, core::say("tensor_shape_too_large", {name})));
+}
+
 core::Error no_number(const Tensor& tensor, Kind kind) {
     const char* const wanted = kind == Kind::whole ? "int64" : kind == Kind::real ? "float64" : "bool";
     return fail(Code::invalid_argument, core::say("input_not_one_number", {tensor.name, wanted}));
@@ -56,14 +62,13 @@ at::Tensor to_torch(const Tensor& tensor) {
 core::Status append_tensor(const at::Tensor& given, const std::string& name, std::vector<Tensor>& out) {
     if (!given.defined() || given.layout() != at::kStrided || given.is_quantized()) return no_tensor("Tensor");
     const auto count = static_cast<std::size_t>(given.numel());
-    if (count > proof::max_tensor_words * 4) return fail(Code::too_large, core::say("tensor_shape_too_large", {name}));
+    if (count > proof::max_tensor_words * 4) return too_large_output(name);
     const bool half = given.scalar_type() == at::kHalf || given.scalar_type() == at::kBFloat16;
     // A view may repeat one value without end: what it takes is counted before it is copied.
     std::size_t bytes = count * (half ? sizeof(float) : given.element_size());
     for (const Tensor& before : out)
         bytes += before.data.size();
-    if (bytes > proof::max_tensor_words * sizeof(std::uint32_t))
-        return fail(Code::too_large, core::say("tensor_shape_too_large", {name}));
+    if (bytes > proof::max_tensor_words * sizeof(std::uint32_t)) return too_large_output(name);
     const at::Tensor plain = (half ? given.to(at::kFloat) : given).detach().cpu().contiguous();
     Tensor tensor;
     tensor.name = name;
@@ -86,8 +91,8 @@ void append_number(T value, TensorKind kind, const std::string& name, std::vecto
 }
 
 core::Error too_many(std::size_t count) {
-    return fail(Code::too_large,
-                core::say("too_many_tensors", {core::figure(count), core::figure(proof::max_tensors)}));
+    return gives_unfit(
+        fail(Code::too_large, core::say("too_many_tensors", {core::figure(count), core::figure(proof::max_tensors)})));
 }
 
 core::Status append_one(const c10::IValue& value, const std::string& name, std::vector<Tensor>& out) {

@@ -85,8 +85,7 @@ struct GenerationEnd {
 class GenerationSink {
 public:
     virtual ~GenerationSink() = default;
-    /// `evidence_id` is fixed from the start, so that it can stand in a response header before the first
-    /// token.
+    /// `evidence_id` is fixed from the start: it stands in a response header before the first token.
     virtual void started(std::uint32_t prompt_tokens, const std::string& evidence_id) = 0;
     virtual void token(const TokenPiece& piece) = 0;
     virtual void finished(const GenerationEnd& end) = 0;
@@ -111,8 +110,7 @@ public:
                                                             std::shared_ptr<GenerationSink> sink) = 0;
     /// The evidence envelope as a JSON object (text). Errors: not_found.
     virtual core::Result<std::string> evidence(const std::string& evidence_id) = 0;
-    /// Its receipt and this node's signature that it belongs to these bytes, as JSON (openai.md). Errors: not_found,
-    /// io.
+    /// Its receipt, and this node's signature that it belongs to these bytes (openai.md). Errors: not_found, io.
     virtual core::Result<std::string> answer_receipt(const AnsweredBytes& answer);
     /// JSON (evidence-log.cddl). Errors: not_found, invalid_argument, corrupt.
     virtual core::Result<std::string> log(const LogQuestion& question);

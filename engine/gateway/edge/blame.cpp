@@ -8,7 +8,7 @@ namespace hearth::gateway {
 
 namespace {
 
-enum class Blamed { model, profile, question, inputs, one_input, max_tokens, named };
+enum class Blamed { model, profile, question, inputs, one_input, max_tokens, level, quantizations, resume, named };
 
 struct BlameRow {
     std::string_view id;
@@ -41,6 +41,9 @@ constexpr BlameRow blame_rows[] = {
     {"tensors_damaged", Blamed::inputs},
     {"script_refused", Blamed::inputs},
     {"script_operator_refused", Blamed::inputs},
+    {"no_profile_reaches", Blamed::level},
+    {"no_profile_has_weights", Blamed::quantizations},
+    {"no_profile_goes_on", Blamed::resume},
     {"parameter_max_tokens_must", Blamed::max_tokens},
     {"parameter_between", Blamed::named},
 };
@@ -86,6 +89,12 @@ std::string member_of(Blamed what, const std::string& name, CallKind kind) {
         return "inputs." + name;
     case Blamed::max_tokens:
         return "max_tokens";
+    case Blamed::level:
+        return "hearth.evidence.min_level";
+    case Blamed::quantizations:
+        return "provider.quantizations";
+    case Blamed::resume:
+        return "hearth.resume";
     case Blamed::named:
         return name;
     }
@@ -101,6 +110,8 @@ const char* question_of(CallKind kind) {
 }
 
 std::string blamed_member(const core::Sentence& message, CallKind kind) {
+    if (message.id() == std::string_view("two") && !message.args().empty()) // what is wrong, and why
+        return blamed_member(message.args().front(), kind);
     for (const BlameRow& row : blame_rows)
         if (const auto name = first_argument(row, message))
             return member_of(row.what, name->substr(0, longest_blamed), kind);

@@ -230,6 +230,11 @@ std::optional<ApiError> name_model(ApiCall& call, const std::vector<ModelCard>& 
     std::vector<std::string> names;
     for (const ModelCard& card : cards)
         if (card.dimensions.value_or(0) > 0) names.push_back(card.id);
+    const bool may_be_others =
+        std::any_of(cards.begin(), cards.end(), [](const ModelCard& card) { return !card.runs && !card.dimensions; });
+    if (names.empty() && may_be_others)
+        return bad_request("model", "Which models make embeddings only their nodes know; name one in 'model'.",
+                           "missing_required_parameter");
     if (names.empty())
         return bad_request(
             "model",

@@ -170,6 +170,7 @@ std::optional<HttpAnswer> Connection::admit(const std::string& path, const ApiEr
 
 void Connection::dispatch() {
     m_last = !m_request.wants_keep_alive() || m_request.method == "CONNECT";
+    m_may_cost = m_request.method == "POST" && !m_parser.request().pays;
     enter(Phase::working);
     m_exchange = route(m_services, *this, std::move(m_parser.request()), m_since);
     if (m_stopping && m_exchange && m_phase == Phase::working) m_exchange->stop();
@@ -190,7 +191,7 @@ void Connection::turn_away() {
 void Connection::after_write() {
     if (m_phase == Phase::working && m_exchange) return m_exchange->writable();
     if (m_phase != Phase::sent) return;
-    if (m_exchange) m_exchange->detach();
+    let_go();
     m_exchange.reset();
     if (may_keep_open()) return next_request();
     if (m_stopping || m_ended) return close();
@@ -256,7 +257,7 @@ void Connection::stop() {
 void Connection::close() {
     if (m_phase == Phase::closed) return;
     m_phase = Phase::closed;
-    if (m_exchange) m_exchange->detach();
+    let_go();
     m_exchange.reset();
     boost::system::error_code ec;
     m_socket.close(ec);

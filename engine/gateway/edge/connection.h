@@ -78,6 +78,8 @@ private:
     void after_write();
     void finish_head(HttpAnswer& answer);
     bool may_keep_open() const;
+    HttpAnswer defect_answer() const;
+    void let_go() noexcept;
 
     Socket m_socket;
     const Services& m_services;
@@ -95,10 +97,11 @@ private:
     std::size_t m_written = 0, m_lingered = 0;
     bool m_writes = false, m_reads = false, m_last = false, m_chunked = false, m_stopping = false;
     bool m_turned_away = false;
-    bool m_begun = false;  ///< the head of an answer of unknown length is out
-    bool m_ended = false;  ///< the caller sends nothing more
-    bool m_probed = false; ///< it was found out whether such a caller still listens
-    HttpRequest m_request; ///< that the answer belongs to, without body
+    bool m_begun = false;    ///< the head of an answer of unknown length is out
+    bool m_ended = false;    ///< the caller sends nothing more
+    bool m_may_cost = false; ///< whoever asks again may pay again: a call that no payment of its own pays for
+    bool m_probed = false;   ///< it was found out whether such a caller still listens
+    HttpRequest m_request;   ///< that the answer belongs to, without body
     std::shared_ptr<Exchange> m_exchange;
 };
 

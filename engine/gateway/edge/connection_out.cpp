@@ -63,19 +63,36 @@ void Connection::abort() {
     boost::asio::post(m_socket.get_executor(), [self = shared_from_this()] { self->close(); });
 }
 
-/// What is complete stays so; whoever threw behind it gets no further request.
+/// What is complete stays so and goes out; whoever threw behind it gets no further request.
 void Connection::broke() {
     if (m_phase == Phase::closed) return;
-    if (m_phase == Phase::sent || m_phase == Phase::linger) return abort();
     try {
-        if (m_exchange) m_exchange->detach();
         m_last = true;
-        if (!m_begun) return answer(error_answer(defect_error()));
+        if (m_phase == Phase::sent && unsent() > 0) return write();
+        if (m_phase == Phase::sent || m_phase == Phase::linger) return abort();
+        let_go();
+        if (!m_begun) return answer(defect_answer());
         stream(defect_event());
         end(true);
     } catch (const std::exception& error) {
         core::log::error("gateway", "defect_not_told", {{"what", error.what()}});
         abort();
+    }
+}
+
+HttpAnswer Connection::defect_answer() const {
+    HttpAnswer told = error_answer(defect_error());
+    if (m_exchange && m_may_cost) told.headers.emplace_back("X-Should-Retry", "false");
+    return told;
+}
+
+/// Nobody answers any more, and what that throws takes nothing else along. The exchange stays: it may be running.
+void Connection::let_go() noexcept {
+    if (!m_exchange) return;
+    try {
+        m_exchange->detach();
+    } catch (const std::exception& error) {
+        core::log::error("gateway", "exchange_not_left", {{"what", error.what()}});
     }
 }
 

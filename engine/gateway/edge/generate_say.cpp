@@ -79,7 +79,7 @@ std::string GenerateExchange::evidence_list() const {
 /// Before the last byte goes out, so that whoever has it can ask. Of an answer with one receipt that has an id.
 void GenerateExchange::remember_bytes() {
     const bool has_id = m_call->kind != CallKind::embeddings && m_call->kind != CallKind::run;
-    if (m_over && has_id && m_choices.size() == 1 && !m_choices.front().evidence_id.empty())
+    if (has_id && m_choices.size() == 1 && !m_choices.front().evidence_id.empty())
         m_services.answers->keep(m_caller,
                                  {m_answer_id, m_choices.front().evidence_id, m_call->body_hash, m_sent.finish()},
                                  core::monotonic());

@@ -236,21 +236,31 @@ void SharedCall::abort() {
     remember();
 }
 
-/// To all who wait; whoever asks again asks anew, unless a stream had begun.
+/// An answer that ends is whole: it goes out. Of one that is out only those hear who have not got all of it.
 void SharedCall::broke() {
+    if (m_state == State::ending) return;
     const auto held = shared_from_this();
     try {
-        if (m_inner) m_inner->detach();
-        if (m_state == State::recalling) give_up();
-        if (m_stream) m_body += defect_event();
-        if (!m_stream) m_head = error_answer(defect_error());
-        m_last = true;
-        return m_state == State::running ? remember() : finish();
+        if (m_state != State::over) return break_off();
     } catch (const std::exception& error) {
         core::log::error("gateway", "shared_call_threw", {{"what", error.what()}});
+        m_state = State::over;
+        leave_book();
     }
     for (const Listener& one : std::exchange(m_listeners, {}))
-        one.reply->broke();
+        if (!one.over) one.reply->broke();
+}
+
+/// To all who wait. What had begun may have cost something: its end is kept, so that the same key does not pay again.
+void SharedCall::break_off() {
+    const bool began = m_inner != nullptr;
+    if (began) m_inner->detach();
+    if (m_state == State::recalling) give_up();
+    if (m_stream) m_body += defect_event();
+    if (!m_stream) m_head = error_answer(defect_error());
+    if (!m_stream && began) m_head->headers.emplace_back("X-Should-Retry", "false");
+    m_last = true;
+    m_state == State::running ? remember() : finish();
 }
 
 /// As long as the answer is kept nobody holds it up; then the fastest reader says how fast it goes.
@@ -272,7 +282,6 @@ bool SharedCall::charged() const {
 /// Before anybody hears of the end: whoever heard it may ask again at once.
 void SharedCall::remember() {
     if (m_state != State::running) return;
-    m_state = State::ending;
     std::optional<KeptAnswer> kept;
     if (charged() && !m_unkept)
         kept = KeptAnswer{m_head->status, m_stream, m_head->content_type, m_head->headers,
@@ -287,13 +296,17 @@ void SharedCall::remember() {
                 if (self->m_state == State::ending) guarded_step(*self, [&] { self->finish(); });
             });
         });
+    m_state = State::ending;
+}
+
+void SharedCall::leave_book() {
+    std::erase_if(m_book.m_calls, [this](const auto& one) { return one.second.get() == this; });
 }
 
 void SharedCall::finish() {
-    const auto self = shared_from_this();
+    const auto held = shared_from_this();
     m_state = State::over;
-    const auto found = m_book.m_calls.find({m_key.caller, m_key.key});
-    if (found != m_book.m_calls.end() && found->second == self) m_book.m_calls.erase(found);
+    leave_book();
     deliver();
     if (m_inner) m_inner->detach();
     m_inner.reset();
@@ -309,14 +322,12 @@ void SharedCall::give(Listener& listener) {
     const bool over = m_state == State::over, late = m_unkept && !listener.begun && m_stream;
     HttpAnswer head = *m_head;
     if (listener.repeats || m_kept_before) head.headers.emplace_back("Idempotent-Replayed", "true");
-    if (late || (over && m_aborted && !listener.begun)) {
+    const bool lost = late || (over && m_aborted && !listener.begun);
+    if (!m_stream && !over) return;
+    if (!m_stream || lost) {
+        listener.reply->answer(lost ? error_answer(too_long()) : std::move(head));
         listener.over = true;
-        return listener.reply->answer(error_answer(too_long()));
-    }
-    if (!m_stream) {
-        if (!over) return;
-        listener.over = true;
-        return listener.reply->answer(std::move(head));
+        return;
     }
     if (!std::exchange(listener.begun, true)) listener.reply->begin(std::move(head));
     const std::size_t unsent = listener.reply->unsent();
@@ -330,8 +341,8 @@ void SharedCall::give(Listener& listener) {
     listener.given += piece.size();
     if (!piece.empty()) listener.reply->stream(piece);
     if (!over || listener.given < m_body.size()) return;
-    listener.over = true;
     m_aborted ? listener.reply->abort() : listener.reply->end(m_last);
+    listener.over = true;
 }
 
 } // namespace hearth::gateway

@@ -69,6 +69,8 @@ private:
     void refuse(const ApiError& error);
     void remember();
     void finish();
+    void leave_book();
+    void break_off();
     void deliver();
     void go_on();
     void give(Listener& listener);

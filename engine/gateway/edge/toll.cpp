@@ -184,7 +184,6 @@ void TollExchange::conclude(HttpAnswer answer) {
 
 /// What is owed is written down first, and settled on other threads: a slow facilitator keeps no new call waiting.
 void TollExchange::charge_and_answer(HttpAnswer answer) {
-    m_state = State::settling;
     const auto held = std::make_shared<HttpAnswer>(std::move(answer));
     const auto give = [weak = weak_from_this(), post = m_services.post, held] {
         post([weak, held] {
@@ -206,6 +205,7 @@ void TollExchange::charge_and_answer(HttpAnswer answer) {
             guarded([&] { tell(*held, *till, payment, settled, 0); });
             give();
         });
+    m_state = State::settling;
 }
 
 /// What a stream costs is known when its head is long gone: /v1/receipts tells it.
@@ -233,7 +233,6 @@ void TollExchange::conclude(bool last) {
 }
 
 void TollExchange::charge_and_end(bool last) {
-    m_state = State::settling;
     charge([weak = weak_from_this(), post = m_services.post, last] {
         post([weak, last] {
             const auto self = weak.lock();
@@ -242,6 +241,7 @@ void TollExchange::charge_and_end(bool last) {
             if (self->m_reply) guarded_step(self->m_reply, [&] { self->m_reply->end(last); });
         });
     });
+    m_state = State::settling;
 }
 
 void TollExchange::abort() {
@@ -264,8 +264,9 @@ void TollExchange::charge(std::function<void()> written) {
     });
 }
 
-/// By no fault of the caller's, so that it costs nothing.
+/// By no fault of the caller's, so that it costs nothing. What settles is whole and is paid: it goes out.
 void TollExchange::broke() {
+    if (m_state == State::settling) return;
     const auto held = shared_from_this();
     try {
         if (m_inner) m_inner->detach(); // fills the meter

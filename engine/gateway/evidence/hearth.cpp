@@ -32,11 +32,12 @@ struct HomeSignature {
     }
 };
 
-/// The first thing that is wrong with a receipt; empty: nothing is.
-std::string fault_in(const proof::ReceiptFile& file) {
+/// Names the first thing that is wrong with it.
+proof::CheckRow receipt_row(const proof::ReceiptFile& file) {
     for (const proof::CheckRow& row : proof::check_receipt_file(file))
-        if (row.outcome == proof::CheckRow::Outcome::failed) return row.name + ": " + row.detail;
-    return {};
+        if (row.outcome == proof::CheckRow::Outcome::failed)
+            return judged("receipt", false, core::say("home_receipt_wrong", {row.name, row.detail}));
+    return judged("receipt", true, core::say("home_receipt", {file.signed_receipt.receipt.executor_key.hex()}));
 }
 
 /// By the hash that the home's own list gave to the name, else by the name.
@@ -102,13 +103,9 @@ ProofFindings examine_hearth(const NetworkProof& proof, const Transcript& transc
         found.rows.push_back(judged("receipt", false, core::say("home_no_receipt")));
         return found;
     }
-    const proof::Receipt& receipt = file->signed_receipt.receipt;
-    const std::string fault = fault_in(*file);
-    found.rows.push_back(judged("receipt", fault.empty(),
-                                fault.empty() ? core::say("home_receipt", {receipt.executor_key.hex()})
-                                              : core::say("home_receipt_wrong", {fault})));
+    found.rows.push_back(receipt_row(*file));
     found.rows.push_back(model_row(*file, *document, transcript.model));
-    found.rows.push_back(count_row_of(receipt, transcript.response));
+    found.rows.push_back(count_row_of(file->signed_receipt.receipt, transcript.response));
     found.rows.push_back(unchecked("answer text", core::say("home_text")));
     found.rows.push_back(unchecked("replay", core::say("home_not_replayed")));
     return found;

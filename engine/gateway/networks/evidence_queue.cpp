@@ -16,9 +16,9 @@ std::size_t memory_of(const evidence::Envelope& envelope) {
     return memory_of_plain_one + (envelope.proof ? envelope.proof->document.size() : 0);
 }
 
-/// Later there may be room again; what is wrong with the envelope itself stays wrong.
-bool may_be_kept_later(const core::Error& error) {
-    return error.code == core::Code::io || error.code == core::Code::busy;
+/// Later there may be room again; what is wrong with the envelope itself stays wrong. `others`: were kept meanwhile.
+bool is_own_fault(const core::Error& error, bool others) {
+    return error.code != core::Code::busy && (others || error.code != core::Code::io);
 }
 
 /// Whoever is told must not take the queue's thread along.
@@ -61,13 +61,16 @@ void EvidenceQueue::put(evidence::Envelope envelope, Then then) {
     if (!waits) tell_end(then, {});
 }
 
-void EvidenceQueue::settle() {
+bool EvidenceQueue::settle(std::optional<core::Nanoseconds> most) {
     std::unique_lock lock(m_mutex);
-    if (m_tried == m_put) return;
     const std::uint64_t wanted = m_put;
+    const auto done = [this, wanted] { return m_tried >= wanted; };
+    if (done()) return true;
     m_asked_for = std::max(m_asked_for, wanted);
     m_wake.notify_one();
-    m_tried_more.wait(lock, [this, wanted] { return m_tried >= wanted; });
+    if (most) return m_tried_more.wait_for(lock, std::chrono::nanoseconds(*most), done);
+    m_tried_more.wait(lock, done);
+    return true;
 }
 
 /// Somebody waits, or there is enough for one write.
@@ -100,29 +103,53 @@ std::vector<EvidenceQueue::Item> EvidenceQueue::take() {
     return items;
 }
 
-/// One that cannot be kept takes no other with it.
 void EvidenceQueue::keep(std::vector<Item> items) {
     const auto fresh = std::count_if(items.begin(), items.end(), [](const Item& item) { return !item.tried; });
     const core::Status together = keep_together(items);
-    unsigned in_a_row = 0;
-    std::vector<Item> later;
-    bool failed = false;
-    for (Item& item : items) {
-        const bool alone = !together && items.size() > 1 && in_a_row < enough_in_a_row;
-        const core::Status kept = alone ? keep_one(item) : together;
-        in_a_row = kept ? 0 : in_a_row + 1;
-        failed = failed || !kept;
-        if (kept || item.then || !may_be_kept_later(kept.error()))
-            conclude(item, kept);
-        else
-            later.push_back(std::move(item));
+    if (together || items.size() == 1) {
+        std::vector<Tried> all;
+        for (Item& item : items)
+            all.push_back({std::move(item), together, true});
+        conclude_or_leave(std::move(all));
+    } else {
+        conclude_or_leave(keep_each(std::move(items), together));
     }
-    leave_for_later(std::move(later), failed);
     {
         const std::lock_guard lock(m_mutex);
         m_tried += static_cast<std::uint64_t>(fresh);
     }
     m_tried_more.notify_all();
+}
+
+/// One that cannot be kept takes no other with it.
+std::vector<EvidenceQueue::Tried> EvidenceQueue::keep_each(std::vector<Item> items, const core::Status& together) {
+    std::vector<Tried> all;
+    unsigned in_a_row = 0;
+    for (Item& item : items) {
+        const bool alone = in_a_row < enough_in_a_row;
+        core::Status kept = alone ? keep_one(item) : together;
+        in_a_row = kept ? 0 : in_a_row + 1;
+        all.push_back({std::move(item), std::move(kept), alone});
+    }
+    return all;
+}
+
+/// What fails alone where others go in fails for itself, and would for ever. What was not tried alone comes first the
+/// next time, so that no few in front of it keep it out; while others go in its caller waits for that.
+void EvidenceQueue::conclude_or_leave(std::vector<Tried> all) {
+    const bool some = std::any_of(all.begin(), all.end(), [](const Tried& one) { return one.kept.ok(); });
+    std::vector<Item> later;
+    for (const bool alone : {false, true})
+        for (Tried& one : all) {
+            if (one.alone != alone) continue;
+            const bool waits = !one.kept && one.item.then && (alone || !some);
+            const bool own_fault = alone && !one.kept && is_own_fault(one.kept.error(), some);
+            if (one.kept || waits || own_fault)
+                conclude(one.item, one.kept);
+            else
+                later.push_back(std::move(one.item));
+        }
+    leave_for_later(std::move(later), !some);
 }
 
 core::Status EvidenceQueue::keep_together(std::vector<Item>& items) {
@@ -158,17 +185,18 @@ void EvidenceQueue::conclude(Item& item, const core::Status& kept) {
     tell_end(item.then, kept);
 }
 
-/// At the end there is no later.
+/// At the end there is no later, unless this time some were kept.
 void EvidenceQueue::leave_for_later(std::vector<Item> items, bool failed) {
     bool ends = false;
     {
         const std::lock_guard lock(m_mutex);
         m_failing = failed;
-        ends = m_stops;
+        ends = m_stops && failed;
         for (Item& item : items) {
             if (ends) break;
             item.tried = true;
             m_bytes += item.bytes;
+            if (item.then) ++m_callers;
             m_items.push_back(std::move(item));
         }
     }

@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -16,8 +17,9 @@ namespace hearth::gateway {
 /// Envelopes on their way to where they are kept. A caller hears of the end of its answer at once; what ends within
 /// `gathers` is kept by one write, so that a crash takes with it the evidence of answers that ended in the last
 /// `gathers` and during the write that was under way, and of no others. Nobody hears of the end before its own envelope
-/// is kept once the queue is full, or the last write failed; where it cannot be kept that caller is told so. Evidence
-/// that was promised is tried again until it is kept or the queue ends. Thread-safe; writes on a thread of its own.
+/// is kept once the queue is full, or nothing could be kept last; where it cannot be kept that caller is told so.
+/// Evidence that was promised is tried again until it is kept, others can be kept and it cannot, or the queue ends.
+/// Thread-safe; writes on a thread of its own.
 class EvidenceQueue {
 public:
     struct Limits {
@@ -38,8 +40,8 @@ public:
 
     /// `then` is called once, from here or from the queue's thread.
     void put(evidence::Envelope envelope, Then then);
-    /// Returns when all that was put before is kept, or was tried at least.
-    void settle();
+    /// Returns when all that was put before is kept, or was tried at least, or after `most`: false.
+    bool settle(std::optional<core::Nanoseconds> most = {});
 
 private:
     struct Item {
@@ -48,12 +50,19 @@ private:
         std::size_t bytes = 0;
         bool tried = false;
     };
+    struct Tried {
+        Item item;
+        core::Status kept;
+        bool alone = false; ///< it is known to be its own
+    };
     void run();
     bool is_due() const;
     std::vector<Item> take();
     void keep(std::vector<Item> items);
     core::Status keep_together(std::vector<Item>& items);
     core::Status keep_one(Item& item);
+    std::vector<Tried> keep_each(std::vector<Item> items, const core::Status& together);
+    void conclude_or_leave(std::vector<Tried> all);
     void conclude(Item& item, const core::Status& kept);
     void leave_for_later(std::vector<Item> items, bool failed);
 

@@ -13,7 +13,7 @@ namespace {
 
 using HomeTree = nlohmann::json;
 
-constexpr std::size_t longest_document = std::size_t{192} << 10, longest_hex = 128, longest_answer_id = 128;
+constexpr std::size_t most_home_document = std::size_t{192} << 10, longest_hex = 128, longest_answer_id = 128;
 
 AnswerEvidence without_receipt(core::Sentence why, proof::CheckRow model) {
     return {{{"network signature", proof::CheckRow::Outcome::not_checked, std::move(why)}, std::move(model)},
@@ -69,7 +69,7 @@ AnswerEvidence HearthHome::examine(const AnsweredCall& call, const Text& text) c
     document["receipt"] = given ? core::text_member(*given, "receipt") : std::string();
     if (const std::string id = listed_id(call.model); !id.empty()) document["model_id"] = id;
     const std::string written = document.dump(-1, ' ', true, HomeTree::error_handler_t::replace);
-    if (written.size() > longest_document)
+    if (written.size() > most_home_document)
         return without_receipt(core::say("home_receipt_too_long"), check_model(call));
     evidence::NetworkProof proof{evidence::hearth_format, core::to_bytes(core::as_bytes(written)), {}};
     const std::optional<std::string_view> response =

@@ -4,6 +4,8 @@
 #include "gateway/networks/answer_parser.h"
 #include "gateway/networks/http_call.h"
 
+#include <algorithm>
+
 namespace hearth::gateway {
 
 namespace {

@@ -22,8 +22,7 @@ std::shared_ptr<Network> open_network(std::shared_ptr<CallLoop> loop, const Serv
     if (kind == "opengradient")
         return std::make_shared<OpenGradientNetwork>(std::move(loop), url, config.key, limits, config.signers,
                                                      config.models, config.measurements);
-    if (kind == "hearth")
-        return std::make_shared<HearthHome>(std::move(loop), url, config.key, limits, config.signers);
+    if (kind == "hearth") return std::make_shared<HearthHome>(std::move(loop), url, config.key, limits, config.signers);
     if (kind == "atoma")
         return std::make_shared<AtomaNetwork>(std::move(loop), url, config.key, limits, config.signers);
     if (kind == "cocoon")

@@ -5,8 +5,8 @@
 
 namespace hearth::gateway {
 
-/// Any server that speaks OpenAI's HTTP API: llama.cpp, Ollama, vLLM, LM Studio, a hosted one, another Hearth home. It
-/// proves nothing, and its evidence says so.
+/// Any server that speaks OpenAI's HTTP API: llama.cpp, Ollama, vLLM, LM Studio, a hosted one. It proves nothing, and
+/// its evidence says so.
 class OpenAiServer : public Network {
 public:
     /// `key` is sent to it as bearer; empty = none.

@@ -48,6 +48,15 @@ struct Upstreams::Recorder::Ending {
     std::shared_ptr<void> admission;
     std::atomic<bool> over = false;
 
+    static void tell(const core::Status& kept, const std::function<void()>& then, RawSink& sink,
+                     const AnswerFacts& facts) {
+        try {
+            kept ? then() : sink.failed(kept.error(), facts);
+        } catch (const std::exception& error) {
+            core::log::error("gateway", "end_of_answer_threw", {{"what", error.what()}});
+            sink.failed(defect(), facts);
+        }
+    }
     ~Ending() {
         if (!over) found(unexamined());
     }
@@ -63,11 +72,7 @@ struct Upstreams::Recorder::Ending {
                                      admission = std::move(admission)](const core::Status& kept) mutable {
                                         // The one copy: it is given back before the caller hears of the end.
                                         admission.reset();
-                                        if (!then) return;
-                                        if (kept)
-                                            then();
-                                        else
-                                            sink->failed(kept.error(), facts);
+                                        if (then) tell(kept, then, *sink, facts);
                                     });
         } catch (const std::exception& error) {
             core::log::error("gateway", "evidence_threw", {{"what", error.what()}});

@@ -289,9 +289,11 @@ core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_pt
 }
 
 bool Upstreams::wait_idle(core::Nanoseconds patience) {
-    settle();
+    const core::Nanoseconds until = monotonic() + patience;
+    if (!m_keeper->settle(patience)) return false;
+    const core::Nanoseconds left = std::max<core::Nanoseconds>(0, until - monotonic());
     std::unique_lock lock(m_mutex);
-    return m_idle.wait_for(lock, std::chrono::nanoseconds(patience), [this] { return m_under_way.empty(); });
+    return m_idle.wait_for(lock, std::chrono::nanoseconds(left), [this] { return m_under_way.empty(); });
 }
 
 bool Upstreams::under_way(const std::string& evidence_id) const {

@@ -79,7 +79,7 @@ public:
     /// Returns when no call runs and all evidence is kept, or after `patience`; true = none does.
     bool wait_idle(core::Nanoseconds patience);
     /// Whose end a caller has heard of, its evidence is kept when this returns, unless it cannot be.
-    void settle() { m_keeper->settle(); }
+    void settle() { (void)m_keeper->settle(); }
     /// Its evidence is not kept yet.
     bool under_way(const std::string& evidence_id) const;
     static core::Status check(const UpstreamConfig& config);

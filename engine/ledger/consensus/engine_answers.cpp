@@ -134,11 +134,12 @@ core::Result<CometStatus> read_status(std::string_view text) {
 core::Result<CometMembers> read_members(std::string_view text) {
     const json answers = json::parse(text, nullptr, false);
     const auto catching_up = flag_of(member(member(answer_at(answers, 0), "sync_info"), "catching_up"));
-    if (!catching_up) return no_engine();
+    const json& net = answer_at(answers, 1);
+    if (!catching_up || !net.is_object()) return no_engine(); // that it cannot say who is there is not that nobody is
     CometMembers members;
     members.catching_up = *catching_up;
     const std::map<std::string, core::Height> heights = heights_of(answer_at(answers, 3));
-    for (const json& each : member(answer_at(answers, 1), "peers"))
+    for (const json& each : member(net, "peers"))
         if (auto peer = peer_of(each, heights)) members.peers.push_back(std::move(*peer));
     read_signers(answer_at(answers, 2), members);
     std::sort(members.peers.begin(), members.peers.end(), [](const auto& a, const auto& b) { return a.id < b.id; });

@@ -29,7 +29,7 @@ public:
         std::function<core::Result<Attached>(LinkConnection&)> attach;
         /// Once. `final`: nothing is left to resume.
         std::function<void(LinkConnection&, const core::Error&, bool final)> closed;
-        decltype(Credentials::read) read_credential = {};
+        Credentials credentials = {};
     };
     LinkConnection(Io io, const core::SigningKey& key, Hello own, Owner owner);
 
@@ -44,10 +44,8 @@ public:
     /// As if the network had broken it.
     void lose(const core::Error& error);
     void say(Frame frame); ///< before or after the handshake
-    /// The owner's word for the other side's key, by the wall clock.
-    bool credential_ended(core::Nanoseconds now) const;
-    /// Now and then: once it has ended the link drains, and is over when its jobs are.
-    void mind_credential(core::Nanoseconds now);
+    /// Now and then: whether the owner's word for the other side's key still holds, by the wall clock.
+    void mind_credential();
 
     const std::shared_ptr<Link>& link() const { return m_link; }
     const Handshake& handshake() const { return *m_handshake; }
@@ -73,7 +71,9 @@ private:
     std::unique_ptr<Handshake> m_handshake;
     std::shared_ptr<Link> m_link;
     std::deque<core::Bytes> m_out; ///< of the handshake, and a goodbye
+    const core::Clock* m_clock = nullptr;
     core::Nanoseconds m_began = 0;
+    std::optional<core::Nanoseconds> m_read_at; ///< the credential again
     bool m_finishing = false, m_over = false;
 };
 

@@ -94,8 +94,12 @@ core::Result<core::Bytes> AnswerDesk::export_receipt(const std::string& receipt_
 
 core::Result<control::ReceiptView> AnswerDesk::replay_file(const std::filesystem::path& path,
                                                            const control::OnProgress& progress) {
-    HEARTH_TRY(const core::Bytes bytes, core::read_file(path, longest_receipt_file));
-    HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(bytes));
+    const auto bytes = core::read_file(path, longest_receipt_file);
+    if (!bytes && (bytes.error().code == Code::not_found || bytes.error().code == Code::io)) // whoever asks may see it
+        return fail(bytes.error().code, core::both(core::say("service_cannot_read_receipt"), bytes.error().message),
+                    core::say("put_receipt_where_read"));
+    if (!bytes) return bytes.error();
+    HEARTH_TRY(const proof::ReceiptFile file, proof::ReceiptFile::decode_bytes(*bytes));
     ReceiptContext context; // the ledger here need not know who signed it
     HEARTH_TRY(context.verdict, m_parts.auditor.compute(file, progress));
     const proof::Receipt& receipt = file.signed_receipt.receipt;

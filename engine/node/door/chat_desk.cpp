@@ -101,8 +101,9 @@ core::Result<gateway::GenerationRequest> to_request(const control::ChatRequest& 
 }
 
 /// What the owner's terms exclude is refused, as it is where another network is what they exclude.
-core::Error refused_by_terms(core::Error error) {
-    if (error.code == Code::unsupported) error.code = Code::refused;
+core::Error refused_by_terms(core::Error error, const gateway::schedule::Route& terms) {
+    const bool has_terms = terms != gateway::schedule::Route{};
+    if (has_terms && error.code == Code::unsupported) error.code = Code::refused;
     return error;
 }
 
@@ -134,7 +135,7 @@ core::Result<control::ChatResult> ChatDesk::ask_home(const gateway::GenerationRe
                                                      const control::OnText& on_text) {
     const auto sink = std::make_shared<ChatSink>();
     auto started = m_parts.backend.start(request, sink);
-    if (!started) return refused_by_terms(started.error());
+    if (!started) return refused_by_terms(started.error(), request.route);
     std::unique_ptr<gateway::Generation> generation = std::move(*started);
     control::ChatResult result;
     result.network = home_network;

@@ -98,6 +98,7 @@ core::Result<std::vector<control::ModelOffer>> ControlNode::model_files(const st
 core::Result<control::ModelInfo> ControlNode::pull_model(const std::string& reference, const std::string& name,
                                                          const std::string& profile,
                                                          const control::OnProgress& progress) {
+    const auto arriving = m_desks->models.arrival();
     HEARTH_TRY(HubDesk::Pulled pulled, m_desks->hub.fetch(reference, name, progress));
     HEARTH_TRY(control::ModelInfo model, m_desks->models.import(pulled.path, pulled.name, profile, progress));
     m_desks->hub.imported(reference, std::move(pulled));

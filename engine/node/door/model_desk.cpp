@@ -47,8 +47,18 @@ core::Result<control::ModelInfo> ModelDesk::find(const std::string& id_or_name) 
     return describe(model, m_parts.workers.status(), m_parts.models.default_id());
 }
 
+std::shared_ptr<void> ModelDesk::arrival() {
+    auto arrival = m_parts.models.arrival();
+    m_parts.events.publish("status");
+    return {this, [this, arrival = std::move(arrival)](void*) mutable {
+                arrival.reset();
+                m_parts.events.publish("status");
+            }};
+}
+
 core::Result<control::ModelInfo> ModelDesk::import(const std::filesystem::path& path, const std::string& name,
                                                    const std::string& profile, const control::OnProgress& progress) {
+    const auto arriving = arrival();
     HEARTH_TRY(const StoredModel model, m_parts.models.import(path, name, profile, progress));
     m_parts.workers.forgive();
     m_parts.replayer.forgive();

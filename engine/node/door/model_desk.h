@@ -27,6 +27,8 @@ public:
 
     core::Result<std::vector<control::ModelInfo>> list() const;
     core::Result<control::ModelInfo> find(const std::string& id_or_name) const;
+    /// ModelStore::arrival(), told to whoever watches the status. The desk outlives it.
+    std::shared_ptr<void> arrival();
     core::Result<control::ModelInfo> import(const std::filesystem::path& path, const std::string& name,
                                             const std::string& profile, const control::OnProgress& progress);
     core::Result<std::vector<control::Check>> check(const std::string& id_or_name,

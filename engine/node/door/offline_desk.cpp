@@ -96,11 +96,12 @@ core::Result<control::GovernanceReceipt> OfflineDesk::send(const std::string& te
     });
     if (!fits) return unreadable();
     HEARTH_CHECK(*fits);
+    HEARTH_CHECK(keep_certificate(tx, Sent::not_yet, m_identity, m_store));
     std::promise<core::Result<ledger::TxResult>> answer;
     m_ledger.submit(tx, [&answer](core::Result<ledger::TxResult> result) { answer.set_value(std::move(result)); });
     HEARTH_TRY(const ledger::TxResult done, answer.get_future().get());
     HEARTH_CHECK(done.status);
-    if (const core::Status kept = keep_certificate(tx, m_identity, m_store); !kept)
+    if (const core::Status kept = keep_certificate(tx, Sent::taken, m_identity, m_store); !kept)
         core::log::warning("node", "certificate not kept", {{"reason", kept.error().message}});
     core::log::info("node", "transaction from elsewhere", {{"tx", done.tx_hash.hex()}, {"height", done.height}});
     control::GovernanceReceipt receipt;

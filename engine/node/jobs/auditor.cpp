@@ -167,6 +167,11 @@ core::Result<VerdictRecord> Auditor::compute(const proof::ReceiptFile& file, con
     }
     const auto model = m_rooms.models.find(receipt.model_id.hex());
     if (!model) return model_missing(file);
+    // Whoever wrote the file chose its profile; a worker that fails at it would be disabled for the next receipt too.
+    if (!model->has_profile(receipt.profile))
+        return fail(Code::unsupported,
+                    core::say("model_no_profile", {model->record.name, receipt.profile.substr(0, 64)}),
+                    core::say("it_has", {model->profile_list()}));
     const auto run = std::make_shared<ReplayRun>(file);
     HEARTH_CHECK(m_rooms.replayer.submit({receipt.model_id, receipt.profile, model->folder}, run));
     HEARTH_TRY(const worker::Replayed replayed, run->wait([&](bool computing) {

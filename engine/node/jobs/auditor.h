@@ -46,7 +46,8 @@ public:
     std::pair<std::size_t, core::Error> delayed() const;
     /// Replays now and keeps the verdict. Blocks. A replay that cannot run is an error, never a verdict.
     core::Result<VerdictRecord> replay(const std::string& receipt_id, const control::OnProgress& progress);
-    /// Likewise of a receipt that anybody signed, and keeps nothing.
+    /// Likewise of a receipt that anybody signed, and keeps nothing. Errors: not_found (its model is not here),
+    /// unsupported (the model lacks its profile), those of the replay.
     core::Result<VerdictRecord> compute(const proof::ReceiptFile& file, const control::OnProgress& progress);
 
 private:

@@ -65,14 +65,10 @@ core::Hash ExecutionPlan::asker() const {
 }
 
 core::Result<ExecutionPlan> plan_execution(const std::string& job_id, link::Ask ask, StoredModel model) {
-    if (!model.has_profile(ask.profile)) {
-        std::string list;
-        for (const std::string& name : model.manifest->profiles)
-            list += (list.empty() ? "" : ", ") + name;
+    if (!model.has_profile(ask.profile))
         return fail(Code::invalid_argument,
                     core::say("model_no_profile", {model.record.name, ask.profile.substr(0, 64)}),
-                    core::say("it_has", {list}));
-    }
+                    core::say("it_has", {model.profile_list()}));
     const model::ModelConfig& config = model.manifest->config;
     if (ask.run || config.script)
         if (const Status fits = check_tensors(ask, model); !fits) return fits.error();

@@ -14,20 +14,28 @@ constexpr Nanoseconds quote_patience = 60 * second; // it may have to load the m
 constexpr Nanoseconds first_token_patience = 30 * second;
 constexpr Nanoseconds read_patience = second / 20;                  // for each token that is read before
 constexpr Nanoseconds run_patience = 4 * 20 * second + 10 * second; // three runs before it, each ends after 20 s
-/// With the quarter of a second between two looks an answer goes on within 1.5 s, beside what the next node reads. A
-/// node that was given up too early costs what another one reads, and nothing where there is no other one; twenty-four
-/// tokens that do not come at a usual gap of 50 ms are no mere delay.
-constexpr Nanoseconds token_patience = second * 6 / 5;
-constexpr Nanoseconds usual_gaps = 5;
-/// A node whose link broke dials again within half a second: then it is there, or it is gone.
-constexpr Nanoseconds unreached_patience = second;
+/// At gaps of up to 80 ms an answer goes on within 1.5 s with the quarter of a second between two looks, beside what
+/// the next node reads: fifteen tokens that do not come are no mere delay. A slower node is given more, up to 2 s, and
+/// a very slow one its usual gap a few times. How fast one is shows with its second token.
+constexpr Nanoseconds unknown_gap_patience = 5 * second;
+constexpr Nanoseconds token_patience = second * 6 / 5, longest_of_many_gaps = 2 * second;
+constexpr Nanoseconds many_gaps = 15, usual_gaps = 5;
+/// A node whose link broke dials again within half a second: then it is there, or it is gone. Before its first token
+/// nobody reads along, so that there is more time for it.
+constexpr Nanoseconds unreached_patience = 2 * second, unreached_in_answer = second;
 constexpr Nanoseconds weight = 8;
+
+Nanoseconds patience_with(Nanoseconds token_gap) {
+    if (token_gap == 0) return unknown_gap_patience;
+    return std::max({token_patience, std::min(many_gaps * token_gap, longest_of_many_gaps), usual_gaps * token_gap});
+}
 
 } // namespace
 
 bool is_stalled(const Silence& silence) {
     if (silence.stage == Stage::payment) return false; // the ledger's matter
-    if (silence.unreached >= unreached_patience) return true;
+    const bool in_answer = silence.stage == Stage::next_token;
+    if (silence.unreached >= (in_answer ? unreached_in_answer : unreached_patience)) return true;
     switch (silence.stage) {
     case Stage::quote:
         return silence.silent >= quote_patience;
@@ -35,7 +43,7 @@ bool is_stalled(const Silence& silence) {
         if (silence.run) return silence.silent >= run_patience;
         return silence.silent >= first_token_patience + read_patience * static_cast<Nanoseconds>(silence.to_read);
     default:
-        return silence.silent >= std::max(usual_gaps * silence.token_gap, token_patience);
+        return silence.silent >= patience_with(silence.token_gap);
     }
 }
 

@@ -58,12 +58,39 @@ std::string_view quantization_of(std::string_view profile) {
     return "fp32";
 }
 
-bool fits(const std::string& profile, const gateway::schedule::Route& route) {
+bool is_rounded(const std::string& profile, const gateway::schedule::Route& route) {
     const auto& wanted = route.quantizations;
-    const bool rounded =
-        wanted.empty() || std::find(wanted.begin(), wanted.end(), quantization_of(profile)) != wanted.end();
-    return rounded && reachable_level(profile) >= route.min_level &&
-           (!route.resume.value_or(false) || proof::is_exact(profile));
+    return wanted.empty() || std::find(wanted.begin(), wanted.end(), quantization_of(profile)) != wanted.end();
+}
+
+bool reaches(const std::string& profile, const gateway::schedule::Route& route) {
+    return reachable_level(profile) >= route.min_level;
+}
+
+bool can_go_on(const std::string& profile, const gateway::schedule::Route& route) {
+    return !route.resume.value_or(false) || proof::is_exact(profile);
+}
+
+bool fits(const std::string& profile, const gateway::schedule::Route& route) {
+    return is_rounded(profile, route) && reaches(profile, route) && can_go_on(profile, route);
+}
+
+/// The member that excludes every profile by itself, if one does.
+core::Sentence what_excludes(const std::string& model, const std::vector<std::string>& profiles,
+                             const gateway::schedule::Route& route) {
+    const auto by = [&](const auto& test) {
+        return std::none_of(profiles.begin(), profiles.end(),
+                            [&](const std::string& profile) { return test(profile, route); });
+    };
+    if (by(reaches)) return core::say("no_profile_reaches", {model, "E" + std::to_string(route.min_level)});
+    if (by(is_rounded)) {
+        std::string wanted;
+        for (const std::string& one : route.quantizations)
+            wanted += (wanted.empty() ? "" : ", ") + one;
+        return core::say("no_profile_has_weights", {model, wanted});
+    }
+    if (by(can_go_on)) return core::say("no_profile_goes_on", {model});
+    return core::say("no_profile_fits_route", {model});
 }
 
 /// Why none of these profiles is what the route asks for.
@@ -76,16 +103,10 @@ core::Error none_fits(const std::string& model, const std::vector<std::string>& 
             each, route.quantizations.empty()
                       ? core::say("profile_reaches", {profile, level})
                       : core::say("profile_has_weights", {profile, std::string(quantization_of(profile)), level}));
-        if (route.resume.value_or(false) && !proof::is_exact(profile))
-            each = core::both(each, core::say("profile_not_gone_on", {profile}));
+        if (!can_go_on(profile, route)) each = core::both(each, core::say("profile_not_gone_on", {profile}));
     }
-    const bool lacks_evidence = std::all_of(profiles.begin(), profiles.end(), [&](const std::string& profile) {
-        return reachable_level(profile) < route.min_level;
-    });
-    const core::Sentence what = lacks_evidence
-                                    ? core::say("no_profile_reaches", {model, "E" + std::to_string(route.min_level)})
-                                    : core::say("no_profile_fits_route", {model});
-    return fail(Code::unsupported, core::both(what, each), core::say("ask_for_less_or_other_model"));
+    return fail(Code::unsupported, core::both(what_excludes(model, profiles, route), each),
+                core::say("ask_for_less_or_other_model"));
 }
 
 /// The one that is asked for, or the usual one, or the first that fits the route.

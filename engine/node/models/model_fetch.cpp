@@ -4,7 +4,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/log.h"
-#include "core/size_text.h"
+#include "node/models/model_room.h"
 #include "node/models/model_store.h"
 #include "node/models/pull_record.h"
 
@@ -18,7 +18,6 @@ using core::Code;
 using core::fail;
 using core::Status;
 
-constexpr std::uint64_t kept_free = std::uint64_t{256} << 20;
 constexpr core::Nanoseconds report_every = 200'000'000;
 constexpr const char* aside_ending = ".removed";
 
@@ -152,23 +151,12 @@ Status ModelFetch::check_room(const Plan& plan) const {
         std::uint64_t used = m_parts.model_bytes();
         for (const control::Download& other : others)
             used += other.reference == plan.record.reference ? 0 : other.done;
-        if (used + total > quota)
-            return fail(Code::refused,
-                        core::say("models_over_quota",
-                                  {core::needed_text(total), core::needed_text(used), core::room_text(quota)}),
-                        core::say("raise_models_quota"));
+        HEARTH_CHECK(check_quota(used, total, quota));
     }
     std::error_code error;
     fs::create_directories(m_parts.folder, error);
-    const fs::space_info space = fs::space(m_parts.folder, error);
     const std::uint64_t there = bytes_there(plan.record, plan.folder);
-    const std::uint64_t needed = 2 * total - std::min(there, total);
-    if (error || space.available >= needed + kept_free) return {};
-    return fail(Code::io,
-                core::say("model_needs_disk_must", {core::needed_text(needed), core::needed_text(kept_free),
-                                                    core::needed_text(needed + kept_free),
-                                                    core::room_text(space.available), m_parts.folder.string()}),
-                core::say("free_some_space_move"));
+    return check_space(m_parts.folder, 2 * total - std::min(there, total));
 }
 
 core::Result<ModelFetch::Fetched> ModelFetch::fetch(const std::string& reference, const std::string& name,

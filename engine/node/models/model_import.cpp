@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "core/log.h"
-#include "core/size_text.h"
 #include "node/models/made_file.h"
+#include "node/models/model_room.h"
 #include "node/models/model_store.h"
 #include "node/models/model_trial.h"
 
@@ -16,8 +16,6 @@ using core::Code;
 using core::fail;
 using core::Status;
 
-constexpr std::uint64_t space_reserve = std::uint64_t{256} << 20;
-
 /// Of a file without its ending; a folder has none, whatever follows its last dot.
 std::string default_name(const fs::path& source) {
     std::error_code error;
@@ -28,25 +26,6 @@ std::string default_name(const fs::path& source) {
     while (!name.empty() && (name.front() == '.' || name.front() == '-'))
         name.erase(0, 1);
     return name.empty() ? "model" : name.substr(0, 80);
-}
-
-Status check_space(const fs::path& folder, std::uint64_t needed) {
-    std::error_code error;
-    const fs::space_info space = fs::space(folder, error);
-    if (error || space.available >= needed + space_reserve) return {};
-    return fail(Code::io,
-                core::say("model_needs_disk_must", {core::needed_text(needed), core::needed_text(space_reserve),
-                                                    core::needed_text(needed + space_reserve),
-                                                    core::room_text(space.available), folder.string()}),
-                core::say("free_some_space_move"));
-}
-
-Status check_quota(std::uint64_t taken, std::uint64_t needed, std::uint64_t quota) {
-    if (quota == 0 || taken + needed <= quota) return {};
-    return fail(
-        Code::refused,
-        core::say("models_over_quota", {core::needed_text(needed), core::needed_text(taken), core::room_text(quota)}),
-        core::say("raise_models_quota"));
 }
 
 /// A folder that is removed unless it was kept.
@@ -81,6 +60,11 @@ Status check_model_name(const std::string& name) {
 
 void ModelStore::step(const char* name) const {
     if (m_on_step) m_on_step(name);
+}
+
+std::shared_ptr<void> ModelStore::arrival() {
+    ++m_arriving;
+    return {this, [this](void*) { --m_arriving; }};
 }
 
 core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name, const std::string& profile,

@@ -58,6 +58,13 @@ bool StoredModel::has_profile(const std::string& profile) const {
     return std::find(manifest->profiles.begin(), manifest->profiles.end(), profile) != manifest->profiles.end();
 }
 
+std::string StoredModel::profile_list() const {
+    std::string list;
+    for (const std::string& name : manifest->profiles)
+        list += (list.empty() ? "" : ", ") + name;
+    return list;
+}
+
 const std::string& StoredModel::profile_or_own(const std::string& wanted) const {
     return has_profile(wanted) ? wanted : record.profile;
 }
@@ -99,7 +106,8 @@ Status ModelStore::open() {
     return {};
 }
 
-/// A crash came between moving the folder into place and noting its name.
+/// A crash came between moving the folder into place and noting its name: it is called as the import wanted it, where
+/// that was noted and still can be.
 Status ModelStore::adopt(const fs::path& folder) {
     auto manifest = read_manifest(folder);
     if (!manifest) {

@@ -34,6 +34,7 @@ struct StoredModel {
 
     const std::string& id() const { return record.model_id; }
     bool has_profile(const std::string& profile) const;
+    std::string profile_list() const; ///< all of them, for people
     /// `wanted` if the model has it, else its own: what a request that names no profile gets.
     const std::string& profile_or_own(const std::string& wanted) const;
 };
@@ -76,6 +77,10 @@ public:
     /// (name taken), io (no space, with both numbers), …
     core::Result<StoredModel> import(const std::filesystem::path& path, const std::string& name,
                                      const std::string& profile, const control::OnProgress& progress);
+    /// Held while a model is fetched or imported: is_arriving() until the last of them is let go of. The store outlives
+    /// it.
+    std::shared_ptr<void> arrival();
+    bool is_arriving() const { return m_arriving > 0; }
     core::Result<std::vector<control::Check>> check(const StoredModel& model,
                                                     const control::OnProgress& progress) const;
     core::Status remove(const StoredModel& model);
@@ -84,7 +89,6 @@ public:
     core::Status enable_all(); ///< but what was disabled by hand
 
 private:
-    /// Called as an import wanted it, if that was noted.
     core::Status adopt(const std::filesystem::path& folder);
     void step(const char* name) const;
     core::Status put(ModelRecord record, std::shared_ptr<const model::Manifest> manifest);
@@ -109,6 +113,7 @@ private:
     mutable std::mutex m_mutex;
     std::string m_configured_default;
     std::atomic<std::uint64_t> m_quota{0};
+    std::atomic<unsigned> m_arriving{0};
     std::map<std::string, StoredModel> m_models; ///< by id
 };
 

@@ -45,14 +45,14 @@ std::uint64_t EarningChannels::Account::unpaid() const {
     return in_all > covered ? in_all - covered : 0;
 }
 
-EarningChannels::EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, Trust trust,
-                                 const core::Clock& clock)
+EarningChannels::EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, Trust trust)
     : m_settlement(settlement), m_identity(identity), m_store(store), m_most_unpaid(trust.most_unpaid),
-      m_owed(store, trust.debts_last, clock, std::move(trust.forgiven)) {}
+      m_owed(
+          store, trust.debts_last, [&settlement] { return settlement.head().time; }, std::move(trust.forgiven)) {}
 
 std::shared_ptr<EarningChannels> EarningChannels::make(Settlement& settlement, Identity& identity, Store& store,
-                                                       Trust trust, const core::Clock& clock) {
-    return std::make_shared<EarningChannels>(Private(), settlement, identity, store, std::move(trust), clock);
+                                                       Trust trust) {
+    return std::make_shared<EarningChannels>(Private(), settlement, identity, store, std::move(trust));
 }
 
 /// The price of an answer that was signed before a restart and is a channel's to settle. One that cannot be read keeps

@@ -21,10 +21,8 @@ public:
         core::Nanoseconds debts_last = 0;        ///< see OwedBook
         std::set<core::PublicKey> forgiven = {}; ///< likewise
     };
-    EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, Trust trust,
-                    const core::Clock& clock);
-    static std::shared_ptr<EarningChannels> make(Settlement& settlement, Identity& identity, Store& store, Trust trust,
-                                                 const core::Clock& clock = core::system_clock());
+    EarningChannels(Private, Settlement& settlement, Identity& identity, Store& store, Trust trust);
+    static std::shared_ptr<EarningChannels> make(Settlement& settlement, Identity& identity, Store& store, Trust trust);
 
     /// Keeps a payer's voucher. Errors: not_found (no such channel), refused (it pays another node), and those of
     /// ledger::check_voucher; corrupt; io.

@@ -11,7 +11,7 @@ namespace {
 
 using core::Amount;
 
-/// "UNITS", as it was written before debts had a time, or "UNITS SINCE".
+/// "UNITS SINCE", or "UNITS", where the time was not known, as before debts had one.
 std::string owed_setting(const core::PublicKey& payer) {
     return "owed." + payer.hex();
 }
@@ -28,13 +28,19 @@ std::optional<core::Nanoseconds> since_in(std::string_view text) {
 
 } // namespace
 
-core::Status OwedBook::keep(const core::PublicKey& payer, Amount amount, core::Nanoseconds since) {
-    const std::string text = amount == Amount() ? "" : amount.units_text() + " " + std::to_string(since);
+std::optional<core::Nanoseconds> OwedBook::time() const {
+    const core::Nanoseconds now = m_time();
+    return now > 0 ? std::optional(now) : std::nullopt;
+}
+
+core::Status OwedBook::keep(const core::PublicKey& payer, Amount amount, std::optional<core::Nanoseconds> since) {
+    std::string text = amount == Amount() ? std::string() : amount.units_text();
+    if (!text.empty() && since) text += " " + std::to_string(*since);
     return m_store.set_setting(owed_setting(payer), text);
 }
 
 core::Result<OwedBook::Debt> OwedBook::forgive(const core::PublicKey& payer, Amount amount) {
-    HEARTH_CHECK(keep(payer, Amount(), 0));
+    HEARTH_CHECK(keep(payer, Amount(), std::nullopt));
     core::log::info("channels", "a debt is forgiven", {{"payer", payer.hex()}, {"owed", amount.text()}});
     return Debt{};
 }
@@ -46,15 +52,13 @@ core::Result<OwedBook::Debt> OwedBook::of(const core::PublicKey& payer) {
     if (amount == Amount()) return Debt{};
     if (m_forgiven.contains(payer)) return forgive(payer, amount);
     if (m_lasts == 0) return Debt{amount, std::nullopt};
-    const core::Nanoseconds now = m_clock.now();
-    const auto since = since_in(text);
-    if (!since) { // its time begins now
-        HEARTH_CHECK(keep(payer, amount, now));
+    const auto now = time(), since = since_in(text);
+    if (!now || !since) { // its time begins now, or when there is one
+        if (now) HEARTH_CHECK(keep(payer, amount, now));
         return Debt{amount, m_lasts};
     }
-    // A clock that was ahead once must not make it last for ever.
-    if (*since > now) HEARTH_CHECK(keep(payer, amount, now));
-    const core::Nanoseconds age = std::max<core::Nanoseconds>(0, now - *since);
+    // A ledger that still catches up stands before what it knew already.
+    const core::Nanoseconds age = std::max<core::Nanoseconds>(0, *now - *since);
     if (age < m_lasts) return Debt{amount, m_lasts - age};
     return forgive(payer, amount);
 }
@@ -62,7 +66,7 @@ core::Result<OwedBook::Debt> OwedBook::of(const core::PublicKey& payer) {
 core::Status OwedBook::add(const core::PublicKey& payer, Amount amount) {
     HEARTH_TRY(const Debt before, of(payer));
     HEARTH_TRY(const Amount now, before.amount.plus(amount));
-    return keep(payer, now, m_clock.now());
+    return keep(payer, now, time());
 }
 
 } // namespace hearth::node

@@ -3,6 +3,7 @@
 
 #include "core/hash.h"
 #include "core/keys.h"
+#include "link/credential.h"
 #include "node/jobs/failover.h"
 
 #include <algorithm>
@@ -115,8 +116,10 @@ core::Result<link::OfferedModel> LinkRoute::find(const std::string& wanted) {
                 core::say("see_what_offered_get"));
 }
 
-/// Those behind a gateway are read from the ledger in the first place.
+/// Those behind a gateway are read from the ledger in the first place. Of those that are linked, this home's ledger may
+/// not know yet what they have shown.
 core::Status LinkRoute::trusted(const Way& way) const {
+    if (way.link->expired()) return link::credential_is_over();
     return way.relayed ? core::Status() : m_trusts(way.node);
 }
 

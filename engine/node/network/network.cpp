@@ -84,7 +84,8 @@ void describe(control::LinkView& view, const link::Link& link) {
 }
 
 /// A link stays up with a node that may begin nothing: what it began it ends.
-void explain(control::LinkView& view, const core::Status& certified) {
+void explain(control::LinkView& view, const link::Link& link, core::Status certified) {
+    if (certified && link.expired()) certified = link::credential_is_over();
     if (!certified && view.reason.empty()) view.reason = certified.error().message;
 }
 
@@ -114,8 +115,12 @@ bool Network::certified(const core::PublicKey& node) const {
 }
 
 link::Credentials Network::credentials() const {
-    return {m_rooms.certificate,
-            [this](const core::PublicKey& node, core::ByteView shown) { return read_certificate(node, shown); }};
+    link::Credentials credentials;
+    credentials.own = [this] { return m_shown.copy(); };
+    credentials.read = [this](const core::PublicKey& node, core::ByteView shown) {
+        return read_certificate(node, shown);
+    };
+    return credentials;
 }
 
 core::Result<core::Nanoseconds> Network::read_certificate(const core::PublicKey& node, core::ByteView shown) const {
@@ -134,6 +139,7 @@ core::Result<core::Nanoseconds> Network::read_certificate(const core::PublicKey&
 core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
     const ledger::NetworkPlace& place = rooms.place;
     std::unique_ptr<Network> network(new Network(rooms));
+    network->m_shown.renew();
     if (!place.link_listen.empty()) {
         HEARTH_TRY(const core::HostPort address, core::parse_host_port(place.link_listen));
         link::ListenerOptions options;
@@ -197,6 +203,7 @@ link::Capability Network::capability() const {
 
 void Network::tick() {
     m_desk.tick();
+    m_shown.renew();
     m_reachable.refresh();
     link::Capability mine = capability();
     if (m_announced == mine) return;
@@ -220,8 +227,9 @@ std::vector<control::LinkView> Network::links() const {
         views.push_back(view_of(dial));
         if (!dial.peer) continue;
         if (const auto link = links.extract(*dial.peer)) {
-            describe(views.back(), *link.mapped());
-            explain(views.back(), m_rooms.settlement.certified(*dial.peer));
+            const link::Link& up = *link.mapped();
+            describe(views.back(), up);
+            explain(views.back(), up, m_rooms.settlement.certified(*dial.peer));
         }
     }
     for (const auto& [key, link] : links) {
@@ -229,7 +237,7 @@ std::vector<control::LinkView> Network::links() const {
         view.node_key = key.hex();
         view.state = link->carried() ? "up" : "broken";
         describe(view, *link);
-        explain(view, m_rooms.settlement.certified(key));
+        explain(view, *link, m_rooms.settlement.certified(key));
         views.push_back(std::move(view));
     }
     return views;

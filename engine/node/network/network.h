@@ -7,6 +7,7 @@
 #include "link/listener.h"
 #include "node/jobs/executor.h"
 #include "node/jobs/receipt_book.h"
+#include "node/money/shown_certificate.h"
 #include "node/network/link_route.h"
 
 namespace hearth::node {
@@ -23,7 +24,8 @@ struct NetworkRooms {
     std::function<bool()> takes_work;           ///< it is neither paused nor about to stop
     link::Avoid pinned;                         ///< nodes that may read what asks for the privacy tier P1
     std::function<ledger::EpochClock()> epochs; ///< of the chain
-    std::function<core::Bytes()> certificate;   ///< of this home's node key, to be shown
+    /// Of the key that the links speak with, to be shown; nothing: there is none. May block.
+    ShownCertificate::Make certificate;
     const core::Clock& clock = core::system_clock();
 };
 
@@ -39,7 +41,8 @@ public:
     link::JobRoute& route() { return m_route; }
     core::Result<proof::ReceiptFile> file(const std::string& receipt_id) const override;
 
-    /// Once a second: tells the others what this home offers, where that has changed.
+    /// Once a second: tells the others what this home offers, and makes the certificate that is shown to those who
+    /// come, where that has changed.
     void tick();
     /// Takes no more jobs over links.
     void drain();
@@ -58,12 +61,13 @@ private:
     core::Result<proof::ReceiptFile> fetch_behind(const core::ReceiptId& id) const;
 
     const NetworkRooms m_rooms;
-    const std::shared_ptr<const core::SigningKey> m_key;
+    const std::shared_ptr<const core::SigningKey> m_key; ///< also when another one replaced it meanwhile
     mutable link::SealingKeys m_sealing;
     mutable LinkDesk m_desk;
     Reachable m_reachable;
     LinkRoute m_route{m_desk, m_reachable, m_rooms.pinned, m_rooms.clock,
                       [this](const core::PublicKey& node) { return m_rooms.settlement.certified(node); }};
+    ShownCertificate m_shown{m_rooms.settlement, m_key, m_rooms.certificate};
     bool m_draining = false;
     std::optional<link::Capability> m_announced;
     std::unique_ptr<link::LinkListener> m_listener;

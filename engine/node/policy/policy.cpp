@@ -61,6 +61,7 @@ std::optional<Verdict> hindered(const Facts& f) {
     if (f.starting) return Verdict{"starting", say("starting")};
     if (!f.ledger_trouble.empty()) return Verdict{"problem", both(with_stop(f.ledger_trouble), f.ledger_repair)};
     if (!f.executor_role) return Verdict{"idle", say("executor_off")};
+    if (f.models == 0 && f.importing) return Verdict{"starting", say("first_model_coming")};
     if (f.models == 0) return Verdict{"idle", say("no_model_yet"), "import a model"};
     if (!f.default_disabled.empty())
         return Verdict{"problem", say("model_disabled", {f.default_model, with_stop(f.default_disabled)}), "resume",

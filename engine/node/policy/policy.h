@@ -22,6 +22,7 @@ struct Facts {
     bool needs_key = true; ///< it executes or audits, so that the ledger must know its node key
     std::uint32_t jobs_running = 0;
     std::uint32_t models = 0;        ///< imported
+    bool importing = false;          ///< one is fetched or imported
     std::string default_model;       ///< name; empty = none
     core::Sentence default_disabled; ///< reason; empty = in use
     control::WorkerState worker_state = control::WorkerState::stopped;

@@ -19,21 +19,30 @@ core::Bytes bytes_of(const SQLite::Column& column) {
     return {data, data + column.getBytes()};
 }
 
+bool holds(SQLite::Database& database, const EvidenceRecord& record) {
+    SQLite::Statement query(database, "SELECT file FROM evidence WHERE evidence_id = ?");
+    query.bind(1, record.evidence_id);
+    return query.executeStep() && bytes_of(query.getColumn(0)) == record.file;
+}
+
 } // namespace
 
 Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records) {
     return m_store.m_impl->transaction([&]() -> Status {
         SQLite::Database& database = m_store.m_impl->database;
         std::int64_t leaf = database.execAndGet("SELECT COALESCE(MAX(leaf) + 1, 0) FROM evidence_log").getInt64();
-        SQLite::Statement file(database, "INSERT INTO evidence (evidence_id, at, file) VALUES (?, ?, ?)");
+        SQLite::Statement file(database, "INSERT INTO evidence (evidence_id, at, file) VALUES (?, ?, ?) "
+                                         "ON CONFLICT (evidence_id) DO NOTHING");
         SQLite::Statement entry(database,
                                 "INSERT INTO evidence_log (leaf, evidence_id, entry, hash) VALUES (?, ?, ?, ?)");
         for (const EvidenceRecord& record : records) {
             file.bindNoCopy(1, record.evidence_id);
             file.bind(2, record.at);
             file.bindNoCopy(3, record.file.data(), static_cast<int>(record.file.size()));
-            file.exec();
+            const bool fresh = file.exec() > 0;
             file.reset();
+            if (!fresh && holds(database, record)) continue;
+            if (!fresh) return fail(Code::internal, core::say("evidence_not_kept_defect"));
             entry.bind(1, leaf++);
             entry.bindNoCopy(2, record.evidence_id);
             entry.bindNoCopy(3, record.entry.data(), static_cast<int>(record.entry.size()));

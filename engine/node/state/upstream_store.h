@@ -17,7 +17,8 @@ public:
     /// Errors: conflict.
     core::Status add(const UpstreamRecord& upstream);
     core::Status remove(const std::string& name);
-    /// The files of answers that they gave (evidence.cddl) and their places in the log, all or none.
+    /// The files of answers that they gave (evidence.cddl) and their places in the log, all or none. One that is here
+    /// already is kept; errors: internal, where it was another one.
     core::Status put_evidence(const std::vector<EvidenceRecord>& records);
     core::Result<core::Bytes> evidence(const std::string& evidence_id) const;
     /// Files, newest first; `before`: an evidence id, or empty.

@@ -24,7 +24,8 @@ QString privacy_of(const QString& tier) {
     if (tier == QLatin1String("P0"))
         return ExchangeListModel::tr("Privacy P0: whoever computed the answer could read the question.");
     if (tier == QLatin1String("P1"))
-        return ExchangeListModel::tr("Privacy P1: none but this home and nodes that it trusts was asked.");
+        return ExchangeListModel::tr("Privacy P1: only this home and nodes that it trusts computed it; in a network, "
+                                     "whoever the ledger draws may check it.");
     return ExchangeListModel::tr("Privacy %1.").arg(tier);
 }
 

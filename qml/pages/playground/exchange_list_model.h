@@ -18,7 +18,7 @@ struct Exchange {
     QString prompt, answer, error;
     State state = State::waiting;
     QString network; ///< that answered; "home" is this one
-    QString tier;    ///< of privacy that the question was kept to; empty: an older version did not say it
+    QString tier;    ///< of privacy, of whoever computed it; empty: an older version did not say it
     QString level, level_text, receipt_id, evidence_id, figures;
     QVariantList checks;
 };
@@ -44,7 +44,7 @@ public:
         Checks,
         Network,    ///< who answered, in a sentence
         EvidenceId, ///< of another network's answer
-        Privacy,    ///< who can have read the question, in a sentence
+        Privacy,    ///< who computed it, in a sentence
         Summary,    ///< how much was checked and how much was not
         Begins      ///< a conversation
     };

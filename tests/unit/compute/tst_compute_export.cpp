@@ -2,6 +2,8 @@
 #include "compute/torch/torch_export.h"
 #include "script_models.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <QFile>
 #include <QTemporaryDir>
@@ -50,6 +52,12 @@ ExportRecords changed(const char* record, const std::string& from, const std::st
     if (at == std::string::npos) return {}; // no archive at all: whatever is expected of it fails
     text.replace(at, from.size(), to);
     return records;
+}
+
+constexpr const char* size_rule = "\"expr_str\": \"Symbol('s77', positive=True, integer=True)\"";
+
+QString size_rule_as(const char* rule) {
+    return QStringLiteral("\"expr_str\": \"%1\"").arg(QLatin1String(rule));
 }
 
 /// The buffer is not given back, but changed where it lies.
@@ -169,6 +177,11 @@ private slots:
         };
         in_program("a file", "aten.linear.default", "aten.from_file.default", "from_file");
         in_program("shared memory", "aten.linear.default", "aten.set_.source_Tensor", "set_");
+        in_program("shared memory by another name", "aten.linear.default", "aten.set.source_Tensor", "aten.set.");
+        in_program("a view past its memory", "aten.linear.default", "aten._reshape_alias.default", "_reshape_alias");
+        in_program("output of its own", "aten.linear.default", "aten._print.default", "_print");
+        in_program("sparse indices", "aten.linear.default", "aten.sparse_coo_tensor.indices", "sparse_coo");
+        in_program("a private operator", "aten.linear.default", "aten._weight_int4pack_mm.default", "_weight_int4");
         in_program("a foreign operator", "ops.aten.linear", "ops.their.linear", "their.linear");
         in_program("no operator", "aten.linear.default", "aten.no_such_thing.default", "no_such_thing");
         in_program("a branch", "torch.ops.aten.linear.default", "torch.ops.higher_order.cond", "higher_order");
@@ -182,8 +195,10 @@ private slots:
         in_program("a gradient", R"({"user_output": {"arg": {"as_tensor": {"name": "reshape"}}}})",
                    R"({"gradient_to_parameter": {"arg": {"name": "reshape"}, "parameter_name": "bias"}})", "gradient");
         in_program("a complex input", R"("x": {"dtype": 7)", R"("x": {"dtype": 10)", "dtype 10");
-        in_program("a rule in sizes", R"("sizes": [{"as_expr": {"expr_str": "s77")",
-                   R"("sizes": [{"as_expr": {"expr_str": "2*s77")", "2*s77");
+        for (const char* rule :
+             {"Mul(Integer(2), Symbol('s77', positive=True, integer=True))", "s77", "Symbol('s77', positive=True",
+              "Symbol('s77')+Symbol('s78')", "Symbol('')", "Symbol('s77' integer=True)"})
+            QTest::newRow(rule) << program_record << size_rule << size_rule_as(rule) << rule;
         in_program("a rule in words", R"("guards_code": [])", R"("guards_code": ["L['x'].size()[0] != 3"])", "!= 3");
         in_program("another version", R"("major": 8)", R"("major": 9)", "9");
         in_program("newer operators", R"({"aten": 10})", R"({"aten": 99})", "99");
@@ -193,6 +208,8 @@ private slots:
         in_weights("pickle", R"("use_pickle": false)", R"("use_pickle": true)", "pickle");
         in_weights("a GPU", R"("type": "cpu")", R"("type": "cuda")", "cuda");
         in_weights("a sparse weight", R"("layout": 7)", R"("layout": 1)", "layout");
+        in_weights("more elements than bytes", R"("sizes": [{"as_int": 3}, {"as_int": 2}], "strides": [{"as_int": 2})",
+                   R"("sizes": [{"as_int": 300}, {"as_int": 2}], "strides": [{"as_int": 0})", "strides");
     }
     void whatIsNotKnownIsRefusedByName() {
         QFETCH(QString, record);
@@ -205,6 +222,52 @@ private slots:
         QVERIFY2(program.error().message.find(word.toStdString()) != std::string::npos,
                  program.error().message.c_str());
         QVERIFY(!program.error().hint.empty());
+    }
+
+    void memoryThatNobodyWroteShowsNothing() {
+        const auto program = load(test::exported_calling(
+            test::export_call("empty.memory_format", test::export_input("size", R"({"as_ints": [2, 3]})"), "linear")));
+        QVERIFY2(program.ok(), program ? "" : program.error().message.c_str());
+        const auto between = load(test::exported_records());
+        QVERIFY(between.ok());
+        const auto first = (*program)->run({pairs()}, always);
+        QVERIFY2(first.ok(), first ? "" : first.error().message.c_str());
+        QVERIFY((*between)->run({pairs()}, always).ok());
+        const auto again = (*program)->run({pairs()}, always);
+        QVERIFY(again.ok() && *again == *first);
+        const auto values = values_of(*first, "output_0");
+        QCOMPARE(values.size(), std::size_t{6});
+        QVERIFY(std::all_of(values.begin(), values.end(), [](float value) { return std::isnan(value); }));
+    }
+
+    /// Its signature does not say that it writes.
+    void noRunLeavesATraceInTheNext() {
+        const std::string none = R"({"as_none": true})", total = test::export_tensor("b_total"),
+                          yes = R"({"as_bool": true})";
+        const std::string inputs =
+            test::export_input("input", test::export_tensor("p_weight")) + ", " + test::export_input("weight", none) +
+            ", " + test::export_input("bias", none) + ", " + test::export_input("running_mean", total) + ", " +
+            test::export_input("running_var", total) + ", " + test::export_input("training", yes) + ", " +
+            test::export_input("momentum", R"({"as_float": 0.5})") + ", " +
+            test::export_input("eps", R"({"as_float": 1e-05})") + ", " + test::export_input("cudnn_enabled", yes);
+        const auto program = load(test::exported_calling(test::export_call("batch_norm.default", inputs, "linear")));
+        QVERIFY2(program.ok(), program ? "" : program.error().message.c_str());
+        const auto first = (*program)->run({pairs()}, always);
+        QVERIFY2(first.ok(), first ? "" : first.error().message.c_str());
+        QVERIFY(values_of(*first, "output_1") != (std::vector<float>{4, 6})); // it did write
+        const auto again = (*program)->run({pairs()}, always);
+        QVERIFY(again.ok() && *again == *first);
+    }
+
+    void whatIsPassedThroughStaysTheSame() {
+        const std::string inputs = test::export_input("input", test::export_tensor("p_weight")) + ", " +
+                                   test::export_input("p", R"({"as_float": 0.5})") + ", " +
+                                   test::export_input("train", R"({"as_bool": false})");
+        const auto program = load(test::exported_calling(
+            test::export_call("dropout.default", inputs, "kept") +
+            test::export_call("relu_.default", test::export_input("self", test::export_tensor("kept")), "linear")));
+        QVERIFY(!program && program.error().code == core::Code::unsupported);
+        QCOMPARE(program.error().message.id(), "export_state");
     }
 
     void onlyBuffersMayChange() {
@@ -237,6 +300,9 @@ private slots:
         records = test::exported_records();
         records.erase("data/weights/weight_1");
         QVERIFY(broken(records));
+        QVERIFY(broken(changed(weights_record, R"("path_name": "weight_1")", R"("path_name": "WEIGHT_1")")));
+        QVERIFY(broken(changed(weights_record, R"("sizes": [{"as_int": 3}, {"as_int": 2}])",
+                               R"("sizes": [{"as_int": -3}, {"as_int": -2}])")));
         records = test::exported_records();
         records["models/other.json"] = records[program_record];
         QVERIFY(broken(records));

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compute/embedder.h"
+#include "compute/folder.h"
 #include "core/file.h"
+#include "gguf_edit.h"
 #include "harness.h"
 #include "text/tokenizer.h"
 
@@ -30,6 +33,7 @@ private slots:
     void unknownProfilesAndKernelsAreRefused();
     void loadingReportsProgressAndStops();
     void aModelWithoutTemplateCompletesButDoesNotChat();
+    void whatWasImportedForTextsStaysSo();
 
 private:
     /// A model's files with their manifest in a folder of their own.
@@ -219,6 +223,37 @@ void TestFolder::aModelWithoutTemplateCompletesButDoesNotChat() {
     QCOMPARE(collector[0].tokens.size(), std::size_t{3});
     const auto with = test::open_engine(test::tiny_model("llama-tied"), "fp32");
     QVERIFY(with != nullptr && with->render_chat(R"([{"role":"user","content":"hi"}])", "", "").ok());
+}
+
+/// Its manifest was made when nobody read how a GGUF file makes vectors.
+void TestFolder::whatWasImportedForTextsStaysSo() {
+    const QTemporaryDir folder;
+    const std::filesystem::path where = folder.path().toStdString(), file = where / "model.gguf";
+    const std::filesystem::path plain = test::tiny_model("llama-tied-q4_1.gguf");
+    core::Bytes mean;
+    core::append_u32(mean, 1);
+    QVERIFY(core::write_file_atomic(file, test::with(test::whole(plain), "llama.pooling_type", 4, mean)).ok());
+    const auto source = model::open_source(file);
+    QVERIFY2(source.ok(), source ? "" : source.error().message.c_str());
+    QVERIFY((*source)->config().encoder.has_value());
+    auto manifest = model::build_manifest(**source, where, {});
+    QVERIFY(manifest.ok());
+    manifest->config.encoder.reset();
+    QVERIFY(core::write_file_atomic(where / "manifest.cbor", manifest->encode()).ok());
+    const auto embedder = compute::load_embedder(where, "fp32", {1, 0}, {});
+    QVERIFY2(embedder.ok(), embedder ? "" : embedder.error().message.c_str());
+    QVERIFY(*embedder == nullptr);
+    const auto engine = compute::Engine::load(where, {.profile = "fp32"}, {});
+    QVERIFY2(engine.ok(), engine ? "" : engine.error().message.c_str());
+    const auto opened = compute::open_model_folder(where);
+    const auto before = model::open_source(plain);
+    QVERIFY(opened.ok() && before.ok());
+    QCOMPARE(opened->source->text().chat_template, (*before)->text().chat_template);
+    const auto golden = test::read_goldens("llama-tied-q4_1.gguf").front();
+    test::Collector collector(**engine);
+    QVERIFY(collector.submit(test::greedy(golden.prompt, 8)).ok());
+    collector.run();
+    QCOMPARE(collector[0].tokens.size(), std::size_t{8});
 }
 
 QTEST_GUILESS_MAIN(TestFolder)

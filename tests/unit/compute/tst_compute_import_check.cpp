@@ -175,6 +175,17 @@ private slots:
         compare(check_file(with(bytes, "llama.attention.causal", 7, no)), "attention.causal");
     }
 
+    void otherWaysOfPoolingAreRefused() {
+        const core::Bytes bytes = whole(test::tiny_model("llama-tied-f16.gguf"));
+        for (const std::uint32_t kind : {1U, 2U, 3U, 4U}) {
+            core::Bytes value;
+            core::append_u32(value, kind);
+            const core::Status checked = check_file(with(bytes, "llama.pooling_type", 4, value));
+            if (kind % 2 == 1) QVERIFY2(checked.ok(), checked ? "" : checked.error().message.c_str());
+            if (kind % 2 == 0) QCOMPARE(checked.error().message.id(), "pooling_not_supported");
+        }
+    }
+
     void aGgufTokenizerThatCannotReadIsRefused_data() {
         QTest::addColumn<QByteArray>("old");
         QTest::addColumn<QByteArray>("now");

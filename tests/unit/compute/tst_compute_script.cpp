@@ -151,6 +151,37 @@ private slots:
         QVERIFY(one.ok() && other.ok() && *one == *other);
     }
 
+    void memoryThatNobodyWroteShowsNothing() {
+        const auto script = load("def forward(self, x: Tensor):\n    return torch.empty([64])\n");
+        QVERIFY2(script.ok(), script ? "" : script.error().message.c_str());
+        const auto given = (*script)->run({floats("x", {1.0F})}, always);
+        QVERIFY2(given.ok(), given ? "" : given.error().message.c_str());
+        const auto values = values_of(*given, "output");
+        QCOMPARE(values.size(), std::size_t{64});
+        QVERIFY(std::all_of(values.begin(), values.end(), [](float value) { return std::isnan(value); }));
+    }
+
+    void whatReachesPastItsMemoryIsRefusedByName_data() {
+        QTest::addColumn<QString>("call");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("view") << "torch._reshape_alias(x, [4], [1000])"
+                              << "_reshape_alias";
+        QTest::newRow("copy") << "torch._reshape_alias_copy(x, [4], [1000])"
+                              << "_reshape_alias_copy";
+        QTest::newRow("sparse") << "torch.sparse_coo_tensor(x, x)"
+                                << "sparse_coo_tensor";
+        QTest::newRow("set") << "x.set_(x)"
+                             << "aten::set_";
+    }
+    void whatReachesPastItsMemoryIsRefusedByName() {
+        QFETCH(QString, call);
+        QFETCH(QString, word);
+        const auto script = load(("def forward(self, x: Tensor):\n    return " + call.toStdString() + "\n").c_str());
+        QVERIFY(!script);
+        QCOMPARE(script.error().message.id(), "script_calls");
+        QVERIFY2(script.error().message.find(word.toStdString()) != std::string::npos, script.error().message.c_str());
+    }
+
     void anEndlessLoopEndsWhenItIsAsked() {
         const auto script = load(test::endless_methods);
         QVERIFY2(script.ok(), script ? "" : script.error().message.c_str());
@@ -182,7 +213,8 @@ private slots:
         const auto script = load("def forward(self, x: Tensor):\n    return x.expand([1024, 2048])\n");
         QVERIFY(script.ok());
         const auto given = (*script)->run({floats("x", {1.0F})}, always);
-        QVERIFY(!given && given.error().code == core::Code::too_large);
+        QVERIFY(!given && given.error().code == core::Code::invalid_argument);
+        QCOMPARE(given.error().message.id(), "script_gives_unfit");
     }
 
     void codeThatWouldRunWhileItIsLoadedIsRefused() {

@@ -275,10 +275,12 @@ core::Result<std::vector<JobRow>> FakeNode::jobs(std::uint32_t limit, const std:
     return rows;
 }
 
+/// Of vectors/proof/receipts.json the second receipt, d6e6…, is unknown here, and the model of the third, c562…, is
+/// gone.
 core::Result<ReceiptView> FakeNode::receipt(const std::string& receipt_id) {
     if (receipt_id == "cafe00")
         return core::fail(Code::invalid_argument, "Several receipts begin with cafe00: …", "Give more digits.");
-    if (receipt_id.size() < 6 || receipt_id.rfind("ffff", 0) == 0)
+    if (receipt_id.size() < 6 || receipt_id.rfind("ffff", 0) == 0 || receipt_id.rfind("d6e6", 0) == 0)
         return core::fail(Code::not_found, "There is no receipt " + receipt_id + ".", "See: hearthctl receipt list");
     ReceiptView view = sample_receipt();
     view.receipt_id = receipt_id;
@@ -292,7 +294,8 @@ core::Result<core::Bytes> FakeNode::export_receipt(const std::string&) {
 core::Result<ReceiptView> FakeNode::verify_receipt(const std::string& receipt_id, bool replay,
                                                    const OnProgress& progress) {
     const Inside inside(running);
-    HEARTH_TRY(ReceiptView view, receipt(receipt_id));
+    HEARTH_TRY(ReceiptView view, receipt(receipt_id)); // of a path, too: never what a file there holds
+    if (replay && receipt_id.rfind("c562", 0) == 0) return core::fail(Code::not_found, "Its model is not here.");
     if (replay) {
         progress({"replaying", 1, 2});
         view.checks[1] = {"replay", "failed", "token 3 differs"};

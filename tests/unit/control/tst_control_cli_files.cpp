@@ -25,7 +25,7 @@ class tst_control_cli_files : public QObject {
 
 private:
     QTemporaryDir m_folder;
-    core::Bytes m_receipt;
+    core::Bytes m_receipt, m_unknown, m_without_model; ///< the last two: to the scripted service
     QString m_receipt_id;
 
     QString file(const QString& name) const { return m_folder.path() + "/" + name; }
@@ -43,9 +43,10 @@ private:
 private slots:
     void initTestCase() {
         std::ifstream vectors(HEARTH_VECTORS_DIR "/proof/receipts.json");
-        const auto item = nlohmann::json::parse(vectors)["cases"][0];
-        m_receipt = core::from_hex(item["file"].get<std::string>()).value();
-        m_receipt_id = QString::fromStdString(item["receipt_id"].get<std::string>());
+        const auto items = nlohmann::json::parse(vectors)["cases"];
+        for (const auto& [index, file] : {std::pair{0, &m_receipt}, {1, &m_unknown}, {2, &m_without_model}})
+            *file = core::from_hex(items[static_cast<std::size_t>(index)]["file"].get<std::string>()).value();
+        m_receipt_id = QString::fromStdString(items[0]["receipt_id"].get<std::string>());
     }
 
     void an_honest_receipt_file_verifies_without_service_and_home() {
@@ -147,10 +148,20 @@ private slots:
     void a_replay_of_a_file_joins_both_findings() {
         CliService service;
         QVERIFY(service.start());
-        const Ran ran = service.ctl({"--json", "receipt", "verify", write("honest.cbor", m_receipt), "--replay"});
+        const auto replayed = [&](const core::Bytes& receipt) {
+            return service.ctl({"--json", "receipt", "verify", write("one.cbor", receipt), "--replay"});
+        };
+        const Ran ran = replayed(m_receipt);
         QCOMPARE(ran.exit, 5);
         QCOMPARE(ran.json()["receipt_id"].toString(), m_receipt_id);
         QCOMPARE(failed_row(ran), QByteArray("replay token 3 differs"));
+        QCOMPARE(replayed(m_unknown).error()["message"].toString(), QString("The file changed while it was examined."));
+        QCOMPARE(replayed(m_without_model).error()["message"].toString(), QString("Its model is not here."));
+        service.stop(); // a bad file is said before the service is missed
+        QCOMPARE(service.ctl({"evidence", "verify", write("one.cbor", m_receipt), "--replay"}).exit, 3);
+        m_receipt[m_receipt.size() / 2] ^= 1;
+        QCOMPARE(service.ctl({"evidence", "verify", write("one.cbor", m_receipt), "--replay"}).exit, 5);
+        m_receipt[m_receipt.size() / 2] ^= 1;
     }
 
     void keys_come_back_from_their_backup_and_only_with_the_passphrase() {

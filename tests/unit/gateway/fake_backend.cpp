@@ -143,6 +143,10 @@ core::Result<std::string> FakeBackend::evidence(const std::string& evidence_id) 
     return R"({"evidence_id":")" + evidence_id + R"("})";
 }
 
+core::Result<std::string> FakeBackend::answer_receipt(const AnsweredBytes& answer) {
+    return receipts ? receipts(answer) : Backend::answer_receipt(answer);
+}
+
 std::vector<GenerationRequest> FakeBackend::requests() const {
     const std::lock_guard lock(m_mutex);
     return m_requests;

@@ -41,6 +41,7 @@ public:
     core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest& request,
                                                              std::shared_ptr<gateway::GenerationSink> sink) override;
     core::Result<std::string> evidence(const std::string& evidence_id) override;
+    core::Result<std::string> answer_receipt(const gateway::AnsweredBytes& answer) override;
 
     std::vector<gateway::GenerationRequest> requests() const;
     /// Waits until no script runs; false after `limit`.
@@ -51,6 +52,8 @@ public:
     int most_at_once() const { return m_most; }
     /// Before the first call. Without: two models that make texts.
     std::vector<gateway::ModelCard> cards;
+    /// Before the first call. Without: it has no receipts.
+    std::function<core::Result<std::string>(const gateway::AnsweredBytes&)> receipts;
 
 private:
     class Run;

@@ -63,6 +63,7 @@ private slots:
         clock.broken = false;
         QCOMPARE(reply.status, 500);
         QVERIFY(reply.complete);
+        QVERIFY(reply.header("x-should-retry").empty()); // its payment is as good as new
         QCOMPARE(reply.error()["code"].toString(), QStringLiteral("internal"));
         QCOMPARE(reply.error()["type"].toString(), QStringLiteral("server_error"));
         for (const char* part : {"a defect", "hearthctl doctor --bundle"})

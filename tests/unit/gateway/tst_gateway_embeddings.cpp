@@ -159,13 +159,22 @@ private slots:
         VectorBench several;
         several.backend->cards.push_back({"more", std::string(64, 'e'), 0, 32, "hearth", false, 2, 5});
         VectorBench none;
-        none.backend->cards.erase(none.backend->cards.begin());
-        for (const auto& [home, word] : {std::pair(&several, "vectors, more"), std::pair(&none, "No model here")}) {
-            const HttpReply refused = ask(*home);
+        none.backend->cards = {none.backend->cards[1]};
+        VectorBench unknown; // what those afar make their nodes know
+        unknown.backend->cards.erase(unknown.backend->cards.begin());
+        struct Row {
+            const VectorBench& home;
+            const char *word, *code;
+        };
+        for (const Row& row : {Row{several, "vectors, more", "missing_required_parameter"},
+                               Row{none, "No model here", "unsupported_model"},
+                               Row{unknown, "only their nodes know", "missing_required_parameter"}}) {
+            const HttpReply refused = ask(row.home);
             QCOMPARE(refused.status, 400);
             QCOMPARE(refused.error()["param"].toString(), QString("model"));
-            QVERIFY2(refused.body.find(word) != std::string::npos, refused.body.c_str());
-            QVERIFY(home->backend->requests().empty());
+            QCOMPARE(refused.error()["code"].toString(), QString(row.code));
+            QVERIFY2(refused.body.find(row.word) != std::string::npos, refused.body.c_str());
+            QVERIFY(row.home.backend->requests().empty());
         }
     }
 

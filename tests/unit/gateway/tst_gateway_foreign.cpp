@@ -91,7 +91,8 @@ private slots:
         for (const char* name : {good_connection.c_str(), "morpheus: a quote that names the certificate",
                                  "atoma: a node's key of Ed25519"}) {
             const Json& one = vectors().case_called(name);
-            for (const char* kind : {"openai", "phala", "chutes", "toploc", "atoma", "cocoon", "morpheus", ""}) {
+            for (const char* kind :
+                 {"openai", "hearth", "phala", "chutes", "toploc", "atoma", "cocoon", "morpheus", ""}) {
                 if (one["kind"] == kind) continue;
                 Envelope e = envelope_of(one);
                 e.kind = kind;

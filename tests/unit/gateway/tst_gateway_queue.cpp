@@ -5,7 +5,7 @@
 
 #include <atomic>
 #include <future>
-#include <map>
+#include <set>
 #include <stdexcept>
 
 using namespace hearth;
@@ -40,7 +40,7 @@ struct Desk {
         if (throws) throw std::runtime_error("a defect");
         if (full) return core::fail(core::Code::io, "The disk is full.");
         for (const Envelope& one : envelopes)
-            if (one.evidence_id == unfit) return core::fail(core::Code::corrupt, "This one does not fit.");
+            if (unfit.contains(one.evidence_id)) return core::fail(unfit_code, "This one does not fit.");
         for (const Envelope& one : envelopes)
             kept.push_back(one.evidence_id);
         return {};
@@ -55,6 +55,10 @@ struct Desk {
         const std::lock_guard lock(mutex);
         return kept;
     }
+    std::size_t count_settled() {
+        const std::lock_guard lock(mutex);
+        return settled.size();
+    }
     void change(bool& what, bool to) {
         const std::lock_guard lock(mutex);
         what = to;
@@ -62,7 +66,8 @@ struct Desk {
 
     std::mutex mutex;
     std::vector<std::string> kept, settled;
-    std::string unfit;
+    std::set<std::string> unfit;
+    core::Code unfit_code = core::Code::corrupt;
     std::atomic<int> entered{0};
     int writes = 0;
     bool full = false, throws = false;
@@ -161,13 +166,78 @@ private slots:
 
     void oneThatCannotBeKeptTakesNoOtherWithIt() {
         Desk desk({.gathers = 3'600 * core::second});
-        desk.unfit = "2";
+        desk.unfit = {"2"};
         for (int i = 0; i < 5; ++i)
             static_cast<void>(desk.put(std::to_string(i)));
         desk.queue->settle();
         QCOMPARE(desk.all_kept(), (std::vector<std::string>{"0", "1", "3", "4"}));
         QCOMPARE(desk.settled.size(), std::size_t{5});
         QVERIFY(desk.put("2")->get_future().wait_for(std::chrono::seconds(5)) == std::future_status::ready);
+    }
+
+    void whatCanNeverBeKeptHoldsNobodyUp() {
+        Desk desk({.gathers = 3'600 * core::second});
+        desk.unfit = {"2"};
+        desk.unfit_code = core::Code::io; // as if the disk were at fault
+        for (int i = 0; i < 5; ++i)
+            static_cast<void>(desk.put(std::to_string(i)));
+        desk.queue->settle();
+        QCOMPARE(desk.all_kept(), (std::vector<std::string>{"0", "1", "3", "4"}));
+        QCOMPARE(desk.count_settled(), std::size_t{5}); // given up
+        auto next = desk.put("5")->get_future();
+        QVERIFY(has_heard(next, 0)); // before it is kept
+        QCOMPARE(desk.all_kept().size(), std::size_t{4});
+    }
+
+    void whatCanNeverBeKeptIsGivenUpOnceAnotherOneIsKept() {
+        Desk desk({.gathers = millisecond, .rests = 10 * millisecond});
+        desk.unfit = {"0"};
+        desk.unfit_code = core::Code::io;
+        static_cast<void>(desk.put("0"));
+        desk.queue->settle();
+        QCOMPARE(desk.count_settled(), std::size_t{0}); // the disk may be full
+        QVERIFY(desk.put("1")->get_future().get());
+        QTRY_COMPARE_WITH_TIMEOUT(desk.count_settled(), std::size_t{2}, 5000);
+        QCOMPARE(desk.all_kept(), std::vector<std::string>{"1"});
+    }
+
+    void manyThatCanNeverBeKeptKeepNoOtherOut() {
+        for (const core::Code code : {core::Code::io, core::Code::corrupt}) {
+            Desk desk({.gathers = 3'600 * core::second, .rests = 10 * millisecond});
+            desk.unfit = {"a", "b", "c", "d", "e"};
+            desk.unfit_code = code;
+            for (const char* id : {"a", "b", "c", "d", "e", "0", "1", "2"})
+                static_cast<void>(desk.put(id));
+            desk.queue->settle();
+            QTRY_COMPARE_WITH_TIMEOUT(desk.all_kept().size(), std::size_t{3}, 5000);
+            QTRY_COMPARE_WITH_TIMEOUT(desk.count_settled(), std::size_t{8}, 5000);
+        }
+    }
+
+    void whatIsBusyNowIsKeptLater() {
+        Desk desk({.gathers = 3'600 * core::second});
+        desk.unfit = {"0"};
+        desk.unfit_code = core::Code::busy;
+        static_cast<void>(desk.put("0"));
+        static_cast<void>(desk.put("1"));
+        desk.queue->settle();
+        {
+            const std::lock_guard lock(desk.mutex);
+            desk.unfit.clear();
+        }
+        desk.queue.reset();
+        QCOMPARE(desk.all_kept(), (std::vector<std::string>{"1", "0"}));
+    }
+
+    void whoeverWaitsForAllWaitsNoLongerThanItSays() {
+        std::promise<void> open;
+        Desk desk({.gathers = millisecond});
+        desk.gate = open.get_future().share();
+        static_cast<void>(desk.put("slow"));
+        QVERIFY(!desk.queue->settle(20 * millisecond));
+        open.set_value();
+        QVERIFY(desk.queue->settle(5 * core::second));
+        QCOMPARE(desk.all_kept().size(), std::size_t{1});
     }
 
     void aDefectInKeepingIsToldAndTheQueueGoesOn() {

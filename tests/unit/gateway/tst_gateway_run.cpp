@@ -146,6 +146,26 @@ private slots:
         QCOMPARE(param(Code::too_large, core::say("tensors_too_large", {"8 MiB", "4 MiB"})), QString("inputs"));
         QCOMPARE(param(Code::invalid_argument, core::say("model_no_profile", {"vad/silero", "bf16"})),
                  QString("profile"));
+        // What a model gives is no fault of what it was sent.
+        for (const core::Sentence& fault :
+             {core::say("tensor_not_finite", {"y"}), core::say("tensors_too_large", {"8 MiB", "4 MiB"})})
+            QCOMPARE(param(Code::invalid_argument, core::say("script_gives_unfit", {fault})), QString());
+    }
+
+    void theTermAtFaultIsNamed() {
+        const auto param = [](const core::Sentence& what) {
+            const RunBench bench([&](const gateway::GenerationRequest&) {
+                const core::Sentence why = core::both(core::say("profile_reaches", {"fp32", "E2"}),
+                                                      core::say("profile_not_gone_on", {"fp32"}));
+                return Script{.refuse = core::fail(core::Code::unsupported, core::both(what, why)),
+                              .vector = answer_words()};
+            });
+            return bench.ask(R"({"inputs":{}})").error()["param"].toString();
+        };
+        QCOMPARE(param(core::say("no_profile_reaches", {"m", "E4"})), QString("hearth.evidence.min_level"));
+        QCOMPARE(param(core::say("no_profile_has_weights", {"m", "int8"})), QString("provider.quantizations"));
+        QCOMPARE(param(core::say("no_profile_goes_on", {"m"})), QString("hearth.resume"));
+        QCOMPARE(param(core::say("no_profile_fits_route", {"m"})), QString());
     }
 
     void membersThatWouldDoNothingAreRefused() {

@@ -47,8 +47,4 @@ struct Channels : Machine {
     std::uint64_t locked() const { return state.tables().in_channels().units(); }
 };
 
-inline bool is(const core::Status& status, core::Code code) {
-    return !status && status.error().code == code;
-}
-
 } // namespace hearth::world

@@ -76,8 +76,4 @@ struct Parliament : Machine {
     std::uint64_t value(const char* name) const { return state.params().get(name); }
 };
 
-inline bool is(const core::Status& status, core::Code code) {
-    return !status && status.error().code == code;
-}
-
 } // namespace hearth::world

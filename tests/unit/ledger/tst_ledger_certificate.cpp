@@ -6,13 +6,10 @@
 
 using namespace hearth;
 using namespace hearth::ledger;
+using world::is;
 using world::Machine;
 
 namespace {
-
-bool is(const core::Status& status, core::Code code) {
-    return !status && status.error().code == code;
-}
 
 Machine prepared(Genesis genesis = world::World().genesis()) {
     Machine m{std::move(genesis)};

@@ -68,6 +68,7 @@ private slots:
     void whatTheEngineSaysIsRead();
     void nothingThatAnAnswerHoldsThrows();
     void aPeersNonsenseHidesNobodyElse();
+    void whoCannotSayItsPeersHasNotNone();
     void numbersAreDigitsAndNothingElse();
     void transactionsGetTheirOwnAnswer();
 };
@@ -119,6 +120,17 @@ void TestEngineAnswers::aPeersNonsenseHidesNobodyElse() {
     QCOMPARE(members->peers[0].id, std::string("honest"));
     QCOMPARE(*members->peers[0].height, core::Height{2});
     QVERIFY(!members->peers[1].height); // not some eighteen trillion millions
+}
+
+void TestEngineAnswers::whoCannotSayItsPeersHasNotNone() {
+    json failed = answers(json::array({peer("a", "3")}));
+    failed[1] = {{"id", 1}, {"error", {{"code", -32603}, {"message", "Internal error"}, {"data", "timed out"}}}};
+    const auto members = read_members(failed.dump());
+    QVERIFY(!members);
+    QCOMPARE(members.error().code, Code::unavailable);
+    QVERIFY(!read_status(failed.dump()));
+    const auto alone = read_members(answers(json::array()).dump());
+    QVERIFY(alone.ok() && alone->peers.empty());
 }
 
 void TestEngineAnswers::numbersAreDigitsAndNothingElse() {

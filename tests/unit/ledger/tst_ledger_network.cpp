@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer_flow.h"
 #include "core/clock.h"
-#include "core/file.h"
-#include "fake_engine.h"
-#include "ledger/consensus/comet_ledger.h"
 #include "validator_process.h"
 
-#include <csignal>
 #include <future>
 #include <QElapsedTimer>
 #include <QTcpServer>

@@ -7,16 +7,13 @@ using namespace hearth;
 using namespace hearth::ledger;
 using core::Amount;
 using proof::Level;
+using world::is;
 using world::key_of;
 using world::Machine;
 
 namespace {
 
 const std::vector<std::string> strangers{"ann", "ben", "cleo", "dan"};
-
-bool is(const core::Status& status, core::Code code) {
-    return !status && status.error().code == code;
-}
 
 Amount units(std::uint64_t count) {
     return Amount::from_units(count);

@@ -13,11 +13,11 @@ using world::key_of;
 
 /// vectors/ledger/fifth_rules.json and sixth_rules.json: a genesis, every block's place, transactions and whether each
 /// passed, and the app hash after it, as the program made them that knew no later rules. What a chain did it does
-/// again, for ever. A file that is missing is made by this program with HEARTH_WRITE_VECTORS=1, and never over one
-/// that is there.
+/// again, for ever. A file that is missing is made by this program with HEARTH_WRITE_VECTORS=1, while its newest rules
+/// are the sixth, and never over one that is there.
 namespace {
 
-constexpr std::uint64_t fee = 10, deposit = 1'000'000;
+constexpr std::uint64_t fee = 10, deposit = 1'000'000, sixth_rules = 6;
 
 std::string file_of(std::uint64_t rules) {
     return std::string(HEARTH_VECTORS_DIR) + "/ledger/" + (rules == 5 ? "fifth" : "sixth") + "_rules.json";
@@ -202,6 +202,10 @@ void TestStoredChain::whatAChainDidItDoesAgain_data() {
         QTest::newRow(rules == 5 ? "fifth rules" : "sixth rules") << rules;
         const std::string file = file_of(rules);
         if (!qEnvironmentVariableIsSet("HEARTH_WRITE_VECTORS") || std::ifstream(file).good()) continue;
+        if (present_rules > sixth_rules)
+            qFatal(
+                "a stored chain is written by the program whose newest rules are the sixth, and by no later one: take "
+                "the file from where it was kept");
         Tape tape(rules);
         const json made = tape.made();
         if (!tape.wrong.empty()) qFatal("not the chain that was meant: %s", tape.wrong.c_str());

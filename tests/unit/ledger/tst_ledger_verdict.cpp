@@ -6,14 +6,11 @@
 using namespace hearth;
 using namespace hearth::ledger;
 using proof::Level;
+using world::is;
 using world::key_of;
 using world::Machine;
 
 namespace {
-
-bool is(const core::Status& status, core::Code code) {
-    return !status && status.error().code == code;
-}
 
 const std::vector<std::string> strangers{"ann", "ben", "cleo", "dan", "eve"};
 

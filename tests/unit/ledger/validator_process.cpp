@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validator_process.h"
 
-#include "core/file.h"
-#include "ledger/consensus/comet_ledger.h"
-
-#include <csignal>
 #include <iostream>
 #include <mutex>
 #include <QCoreApplication>

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <filesystem>
-#include <map>
-#include <memory>
+#include "core/file.h"
+#include "fake_engine.h"
+#include "ledger/consensus/comet_ledger.h"
+
+#include <csignal>
 #include <QProcess>
 
 /// Validators as processes of their own: the test's program started again with "--validator".

@@ -17,6 +17,9 @@ inline constexpr std::uint64_t allotment = 1'000'000'000;
 inline core::Hash hash_of(const std::string& text) {
     return core::sha256(core::as_bytes(text));
 }
+inline bool is(const core::Status& status, core::Code code) {
+    return !status && status.error().code == code;
+}
 inline core::SigningKey key_of(const std::string& name) {
     return core::SigningKey::from_seed(hash_of(name).view());
 }

@@ -135,6 +135,40 @@ private slots:
         QVERIFY(!gateway.jobs->exchange()->open("late", samples::conversation(), cut).ok());
     }
 
+    /// The answer of before is paid, its receipt is shown.
+    void anEndedCertificateKeepsNewWorkAwayAndNothingElse() {
+        Executor executor;
+        End gateway, node;
+        int fds[2];
+        QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
+        LinkJobs::Options options;
+        options.executor = &executor;
+        options.new_id = [] { return core::random_hash().hex(); };
+        options.show = [](const Fetch&, const std::function<void(JobMessage)>& answer) { answer(Result{}); };
+        options.take = [](const core::Bytes&, const std::function<void(JobMessage)>& answer) { answer(Result{}); };
+        StreamPipe far(fds[1], Side::dialer, core::PublicKey{}, node.events([&] { return options; }));
+        StreamPipe near(fds[0], Side::listener, core::PublicKey{}, gateway.events([] { return LinkJobs::Options{}; }));
+        far.link()->announce({role_executor, {}, 1, false, std::nullopt});
+        QTRY_COMPARE(near.link()->capability().roles, std::uint32_t{role_executor});
+        for (const auto& link : {near.link(), far.link()}) { // either may be the one that knows
+            link->expire(true);
+            const auto caller = std::make_shared<Caller>();
+            const auto asked = gateway.jobs->exchange()->open("ask", samples::conversation(), caller);
+            if (asked) QTRY_COMPARE(caller->count(), std::size_t{1});
+            const core::Error why = asked ? std::get<Failed>(caller->last()).error : asked.error();
+            QCOMPARE(why.code, core::Code::refused);
+            QVERIFY2(why.message.find("has ended") != std::string::npos, why.message.c_str());
+            for (const JobMessage& due : {JobMessage(Pay{{0xA0, 1}}), JobMessage(Fetch{})}) {
+                const auto paid = std::make_shared<Caller>();
+                QVERIFY(gateway.jobs->exchange()->open("due", due, paid).ok());
+                QTRY_COMPARE(paid->count(), std::size_t{1});
+                QVERIFY(std::holds_alternative<Result>(paid->last()));
+            }
+            link->expire(false);
+        }
+        QVERIFY(executor.ids.empty());
+    }
+
     void aSealedQuestionThatDoesNotOpenFailsAtTheCaller() {
         const core::SigningKey key = core::SigningKey::generate();
         SealingKeys keys(key, core::system_clock()), others(key, core::system_clock());

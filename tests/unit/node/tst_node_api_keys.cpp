@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/hash.h"
+#include "gateway/evidence/hearth.h"
 #include "test_node.h"
 
 #include <QFile>
@@ -88,6 +90,33 @@ private slots:
         QVERIFY(ask(made.key).contains("403 Forbidden"));
         m_node->stop();
         QVERIFY(!node::Service::start(m_node->options()));
+    }
+
+    /// By the same key, with this node's word that it belongs to the bytes that went over the wire.
+    void whoeverAskedHasTheReceipt() {
+        serve();
+        const auto one = must(m_node->node().create_api_key({"one", {}, {}})),
+                   two = must(m_node->node().create_api_key({"two", {}, {}}));
+        const QByteArray asked = R"({"prompt":"hi","max_tokens":4,"temperature":0.5})";
+        const auto body_of = [](const QByteArray& reply) { return reply.mid(reply.indexOf("\r\n\r\n") + 4); };
+        const auto hash_of = [](const QByteArray& bytes) { return core::sha256(core::as_bytes(bytes.toStdString())); };
+        const QByteArray answer = body_of(http("POST", "/completions", asked, one.key));
+        const QByteArray path = "/receipts/" + QJsonDocument::fromJson(answer).object()["id"].toString().toUtf8();
+        QVERIFY(http("GET", path, {}, two.key).contains("404 Not Found"));
+        QVERIFY(http("GET", path, {}).contains("404 Not Found"));
+        const QByteArray shown = body_of(http("GET", path, {}, one.key));
+        const QJsonObject said = QJsonDocument::fromJson(shown).object();
+        QCOMPARE(said["receipt_id"].toString().toStdString(), newest().receipt_id);
+        const auto file = must(gateway::evidence::receipt_in(core::to_bytes(core::as_bytes(shown.toStdString()))));
+        QVERIFY(file == must(m_node->node().export_receipt(newest().receipt_id)));
+        const auto found = gateway::evidence::examine_proof(
+            {gateway::evidence::hearth_format, core::to_bytes(core::as_bytes(shown.toStdString())),
+             m_node->key("node").hex()},
+            {"hearth", "/completions", newest().model_name, hash_of(asked), hash_of(answer), {}, {}, 0});
+        QCOMPARE(found.level, proof::Level::signature);
+        m_node->stop();
+        m_node->start();
+        QVERIFY(http("GET", path, {}, one.key).contains("404 Not Found")); // the owner exports it still
     }
 
     void aKeySpendsNoMoreThanItsBudget() {

@@ -150,10 +150,15 @@ private slots:
                                          "fp32 reaches E2 at most."));
         route = {};
         route.quantizations = {"int8"};
-        QVERIFY(why(route).ends_with("fp32 has weights in fp32 and reaches E2 at most."));
+        QCOMPARE(why(route), std::string("No profile of the model m that may be used has weights in int8. "
+                                         "fp32 has weights in fp32 and reaches E2 at most."));
         route = {};
         route.resume = true;
+        QVERIFY(why(route).starts_with("In no profile of the model m that may be used can another node go on"));
         QVERIFY(why(route).ends_with("Another node cannot go on with an answer in fp32."));
+        model.profiles = {"fp32", "ci8.1"};
+        route.quantizations = {"fp32"}; // each is excluded by another one
+        QVERIFY(why(route).starts_with("No profile of the model m is what the request asks for."));
     }
 
     void theTermsReachWhoeverIsAsked() {

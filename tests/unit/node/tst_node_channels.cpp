@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/node_certificate.h"
 #include "ledger/sequencer.h"
+#include "link/dialer.h"
+#include "link/listener.h"
 #include "node/door/governance_desk.h"
 #include "node/money/channels.h"
 #include "node/money/owed_book.h"
@@ -116,8 +118,9 @@ private slots:
 
     void aHomeWithItsOperatorsKeyShowsWhatTheLedgerSays() {
         Household home;
-        const core::Bytes shown = node::shown_certificate(home.settlement, *home.identity, *home.store);
-        const core::PublicKey node_key = home.identity->node_key()->public_key();
+        const auto key = home.identity->node_key();
+        const core::Bytes shown = node::shown_certificate(home.settlement, *key, *home.identity, *home.store);
+        const core::PublicKey node_key = key->public_key();
         const auto read = must(ledger::read_certificate(shown, chain, node_key));
         QCOMPARE(read.operator_key, home.identity->operator_account());
         std::optional<core::Epoch> held;
@@ -127,20 +130,83 @@ private slots:
         QVERIFY(!home.sequencer->submit(must(ledger::SignedTransaction::decode(shown))));
     }
 
+    /// However many strangers ask to see it.
+    void whatIsShownIsMadeOnceForEachWordOfTheLedger() {
+        Household home;
+        int made = 0;
+        const auto old = home.identity->node_key();
+        node::ShownCertificate shown(home.settlement, old, [&](const core::SigningKey& key) {
+            ++made;
+            return node::shown_certificate(home.settlement, key, *home.identity, *home.store);
+        });
+        QVERIFY(shown.copy().empty() && made == 0);
+        shown.renew();
+        const auto first = must(ledger::read_certificate(shown.copy(), chain, old->public_key()));
+        must(home.settlement.send_money(home.identity->payout(), core::Amount::from_units(1))); // another matter
+        shown.renew();
+        QCOMPARE(made, 1);
+        ledger::RegisterNode renewal = home.settlement.registration_of(*old);
+        renewal.certified_until = first.until.value_or(home.settlement.head().epoch) + 1'000;
+        must(home.settlement.govern(renewal));
+        shown.renew();
+        QCOMPARE(made, 2);
+        const auto second = must(ledger::read_certificate(shown.copy(), chain, old->public_key()));
+        QCOMPARE(second.until, renewal.certified_until);
+        must(home.settlement.rotate_node_key());
+        shown.renew();
+        QVERIFY(shown.copy().empty());
+    }
+
+    /// The links of a program that runs go on with the key that they were made with.
+    void aRotationShutsNoLinkOut() {
+        Household home;
+        const auto old = home.identity->node_key();
+        const auto shown = [&](const core::SigningKey& key) {
+            return node::shown_certificate(home.settlement, key, *home.identity, *home.store);
+        };
+        std::atomic<int> ups = 0;
+        link::LinkEvents events;
+        events.up = [&ups](const auto&) { ++ups; };
+        link::ListenerOptions taking;
+        taking.network = chain;
+        taking.credentials.read = [](const core::PublicKey& node,
+                                     core::ByteView bytes) -> core::Result<core::Nanoseconds> {
+            HEARTH_CHECK(ledger::read_certificate(bytes, chain, node));
+            return INT64_MAX;
+        };
+        const core::SigningKey gateway_key = core::SigningKey::generate();
+        const auto gateway = must(link::LinkListener::start(taking, gateway_key, events));
+        link::DialerOptions dialling;
+        dialling.network = chain;
+        dialling.targets = {{"127.0.0.1", gateway->port(), std::nullopt}};
+        dialling.credentials.own = [&] { return shown(*old); };
+        auto dialer = must(link::LinkDialer::start(dialling, *old, {}));
+        QTRY_COMPARE(ups.load(), 1);
+        must(home.settlement.rotate_node_key());
+        const auto present = home.identity->node_key();
+        QVERIFY(present->public_key() != old->public_key());
+        QVERIFY(shown(*old).empty()); // the ledger says that another one replaced it
+        must(ledger::read_certificate(shown(*present), chain, present->public_key()));
+        dialer.reset();
+        dialer = must(link::LinkDialer::start(dialling, *old, {}));
+        QTRY_COMPARE(ups.load(), 2);
+    }
+
     void aDebtIsForgivenOnceItsTimeHasPassed() {
         Household home;
+        const node::OwedBook::Time time = [&home] { return home.clock.now(); };
         constexpr core::Nanoseconds day = 86'400 * second;
         const core::PublicKey payer = home.identity->caller_key().public_key();
         const auto units = [](std::uint64_t count) { return core::Amount::from_units(count); };
         const auto owed = [&](core::Nanoseconds lasts) {
-            return must(node::OwedBook(*home.store, lasts, home.clock).of(payer)); // as after a restart
+            return must(node::OwedBook(*home.store, lasts, time).of(payer)); // as after a restart
         };
         QCOMPARE(owed(30 * day).amount, units(0));
-        must(node::OwedBook(*home.store, 30 * day, home.clock).add(payer, units(700)));
+        must(node::OwedBook(*home.store, 30 * day, time).add(payer, units(700)));
         home.clock.advance(29 * day);
         QCOMPARE(owed(30 * day).amount, units(700));
         QCOMPARE(owed(30 * day).left.value(), day);
-        must(node::OwedBook(*home.store, 30 * day, home.clock).add(payer, units(300)));
+        must(node::OwedBook(*home.store, 30 * day, time).add(payer, units(300)));
         home.clock.advance(30 * day - 1); // more of it begins its time anew
         QCOMPARE(owed(30 * day).amount, units(1'000));
         QVERIFY(!owed(0).left && owed(0).amount == units(1'000)); // for ever
@@ -153,12 +219,33 @@ private slots:
         home.clock.advance(30 * day);
         QCOMPARE(owed(30 * day).amount, units(0));
         // Somebody to whom the owner of the home is kind.
-        must(node::OwedBook(*home.store, 0, home.clock).add(payer, units(900)));
-        node::OwedBook kind(*home.store, 0, home.clock, {payer});
+        must(node::OwedBook(*home.store, 0, time).add(payer, units(900)));
+        node::OwedBook kind(*home.store, 0, time, {payer});
         QCOMPARE(must(kind.of(payer)).amount, units(0));
         QCOMPARE(owed(0).amount, units(0)); // written off, also when the kindness ends
         must(home.store->set_setting("owed." + payer.hex(), "much"));
-        QVERIFY(!node::OwedBook(*home.store, 30 * day, home.clock).of(payer)); // nothing is forgiven by damage
+        QVERIFY(!node::OwedBook(*home.store, 30 * day, time).of(payer)); // nothing is forgiven by damage
+    }
+
+    void noClockForgivesButTheLedgers() {
+        Household home;
+        constexpr core::Nanoseconds day = 86'400 * second;
+        const core::PublicKey payer = home.identity->caller_key().public_key();
+        const core::Amount units = core::Amount::from_units(700);
+        core::Nanoseconds now = 0; // no block yet
+        const auto owed = [&] { return must(node::OwedBook(*home.store, 30 * day, [&now] { return now; }).of(payer)); };
+        must(node::OwedBook(*home.store, 30 * day, [&now] { return now; }).add(payer, units));
+        QVERIFY(owed().amount == units && owed().left == 30 * day);
+        now = 20'000 * day; // its time begins with the first look
+        QVERIFY(owed().amount == units && owed().left == 30 * day);
+        now -= 100 * day; // a ledger that begins again and catches up
+        QVERIFY(owed().amount == units && owed().left == 30 * day);
+        now += 129 * day;
+        QVERIFY(owed().amount == units && owed().left == day);
+        home.clock.advance(1'000 * day); // of this machine
+        QVERIFY(owed().amount == units);
+        now += day;
+        QCOMPARE(owed().amount, core::Amount());
     }
 
     // Nobody else tells the payee that the time for its last voucher runs.

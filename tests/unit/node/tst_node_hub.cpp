@@ -55,6 +55,27 @@ private slots:
         QCOMPARE(again.error().code, Code::conflict);
     }
 
+    /// Whoever waits for a node that works must not give up before it has its first model.
+    void theStatusTellsThatTheFirstModelComes() {
+        m_node->start();
+        QCOMPARE(must(node().status()).action, std::string("import a model"));
+        std::set<std::string> states, sentences, stages;
+        const auto look = [&](const control::Progress& progress) {
+            const control::NodeStatus status = must(node().status());
+            states.insert(status.state + status.action + name_of(status.lamps.eligible.state));
+            sentences.insert(status.sentence.id());
+            stages.insert(progress.stage.id());
+            return true;
+        };
+        QVERIFY(!node().pull_model("hf:org/wrong/tiny.Q4_0.gguf", "", "", look));
+        QCOMPARE(must(node().status()).action, std::string("import a model"));
+        must(node().pull_model("hf:org/plain/tiny.Q4_0.gguf", "", "", look));
+        QCOMPARE(states, (std::set<std::string>{"startingoff"}));
+        QCOMPARE(sentences, (std::set<std::string>{"first_model_coming"}));
+        QVERIFY(stages.contains("hub_fetching") && stages.contains("comparing_models"));
+        QVERIFY(must(node().status()).sentence.id() != std::string("first_model_coming"));
+    }
+
     void aFolderIsFetchedWholeAndNothingElseOfIt() {
         const auto fetch = must(node::ModelFetch::open(parts(0)));
         auto fetched_folder = must(fetch->fetch("hf:org/folder", "", {}));

@@ -58,6 +58,7 @@ struct Orphan {
         sequencer->read([&](const ledger::State& state) { known = state.node(node_key) != nullptr; });
         return known;
     }
+    core::Bytes shown() const { return node::shown_certificate(settlement, *identity->node_key(), *identity, *store); }
     core::Amount balance(const core::PublicKey& account) const { return must(settlement.balance(account)); }
     /// As on the other machine.
     std::string sign(const std::string& text, const core::SigningKey& key) const {
@@ -98,7 +99,7 @@ private slots:
         must(home.settlement.tick(0));
         const auto node_key = home.identity->node_key();
         QVERIFY(!home.knows(node_key->public_key()));
-        QVERIFY(node::shown_certificate(home.settlement, *home.identity, *home.store).empty());
+        QVERIFY(home.shown().empty());
         QCOMPARE(home.identity->describe()[0].public_key, home.owner.public_key());
 
         const std::string text = home.prepared(act_of("register"));
@@ -107,19 +108,31 @@ private slots:
         QCOMPARE(receipt.account, home.owner.public_key().hex());
         QVERIFY(home.knows(node_key->public_key()));
         // What was sent is what its peers are shown, as long as the ledger says the same.
-        const core::Bytes shown = node::shown_certificate(home.settlement, *home.identity, *home.store);
+        const core::Bytes shown = home.shown();
         const auto read = must(ledger::read_certificate(shown, "hearth-test", node_key->public_key()));
         QCOMPARE(read.operator_key, home.owner.public_key());
         ledger::RegisterNode other = home.settlement.registration_of(*node_key);
         other.certified_until = 77'777;
         must(home.store->set_setting("certificate." + node_key->public_key().hex(),
                                      core::to_hex(certificate_to_show(other, "hearth-test", home.owner))));
-        QVERIFY(node::shown_certificate(home.settlement, *home.identity, *home.store).empty());
+        must(home.store->set_setting("certificate.sent." + node_key->public_key().hex(), "nonsense"));
+        QVERIFY(home.shown().empty());
 
         control::GovernanceAct stake = act_of("stake");
         stake.amount = "2000000000";
         must(home.desk.send(home.sign(home.prepared(stake), home.owner)));
         QCOMPARE(home.balance(home.owner.public_key()).units(), start_money - 2'000'000'000);
+    }
+
+    void aCertificateIsKeptAlsoWhereTheHomeDiesBeforeItHearsOfTheBlock() {
+        Orphan home;
+        must(home.settlement.recover());
+        const auto file = must(OfflineTransaction::parse(home.sign(home.prepared(act_of("register")), home.owner)));
+        const ledger::SignedTransaction tx = must(file.signed_by_sender());
+        must(node::keep_certificate(tx, node::Sent::not_yet, *home.identity, *home.store));
+        QVERIFY(home.shown().empty()); // no ledger says so
+        QVERIFY(home.sequencer->submit(tx));
+        must(ledger::read_certificate(home.shown(), "hearth-test", home.identity->node_key()->public_key()));
     }
 
     void whatNeedsTheKeySaysWhereItIsToBeSigned() {

@@ -245,8 +245,14 @@ private slots:
                                core::Nanoseconds gap = 0, std::size_t to_read = 0) {
             return failover::is_stalled({stage, silent, unreached, gap, to_read});
         };
-        QVERIFY(!stalls(Stage::next_token, second * 6 / 5 - 1));
-        QVERIFY(stalls(Stage::next_token, second * 6 / 5));
+        QVERIFY(!stalls(Stage::next_token, second * 6 / 5 - 1, 0, second / 20));
+        QVERIFY(stalls(Stage::next_token, second * 6 / 5, 0, second / 20));
+        QVERIFY(!stalls(Stage::next_token, second * 9 / 5 - 1, 0, second * 12 / 100)); // fifteen gaps
+        QVERIFY(stalls(Stage::next_token, second * 9 / 5, 0, second * 12 / 100));
+        QVERIFY(!stalls(Stage::next_token, 2 * second - 1, 0, second / 4));
+        QVERIFY(stalls(Stage::next_token, 2 * second, 0, second / 4));
+        QVERIFY(!stalls(Stage::next_token, 5 * second - 1)); // nobody knows yet how fast it is
+        QVERIFY(stalls(Stage::next_token, 5 * second));
         QVERIFY(!stalls(Stage::next_token, second - 1, second - 1)); // its link may come back
         QVERIFY(stalls(Stage::next_token, second, second));
         QVERIFY(!stalls(Stage::next_token, 4 * second, 0, second)); // it is slow
@@ -260,6 +266,10 @@ private slots:
         QVERIFY(failover::is_stalled(run));
         QVERIFY(!stalls(Stage::quote, 50 * second));           // it loads the model
         QVERIFY(stalls(Stage::quote, 3 * second, 3 * second)); // nobody is there
+        for (const Stage before : {Stage::quote, Stage::first_token}) {
+            QVERIFY(!stalls(before, 2 * second - 1, 2 * second - 1));
+            QVERIFY(stalls(before, 2 * second, 2 * second));
+        }
         QVERIFY(!stalls(Stage::payment, 1000 * second, 1000 * second));
         QCOMPARE(failover::average_gap(0, 80), core::Nanoseconds(80));
         QCOMPARE(failover::average_gap(80, 160), core::Nanoseconds(90));

@@ -151,6 +151,25 @@ private slots:
         QTRY_COMPARE(known(), std::size_t{2});
     }
 
+    /// As it was shown on the link, whatever the ledger of this home knows.
+    void whoseCertificateHasEndedIsLeftOut() {
+        QTRY_COMPARE(known(), std::size_t{3});
+        m_far[2]->link()->expire(true);
+        QTRY_COMPARE(known(), std::size_t{2});
+        node::LinkRoute route(m_asker->desk, *m_reachable, {}, m_clock,
+                              [](const core::PublicKey&) { return core::Status(); });
+        link::Ask ask;
+        ask.profile = profile;
+        ask.prompt = "hello";
+        QVERIFY(!route.models().empty());
+        m_asker->pipe->link()->expire(true); // its gateway
+        QVERIFY(route.models().empty());
+        const auto refused = route.open("a", ask, std::make_shared<Ear>(), {});
+        QVERIFY(!refused && refused.error().code == core::Code::refused);
+        m_asker->pipe->link()->expire(false);
+        must(route.open("b", ask, std::make_shared<Ear>(), {}));
+    }
+
     void whoeverDialledThisHomeIsNotAskedForAList() {
         std::atomic<int> asked = 0;
         link::LinkEvents counting;

@@ -138,7 +138,22 @@ private slots:
         QCOMPARE(result_of(view.checks, "replay"), std::string("passed"));
         QCOMPARE(must(node.verify_receipt(answer.receipt_id, false, {})).level, std::string("E1"));
         QCOMPARE(node.verify_receipt(file.string(), false, {}).error().code, core::Code::not_found);
-        QCOMPARE(node.verify_receipt(file.string() + "s", true, {}).error().code, core::Code::not_found);
+        const auto unseen = node.verify_receipt(file.string() + "s", true, {});
+        QCOMPARE(unseen.error().code, core::Code::not_found);
+        QCOMPARE(unseen.error().hint.id(), "put_receipt_where_read");
+        // A profile that the model lacks is refused before a worker tries it, and the next receipt is replayed.
+        auto foreign = must(proof::ReceiptFile::decode_bytes(must(node.export_receipt(answer.receipt_id))));
+        proof::Receipt receipt = foreign.signed_receipt.receipt;
+        receipt.profile = foreign.request.profile = "ci4.1";
+        receipt.request_hash = foreign.request.hash();
+        receipt.seed_commit = proof::seed_commitment(foreign.request, foreign.beacon);
+        const auto key = core::SigningKey::generate();
+        receipt.executor_key = key.public_key();
+        foreign.signed_receipt = proof::SignedReceipt::sign(receipt, key);
+        must(core::write_file_atomic(file, foreign.encode()));
+        const core::Error refused = node.verify_receipt(file.string(), true, {}).error();
+        QVERIFY(refused.code == core::Code::unsupported && refused.message.id() == std::string("model_no_profile"));
+        QCOMPARE(must(node.verify_receipt(answer.receipt_id, true, {})).level, std::string("E2"));
         must(core::write_file_atomic(file, core::as_bytes("hello")));
         QCOMPARE(node.verify_receipt(file.string(), true, {}).error().code, core::Code::corrupt);
     }

@@ -75,7 +75,6 @@ struct ExportGraph {
     std::vector<ExportCall> calls;
     std::vector<ExportOutput> outputs; ///< what is returned, then the states
     std::map<std::string, ExportRange> ranges;
-    bool writes = false; ///< some call changes what it is given
 };
 
 /// Throws what the JSON throws about a broken program. Errors: unsupported, naming what is not known here; corrupt.
@@ -83,6 +82,9 @@ core::Result<ExportGraph> read_export_graph(const ExportArchive& archive);
 
 /// What a program calls by this name; nothing if it is not to be called here.
 std::optional<c10::OperatorHandle> find_export_operator(const std::string& target);
+
+/// Whether its results may lie in the memory of its arguments though its signature does not say so.
+bool may_give_what_it_takes(const c10::OperatorHandle& op);
 
 /// Notes at each call the slots that nothing reads after it.
 void find_last_uses(ExportGraph& graph);

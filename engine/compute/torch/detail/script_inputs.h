@@ -10,6 +10,10 @@
 /// What models of tensors share, whatever file they came in.
 namespace hearth::compute {
 
+/// For all models of this process: so many threads compute, and memory that nobody wrote is filled, so that no output
+/// shows what was there before.
+void set_up_library(unsigned threads);
+
 /// Null if there is none of that name.
 const proof::Tensor* find_input(const std::vector<proof::Tensor>& inputs, const std::string& name);
 

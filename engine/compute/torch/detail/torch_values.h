@@ -19,7 +19,7 @@ std::optional<proof::TensorKind> tensor_kind(at::ScalarType type);
 core::Result<c10::IValue> to_value(const proof::Tensor& tensor, model::ScriptInput::Kind kind);
 
 /// Appends what a model gives: a tensor or a number as `name`, the members of a tuple or a list as `name`_0, `name`_1
-/// or as the tuple calls them, those of a dictionary under their own names. Errors: unsupported, too_large.
+/// or as the tuple calls them, those of a dictionary under their own names. Errors: unsupported, gives_unfit().
 core::Status append_tensors(const c10::IValue& value, const std::string& name, std::vector<proof::Tensor>& out);
 
 } // namespace hearth::compute
