@@ -17,7 +17,7 @@ namespace hearth::gateway {
 
 struct CallSource {
     CallKind kind = CallKind::chat;
-    std::string body, profile_header;                       ///< body: as it came, though `document` may be what is read
+    std::string body, profile_header;                       ///< body: as it came; empty where `body_hash` stands for it
     std::shared_ptr<const nlohmann::ordered_json> document; ///< the body, where it was read already
     std::string caller;                                     ///< id of an API key, or empty
     core::Nanoseconds received = 0;                         ///< monotonic, when the request was complete
@@ -25,6 +25,7 @@ struct CallSource {
     std::shared_ptr<Meter> meter = {}; ///< of a call that is paid by itself
     bool for_opengradient = false;     ///< see ApiCall
     std::string model = {};            ///< where the path names it, not the body
+    std::optional<core::Hash> body_hash = {}; ///< of the body as it came, where `document` was read from it already
 };
 
 /// One call to chat, completions or responses: starts a generation per choice, gathers what they say and answers whole
