@@ -105,8 +105,8 @@ core::Status can_be_replayed(const Examined& examined) {
                       "There is no receipt in it, and nothing else can be computed again.", "Leave --replay out.");
 }
 
-/// The receipt inside is computed again. A level comes of that only where a key that is trusted signed it with the bytes,
-/// and it is of the model that was asked for and of as many tokens as the answer counts.
+/// The receipt inside is computed again. A level comes of that only where a key that is trusted signed it with the
+/// bytes, and it is of the model that was asked for and of as many tokens as the answer counts.
 core::Status replay_envelope(Context& context, Examined& examined) {
     HEARTH_TRY(const core::Bytes receipt, gateway::evidence::receipt_in(examined.envelope->envelope.proof->document));
     HEARTH_TRY(const core::Home home, context.home());
@@ -165,8 +165,8 @@ core::Result<Examined> examine_file(Context& context, const std::string& file, c
         HEARTH_TRY(const control::ReceiptView view, examine_receipt_file(file));
         return Examined{of_receipt(view), view, {}, {}, false};
     }
-    return Examined{of_envelope(examined), {}, examined.file, examined.level,
-                    gateway::evidence::ties_receipt(examined.rows)};
+    return Examined{
+        of_envelope(examined), {}, examined.file, examined.level, gateway::evidence::ties_receipt(examined.rows)};
 }
 
 void print_found(const Context& context, const Found& found) {

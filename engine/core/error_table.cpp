@@ -1397,7 +1397,8 @@ constexpr Wording table[] = {
     {"home_model",
      "The receipt is of the model that the home lists under the name that was asked for: %1, computed as %2.", nullptr},
     {"home_model_unlisted",
-     "The home listed no hash of the name that was asked for, so that nothing says which model it means; the receipt is "
+     "The home listed no hash of the name that was asked for, so that nothing says which model it means; the receipt "
+     "is "
      "of %1.",
      nullptr},
     {"home_model_other", "The receipt is of another model than was asked for: '%1', %2.", nullptr},

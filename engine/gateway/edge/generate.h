@@ -22,9 +22,9 @@ struct CallSource {
     std::string caller;                                     ///< id of an API key, or empty
     core::Nanoseconds received = 0;                         ///< monotonic, when the request was complete
     TurnOfCall turn = {};
-    std::shared_ptr<Meter> meter = {}; ///< of a call that is paid by itself
-    bool for_opengradient = false;     ///< see ApiCall
-    std::string model = {};            ///< where the path names it, not the body
+    std::shared_ptr<Meter> meter = {};        ///< of a call that is paid by itself
+    bool for_opengradient = false;            ///< see ApiCall
+    std::string model = {};                   ///< where the path names it, not the body
     std::optional<core::Hash> body_hash = {}; ///< of the body as it came, where `document` was read from it already
 };
 
@@ -70,6 +70,7 @@ private:
     void launch_more();
     void fail(const ApiError& error);
     void release_generations();
+    bool is_remembered() const;
     void remember_bytes();
     void leave_pace(bool whole);
     void read_meter(bool failed) const;
@@ -90,7 +91,7 @@ private:
     std::vector<std::unique_ptr<Generation>> m_generations;
     std::string m_out; ///< events of this round, sent as one piece
     std::string m_answer_id;
-    core::Sha256 m_sent; ///< the body so far
+    core::Sha256 m_sent; ///< the body so far, where it is_remembered()
     core::Nanoseconds m_received, m_overhead = 0, m_last_sent;
     const TurnOfCall m_turn;
     std::string m_caller;

@@ -4,6 +4,7 @@
 #include "core/hash.h"
 #include "core/json_guard.h"
 #include "core/keys.h"
+#include "gateway/evidence/attestation.h"
 #include "gateway/evidence/document.h"
 #include "proof/receipt.h"
 

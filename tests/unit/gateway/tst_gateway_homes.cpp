@@ -3,6 +3,7 @@
 #include "core/hash.h"
 #include "core/keys.h"
 #include "door_bench.h"
+#include "gateway/edge/answer_book.h"
 #include "gateway/evidence/examine.h"
 #include "gateway/evidence/hearth.h"
 #include "proof/receipt.h"
@@ -133,6 +134,30 @@ private slots:
         QCOMPARE(asked.size(), std::size_t{1});
     }
 
+    void whoeverAsksMuchPushesOutItsOwnAnswersAlone() {
+        using gateway::AnswerBook;
+        AnswerBook book;
+        const auto keep = [&](const std::string& caller, std::size_t number) {
+            book.keep(caller, {caller + std::to_string(number), "e", {}, {}}, 1);
+        };
+        const auto knows = [&](const std::string& caller, std::size_t number, core::Nanoseconds now = 1) {
+            return book.find(caller + std::to_string(number), caller, now).has_value();
+        };
+        keep("small", 0);
+        for (std::size_t i = 0; i <= AnswerBook::most; ++i)
+            keep("big", i);
+        QVERIFY(knows("small", 0) && knows("small", 0, 1 + AnswerBook::lasts));
+        QVERIFY(!knows("small", 0, 2 + AnswerBook::lasts));
+        QVERIFY(!book.find("small0", "big", 1));
+        QVERIFY(knows("big", AnswerBook::most) && knows("big", AnswerBook::most - AnswerBook::most_of_one + 1));
+        QVERIFY(!knows("big", AnswerBook::most - AnswerBook::most_of_one));
+        for (const char* other : {"c", "d", "e", "f"})
+            for (std::size_t i = 0; i < AnswerBook::most_of_one; ++i)
+                keep(other, i);
+        QVERIFY(!knows("small", 0) && !knows("big", AnswerBook::most)); // the oldest of all
+        QVERIFY(knows("c", 0) && knows("f", 0));
+    }
+
     void theBytesOfAQuestionStayWhoseTheyAreWhereOthersMightAnswer() {
         for (const std::string& offered : {std::string("there"), std::string("fake/small")}) {
             DoorBench door;
@@ -206,9 +231,10 @@ private slots:
             seen.model = asked;
             seen.request_hash = answer.request;
             seen.response_hash = answer.response;
-            const gateway::evidence::NetworkProof proof{std::string(gateway::evidence::hearth_format),
-                                                        core::to_bytes(json.dump()), {}, {}};
-            return outcome_of(gateway::evidence::examine_hearth(proof, seen).rows, "receipt model");
+            const gateway::evidence::NetworkProof proof{
+                std::string(gateway::evidence::hearth_format), core::to_bytes(core::as_bytes(json.dump())), {}, {}};
+            const auto found = gateway::evidence::examine_proof(proof, seen, gateway::evidence::hardware_makers());
+            return outcome_of(found.rows, "receipt model");
         };
         QCOMPARE(row(file.model_name, {}), Outcome::not_checked); // a label that the home writes as it likes
         QCOMPARE(row(computed, {}), Outcome::passed);
