@@ -80,8 +80,8 @@ proof::CheckRow count_row_of(const proof::Receipt& receipt, const std::optional<
     constexpr const char* name = "receipt tokens";
     const HomeJson usage = response ? usage_in(*response) : HomeJson();
     const auto in = count_in(usage, "prompt_tokens"), out = count_in(usage, "completion_tokens");
-    if (!in && !out) return unchecked(name, core::say("home_tokens_unknown"));
     const bool same = (!in || *in == receipt.n_in) && (!out || *out == receipt.n_out);
+    if (same && (!in || !out)) return unchecked(name, core::say("home_tokens_unknown"));
     return judged(name, same, core::say(same ? "home_tokens_same" : "home_tokens_other"));
 }
 
