@@ -76,7 +76,7 @@ std::string GenerateExchange::evidence_list() const {
     return list;
 }
 
-/// An answer with an id and one receipt, whose caller is known: of a call that is paid by itself it is not.
+/// An answer with an id and one receipt. Whoever pays a call by itself has no key to ask again with.
 bool GenerateExchange::is_remembered() const {
     const bool has_id = m_call && m_call->kind != CallKind::embeddings && m_call->kind != CallKind::run;
     return has_id && m_choices.size() == 1 && !m_meter;
