@@ -88,6 +88,7 @@ struct Examined {
     std::optional<control::ReceiptView> receipt; ///< where it is one
     std::optional<gateway::evidence::SignedEnvelope> envelope;
     proof::Level level = proof::Level::none; ///< of the envelope
+    bool tied = false;                       ///< the receipt inside, to the answer
 };
 
 core::Result<control::ReceiptView> replay_inside(Context& context, const std::filesystem::path& receipt) {
@@ -104,7 +105,8 @@ core::Status can_be_replayed(const Examined& examined) {
                       "There is no receipt in it, and nothing else can be computed again.", "Leave --replay out.");
 }
 
-/// The receipt inside is computed again. A level comes of that only where a key that is trusted ties it to the bytes.
+/// The receipt inside is computed again. A level comes of that only where a key that is trusted signed it with the
+/// bytes, and it is of the model that was asked for and of as many tokens as the answer counts.
 core::Status replay_envelope(Context& context, Examined& examined) {
     HEARTH_TRY(const core::Bytes receipt, gateway::evidence::receipt_in(examined.envelope->envelope.proof->document));
     HEARTH_TRY(const core::Home home, context.home());
@@ -125,9 +127,11 @@ core::Status replay_envelope(Context& context, Examined& examined) {
             found.checks.push_back(row); // what only the service could see
     }
     found.valid = replayed->valid;
-    found.level = !replayed->valid                            ? "E0"
-                  : examined.level >= proof::Level::signature ? std::max(found.level, replayed->level)
-                                                              : found.level;
+    const bool raises = examined.tied && examined.level >= proof::Level::signature;
+    if (!replayed->valid)
+        found.level = "E0";
+    else if (raises)
+        found.level = std::max(found.level, replayed->level);
     return {};
 }
 
@@ -159,9 +163,10 @@ core::Result<Examined> examine_file(Context& context, const std::string& file, c
             return core::fail(core::Code::invalid_argument, "A receipt commits to tokens, not to the bytes of HTTP.",
                               "Leave --request and --response out.");
         HEARTH_TRY(const control::ReceiptView view, examine_receipt_file(file));
-        return Examined{of_receipt(view), view, {}, {}};
+        return Examined{of_receipt(view), view, {}, {}, false};
     }
-    return Examined{of_envelope(examined), {}, examined.file, examined.level};
+    return Examined{
+        of_envelope(examined), {}, examined.file, examined.level, gateway::evidence::ties_receipt(examined.rows)};
 }
 
 void print_found(const Context& context, const Found& found) {

@@ -1396,6 +1396,11 @@ constexpr Wording table[] = {
     {"home_receipt_wrong", "The receipt is wrong in its '%1': %2", nullptr},
     {"home_model",
      "The receipt is of the model that the home lists under the name that was asked for: %1, computed as %2.", nullptr},
+    {"home_model_unlisted",
+     "The home listed no hash of the name that was asked for, so that nothing says which model it means; the receipt "
+     "is "
+     "of %1.",
+     nullptr},
     {"home_model_other", "The receipt is of another model than was asked for: '%1', %2.", nullptr},
     {"home_tokens_unknown", "How many tokens the answer counted is not known here.", nullptr},
     {"home_tokens_same", "The answer counts as many tokens as the receipt holds.", nullptr},
@@ -1413,9 +1418,9 @@ constexpr Wording table[] = {
      nullptr},
     {"no_receipt_of_answer", "There is no receipt of that answer here.", nullptr},
     {"worth_of_hearth",
-     "E1, and E4 to whoever computes the answer again: a home whose key you pinned signed this question, this answer "
-     "and its receipt; a replay shows whether the model gave the tokens in it, and that they spell this text is the "
-     "home's word.",
+     "E1, and E4 to whoever computes the answer again where the receipt is of the model that was asked for and of as "
+     "many tokens as the answer counts: a home whose key you pinned signed this question, this answer and its receipt; "
+     "a replay shows whether the model gave the tokens in it, and that they spell this text is the home's word.",
      nullptr},
     {"atoma_signed", "The node with the address %1 signed what it names as the hash of its answer.", nullptr},
     {"atoma_signed_nothing", "The signature is no node's over the hash that stands beside it.", nullptr},

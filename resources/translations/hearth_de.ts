@@ -8215,6 +8215,10 @@
         <translation>Der Beleg ist von dem Modell, das das Zuhause unter dem gefragten Namen aufführt: %1, berechnet als %2.</translation>
     </message>
     <message>
+        <source>The home listed no hash of the name that was asked for, so that nothing says which model it means; the receipt is of %1.</source>
+        <translation>Das Zuhause hat zum gefragten Namen keinen Hash aufgeführt, sodass nichts sagt, welches Modell er meint; der Beleg ist von %1.</translation>
+    </message>
+    <message>
         <source>The receipt is of another model than was asked for: &apos;%1&apos;, %2.</source>
         <translation>Der Beleg ist von einem anderen Modell als dem gefragten: „%1“, %2.</translation>
     </message>
@@ -8255,8 +8259,8 @@
         <translation>Von dieser Antwort gibt es hier keinen Beleg.</translation>
     </message>
     <message>
-        <source>E1, and E4 to whoever computes the answer again: a home whose key you pinned signed this question, this answer and its receipt; a replay shows whether the model gave the tokens in it, and that they spell this text is the home&apos;s word.</source>
-        <translation>E1, und E4 für alle, die die Antwort noch einmal berechnen: Ein Zuhause, dessen Schlüssel Sie festgelegt haben, hat diese Frage, diese Antwort und ihren Beleg signiert; eine Wiederholung zeigt, ob das Modell die Tokens darin gegeben hat, und dass sie diesen Text ergeben, ist das Wort des Zuhauses.</translation>
+        <source>E1, and E4 to whoever computes the answer again where the receipt is of the model that was asked for and of as many tokens as the answer counts: a home whose key you pinned signed this question, this answer and its receipt; a replay shows whether the model gave the tokens in it, and that they spell this text is the home&apos;s word.</source>
+        <translation>E1, und E4 für alle, die die Antwort noch einmal berechnen, wo der Beleg vom gefragten Modell und von so vielen Tokens ist, wie die Antwort zählt: Ein Zuhause, dessen Schlüssel Sie festgelegt haben, hat diese Frage, diese Antwort und ihren Beleg signiert; eine Wiederholung zeigt, ob das Modell die Tokens darin gegeben hat, und dass sie diesen Text ergeben, ist das Wort des Zuhauses.</translation>
     </message>
     <message>
         <source>The signature is no node&apos;s over the hash that stands beside it.</source>

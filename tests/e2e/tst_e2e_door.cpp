@@ -151,6 +151,21 @@ private slots:
         QCOMPARE(m_home->ctl({"evidence", "verify", write("forged.receipt", forged), "--replay"}).exit_code, 5);
     }
 
+    void aReplayRaisesAStreamWhereItCounts() {
+        for (const bool counts : {false, true}) {
+            QJsonObject call = chat_body("other/there", "Say something about water.", 6);
+            call["stream"] = true;
+            if (counts) call["stream_options"] = QJsonObject{{"include_usage", true}};
+            const HttpAnswer answer = m_home->post("/chat/completions", call);
+            QVERIFY2(answer.status == 200, answer.body.constData());
+            const QString id = answer.headers.value("x-evidence-id");
+            const QString evidence = write("water.json", m_home->get("/evidence/" + id).body);
+            const CommandResult replayed = m_home->ctl({"--json", "evidence", "verify", evidence, "--replay"});
+            QVERIFY2(replayed.exit_code == 0, (replayed.out + replayed.err).constData());
+            QCOMPARE(replayed.json().value("level").toString(), QString(counts ? "E4" : "E1"));
+        }
+    }
+
     void signedAnswersAreEOneAndSayWhatIsNotProven() {
         for (const char* model : {"og-model", "phala-model"}) {
             const QJsonObject call = chat_body(model, QString::fromUtf8("h\u00e9"), 4);

@@ -4,19 +4,33 @@
 namespace hearth::gateway {
 
 void AnswerBook::keep(const std::string& caller, AnsweredBytes answer, core::Nanoseconds now) {
-    while (!m_order.empty() && (m_order.size() >= most || now - m_kept.at(m_order.front()).at > lasts)) {
-        m_kept.erase(m_order.front());
-        m_order.pop_front();
-    }
-    const std::string id = answer.answer_id;
-    if (m_kept.insert_or_assign(id, Kept{caller, std::move(answer), now}).second) m_order.push_back(id);
+    while (!m_kept.empty() && (m_kept.size() >= most || now - m_kept.begin()->second.at > lasts))
+        drop(m_kept.begin()->first);
+    if (m_numbers.count(answer.answer_id) > 0) return;
+    const auto own = m_of_one.find(caller);
+    if (own != m_of_one.end() && own->second.size() >= most_of_one) drop(own->second.front());
+    m_numbers.emplace(answer.answer_id, m_next);
+    m_of_one[caller].push_back(m_next);
+    m_kept.emplace(m_next++, Kept{caller, std::move(answer), now});
+}
+
+/// The oldest of its caller, as the oldest of all is too.
+void AnswerBook::drop(std::uint64_t number) {
+    const auto kept = m_kept.find(number);
+    const auto own = m_of_one.find(kept->second.caller);
+    own->second.pop_front();
+    if (own->second.empty()) m_of_one.erase(own);
+    m_numbers.erase(kept->second.answer.answer_id);
+    m_kept.erase(kept);
 }
 
 std::optional<AnsweredBytes> AnswerBook::find(const std::string& answer_id, const std::string& caller,
                                               core::Nanoseconds now) const {
-    const auto found = m_kept.find(answer_id);
-    if (found == m_kept.end() || found->second.caller != caller || now - found->second.at > lasts) return std::nullopt;
-    return found->second.answer;
+    const auto number = m_numbers.find(answer_id);
+    if (number == m_numbers.end()) return std::nullopt;
+    const Kept& kept = m_kept.at(number->second);
+    if (kept.caller != caller || now - kept.at > lasts) return std::nullopt;
+    return kept.answer;
 }
 
 } // namespace hearth::gateway

@@ -4,6 +4,7 @@
 #include "core/units.h"
 #include "gateway/edge/backend.h"
 
+#include <cstdint>
 #include <deque>
 #include <map>
 
@@ -11,13 +12,14 @@ namespace hearth::gateway {
 
 /// Which bytes were asked and answered lately, so that the caller of an answer, and nobody else, can have its receipt
 /// with the node's word that it belongs to these bytes. The last few thousand answers, for a quarter of an hour; they
-/// end with the process. I/O thread only.
+/// end with the process. Whoever asks much pushes out answers of its own, not those of others. I/O thread only.
 class AnswerBook {
 public:
-    static constexpr std::size_t most = 4096;
+    static constexpr std::size_t most = 4096, most_of_one = most / 4;
     static constexpr core::Nanoseconds lasts = 900'000'000'000;
 
-    /// `caller`: id of the API key that asked; empty = somebody on this machine without one.
+    /// `caller`: id of the API key that asked; empty = somebody on this machine without one. An answer's id is kept
+    /// once.
     void keep(const std::string& caller, AnsweredBytes answer, core::Nanoseconds now);
     /// None: not known, too old, or another caller's.
     std::optional<AnsweredBytes> find(const std::string& answer_id, const std::string& caller,
@@ -29,8 +31,12 @@ private:
         AnsweredBytes answer;
         core::Nanoseconds at = 0;
     };
-    std::map<std::string, Kept> m_kept; ///< by the answer's id
-    std::deque<std::string> m_order;    ///< of those, the oldest first
+    void drop(std::uint64_t number);
+
+    std::uint64_t m_next = 0;
+    std::map<std::uint64_t, Kept> m_kept;                      ///< by a number that rises: the oldest first
+    std::map<std::string, std::uint64_t> m_numbers;            ///< by the answer's id
+    std::map<std::string, std::deque<std::uint64_t>> m_of_one; ///< of each caller that has some, the oldest first
 };
 
 } // namespace hearth::gateway

@@ -91,7 +91,7 @@ void launch_call(const CallLimits& limits, const Services& services, const CallS
         }
         const auto call = std::make_shared<ApiCall>(std::move(std::get<ApiCall>(parsed)));
         call->for_opengradient = source.for_opengradient;
-        call->body_hash = core::sha256(core::as_bytes(source.body));
+        call->body_hash = source.body_hash ? *source.body_hash : core::sha256(core::as_bytes(source.body));
         if (call->kind == CallKind::run) call->prompts.front().model = call->shown_model = source.model;
         const std::vector<ModelCard> cards = backend.models();
         auto error = name_model(*call, cards);

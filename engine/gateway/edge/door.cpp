@@ -97,6 +97,7 @@ struct DoorExchange::Arrival {
     core::Nanoseconds received;
     Glance found = {};
     std::deque<Turn> turns = {};
+    std::optional<core::Hash> body_hash = {}; ///< where this home may answer from what was read
 };
 
 bool stays_here(const HttpRequest& request) {
@@ -171,6 +172,7 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
         if (leaves && stays && names_profile(*found.document))
             return bad_request("profile", "'profile' is for models of this home, and this call may leave it. Leave it "
                                           "out, or allow this home alone.");
+        if (stays) arrival.body_hash = core::sha256(core::as_bytes(arrival.request.body));
         if (!leaves) arrival.request.body = {};
         return std::nullopt;
     } catch (const std::exception& error) {
@@ -221,11 +223,13 @@ void DoorExchange::take_turn(const std::string& failed) {
             arrival.received, std::move(told));
         return;
     }
+    // What was read and hashed already needs no copy of the bytes.
+    std::string body = arrival.body_hash ? std::string() : std::move(request.body);
     m_answering = GenerateExchange::start(m_services, *m_reply,
-                                          {kind_of(arrival.path), last ? std::move(request.body) : request.body,
+                                          {kind_of(arrival.path), std::move(body),
                                            std::string(request.header("x-hearth-profile")), arrival.found.document,
                                            request.caller, arrival.received, std::move(told), request.meter,
-                                           names_settlement(request), request.model});
+                                           names_settlement(request), request.model, arrival.body_hash});
 }
 
 /// Called by the exchange that failed, which must not end inside its own call.

@@ -201,7 +201,7 @@ void GenerateExchange::begin_stream() {
 
 void GenerateExchange::flush() {
     if (!m_reply || m_out.empty()) return;
-    m_sent.update(m_out);
+    if (is_remembered()) m_sent.update(m_out);
     m_reply->stream(m_out);
     m_out.clear();
     m_last_sent = monotonic();
@@ -223,7 +223,7 @@ void GenerateExchange::finish() {
     } else {
         HttpAnswer answer;
         answer.body = whole();
-        m_sent.update(answer.body);
+        if (is_remembered()) m_sent.update(answer.body);
         remember_bytes();
         add_call_headers(answer);
         m_reply->answer(std::move(answer));

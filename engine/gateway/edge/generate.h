@@ -17,14 +17,15 @@ namespace hearth::gateway {
 
 struct CallSource {
     CallKind kind = CallKind::chat;
-    std::string body, profile_header;                       ///< body: as it came, though `document` may be what is read
+    std::string body, profile_header;                       ///< body: as it came; empty where `body_hash` stands for it
     std::shared_ptr<const nlohmann::ordered_json> document; ///< the body, where it was read already
     std::string caller;                                     ///< id of an API key, or empty
     core::Nanoseconds received = 0;                         ///< monotonic, when the request was complete
     TurnOfCall turn = {};
-    std::shared_ptr<Meter> meter = {}; ///< of a call that is paid by itself
-    bool for_opengradient = false;     ///< see ApiCall
-    std::string model = {};            ///< where the path names it, not the body
+    std::shared_ptr<Meter> meter = {};        ///< of a call that is paid by itself
+    bool for_opengradient = false;            ///< see ApiCall
+    std::string model = {};                   ///< where the path names it, not the body
+    std::optional<core::Hash> body_hash = {}; ///< of the body as it came, where `document` was read from it already
 };
 
 /// One call to chat, completions or responses: starts a generation per choice, gathers what they say and answers whole
@@ -69,6 +70,7 @@ private:
     void launch_more();
     void fail(const ApiError& error);
     void release_generations();
+    bool is_remembered() const;
     void remember_bytes();
     void leave_pace(bool whole);
     void read_meter(bool failed) const;
@@ -89,7 +91,7 @@ private:
     std::vector<std::unique_ptr<Generation>> m_generations;
     std::string m_out; ///< events of this round, sent as one piece
     std::string m_answer_id;
-    core::Sha256 m_sent; ///< the body so far
+    core::Sha256 m_sent; ///< the body so far, where it is_remembered()
     core::Nanoseconds m_received, m_overhead = 0, m_last_sent;
     const TurnOfCall m_turn;
     std::string m_caller;

@@ -76,10 +76,15 @@ std::string GenerateExchange::evidence_list() const {
     return list;
 }
 
-/// Before the last byte goes out, so that whoever has it can ask. Of an answer with one receipt that has an id.
+/// An answer with an id and one receipt. Whoever pays a call by itself has no key to ask again with.
+bool GenerateExchange::is_remembered() const {
+    const bool has_id = m_call && m_call->kind != CallKind::embeddings && m_call->kind != CallKind::run;
+    return has_id && m_choices.size() == 1 && !m_meter;
+}
+
+/// Before the last byte goes out, so that whoever has it can ask.
 void GenerateExchange::remember_bytes() {
-    const bool has_id = m_call->kind != CallKind::embeddings && m_call->kind != CallKind::run;
-    if (has_id && m_choices.size() == 1 && !m_choices.front().evidence_id.empty())
+    if (is_remembered() && !m_choices.front().evidence_id.empty())
         m_services.answers->keep(m_caller,
                                  {m_answer_id, m_choices.front().evidence_id, m_call->body_hash, m_sent.finish()},
                                  core::monotonic());

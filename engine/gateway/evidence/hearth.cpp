@@ -4,6 +4,7 @@
 #include "core/hash.h"
 #include "core/json_guard.h"
 #include "core/keys.h"
+#include "gateway/evidence/attestation.h"
 #include "gateway/evidence/document.h"
 #include "proof/receipt.h"
 
@@ -40,11 +41,13 @@ proof::CheckRow receipt_row(const proof::ReceiptFile& file) {
     return judged("receipt", true, core::say("home_receipt", {file.signed_receipt.receipt.executor_key.hex()}));
 }
 
-/// By the hash that the home's own list gave to the name, else by the name.
+/// By the hash that the home's own list gave to the name; the name in the file is a label that nobody signed.
 proof::CheckRow model_row(const proof::ReceiptFile& file, const HomeJson& document, const std::string& asked) {
     const proof::Receipt& receipt = file.signed_receipt.receipt;
     const std::string listed = core::text_member(document, "model_id"), computed = receipt.model_id.hex();
-    const bool same = listed.empty() ? asked == file.model_name || asked == computed : listed == computed;
+    if (listed.empty() && asked != computed)
+        return unchecked("receipt model", core::say("home_model_unlisted", {computed}));
+    const bool same = listed.empty() || listed == computed;
     return judged("receipt model", same,
                   same ? core::say("home_model", {computed, receipt.profile})
                        : core::say("home_model_other", {file.model_name, computed}));
@@ -57,14 +60,28 @@ std::optional<std::uint64_t> count_in(const HomeJson& usage, const char* name) {
                                                                : std::nullopt;
 }
 
-/// What a whole answer says that it counted; a stream may say nothing.
+/// Of a whole answer, or the last that a stream says.
+HomeJson usage_in(std::string_view response) {
+    if (const auto whole = read_object(response)) return whole->value("usage", HomeJson());
+    while (!response.empty()) {
+        const std::size_t end = response.rfind('\n');
+        const std::string_view line = end == std::string_view::npos ? response : response.substr(end + 1);
+        response = end == std::string_view::npos ? std::string_view() : response.substr(0, end);
+        if (!line.starts_with("data:") || line.find("\"usage\"") == std::string_view::npos) continue;
+        const auto event = read_object(line.substr(5));
+        HomeJson usage = event ? event->value("usage", HomeJson()) : HomeJson();
+        if (usage.is_object()) return usage;
+    }
+    return {};
+}
+
+/// What the answer says that it counted; a stream may say nothing.
 proof::CheckRow count_row_of(const proof::Receipt& receipt, const std::optional<std::string_view>& response) {
     constexpr const char* name = "receipt tokens";
-    const auto answer = response ? read_object(*response) : std::nullopt;
-    const HomeJson usage = answer ? answer->value("usage", HomeJson::object()) : HomeJson::object();
+    const HomeJson usage = response ? usage_in(*response) : HomeJson();
     const auto in = count_in(usage, "prompt_tokens"), out = count_in(usage, "completion_tokens");
-    if (!in && !out) return unchecked(name, core::say("home_tokens_unknown"));
     const bool same = (!in || *in == receipt.n_in) && (!out || *out == receipt.n_out);
+    if (same && (!in || !out)) return unchecked(name, core::say("home_tokens_unknown"));
     return judged(name, same, core::say(same ? "home_tokens_same" : "home_tokens_other"));
 }
 
@@ -72,6 +89,10 @@ proof::CheckRow count_row_of(const proof::Receipt& receipt, const std::optional<
 
 core::Hash answer_statement(const core::ReceiptId& receipt, const core::Hash& request, const core::Hash& response) {
     return core::tagged_hash("answer/1", {receipt.view(), request.view(), response.view()});
+}
+
+bool ties_receipt(const std::vector<proof::CheckRow>& rows) {
+    return has_passed(rows, "receipt tokens") && has_passed(rows, "receipt model");
 }
 
 core::Result<core::Bytes> receipt_in(const core::Bytes& document) {

@@ -15,4 +15,8 @@ core::Hash answer_statement(const core::ReceiptId& receipt, const core::Hash& re
 /// The receipt file inside of a document of hearth_format, its form unexamined. Errors: corrupt.
 core::Result<core::Bytes> receipt_in(const core::Bytes& document);
 
+/// Whether the receipt is of the model that was asked for and of as many tokens as the answer counts: what a replay of
+/// it says is said of the answer only then. `rows`: of an examination.
+bool ties_receipt(const std::vector<proof::CheckRow>& rows);
+
 } // namespace hearth::gateway::evidence

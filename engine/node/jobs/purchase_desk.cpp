@@ -103,24 +103,27 @@ void PurchaseDesk::watch() {
 core::Result<std::string> PurchaseDesk::evidence(const std::string& evidence_id) {
     const bool is_job = evidence_id.size() == 32;
     const ReceiptBook book(m_rooms.store, m_rooms.settlement);
+    if (is_job) {
+        HEARTH_TRY(const std::string receipt_id, receipt_of_answer(m_rooms.store, evidence_id));
+        if (!receipt_id.empty()) {
+            HEARTH_TRY(const control::ReceiptView view, book.view(receipt_id));
+            return evidence_json(view);
+        }
+    }
     const auto job = is_job ? m_rooms.store.job(evidence_id) : m_rooms.store.job_of_receipt(evidence_id.substr(0, 64));
-    if (job) {
+    // A receipt that the purchase does not name is of an answer that was not taken, or not yet.
+    if (job && (!is_job || job->receipt_id.empty())) {
         HEARTH_TRY(const control::ReceiptView view, book.view_job(*job));
         return evidence_json(view);
     }
-    if (!is_job || job.error().code != Code::not_found) return job.error();
+    if (!is_job || (!job && job.error().code != Code::not_found)) return job.error();
     HEARTH_TRY(const PurchaseRecord bought, m_rooms.store.purchase(evidence_id));
     HEARTH_TRY(const control::ReceiptView view, book.view_purchase(bought));
     return evidence_json(view);
 }
 
 core::Result<std::string> PurchaseDesk::answer_receipt(const gateway::AnsweredBytes& answer) {
-    const auto job = m_rooms.store.job(answer.evidence_id);
-    std::string receipt_id = job ? job->receipt_id : std::string();
-    if (!job) {
-        HEARTH_TRY(const PurchaseRecord bought, m_rooms.store.purchase(answer.evidence_id));
-        receipt_id = bought.receipt_id;
-    }
+    HEARTH_TRY(const std::string receipt_id, receipt_of_answer(m_rooms.store, answer.evidence_id));
     if (receipt_id.empty()) return fail(Code::not_found, core::say("no_receipt_of_answer"));
     HEARTH_TRY(const proof::ReceiptFile file, ReceiptBook(m_rooms.store, m_rooms.settlement).file(receipt_id));
     const auto key = m_rooms.identity.node_key();

@@ -6,6 +6,15 @@
 
 namespace hearth::node {
 
+core::Result<std::string> receipt_of_answer(const Store& store, const std::string& job_id) {
+    const auto bought = store.purchase(job_id);
+    if (bought) return bought->receipt_id;
+    if (bought.error().code != core::Code::not_found) return bought.error();
+    const auto job = store.job(job_id);
+    if (job) return job->receipt_id;
+    return job.error().code == core::Code::not_found ? bought.error() : job.error();
+}
+
 core::Result<proof::ReceiptFile> ReceiptBook::file(const std::string& receipt_id) const {
     auto raw = m_store.receipt_file(receipt_id);
     if (!raw && raw.error().code == core::Code::not_found)

@@ -9,6 +9,10 @@
 
 namespace hearth::node {
 
+/// Which receipt an answer has that this home computed or bought; empty: none yet. Of several homes that computed one
+/// it is that of the home that was paid. Errors: not_found.
+core::Result<std::string> receipt_of_answer(const Store& store, const std::string& job_id);
+
 /// Reads receipts together with what ledger and replays say about them. Borrows both. Thread-safe.
 class ReceiptBook final : public EvidenceSource {
 public:

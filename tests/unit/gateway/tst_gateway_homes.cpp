@@ -3,6 +3,7 @@
 #include "core/hash.h"
 #include "core/keys.h"
 #include "door_bench.h"
+#include "gateway/edge/answer_book.h"
 #include "gateway/evidence/examine.h"
 #include "gateway/evidence/hearth.h"
 #include "proof/receipt.h"
@@ -133,6 +134,51 @@ private slots:
         QCOMPARE(asked.size(), std::size_t{1});
     }
 
+    void whoeverAsksMuchPushesOutItsOwnAnswersAlone() {
+        using gateway::AnswerBook;
+        AnswerBook book;
+        const auto keep = [&](const std::string& caller, std::size_t number) {
+            book.keep(caller, {caller + std::to_string(number), "e", {}, {}}, 1);
+        };
+        const auto knows = [&](const std::string& caller, std::size_t number, core::Nanoseconds now = 1) {
+            return book.find(caller + std::to_string(number), caller, now).has_value();
+        };
+        keep("small", 0);
+        for (std::size_t i = 0; i <= AnswerBook::most; ++i)
+            keep("big", i);
+        QVERIFY(knows("small", 0) && knows("small", 0, 1 + AnswerBook::lasts));
+        QVERIFY(!knows("small", 0, 2 + AnswerBook::lasts));
+        QVERIFY(!book.find("small0", "big", 1));
+        QVERIFY(knows("big", AnswerBook::most) && knows("big", AnswerBook::most - AnswerBook::most_of_one + 1));
+        QVERIFY(!knows("big", AnswerBook::most - AnswerBook::most_of_one));
+        for (const char* other : {"c", "d", "e", "f"})
+            for (std::size_t i = 0; i < AnswerBook::most_of_one; ++i)
+                keep(other, i);
+        QVERIFY(!knows("small", 0) && !knows("big", AnswerBook::most)); // the oldest of all
+        QVERIFY(knows("c", 0) && knows("f", 0));
+    }
+
+    void theBytesOfAQuestionStayWhoseTheyAreWhereOthersMightAnswer() {
+        for (const std::string& offered : {std::string("there"), std::string("fake/small")}) {
+            DoorBench door;
+            door.add_listed("kin", "http://127.0.0.1:1/v1", {{offered, 0, {}}});
+            std::vector<gateway::AnsweredBytes> asked;
+            door.backend->receipts = [&](const gateway::AnsweredBytes& answer) -> core::Result<std::string> {
+                asked.push_back(answer);
+                return std::string("{}");
+            };
+            const std::string body = chat(R"("seed":1)");
+            const HttpReply answer = door.post(body);
+            QCOMPARE(answer.status, 200);
+            QCOMPARE(answer.header("x-hearth-network"), std::string("home"));
+            const std::string path = "/v1/receipts/" + answer.json()["id"].toString().toStdString();
+            QCOMPARE(call(door.server->port(), "GET", path).status, 200);
+            QCOMPARE(asked.size(), std::size_t{1});
+            QCOMPARE(asked[0].request, core::sha256(core::as_bytes(body)));
+            QCOMPARE(asked[0].response, core::sha256(core::as_bytes(answer.body)));
+        }
+    }
+
     void aSignedReceiptIsEOneForThePinnedKey() {
         for (const bool stream : {false, true}) {
             TwoHomes homes(honest());
@@ -145,6 +191,7 @@ private slots:
                                      "receipt model", "signing key", "answered model"})
                 QVERIFY2(outcome_of(envelope.checks, name) == Outcome::passed, name);
             QCOMPARE(outcome_of(envelope.checks, "receipt tokens"), stream ? Outcome::not_checked : Outcome::passed);
+            QCOMPARE(gateway::evidence::ties_receipt(envelope.checks), !stream); // what a replay needs to be E4
             QCOMPARE(outcome_of(envelope.checks, "answer text"), Outcome::not_checked);
             QCOMPARE(outcome_of(envelope.checks, "replay"), Outcome::not_checked);
             const auto file = gateway::evidence::SignedEnvelope::sign(envelope, key_of(7)).encode();
@@ -157,6 +204,42 @@ private slots:
                                            {{key_of(5).public_key().hex()}, {}, {}});
             QVERIFY(!other.valid && other.level == proof::Level::none);
         }
+    }
+
+    void aStreamThatCountsIsTiedToItsReceipt() {
+        std::string body = question;
+        body.insert(1, R"("stream":true,"stream_options":{"include_usage":true},)");
+        for (const std::uint32_t tokens : {4U, 5U}) {
+            TwoHomes homes([tokens](const auto& answer) { return shown(receipt_of(tokens), answer, key_of(4)); });
+            const auto envelope = homes.ask(body);
+            const bool same = tokens == 4;
+            QCOMPARE(outcome_of(envelope.checks, "receipt tokens"), same ? Outcome::passed : Outcome::failed);
+            QCOMPARE(gateway::evidence::ties_receipt(envelope.checks), same);
+            QCOMPARE(envelope.level, same ? proof::Level::signature : proof::Level::none);
+        }
+    }
+
+    void aNameThatNobodyListsProvesNoModel() {
+        const proof::ReceiptFile file = receipt_of(4);
+        const std::string computed = file.signed_receipt.receipt.model_id.hex();
+        const auto row = [&](const std::string& asked, const std::string& listed) {
+            const gateway::AnsweredBytes answer{"", "", core::sha256({}), core::sha256({})};
+            Json json = shown(file, answer, key_of(4));
+            if (!listed.empty()) json["model_id"] = listed;
+            gateway::evidence::Transcript seen;
+            seen.kind = "hearth";
+            seen.model = asked;
+            seen.request_hash = answer.request;
+            seen.response_hash = answer.response;
+            const gateway::evidence::NetworkProof proof{
+                std::string(gateway::evidence::hearth_format), core::to_bytes(core::as_bytes(json.dump())), {}, {}};
+            const auto found = gateway::evidence::examine_proof(proof, seen, gateway::evidence::hardware_makers());
+            return outcome_of(found.rows, "receipt model");
+        };
+        QCOMPARE(row(file.model_name, {}), Outcome::not_checked); // a label that the home writes as it likes
+        QCOMPARE(row(computed, {}), Outcome::passed);
+        QCOMPARE(row("any", computed), Outcome::passed);
+        QCOMPARE(row(file.model_name, std::string(64, 'a')), Outcome::failed);
     }
 
     void aKeyThatNobodyPinnedProvesNothing() {
@@ -228,6 +311,11 @@ private slots:
         using gateway::Upstreams;
         const std::string url = "http://127.0.0.1:1/v1", key = key_of(4).public_key().hex();
         QVERIFY(Upstreams::check({"a", "hearth", url, {}, {key}}).ok());
+        for (const std::string& other : {"0x" + key, "0x" + key.substr(24), key.substr(1)}) {
+            QVERIFY(!Upstreams::check({"a", "hearth", url, {}, {other}}).ok()); // an address is no node's key
+            QCOMPARE(std::string(Upstreams::check({"a", "hearth", url, {}, {other}}).error().message.id()),
+                     std::string("signer_is_none"));
+        }
         QVERIFY(!Upstreams::check({"a", "hearth", url, {}, {}, {}, {"mrtd=" + std::string(96, 'a')}}).ok());
         QCOMPARE(gateway::trusted_level({"a", "hearth", url, {}, {key}}), proof::Level::signature);
         QCOMPARE(gateway::trusted_level({"a", "hearth", url, {}}), proof::Level::none);

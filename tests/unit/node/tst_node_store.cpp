@@ -2,6 +2,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/keys.h"
+#include "node/jobs/receipt_book.h"
 #include "node/state/short_id.h"
 #include "node/state/store.h"
 #include "node/state/upstream_store.h"
@@ -118,6 +119,28 @@ private slots:
         QCOMPARE(must(store->job("b")).state, std::string("running"));
         QVERIFY(must(store->job("b")).receipt_id.empty());
         QVERIFY(!store->receipt_file("nope"));
+    }
+
+    void ofTwoThatComputedAnAnswerTheReceiptIsThatOfTheOneThatWasPaid() {
+        const auto store = must(node::Store::open(m_file));
+        QCOMPARE(node::receipt_of_answer(*store, "a").error().code, core::Code::not_found);
+        must(store->add_job(job("a"))); // this home's own, which lost
+        must(store->add_receipt("a", "slower", job("a").executor, core::Bytes{1}, [](auto&) {}));
+        QCOMPARE(must(node::receipt_of_answer(*store, "a")), std::string("slower"));
+        node::PurchaseRecord bought;
+        bought.job_id = "a";
+        must(store->add_purchase(bought));
+        QVERIFY(must(node::receipt_of_answer(*store, "a")).empty()); // nobody has won yet
+        bought.state = "done";
+        bought.receipt_id = "winner";
+        must(store->end_purchase(bought, core::Bytes{2}));
+        QCOMPARE(must(node::receipt_of_answer(*store, "a")), std::string("winner"));
+        sqlite3* other = nullptr;
+        QCOMPARE(sqlite3_open(m_file.c_str(), &other), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(other, "DROP TABLE purchases", nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(other);
+        const auto broken = node::receipt_of_answer(*store, "a");
+        QVERIFY(!broken && broken.error().code != core::Code::not_found);
     }
 
     void jobsComeNewestFirstInPages() {
