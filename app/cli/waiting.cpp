@@ -34,7 +34,7 @@ bool rests_for_good(const control::NodeStatus& status) {
 core::Error waits_in_vain(const control::NodeStatus& status) {
     const char* const hint = status.action == "resume" ? "Let it work again: hearthctl node resume"
                              : status.action.empty()
-                                 ? "See: hearthctl settings show node.executor"
+                                 ? "Look at the setting node.executor: hearthctl settings show KEY"
                                  : "Get one: hearthctl model pull NAME, or hearthctl model import PATH";
     return core::fail(Code::unavailable, status.sentence, hint);
 }

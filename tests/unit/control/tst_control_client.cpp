@@ -246,7 +246,7 @@ private slots:
         auto answer = std::async(std::launch::async, [&] {
             const Socket client(peer.accept());
             const std::string refusal =
-                R"({"jsonrpc":"2.0","id":0,"error":{"code":-32000,"message":"no","data":{"code":"unsupported","protocol":10}}})";
+                R"({"jsonrpc":"2.0","id":0,"error":{"code":-32000,"message":"no","data":{"code":"unsupported","protocol":99}}})";
             static_cast<void>(send_all(client, make_frame(refusal), std::chrono::steady_clock::now() + 5s));
         });
         const auto node = control::connect(path, m_connect);
