@@ -43,8 +43,10 @@ thread_local AskedLoops* asked_loops = nullptr;
 /// It has effects for the compiler, so that no pass takes it out.
 void register_question() {
     static const bool registered = [] {
+        std::string schema(question);
+        schema += "() -> ()";
         torch::jit::registerOperator(torch::jit::Operator(
-            std::string(question) + "() -> ()",
+            schema,
             [](torch::jit::Stack&) {
                 if (asked_loops != nullptr) asked_loops->ask();
             },

@@ -200,7 +200,9 @@ private slots:
         QTRY_VERIFY(ear->quoted() == opened.node);
         terms.avoid = {m_two->node};
         terms.max_price = core::Amount::from_units(1); // a quote says what it costs; who stands in must be cheap
-        QVERIFY(must(route.open("b", ask, std::make_shared<Ear>(), terms)).others.empty());
+        const auto dearer = std::make_shared<Ear>();
+        QVERIFY(must(route.open("b", ask, dearer, terms)).others.empty());
+        QTRY_VERIFY(dearer->quoted() || dearer->failed()); // of this one nothing is spoiled
 
         m_spoils = true;
         terms = {};
