@@ -95,7 +95,11 @@ core::Result<at::Tensor> tensor_of(const at::Tensor& storage, const json& payloa
     if (export_whole(meta.at("layout")) != strided) return other_form(name, "layout");
     const at::Tensor elements = storage.view(type);
     const std::vector<std::int64_t> sizes = fixed_sizes(meta.at("sizes")), strides = fixed_sizes(meta.at("strides"));
-    if (!has_room(elements, sizes)) return other_form(name, "strides");
+    if (!has_room(elements, sizes)) {
+        const bool repeats = std::find(strides.begin(), strides.end(), 0) != strides.end();
+        if (!repeats) throw std::runtime_error(name + " has more elements than bytes");
+        return other_form(name, "strides");
+    }
     return elements.as_strided(sizes, strides, export_whole(meta.at("storage_offset").at("as_int")));
 }
 

@@ -15,6 +15,8 @@ struct UpstreamConfig {
     std::vector<std::string> signers = {};      ///< keys whose signatures are trusted, in small letters
     std::vector<std::string> models = {};       ///< that it offers, where it has no list of its own
     std::vector<std::string> measurements = {}; ///< what its hardware must run, see evidence::is_measurement()
+
+    bool operator==(const UpstreamConfig&) const = default;
 };
 
 /// The most that its answers' evidence can carry, by what its owner trusts: E3 for all the software of its hardware, E1

@@ -157,6 +157,8 @@ core::Status Upstreams::add(const UpstreamConfig& config, std::optional<std::vec
     const std::lock_guard lock(m_mutex);
     if (entry(config.name) != nullptr) return taken(config.name);
     if (m_entries.size() >= most_networks) return full();
+    if (m_probed.network && m_probed.config == config) network = m_probed.network; // it remembers what it listed
+    m_probed = {};
     m_entries.push_back({config, std::move(network)});
     m_directory.add(config.name, config.kind);
     if (!models) return {};
@@ -206,7 +208,10 @@ core::Result<UpstreamState> Upstreams::test(const std::string& name) {
 
 core::Result<std::vector<OfferedModel>> Upstreams::probe(const UpstreamConfig& config) {
     HEARTH_TRY(const std::shared_ptr<Network> network, open(config));
-    return models_of(*network, m_options.list);
+    auto models = models_of(*network, m_options.list);
+    const std::lock_guard lock(m_mutex);
+    if (models) m_probed = {config, network};
+    return models;
 }
 
 void Upstreams::refresh() {

@@ -109,6 +109,7 @@ private:
     mutable std::mutex m_mutex;
     Directory m_directory;
     std::vector<Entry> m_entries;
+    Entry m_probed; ///< the last one that listed its models and may be added
     std::set<std::string> m_under_way;
     std::condition_variable m_idle;
     std::unique_ptr<EvidenceQueue> m_keeper;

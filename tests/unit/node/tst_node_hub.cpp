@@ -175,9 +175,9 @@ private slots:
         }
         QCOMPARE(must(node().models()).size(), std::size_t{1});
         QCOMPARE(must(node().models()).front().name, std::string("mine"));
-        if (there) QCOMPARE(must(node().models()).front().profile, std::string("fp32"));
         QVERIFY(must(node().downloads()).empty() && is_empty_folder(fetched()));
         must(m_node->ask("with it"));
+        if (there) QCOMPARE(must(node().status()).workers.front().profile, std::string("fp32"));
     }
 
     void onlyWhatAModelWasMadeOfIsDeletedAtAStart() {
