@@ -68,7 +68,7 @@ fetch_environments() {
 
 # What reads and judges what strangers send is watched at every run. Whoever has waited for that long already is not kept
 # longer: installers/bootstrap check watches all that there is.
-ASAN_ALWAYS=(core proof ledger gateway)
+ASAN_ALWAYS=(core proof)
 LONGEST_BEFORE_ASAN=2520
 watched_tests() {
     if [ "$SECONDS" -gt "$LONGEST_BEFORE_ASAN" ]; then
