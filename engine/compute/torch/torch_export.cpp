@@ -8,7 +8,6 @@
 #include "compute/torch/torch_error.h"
 
 #include <ATen/Context.h>
-#include <ATen/core/grad_mode.h>
 
 #include <stdexcept>
 
@@ -164,19 +163,8 @@ std::uint64_t TorchExport::weight_bytes() const {
 
 core::Result<std::vector<proof::Tensor>> TorchExport::run(const std::vector<proof::Tensor>& inputs,
                                                           const GoesOn& goes_on) {
-    HEARTH_CHECK(check_names(m_parts->shape, inputs));
-    AskedLoops loops(goes_on);
-    try {
-        const at::NoGradGuard no_gradients;
-        loops.ask();
-        auto outputs = m_parts->compute(inputs, loops);
-        if (outputs && outputs->empty())
-            return fail(Code::unsupported, core::say("script_gives_other", {"None"}), core::say("give_tensors_alone"));
-        return outputs;
-    } catch (const std::exception&) {
-        if (loops.ended()) return *loops.ended();
-        return run_refusal();
-    }
+    return run_asked(m_parts->shape, inputs, goes_on,
+                     [&](AskedLoops& loops) { return m_parts->compute(inputs, loops); });
 }
 
 } // namespace hearth::compute

@@ -7,7 +7,6 @@
 #include "compute/torch/torch_error.h"
 
 #include <ATen/Context.h>
-#include <ATen/core/grad_mode.h>
 
 #include <set>
 #include <torch/csrc/jit/api/function_impl.h>
@@ -157,19 +156,7 @@ std::uint64_t TorchScript::weight_bytes() const {
 }
 
 core::Result<std::vector<Tensor>> TorchScript::run(const std::vector<Tensor>& inputs, const GoesOn& goes_on) {
-    HEARTH_CHECK(check_names(m_parts->shape, inputs));
-    AskedLoops loops(goes_on);
-    try {
-        const at::NoGradGuard no_gradients;
-        loops.ask();
-        auto outputs = m_parts->compute(inputs);
-        if (outputs && outputs->empty())
-            return fail(Code::unsupported, core::say("script_gives_other", {"None"}), core::say("give_tensors_alone"));
-        return outputs;
-    } catch (const std::exception&) {
-        if (loops.ended()) return *loops.ended();
-        return run_refusal();
-    }
+    return run_asked(m_parts->shape, inputs, goes_on, [&](AskedLoops&) { return m_parts->compute(inputs); });
 }
 
 } // namespace hearth::compute

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/torch/torch_export.h"
+#include "named_tensors.h"
 #include "script_models.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,8 +13,12 @@ using namespace hearth;
 using compute::TorchExport;
 using proof::Tensor;
 using proof::TensorKind;
+using test::always;
 using test::ExportRecords;
-using Tensors = std::vector<Tensor>;
+using test::find;
+using test::made;
+using test::Tensors;
+using test::values_of;
 
 namespace {
 
@@ -22,27 +26,7 @@ constexpr const char* program_record = "models/model.json";
 constexpr const char* weights_record = "data/weights/model_weights_config.json";
 
 Tensor floats(const std::string& name, std::vector<std::uint64_t> shape, const std::vector<float>& values) {
-    Tensor tensor{name, TensorKind::f32, std::move(shape), core::Bytes(values.size() * sizeof(float))};
-    if (!values.empty()) std::memcpy(tensor.data.data(), values.data(), tensor.data.size());
-    return tensor;
-}
-
-const Tensor* find(const Tensors& tensors, const std::string& name) {
-    for (const Tensor& tensor : tensors)
-        if (tensor.name == name) return &tensor;
-    return nullptr;
-}
-
-std::vector<float> values_of(const Tensors& tensors, const std::string& name) {
-    const Tensor* const tensor = find(tensors, name);
-    if (tensor == nullptr || tensor->kind != TensorKind::f32) return {};
-    std::vector<float> values(tensor->data.size() / sizeof(float));
-    if (!values.empty()) std::memcpy(values.data(), tensor->data.data(), tensor->data.size());
-    return values;
-}
-
-core::Status always() {
-    return {};
+    return made(name, TensorKind::f32, std::move(shape), values);
 }
 
 ExportRecords changed(const char* record, const std::string& from, const std::string& to) {

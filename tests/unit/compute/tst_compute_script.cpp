@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compute/torch/torch_script.h"
+#include "named_tensors.h"
 #include "script_models.h"
 #include "silero.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -13,38 +13,17 @@ using namespace hearth;
 using compute::TorchScript;
 using proof::Tensor;
 using proof::TensorKind;
+using test::always;
+using test::find;
+using test::made;
+using test::Tensors;
+using test::values_of;
 using test::write_script;
-using Tensors = std::vector<Tensor>;
 
 namespace {
 
-template <typename T>
-Tensor made(const std::string& name, TensorKind kind, std::vector<std::uint64_t> shape, const std::vector<T>& values) {
-    Tensor tensor{name, kind, std::move(shape), core::Bytes(values.size() * sizeof(T))};
-    if (!values.empty()) std::memcpy(tensor.data.data(), values.data(), tensor.data.size());
-    return tensor;
-}
-
 Tensor floats(const std::string& name, const std::vector<float>& values) {
     return made(name, TensorKind::f32, {values.size()}, values);
-}
-
-const Tensor* find(const Tensors& tensors, const std::string& name) {
-    for (const Tensor& tensor : tensors)
-        if (tensor.name == name) return &tensor;
-    return nullptr;
-}
-
-std::vector<float> values_of(const Tensors& tensors, const std::string& name) {
-    const Tensor* const tensor = find(tensors, name);
-    if (tensor == nullptr || tensor->kind != TensorKind::f32) return {};
-    std::vector<float> values(tensor->data.size() / sizeof(float));
-    if (!values.empty()) std::memcpy(values.data(), tensor->data.data(), tensor->data.size());
-    return values;
-}
-
-core::Status always() {
-    return {};
 }
 
 } // namespace

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/config.h"
+#include "compute/torch/detail/script_guard.h"
 #include "proof/tensors.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,14 +18,14 @@ void set_up_library(unsigned threads);
 /// Null if there is none of that name.
 const proof::Tensor* find_input(const std::vector<proof::Tensor>& inputs, const std::string& name);
 
-/// Errors: invalid_argument, naming an input that the model does not have, or one that it needs.
-core::Status check_names(const model::ScriptShape& shape, const std::vector<proof::Tensor>& inputs);
-
 /// The last line of what libtorch says is what the model or its operator said.
 std::string last_sentence(const std::string& what);
 
-/// Inside a catch block of a run. What the model raises it raises on every machine. What an operator of it does not
-/// take may also be this machine's lack, so that no verdict follows from it; what is none of the caller's is a failure.
-core::Error run_refusal();
+/// One run, which `compute` does as its kind of model does, asking the loops that it is given. Errors: invalid_argument
+/// (an input that the model does not have, one that it needs; what the model or its operator refuses), unsupported (it
+/// gives no tensor), why it was ended, and those of a machine that fails.
+core::Result<std::vector<proof::Tensor>>
+run_asked(const model::ScriptShape& shape, const std::vector<proof::Tensor>& inputs, const Script::GoesOn& goes_on,
+          const std::function<core::Result<std::vector<proof::Tensor>>(AskedLoops& loops)>& compute);
 
 } // namespace hearth::compute
