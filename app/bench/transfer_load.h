@@ -22,6 +22,11 @@ private:
     std::vector<std::vector<ledger::SignedTransaction>> m_transfers;
 };
 
+/// Transactions a second that CometBFT's own key-value store takes: as many validators beside each other, with the
+/// settings of a local network of ours and pairs as long as a transfer. Errors: not_found (no engine), unavailable,
+/// timed_out.
+core::Result<double> kvstore_rate(std::size_t validators, std::size_t count, const std::filesystem::path& folder);
+
 /// Adds what a local network of `options.validators` reaches.
 core::Status network_bench(const TransferOptions& options, const std::filesystem::path& folder, Report& report);
 

@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 
-SETTLE_RECEIPT = 4
+SETTLE_RECEIPT, SETTLE_BY_VOUCHER = 4, 20
 
 
 def head(data, at):
@@ -54,19 +54,25 @@ def items(data, span):
         at = end
 
 
-def settled_receipt(transaction):
-    """The id and price of the receipt that a signed transaction settles, or nothing."""
+def receipt_in(signed):
+    """Its id and price."""
+    begin, end = members(signed)[0]
+    return hashlib.sha256(b"rcpt/1\0" + signed[begin:end]).hexdigest(), number(signed, members(signed, begin)[15])
+
+
+def settled_receipts(transaction):
+    """Ids and prices of the receipts that a signed transaction settles."""
     try:
         body = members(transaction)[0]
         message = members(transaction, members(transaction, body[0])[5][0])
-        if number(transaction, message[0]) != SETTLE_RECEIPT:
-            return None
-        signed = octets(transaction, members(transaction, message[1][0])[0])
-        begin, end = members(signed)[0]
-        price = number(signed, members(signed, begin)[15])
+        kind, content = number(transaction, message[0]), members(transaction, message[1][0])
+        if kind == SETTLE_RECEIPT:
+            return [receipt_in(octets(transaction, content[0]))]
+        if kind == SETTLE_BY_VOUCHER:
+            return [receipt_in(octets(transaction, one)) for one in items(transaction, content[3])]
     except (AssertionError, KeyError, IndexError):
-        return None  # the validators' numbers for the beacon, or nothing that the ledger takes
-    return hashlib.sha256(b"rcpt/1\0" + signed[begin:end]).hexdigest(), price
+        pass  # the validators' numbers for the beacon, or nothing that the ledger takes
+    return []
 
 
 def query(home, sql, *values):
@@ -103,14 +109,12 @@ class Book:
         for item in items_of_block:
             _, size, at = head(item, 0)
             transaction = item[at:at + size]
-            found = settled_receipt(transaction)
-            if found is None:
-                continue
-            receipt, self.price[found[0]] = found
-            if codes.get(hashlib.sha256(b"tx/1\0" + transaction).hexdigest()) == 0:
-                self.settled.setdefault(receipt, []).append(height)
-            else:
-                self.refused += 1
+            took_effect = codes.get(hashlib.sha256(b"tx/1\0" + transaction).hexdigest()) == 0
+            for receipt, self.price[receipt] in settled_receipts(transaction):
+                if took_effect:
+                    self.settled.setdefault(receipt, []).append(height)
+                else:
+                    self.refused += 1
 
     def forks(self):
         return [height for height, by_hash in self.hashes.items() if len(by_hash) > 1]

@@ -247,9 +247,11 @@ class Network:
         def look():
             before = self.height("gateway")
             balance = int(self.ask("gateway", "ledger", "account")["balance"])
+            deposited = sum(int(one["deposit"]) - int(one["paid"])
+                            for one in self.ask("gateway", "network", "show")["channels"] if one["pays"])
             head = self.ask("gateway", "ledger", "head")
             self.read_book()
-            return (balance, int(head["pools"]["escrow"])) if head["height"] == before else None
+            return (balance, int(head["pools"]["escrow"]) + deposited) if head["height"] == before else None
         balance, locked = until("two looks at one block", look)
         return ALLOTMENT - balance - locked - self.sent - sum(
             self.book.price[receipt] for receipt in self.book.settled)
