@@ -9,6 +9,8 @@ configure() {
     local preset=release options=(-DHEARTH_TOGETHER=ON)
     [ -n "${CI:-}" ] && preset=ci
     [ "$CUDA" = 1 ] && options+=(-DHEARTH_CUDA=ON)
+    [ -z "${UPDATE_KEY:-}" ] || options+=("-DHEARTH_UPDATE_KEY=$UPDATE_KEY")
+    [ -z "${UPDATE_URL:-}" ] || options+=("-DHEARTH_UPDATE_URL=$UPDATE_URL")
     cmake -S "$ROOT" --preset "$preset" "${options[@]}" >"$CACHE/configure.log" 2>&1 || {
         tail -n 30 "$CACHE/configure.log" >&2
         die "The build could not be configured (the end of the log is above)." "Run installers/bootstrap deps, then try again."

@@ -10,9 +10,12 @@ parse_package() {
     while [ $# -gt 0 ]; do
         case "$1" in
             --no-test) CLEAN_ROOT=0; shift ;;
+            --update-key) [ $# -ge 2 ] || die "--update-key needs what make_release.py key prints." "" 2; UPDATE_KEY="$2"; shift 2 ;;
+            --update-url) [ $# -ge 2 ] || die "--update-url needs the folder's https address." "" 2; UPDATE_URL="$2"; shift 2 ;;
             *) die "package does not know \"$1\"." "Run installers/bootstrap --help." 2 ;;
         esac
     done
+    [ -z "${UPDATE_KEY:-}" ] || [ -n "${UPDATE_URL:-}" ] || die "--update-key goes with --update-url." "" 2
 }
 
 check_descriptions() {
@@ -65,16 +68,32 @@ make_archive() {
     note "$(basename "$ARCHIVE"): $(($(stat -c %s "$ARCHIVE") / 1048576)) MiB, for ${made##* } or newer"
 }
 
-# try_in_clean_system TEST FILE
+# try_in_clean_system TEST FILE [PREVIOUS]
 try_in_clean_system() {
     local status=0
-    "$ROOT/installers/linux/$1" "$2" "$CACHE/models/$DEFAULT_MODEL_FILE" "$CACHE/clean-root" || status=$?
+    "$ROOT/installers/linux/$1" "$2" "$CACHE/models/$DEFAULT_MODEL_FILE" "$CACHE/clean-root" "${@:3}" || status=$?
     [ "$status" = 0 ] || [ "$status" = 77 ] ||
         die "$(basename "$2") did not pass its test in a clean system (see above)."
 }
 
+# The package that passed here last, if it is of a lower version: what an upgrade begins from.
+earlier_package() {
+    local kept
+    for kept in "$CACHE"/passed/hearth_*.deb; do
+        [ -e "$kept" ] || continue
+        dpkg --compare-versions "$(dpkg-deb --field "$kept" Version)" lt "$(dpkg-deb --field "$1" Version)" && echo "$kept"
+    done
+    return 0
+}
+
+keep_package() {
+    mkdir -p "$CACHE/passed"
+    rm -f "$CACHE"/passed/*.deb
+    cp "$1" "$CACHE/passed"
+}
+
 make_packages() {
-    local start=$SECONDS package archive
+    local start=$SECONDS package archive earlier
     install_packages "${PACKAGE_TOOLS[@]}"
     say "Building the programs"
     configure
@@ -93,7 +112,9 @@ make_packages() {
     make_archive
     if [ "$CLEAN_ROOT" = 1 ]; then
         fetch_default_model
-        try_in_clean_system test_package.sh "$BUILD"/hearth_*.deb
+        mapfile -t earlier < <(earlier_package "$BUILD"/hearth_*.deb)
+        try_in_clean_system test_package.sh "$BUILD"/hearth_*.deb "${earlier[@]}"
+        keep_package "$BUILD"/hearth_*.deb
         try_in_clean_system test_tarball.sh "$ARCHIVE"
     fi
     say "Done in $((SECONDS - start)) s"
