@@ -101,17 +101,26 @@ build_in() {
 ASAN_PARTS=(core model text proof exact control telemetry worker ledger link audit gateway node)
 TSAN_PARTS=(core control telemetry worker ledger link gateway node)
 
-# sanitised FOLDER SANITISERS PART...: builds those parts of engine/ and runs their tests.
-sanitised() {
-    local folder="$BUILD/$1" sanitisers="$2" part targets=() state=0
-    shift 2
+# configure_sanitised FOLDER SANITISERS
+configure_sanitised() {
+    configure_in "$BUILD/$1" -DCMAKE_BUILD_TYPE=Debug -DHEARTH_SANITIZE="$2" -DHEARTH_DESKTOP=OFF -DHEARTH_TOGETHER=ON
+}
+
+# run_sanitised FOLDER PART...: builds those parts of engine/ in a folder that was configured, and runs their tests.
+run_sanitised() {
+    local folder="$BUILD/$1" part targets=() state=0
+    shift
     for part in "$@"; do targets+=("tests/unit/$part/all"); done
-    build_in "$folder" "${targets[@]}" -- -DCMAKE_BUILD_TYPE=Debug -DHEARTH_SANITIZE="$sanitisers" \
-        -DHEARTH_DESKTOP=OFF -DHEARTH_TOGETHER=ON || return 1
+    ninja -C "$folder" -j "$(jobs_here)" "${targets[@]}" || return 1
     for part in "$@"; do
         (cd "$folder/tests/unit/$part" && ctest --output-on-failure --parallel 4 --no-tests=error) || state=1
     done
     return $state
+}
+
+# sanitised FOLDER SANITISERS PART...
+sanitised() {
+    configure_sanitised "$1" "$2" && run_sanitised "$1" "${@:3}"
 }
 
 # One stream of transactions through the ledger as two compilers have built it, optimised to different degrees.

@@ -66,17 +66,21 @@ fetch_environments() {
     fetch_js x402 "x402 clients"
 }
 
-# What reads and judges what strangers send is watched at every run. Whoever has waited for that long already is not kept
-# longer: installers/bootstrap check watches all that there is.
-ASAN_ALWAYS=(core proof)
-LONGEST_BEFORE_ASAN=2520
+# What reads and judges what strangers send is watched at every run, part by part. Whoever has waited for that long already
+# is not kept longer: installers/bootstrap check watches all that there is.
+ASAN_ALWAYS=(core proof ledger gateway)
+LONGEST_BEFORE_A_PART=2700
 watched_tests() {
-    if [ "$SECONDS" -gt "$LONGEST_BEFORE_ASAN" ]; then
-        note "left out: ${SECONDS} s have gone by; run installers/bootstrap check"
-        return 0
-    fi
-    sanitised asan address,undefined "${ASAN_ALWAYS[@]}" ||
-        die "The sanitisers found something (see above)." "Run one test alone: $BUILD/asan/tests/NAME"
+    local part
+    configure_sanitised asan address,undefined || die "The sanitised build could not be configured (see above)."
+    for part in "${ASAN_ALWAYS[@]}"; do
+        if [ "$SECONDS" -gt "$LONGEST_BEFORE_A_PART" ]; then
+            note "$part and what follows left out: ${SECONDS} s have gone by; run installers/bootstrap check"
+            return 0
+        fi
+        run_sanitised asan "$part" ||
+            die "The sanitisers found something (see above)." "Run one test alone: $BUILD/asan/tests/NAME"
+    done
 }
 
 run_tests() {
