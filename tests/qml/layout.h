@@ -10,6 +10,9 @@ namespace hearth::desktop::testing {
 class Layout : public QObject {
     Q_OBJECT
 public:
+    /// Whether every page is to be looked at in every scenario, not only those that differ in it.
+    Q_INVOKABLE bool everything() const;
+
     /// As the program does it; false where there are no translations.
     Q_INVOKABLE bool speak(const QString& code) const;
 

@@ -26,13 +26,25 @@ Item {
         property var scenario: null
         property var frame: null
 
+        /// The pages that some scenarios change, of all that others have shown already.
+        readonly property var changed: ({
+            "offline-not-installed": ["overview", "settings"],
+            "offline-other-version": ["overview", "settings"],
+            "offline-refused": ["overview", "settings"],
+            "offline-silent": ["overview", "playground", "settings"],
+            "gpus": ["overview", "models", "devices", "settings"],
+            "many": ["overview", "jobs", "earnings", "models", "playground", "gateway"],
+            "idle": ["overview", "jobs", "playground"],
+            "paused": ["overview", "devices", "work"],
+            "resting": ["overview", "devices", "work"]
+        })
         /// What a scenario shows that others do not.
         function pagesOf(name) {
             if (name.startsWith("onboarding")) return ["onboarding"] // which stands in place of all
             if (name === "home-away") return ["overview"]
             if (name.startsWith("network")) return ["governance", "network"]
-            if (["working", "first-run", "problem"].includes(name) || name.startsWith("offline")) return pages
-            return pages.filter((page) => page !== "governance" && page !== "network")
+            if (changed[name] && !eye.everything()) return changed[name]
+            return pages
         }
         function open(name) {
             scenario = createTemporaryObject(scenarioMaker, scene, { name: name })
@@ -66,8 +78,8 @@ Item {
                 if (join.visible) join.examine("hearth-network-1.abc")
             }
             if (page === "governance") item.unfolded = [1, 11, 12]
-            for (let calm = 0, tries = 0, last = ""; calm < 3 && tries < 60; ++tries) {
-                wait(50)
+            for (let calm = 0, tries = 0, last = ""; calm < 3 && tries < 120; ++tries) {
+                wait(25)
                 const now = eye.texts(frame).join()
                 calm = now === last ? calm + 1 : 0
                 last = now
