@@ -108,8 +108,9 @@ public:
     virtual std::vector<ModelCard> models() = 0;
     virtual core::Result<std::unique_ptr<Generation>> start(const GenerationRequest& request,
                                                             std::shared_ptr<GenerationSink> sink) = 0;
-    /// The evidence envelope as a JSON object (text). Errors: not_found.
-    virtual core::Result<std::string> evidence(const std::string& evidence_id) = 0;
+    /// The evidence envelope as a JSON object (text). `caller`: id of the API key that reads, which finds that of its
+    /// own answers alone; empty: somebody on this machine, who finds all. Errors: not_found.
+    virtual core::Result<std::string> evidence(const std::string& evidence_id, const std::string& caller) = 0;
     /// Its receipt, and this node's signature that it belongs to these bytes (openai.md). Errors: not_found, io.
     virtual core::Result<std::string> answer_receipt(const AnsweredBytes& answer);
     /// JSON (evidence-log.cddl). Errors: not_found, invalid_argument, corrupt.

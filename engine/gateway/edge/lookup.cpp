@@ -139,10 +139,12 @@ HttpAnswer show_model(const Services& services, const std::string& id) {
     return error_answer(from_backend(missing, id));
 }
 
-HttpAnswer show_evidence(Backend& backend, const std::string& id) {
-    const ApiError missing = http_error(404, "evidence_not_found", "There is no evidence under that id on this node.");
+HttpAnswer show_evidence(Backend& backend, const std::string& id, const std::string& caller) {
+    const ApiError missing = http_error(404, "evidence_not_found",
+                                        "There is no evidence under that id that this API key may read here: only the "
+                                        "key that asked for the answer may, and the node's owner.");
     if (id.size() > max_evidence_id_bytes || header_safe(id) != id) return error_answer(missing);
-    auto envelope = backend.evidence(id);
+    auto envelope = backend.evidence(id, caller);
     if (!envelope && envelope.error().code == core::Code::not_found) return error_answer(missing);
     if (!envelope) return error_answer(from_backend(envelope.error(), {}));
     HttpAnswer answer;

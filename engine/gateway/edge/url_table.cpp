@@ -207,8 +207,10 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
         return LookupExchange::start(services, reply,
                                      [id = found->argument](const Services& s) { return show_model(s, id); });
     case Resource::evidence:
-        return LookupExchange::start(
-            services, reply, [id = found->argument](const Services& s) { return show_evidence(*s.backend, id); });
+        return LookupExchange::start(services, reply,
+                                     [id = found->argument, caller = request.caller](const Services& s) {
+                                         return show_evidence(*s.backend, id, caller);
+                                     });
     case Resource::receipt:
         return LookupExchange::start(services, reply,
                                      [id = found->argument](const Services& s) { return show_receipt(s, id); });

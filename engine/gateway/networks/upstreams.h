@@ -10,8 +10,9 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
-#include <set>
+#include <optional>
 
 namespace hearth::gateway {
 
@@ -80,8 +81,8 @@ public:
     bool wait_idle(core::Nanoseconds patience);
     /// Whose end a caller has heard of, its evidence is kept when this returns, unless it cannot be.
     void settle() { (void)m_keeper->settle(); }
-    /// Its evidence is not kept yet.
-    bool under_way(const std::string& evidence_id) const;
+    /// Its evidence is not kept yet: the API key that asked, or empty. None: it is kept, or there is no such one.
+    std::optional<std::string> under_way(const std::string& evidence_id) const;
     static core::Status check(const UpstreamConfig& config);
     const std::string& hop() const { return m_loop->hop(); } ///< that every call of this gateway carries
     bool has_room() const;                                   ///< for one more
@@ -109,8 +110,8 @@ private:
     mutable std::mutex m_mutex;
     Directory m_directory;
     std::vector<Entry> m_entries;
-    Entry m_probed; ///< the last one that listed its models and may be added
-    std::set<std::string> m_under_way;
+    Entry m_probed;                                 ///< the last one that listed its models and may be added
+    std::map<std::string, std::string> m_under_way; ///< evidence ids, and whose
     std::condition_variable m_idle;
     std::unique_ptr<EvidenceQueue> m_keeper;
     std::unique_ptr<core::TaskQueue> m_lister;

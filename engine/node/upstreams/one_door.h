@@ -15,7 +15,7 @@ public:
     std::vector<gateway::ModelCard> models() override { return m_home->models(); }
     core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest& request,
                                                              std::shared_ptr<gateway::GenerationSink> sink) override;
-    core::Result<std::string> evidence(const std::string& evidence_id) override;
+    core::Result<std::string> evidence(const std::string& evidence_id, const std::string& caller) override;
     core::Result<std::string> answer_receipt(const gateway::AnsweredBytes& answer) override {
         return m_home->answer_receipt(answer);
     }

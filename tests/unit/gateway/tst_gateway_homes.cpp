@@ -134,6 +134,17 @@ private slots:
         QCOMPARE(asked.size(), std::size_t{1});
     }
 
+    void evidenceIsReadByWhoeverTheDoorFoundToAsk() {
+        Bench bench(Script{}, with_two_keys());
+        bench.backend->evidence_of = {{"ev-1", "one"}};
+        const auto status = [&](const std::string& headers) {
+            return call(bench.port(), "GET", "/v1/evidence/ev-1", {}, headers).status;
+        };
+        QCOMPARE(status("Authorization: Bearer hearth-1\r\n"), 200);
+        QCOMPARE(status("Authorization: Bearer hearth-2\r\n"), 404);
+        QCOMPARE(status({}), 200); // the owner, on this machine
+    }
+
     void whoeverAsksMuchPushesOutItsOwnAnswersAlone() {
         using gateway::AnswerBook;
         AnswerBook book;
