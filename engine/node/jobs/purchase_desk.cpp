@@ -152,6 +152,13 @@ core::Result<std::string> PurchaseDesk::answer_receipt(const gateway::AnsweredBy
         .dump();
 }
 
+core::Result<gateway::SignedHashes> PurchaseDesk::sign_hashes(const gateway::AnsweredBytes& answer) {
+    const auto key = m_rooms.identity.node_key();
+    gateway::SignedHashes made{answer.request.hex() + ":" + answer.response.hex(), key->public_key().hex(), {}};
+    made.signature = core::to_hex(key->sign(core::as_bytes(made.text)));
+    return made;
+}
+
 bool PurchaseDesk::wait_idle(core::Nanoseconds patience) {
     std::unique_lock lock(m_mutex);
     return m_changed.wait_for(lock, std::chrono::nanoseconds(patience), [this] { return m_purchases.empty(); });

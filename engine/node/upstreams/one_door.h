@@ -19,6 +19,10 @@ public:
     core::Result<std::string> answer_receipt(const gateway::AnsweredBytes& answer) override {
         return m_home->answer_receipt(answer);
     }
+    core::Result<gateway::SignedHashes> sign_hashes(const gateway::AnsweredBytes& answer) override {
+        return m_home->sign_hashes(answer);
+    }
+    core::Result<std::string> signing_key() override { return m_home->signing_key(); }
     core::Result<std::string> log(const gateway::LogQuestion& question) override;
 
 private:

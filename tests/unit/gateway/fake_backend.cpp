@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fake_backend.h"
 
+#include "core/keys.h"
 #include "gateway/edge/json_text.h"
 
 #include <condition_variable>
@@ -12,6 +13,10 @@ using namespace hearth::gateway;
 
 /// Enough for any test; a load test must not measure our notes.
 constexpr std::size_t max_recorded = 1000;
+
+static core::SigningKey node_key() {
+    return core::SigningKey::from_seed(core::Bytes(32, 6));
+}
 
 /// One script on its way. Ends its thread when it is destroyed.
 class FakeBackend::Run final : public Generation {
@@ -147,6 +152,16 @@ core::Result<std::string> FakeBackend::evidence(const std::string& evidence_id, 
 
 core::Result<std::string> FakeBackend::answer_receipt(const AnsweredBytes& answer) {
     return receipts ? receipts(answer) : Backend::answer_receipt(answer);
+}
+
+core::Result<SignedHashes> FakeBackend::sign_hashes(const AnsweredBytes& answer) {
+    SignedHashes made{answer.request.hex() + ":" + answer.response.hex(), signing_key().value(), {}};
+    made.signature = core::to_hex(node_key().sign(core::as_bytes(made.text)));
+    return made;
+}
+
+core::Result<std::string> FakeBackend::signing_key() {
+    return node_key().public_key().hex();
 }
 
 std::vector<GenerationRequest> FakeBackend::requests() const {

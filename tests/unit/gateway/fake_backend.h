@@ -43,6 +43,9 @@ public:
                                                              std::shared_ptr<gateway::GenerationSink> sink) override;
     core::Result<std::string> evidence(const std::string& evidence_id, const std::string& caller) override;
     core::Result<std::string> answer_receipt(const gateway::AnsweredBytes& answer) override;
+    /// With a key made of a seed.
+    core::Result<gateway::SignedHashes> sign_hashes(const gateway::AnsweredBytes& answer) override;
+    core::Result<std::string> signing_key() override;
 
     std::vector<gateway::GenerationRequest> requests() const;
     /// Waits until no script runs; false after `limit`.

@@ -87,15 +87,6 @@ TwoHomes::Shows honest() {
     return [](const auto& answer) { return shown(receipt_of(4), answer, key_of(4)); };
 }
 
-gateway::ServerOptions with_two_keys() {
-    gateway::ServerOptions options;
-    const auto keys = std::make_shared<gateway::KeyRing>();
-    keys->replace(
-        {{"one", gateway::KeyRing::hash_of("hearth-1"), false}, {"two", gateway::KeyRing::hash_of("hearth-2"), false}});
-    options.keys = keys;
-    return options;
-}
-
 } // namespace
 
 /// A Hearth home behind the door of another: who may see the receipt of an answer, and what it proves.
