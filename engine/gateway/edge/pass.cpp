@@ -117,7 +117,9 @@ void PassExchange::end(const PassEnd& end) {
         const bool silent = end.facts.status == 0 && end.facts.asked, charged = silent || end.facts.status == 200;
         ApiError shown = made ? from_network(*end.error, m_network) : from_backend(*end.error, m_model);
         if (!made && shown.status == 503) shown.retry_after_s = m_turn.rests_s;
-        if (!charged && hands_on(shown)) return;
+        // Whoever gave another model may want to be paid for it, but it is not what the caller asked for.
+        if (end.facts.other_model) shown.code = "upstream_other_model";
+        if ((!charged || end.facts.other_model) && hands_on(shown)) return;
         return fail(shown, charged);
     }
     if (m_answer && m_answer->status != 200 &&
@@ -133,8 +135,8 @@ void PassExchange::end(const PassEnd& end) {
     leave();
 }
 
-/// A network that was asked and has said nothing, or has begun to answer, may be paid: only what came to nothing goes
-/// to the next one.
+/// A network that was asked and has said nothing, or has begun to answer, may be paid: only what came to nothing, or is
+/// another model's, goes to the next one.
 bool PassExchange::hands_on(const ApiError& error) {
     if (m_begun || !goes_elsewhere(error) || !m_turn.next || !m_turn.next(error)) return false;
     m_over = true;

@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -22,9 +23,12 @@ struct Passed {
 /// a whole event, so that no caller ever sees half of one. Pure; changes no byte.
 class EventGuard {
 public:
-    explicit EventGuard(std::size_t max_event_bytes) : m_max(max_event_bytes) {}
+    /// See RawRequest::is_other_model.
+    using IsOther = std::function<bool(const std::string& named)>;
+    explicit EventGuard(std::size_t max_event_bytes, IsOther is_other = {})
+        : m_max(max_event_bytes), m_is_other(std::move(is_other)) {}
 
-    /// Whole events; what came before one that is no JSON or has no end goes on still.
+    /// Whole events; what came before one that is no JSON, has no end or is of another model goes on still.
     Passed feed(std::string_view bytes);
     /// Errors: corrupt when the stream ends inside an event, or without saying that the answer is whole.
     core::Status end() const;
@@ -40,6 +44,7 @@ private:
     void count_choices(const nlohmann::json& choices);
 
     const std::size_t m_max;
+    const IsOther m_is_other;
     std::string m_held, m_data;
     std::size_t m_line = 0, m_seen = 0; ///< in m_held: where the line begins, what was looked at
     bool m_has_data = false, m_in_event = false, m_after_cr = false, m_done = false;
@@ -57,13 +62,15 @@ public:
         std::size_t max_whole_bytes = std::size_t{32} << 20;
         bool any_content = false; ///< of a whole answer only status and size count
     };
-    AnswerGuard(bool stream, const Limits& limits);
+    using IsOther = EventGuard::IsOther;
+    AnswerGuard(bool stream, const Limits& limits, IsOther is_other = {});
 
     /// Errors: refused (our key, a redirect), unavailable (an error page), corrupt (another kind of content than
     /// asked).
     core::Status head(const RawHead& head);
     Passed body(std::string_view bytes);
     /// The rest, when the message is complete.
+    /// Errors: also corrupt, where it is of another model.
     Passed end();
     /// A stream said that nothing follows, and nothing is held back.
     bool whole() const { return m_stream && m_events.done() && m_events.end().ok(); }
@@ -76,6 +83,7 @@ private:
     bool m_stream; ///< what comes is one
     bool m_in_place_of_stream = false;
     std::string m_whole;
+    IsOther m_is_other;
     EventGuard m_events;
     AnswerFacts m_facts;
 };

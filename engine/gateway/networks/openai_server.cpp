@@ -141,6 +141,7 @@ std::unique_ptr<RawCall> OpenAiServer::call(RawRequest request, const Deadlines&
                          .stream = request.stream,
                          .deadlines = deadlines,
                          .limits = m_limits,
+                         .is_other_model = std::move(request.is_other_model),
                          .peer = m_peer},
                         std::move(sink));
 }

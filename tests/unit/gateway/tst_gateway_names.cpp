@@ -129,6 +129,68 @@ private slots:
         QCOMPARE(places(directory, plain, {"int4"}), "box=" + original + "-AWQ cloud=" + original + "-AWQ");
     }
 
+    void onlyWhatIsCertainIsAnotherModel() {
+        const ModelNames names = published();
+        const std::string smaller = "qwen2.5-0.5b-instruct";
+        QVERIFY(names.differ(plain, smaller) && names.differ(original, "Qwen/Qwen2.5-0.5B-Instruct-AWQ"));
+        QVERIFY(names.differ(original + "-AWQ", original + "-GPTQ-Int4") && names.differ(plain, original + "-AWQ"));
+        QVERIFY(!names.differ(original + "-AWQ", plain)); // it does not say how it is rounded
+        for (const std::string& same :
+             {plain, original, original + "-2024-09-19", std::string("gpt-4o"), std::string()})
+            QVERIFY2(!names.differ(plain, same) && !names.differ(same, plain), same.c_str());
+        QVERIFY(!names.differ("gpt-4o", smaller) && !names.differ("gpt-4o", "gpt-4o-2024-08-06"));
+    }
+
+    void whatIsCertainlyAnotherModelsDoesNotReachTheCaller() {
+        const auto answers = [](const std::string& model, bool stream) {
+            if (stream)
+                return Behaviour{
+                    {{stream_head() + chunk(token_event("Hi", model) + last_event(model) + done_event) + chunk("")}}};
+            return Behaviour{{{plain_answer(200, "{\"model\":\"" + model + "\",\"choices\":[]}")}}};
+        };
+        const std::string smaller = "Qwen/Qwen2.5-0.5B-Instruct";
+        for (const bool stream : {false, true}) {
+            Upstreams::Options options = DoorBench::impatient();
+            options.names = published();
+            DoorBench bench(std::move(options));
+            const std::string body =
+                "{\"model\":\"" + original + "\",\"messages\":[]" + (stream ? ",\"stream\":true}" : "}");
+            ScriptedUpstream cheat(answers(smaller, stream), {original}), fair(answers(original, stream), {original});
+            bench.add("cheat", cheat.url());
+            const HttpReply refused = bench.post(body);
+            QCOMPARE(refused.status, 502);
+            QCOMPARE(refused.error()["code"].toString(), QString("upstream_other_model"));
+            QVERIFY2(refused.body.find(smaller) != std::string::npos && refused.body.find("Hi") == std::string::npos,
+                     refused.body.c_str());
+            QCOMPARE(refused.header("x-should-retry"), std::string("false")); // it may want to be paid
+            const auto envelope = bench.evidence(refused);
+            QVERIFY(!envelope.whole && envelope.reason.find(smaller) != std::string::npos);
+            QCOMPARE(envelope.answered_as.value_or(""), smaller);
+            bench.add("fair", fair.url());
+            const HttpReply reply = bench.post(body);
+            QCOMPARE(reply.status, 200);
+            QCOMPARE(reply.header("x-hearth-network"), std::string("fair"));
+            QCOMPARE(reply.header("x-hearth-route"), std::string("first; after cheat (upstream_other_model)"));
+            QVERIFY(bench.evidence(reply).whole);
+            QVERIFY(reply.body.find(smaller) == std::string::npos);
+        }
+    }
+
+    void aModelThatChangesInMidStreamCutsItOff() {
+        Upstreams::Options options = DoorBench::impatient();
+        options.names = published();
+        DoorBench bench(std::move(options));
+        const std::string before = token_event("one", original);
+        ScriptedUpstream cheat(
+            Behaviour{{{stream_head() + chunk(before + token_event("two", "qwen2.5-0.5b-instruct") + done_event)}}},
+            {original});
+        bench.add("cheat", cheat.url());
+        const HttpReply reply = bench.post("{\"model\":\"" + original + "\",\"messages\":[],\"stream\":true}");
+        QVERIFY2(reply.body.starts_with(before) && reply.body.find("upstream_other_model") != std::string::npos &&
+                     reply.body.find("\"two\"") == std::string::npos && reply.body.find("[DONE]") == std::string::npos,
+                 reply.body.c_str());
+    }
+
     void theCallGoesOutUnderTheNameThatTheNetworkKnows() {
         const std::string answer =
             "{\"id\":\"c\",\"model\":\"" + original + "\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}";
