@@ -7,6 +7,8 @@
 
 namespace hearth::gateway {
 
+class ModelNames;
+
 struct ModelCard {
     std::string id;       ///< what callers write in "model"
     std::string model_id; ///< manifest hash, hex
@@ -17,6 +19,7 @@ struct ModelCard {
     unsigned level = 1;                           ///< of evidence that its answers can be raised to, 0 to 4
     std::optional<std::uint32_t> dimensions = {}; ///< of its vectors; 0: it makes texts; none: only its node knows
     bool runs = false;                            ///< it makes tensors of tensors
+    std::string quantization = "unknown";         ///< of its weights in the usual profile, as OpenRouter calls it
 };
 
 } // namespace hearth::gateway

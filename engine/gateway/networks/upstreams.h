@@ -71,6 +71,7 @@ public:
     void refresh();
 
     bool empty() const;
+    const ModelNames& model_names() const { return m_options.names; }
     std::vector<Directory::Offer> models() const;
     std::vector<std::string> names() const;
     core::Result<std::vector<ForeignOffer>> offering(const std::string& asked,
@@ -85,8 +86,7 @@ public:
     std::optional<std::string> under_way(const std::string& evidence_id) const;
     static core::Status check(const UpstreamConfig& config);
     const std::string& hop() const { return m_loop->hop(); } ///< that every call of this gateway carries
-    bool has_room() const;                                   ///< for one more
-    /// What is said where there is none, or where the name is in use.
+    bool has_room() const; ///< for one more; what is said where there is none, or where the name is in use:
     static core::Error full();
     static core::Error taken(const std::string& name);
 

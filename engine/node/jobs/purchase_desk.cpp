@@ -66,7 +66,7 @@ std::vector<gateway::ModelCard> PurchaseDesk::models() {
         for (const std::string& profile : model.profiles)
             level = std::max(level, reachable_level(profile));
         cards.push_back({model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools, level,
-                         model.dimensions, model.runs});
+                         model.dimensions, model.runs, std::string(quantization_of(model.usual_profile))});
     }
     return cards;
 }

@@ -129,6 +129,48 @@ private slots:
         QCOMPARE(places(directory, plain, {"int4"}), "box=" + original + "-AWQ cloud=" + original + "-AWQ");
     }
 
+    void thisHomesModelIsFoundByItsPublishedNamesAndNeverOfOtherWeights() {
+        Upstreams::Options options = DoorBench::impatient();
+        options.names = published();
+        DoorBench bench(std::move(options));
+        const std::string eight = "qwen2.5:1.5b-instruct-q8_0", four = "qwen2.5:0.5b-instruct-q8_0";
+        const auto card = [](const std::string& name, char id, const char* quantization) {
+            ModelCard one{name, std::string(64, id), 1, 2048, "hearth", false, 1, 0};
+            one.quantization = quantization;
+            return one;
+        };
+        bench.backend->cards = {card(plain, 'a', "int8"), card(eight, 'b', "int8"), card(four, 'c', "int4")};
+        ScriptedUpstream cloud(Behaviour{{{plain_answer(200, R"({"choices":[]})")}}}, {original, original + "-AWQ"});
+        for (const bool alone : {true, false}) {
+            if (!alone) bench.add("cloud", cloud.url());
+            const auto answered_by = [&](const std::string& model) -> std::string {
+                const HttpReply reply =
+                    bench.post("{\"model\":\"" + model + R"(","messages":[{"role":"user","content":"hi"}]})");
+                if (reply.status != 200) return reply.error()["code"].toString().toStdString();
+                if (reply.header("x-hearth-network") != "home") return reply.header("x-hearth-network");
+                return bench.backend->requests().back().model; // as the home calls it
+            };
+            QCOMPARE(answered_by(plain), plain);
+            QCOMPARE(answered_by(original), plain);
+            QCOMPARE(answered_by("QWEN2.5:1.5b-Instruct-Q8_0"), eight);
+            QCOMPARE(answered_by(four), four);                                                   // its very name
+            QCOMPARE(answered_by("Qwen2.5:0.5b-instruct-q8_0"), std::string("model_not_found")); // kept in four bits
+            QCOMPARE(answered_by("qwen2.5-0.5b-instruct"), std::string("model_not_found"));
+            QCOMPARE(answered_by(original + "-AWQ"), std::string(alone ? "model_not_found" : "cloud"));
+            const HttpReply shown = call(bench.server->port(), "GET", "/v1/models/" + original);
+            QCOMPARE(shown.json()["id"].toString().toStdString(), plain);
+            QCOMPARE(shown.json()["network"].toString(), QString("home"));
+        }
+        // What leads home is listed under the name that leads there.
+        const std::string list = call(bench.server->port(), "GET", "/v1/models").body;
+        QVERIFY2(list.find("\"cloud/" + original + "\"") != std::string::npos, list.c_str());
+        QVERIFY(list.find("\"" + original + "-AWQ\"") != std::string::npos);
+        const std::string named = "qwen/Qwen2.5-1.5B-Instruct"; // a network may be called like whoever made the model
+        bench.add_listed("qwen", cloud.url(), {{named.substr(5), 0, {}}});
+        QCOMPARE(bench.post("{\"model\":\"" + named + "\",\"messages\":[]}").header("x-hearth-network"),
+                 std::string("qwen"));
+    }
+
     void onlyWhatIsCertainIsAnotherModel() {
         const ModelNames names = published();
         const std::string smaller = "qwen2.5-0.5b-instruct";
