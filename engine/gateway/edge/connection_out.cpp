@@ -34,6 +34,7 @@ void Connection::answer(HttpAnswer answer) {
 void Connection::begin(HttpAnswer head) {
     m_chunked = m_request.minor >= 1;
     if (!m_chunked) m_last = true;
+    m_events = head.events;
     finish_head(head);
     if (m_chunked) head.headers.emplace_back("Transfer-Encoding", "chunked");
     m_out += answer_head(head, core::system_clock().now() / core::second);
@@ -72,7 +73,7 @@ void Connection::broke() {
         if (m_phase == Phase::sent || m_phase == Phase::linger) return abort();
         let_go();
         if (!m_begun) return answer(defect_answer());
-        stream(defect_event());
+        stream(defect_event(m_events));
         end(true);
     } catch (const std::exception& error) {
         core::log::error("gateway", "defect_not_told", {{"what", error.what()}});

@@ -61,14 +61,6 @@ ForeignRequest pass_on(const Place& place, CallPath path, const Glance& found, s
     return foreign;
 }
 
-/// How the events of other networks end is not known here.
-ApiError responses_are_ours() {
-    return bad_request("model",
-                       "/v1/responses is for models of this home; ask a model of another network over "
-                       "/v1/chat/completions.",
-                       "unsupported_parameter");
-}
-
 bool names_profile(const Json& document) {
     const auto profile = document.find("profile");
     return profile != document.end() && !profile->is_null();
@@ -158,10 +150,6 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
             if (offering) offers = std::move(*offering);
             // A network may be called like whoever made the model.
             if (!offers.empty() && offers.front().place.named) here = is_here(nullptr);
-        }
-        if (arrival.path == CallPath::responses) {
-            if (!here && !offers.empty()) return responses_are_ours();
-            offers.clear();
         }
         // Whoever offers it nowhere is told so by this home.
         const bool asks_home = here || offers.empty();

@@ -183,6 +183,7 @@ void GenerateExchange::begin_stream() {
     HttpAnswer head;
     head.content_type = "text/event-stream; charset=utf-8";
     head.headers = {{"Cache-Control", "no-cache"}, {"X-Accel-Buffering", "no"}};
+    if (m_responses) head.events = EventForm::typed;
     m_evidence_owed = !all_started();
     add_call_headers(head);
     m_head_sent = true;
@@ -260,7 +261,7 @@ void GenerateExchange::fail(const ApiError& error) {
         if (m_responses)
             m_responses->fail(m_out, error);
         else
-            m_out += "data: " + error_json(error) + "\n\n";
+            m_out += error_event(error, EventForm::bare);
         flush();
         m_reply->end(true);
     } else {

@@ -62,6 +62,13 @@ core::Status check_named_model(const Json& json, const EventGuard::IsOther& is_o
     return broken(core::say("answers_as_other_model", {shortened(named, longest_named)}));
 }
 
+/// What an event of /v1/responses tells of the answer as it stands; itself, where it tells a part.
+const Json& response_in(const Json& event) {
+    if (!event.is_object()) return event;
+    const auto response = event.find("response");
+    return response != event.end() && response->is_object() ? *response : event;
+}
+
 std::string media_type(std::string_view content_type) {
     std::string type(content_type.substr(0, content_type.find(';')));
     while (!type.empty() && type.back() == ' ')
@@ -120,15 +127,31 @@ core::Status EventGuard::end_event() {
     if (!std::exchange(m_has_data, false)) return {};
     ++m_events;
     if (data.starts_with("[DONE]")) {
-        m_done = true;
+        m_done = m_done || !m_typed;
         return {};
     }
     const Json json = read_json(data);
     if (json.is_discarded()) return broken(core::say("sent_event_no_json"));
-    HEARTH_CHECK(check_named_model(json, m_is_other, m_facts));
-    read_facts(json, m_facts);
-    if (json.is_object() && json.contains("choices") && json["choices"].is_array()) count_choices(json["choices"]);
+    const Json& told = m_typed ? response_in(json) : json;
+    HEARTH_CHECK(check_named_model(told, m_is_other, m_facts));
+    read_facts(told, m_facts);
+    if (m_typed)
+        read_type(json);
+    else if (json.is_object() && json.contains("choices") && json["choices"].is_array())
+        count_choices(json["choices"]);
     return {};
+}
+
+/// The last one holds the whole answer, and nothing but a further [DONE] may follow it.
+void EventGuard::read_type(const Json& event) {
+    if (!event.is_object()) return;
+    const auto number = event.find("sequence_number");
+    if (number != event.end() && number->is_number_unsigned() && *number < UINT32_MAX)
+        m_facts.next_event = number->get<std::uint64_t>() + 1;
+    const std::string type = core::text_member(event, "type");
+    const bool fails = type == "error" || type == "response.failed";
+    if (fails && !m_facts.error) m_facts.error = type == "error" ? error_text(event) : type;
+    m_done = m_done || fails || type == "response.completed" || type == "response.incomplete";
 }
 
 void EventGuard::count_choices(const Json& choices) {
@@ -150,7 +173,8 @@ core::Status EventGuard::end() const {
 }
 
 AnswerGuard::AnswerGuard(bool stream, const Limits& limits, IsOther is_other)
-    : m_limits(limits), m_stream(stream), m_is_other(is_other), m_events(limits.max_event_bytes, std::move(is_other)) {}
+    : m_limits(limits), m_stream(stream), m_is_other(is_other),
+      m_events(limits.max_event_bytes, std::move(is_other), limits.typed_events) {}
 
 core::Status AnswerGuard::head(const RawHead& head) {
     m_facts.status = head.status;

@@ -13,6 +13,11 @@
 
 namespace hearth::gateway {
 
+/// Whether what is asked there is answered in the events of /v1/responses.
+inline bool is_responses(const std::string& path) {
+    return path == "/responses";
+}
+
 /// What may go on to the caller now, and whether anything may follow. Errors: corrupt.
 struct Passed {
     std::string bytes;
@@ -25,8 +30,9 @@ class EventGuard {
 public:
     /// See RawRequest::is_other_model.
     using IsOther = std::function<bool(const std::string& named)>;
-    explicit EventGuard(std::size_t max_event_bytes, IsOther is_other = {})
-        : m_max(max_event_bytes), m_is_other(std::move(is_other)) {}
+    /// `typed`: events of /v1/responses, which say by their type how the answer ends.
+    explicit EventGuard(std::size_t max_event_bytes, IsOther is_other = {}, bool typed = false)
+        : m_max(max_event_bytes), m_is_other(std::move(is_other)), m_typed(typed) {}
 
     /// Whole events; what came before one that is no JSON, has no end or is of another model goes on still.
     Passed feed(std::string_view bytes);
@@ -42,9 +48,11 @@ private:
     core::Status end_line(std::string_view line);
     core::Status end_event();
     void count_choices(const nlohmann::json& choices);
+    void read_type(const nlohmann::json& event);
 
     const std::size_t m_max;
     const IsOther m_is_other;
+    const bool m_typed;
     std::string m_held, m_data;
     std::size_t m_line = 0, m_seen = 0; ///< in m_held: where the line begins, what was looked at
     bool m_has_data = false, m_in_event = false, m_after_cr = false, m_done = false;
@@ -60,7 +68,8 @@ public:
     struct Limits {
         std::size_t max_event_bytes = std::size_t{4} << 20;
         std::size_t max_whole_bytes = std::size_t{32} << 20;
-        bool any_content = false; ///< of a whole answer only status and size count
+        bool any_content = false;  ///< of a whole answer only status and size count
+        bool typed_events = false; ///< see EventGuard
     };
     using IsOther = EventGuard::IsOther;
     AnswerGuard(bool stream, const Limits& limits, IsOther is_other = {});

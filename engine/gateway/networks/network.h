@@ -47,6 +47,7 @@ struct AnswerFacts {
     std::optional<std::string> model;                  ///< that it names
     std::optional<std::string> id;                     ///< "chatcmpl-…"
     std::optional<std::string> error;                  ///< that it tells inside
+    std::optional<std::uint64_t> next_event = {};      ///< number of the event that would follow, where they have some
     bool other_model = false;                          ///< than was asked for, by RawRequest::is_other_model
     std::shared_ptr<const core::Bytes> peer = nullptr; ///< the certificate of the connection, where one was examined
 };
