@@ -113,7 +113,8 @@ void refuse_method(Reply& reply, const HttpRequest& request, Resource resource) 
     reply.answer(std::move(answer));
 }
 
-/// Once, however often it is sent with the same Idempotency-Key.
+/// Once, however often it is sent with the same Idempotency-Key. Who asks was looked at before; what that key may still
+/// spend is not, for what is kept it has paid, and whoever lost its answer on the way is to have it. A new call is.
 std::shared_ptr<Exchange> start_once(const Services& services, Reply& reply, CallPath call, HttpRequest request,
                                      core::Nanoseconds received) {
     auto key = repeat_key(request, split_target(request.target)->path);
