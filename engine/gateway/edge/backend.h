@@ -4,6 +4,7 @@
 #include "core/priority.h"
 #include "core/result.h"
 #include "gateway/edge/answered_bytes.h"
+#include "gateway/edge/caller_rate.h"
 #include "gateway/edge/log_question.h"
 #include "gateway/edge/model_card.h"
 #include "gateway/schedule/route.h"
@@ -106,6 +107,8 @@ public:
     virtual core::Result<SignedHashes> sign_hashes(const AnsweredBytes& answer);
     /// The public half of that key, hex. Errors: not_found.
     virtual core::Result<std::string> signing_key();
+    /// None: there is no such limit. Never blocks.
+    virtual std::optional<CallerRate> rate(const std::string& caller);
     /// JSON (evidence-log.cddl). Errors: not_found, invalid_argument, corrupt.
     virtual core::Result<std::string> log(const LogQuestion& question);
 };

@@ -99,6 +99,7 @@ private:
     bool m_turned_away = false;
     bool m_begun = false; ///< the head of an answer of unknown length is out
     EventForm m_events = EventForm::bare;
+    std::string m_caller;    ///< of a call that counts: id of its API key
     bool m_ended = false;    ///< the caller sends nothing more
     bool m_may_cost = false; ///< whoever asks again may pay again: a call that no payment of its own pays for
     bool m_probed = false;   ///< it was found out whether such a caller still listens

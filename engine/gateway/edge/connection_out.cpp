@@ -4,6 +4,7 @@
 #include "gateway/edge/connection.h"
 #include "gateway/edge/defect.h"
 #include "gateway/edge/http_text.h"
+#include "gateway/edge/wait_headers.h"
 
 #include <boost/asio/post.hpp>
 
@@ -13,6 +14,7 @@ namespace hearth::gateway {
 
 void Connection::finish_head(HttpAnswer& answer) {
     answer.headers.emplace_back("x-request-id", fresh_id("req_"));
+    if (const auto rate = m_caller.empty() ? std::nullopt : m_services.backend->rate(m_caller)) add_rate(answer, *rate);
     answer.headers.emplace_back("Connection", m_last || m_stopping ? "close" : "keep-alive");
     AccessPolicy::add_cors_headers(m_request, answer);
 }

@@ -12,6 +12,7 @@
 #include "gateway/edge/meter.h"
 #include "gateway/edge/pace.h"
 #include "gateway/edge/run_writer.h"
+#include "gateway/edge/wait_headers.h"
 
 #include <algorithm>
 
@@ -31,7 +32,7 @@ HttpAnswer error_answer(const ApiError& error) {
     answer.status = error.status;
     answer.body = error_json(error);
     if (error.status == 401) answer.headers.emplace_back("WWW-Authenticate", "Bearer");
-    if (error.retry_after_s) answer.headers.emplace_back("Retry-After", std::to_string(*error.retry_after_s));
+    if (error.retry_after_s) add_retry_after(answer, *error.retry_after_s);
     return answer;
 }
 

@@ -23,6 +23,9 @@ public:
         return m_home->sign_hashes(answer);
     }
     core::Result<std::string> signing_key() override { return m_home->signing_key(); }
+    std::optional<gateway::CallerRate> rate(const std::string& caller) override {
+        return m_desk.caller_slots().rate(caller);
+    }
     core::Result<std::string> log(const gateway::LogQuestion& question) override;
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
 #include "gateway/evidence/hearth.h"
+#include "node/upstreams/caller_slots.h"
 #include "test_node.h"
 
 #include <QFile>
@@ -201,6 +202,40 @@ private slots:
         QCOMPARE(salt_of(one.key), first);
         QVERIFY(salt_of(two.key) != first);
         QVERIFY(salt_of("") != first);
+    }
+
+    void whatAKeyMayStillAskStandsInEveryAnswer() {
+        core::ManualClock clock{1'000'000'000'000};
+        node::CallerSlots places(
+            [](const std::string& caller) {
+                return node::CallerLimits{{}, caller == "free" ? std::nullopt : std::optional<std::uint32_t>(3)};
+            },
+            clock);
+        const auto rate = [&] { return places.rate("key").value_or(gateway::CallerRate{}); };
+        QVERIFY(!places.rate("free"));
+        QVERIFY(rate().limit == 3 && rate().remaining == 3 && rate().whole_in == 0);
+        for (std::uint32_t left = 3; left > 0; --left) {
+            must(places.take("key"));
+            QCOMPARE(rate().remaining, left - 1);
+        }
+        QVERIFY(!places.take("key"));
+        QCOMPARE(rate().whole_in, core::minute);
+        clock.advance(25 * core::second);
+        QCOMPARE(rate().remaining, 1U);
+        QCOMPARE(rate().whole_in, 35 * core::second);
+
+        serve();
+        const auto made = must(m_node->node().create_api_key({"one", {}, {}, 1}));
+        const auto free = must(m_node->node().create_api_key({"free", {}, {}}));
+        const QByteArray first = ask(made.key).toLower(), second = ask(made.key).toLower();
+        QVERIFY2(first.contains("200 ok") && first.contains("x-ratelimit-limit-requests: 1\r\n") &&
+                     first.contains("x-ratelimit-remaining-requests: 0\r\n"),
+                 first.constData());
+        QVERIFY2(second.contains("429 ") && second.contains("x-ratelimit-remaining-requests: 0\r\n") &&
+                     second.contains("retry-after: ") && second.contains("retry-after-ms: "),
+                 second.constData());
+        QVERIFY(!http("GET", "/models", {}, made.key).toLower().contains("x-ratelimit"));
+        QVERIFY(!ask(free.key).toLower().contains("x-ratelimit"));
     }
 
     void aNameThatIsAnotherKeysIdRevokesNothingElse() {
