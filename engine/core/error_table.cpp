@@ -975,6 +975,7 @@ constexpr Wording table[] = {
     {"answers_more_than_mib", "answers with more than %1 MiB", nullptr},
     {"answers_something_no_json", "answers with something that is no JSON object", nullptr},
     {"answers_json_where_stream", "answers with JSON where a stream was asked for", nullptr},
+    {"answers_as_other_model", "answers with the model \"%1\", which is another one than was asked for", nullptr},
     {"no_http", "is no HTTP: %1", nullptr},
     {"ends_before_begins", "ends before it begins", nullptr},
     {"ends_too_early", "ends too early", nullptr},

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- node.sqlite, version 9: what the node itself knows about its jobs. Balances and rewards live in the ledger;
+-- node.sqlite, version 10: what the node itself knows about its jobs. Balances and rewards live in the ledger;
 -- money columns here are an index of it, rebuilt from it at every start.
 
 CREATE TABLE jobs (
@@ -132,7 +132,8 @@ CREATE TABLE evidence (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     evidence_id TEXT NOT NULL UNIQUE,      -- 32 hex digits
     at INTEGER NOT NULL,
-    file BLOB NOT NULL                     -- evidence.cddl
+    file BLOB NOT NULL,                    -- evidence.cddl
+    caller TEXT NOT NULL DEFAULT ''        -- id of the API key that asked, or empty
 ) STRICT;
 CREATE INDEX evidence_by_time ON evidence (at);
 

@@ -6683,6 +6683,10 @@
         <translation>antwortet mit JSON, wo ein Strom verlangt war</translation>
     </message>
     <message>
+        <source>answers with the model &quot;%1&quot;, which is another one than was asked for</source>
+        <translation>antwortet mit dem Modell „%1“, einem anderen als dem verlangten</translation>
+    </message>
+    <message>
         <source>is no HTTP: %1</source>
         <translation>ist kein HTTP: %1</translation>
     </message>

@@ -143,7 +143,9 @@ void AccessPolicy::add_cors_headers(const HttpRequest& request, HttpAnswer& answ
     answer.headers.emplace_back("Vary", "Origin");
     answer.headers.emplace_back("Access-Control-Expose-Headers",
                                 "x-request-id, x-evidence-id, x-gateway-overhead-us, x-hearth-network, x-hearth-route, "
-                                "x-should-retry, retry-after, idempotent-replayed, payment-required, payment-response, "
+                                "x-should-retry, retry-after, retry-after-ms, x-ratelimit-limit-requests, "
+                                "x-ratelimit-remaining-requests, x-ratelimit-reset-requests, idempotent-replayed, "
+                                "payment-required, payment-response, "
                                 "x-payment-response, x-payment-id");
     if (request.method != "OPTIONS") return;
     const std::string_view wanted = request.header("access-control-request-headers");

@@ -13,4 +13,9 @@ struct AnsweredBytes {
     core::Hash request, response;
 };
 
+/// "request:response", both hashes in hex, and an Ed25519 signature of exactly this text; all in hex.
+struct SignedHashes {
+    std::string text, key, signature;
+};
+
 } // namespace hearth::gateway

@@ -79,4 +79,17 @@ std::string error_json(const ApiError& error) {
     return out;
 }
 
+std::string error_event(const ApiError& error, EventForm form, std::optional<std::uint64_t> number) {
+    if (form == EventForm::bare) return "data: " + error_json(error) + "\n\n";
+    std::string out = "event: error\ndata: {\"type\":\"error\"";
+    if (number) out += ",\"sequence_number\":" + std::to_string(*number);
+    out += ",\"code\":";
+    append_text_or_null(out, error.code);
+    out += ",\"message\":";
+    append_json_string(out, error.message);
+    out += ",\"param\":";
+    append_text_or_null(out, error.param);
+    return out + "}\n\n";
+}
+
 } // namespace hearth::gateway

@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -30,5 +31,10 @@ ApiError from_backend(const core::Error& error, const std::string& model);
 
 /// {"error":{"message","type","param","code"}}
 std::string error_json(const ApiError& error);
+
+/// How the events of a stream are written: as bare data, or with types and numbers as /v1/responses has them.
+enum class EventForm { bare, typed };
+/// The same as an event that ends a stream; `number`: its own, where events have numbers and it is known.
+std::string error_event(const ApiError& error, EventForm form, std::optional<std::uint64_t> number = {});
 
 } // namespace hearth::gateway

@@ -4,7 +4,9 @@
 #include "core/priority.h"
 #include "core/result.h"
 #include "gateway/edge/answered_bytes.h"
+#include "gateway/edge/caller_rate.h"
 #include "gateway/edge/log_question.h"
+#include "gateway/edge/model_card.h"
 #include "gateway/schedule/route.h"
 
 #include <cstdint>
@@ -14,18 +16,6 @@
 #include <vector>
 
 namespace hearth::gateway {
-
-struct ModelCard {
-    std::string id;       ///< what callers write in "model"
-    std::string model_id; ///< manifest hash, hex
-    std::int64_t created_s = 0;
-    std::uint32_t context = 0;
-    std::string owned_by;
-    bool tools = false;                           ///< it may take tools: false is certain
-    unsigned level = 1;                           ///< of evidence that its answers can be raised to, 0 to 4
-    std::optional<std::uint32_t> dimensions = {}; ///< of its vectors; 0: it makes texts; none: only its node knows
-    bool runs = false;                            ///< it makes tensors of tensors
-};
 
 /// One generation as the OpenAI surface asks for it, checked and normalised. One per choice (`n`).
 struct GenerationRequest {
@@ -108,10 +98,17 @@ public:
     virtual std::vector<ModelCard> models() = 0;
     virtual core::Result<std::unique_ptr<Generation>> start(const GenerationRequest& request,
                                                             std::shared_ptr<GenerationSink> sink) = 0;
-    /// The evidence envelope as a JSON object (text). Errors: not_found.
-    virtual core::Result<std::string> evidence(const std::string& evidence_id) = 0;
+    /// The evidence envelope as a JSON object (text). `caller`: id of the API key that reads, which finds that of its
+    /// own answers alone; empty: somebody on this machine, who finds all. Errors: not_found.
+    virtual core::Result<std::string> evidence(const std::string& evidence_id, const std::string& caller) = 0;
     /// Its receipt, and this node's signature that it belongs to these bytes (openai.md). Errors: not_found, io.
     virtual core::Result<std::string> answer_receipt(const AnsweredBytes& answer);
+    /// Its two hashes as Phala's family of networks signs them, by this node's key. Errors: not_found.
+    virtual core::Result<SignedHashes> sign_hashes(const AnsweredBytes& answer);
+    /// The public half of that key, hex. Errors: not_found.
+    virtual core::Result<std::string> signing_key();
+    /// None: there is no such limit. Never blocks.
+    virtual std::optional<CallerRate> rate(const std::string& caller);
     /// JSON (evidence-log.cddl). Errors: not_found, invalid_argument, corrupt.
     virtual core::Result<std::string> log(const LogQuestion& question);
 };

@@ -5,6 +5,7 @@
 #include "gateway/edge/knobs.h"
 #include "gateway/edge/known_fields.h"
 #include "gateway/edge/responses_parser.h"
+#include "gateway/networks/model_names.h"
 
 #include <nlohmann/json.hpp>
 
@@ -217,10 +218,13 @@ bool makes_texts(const ModelCard& card) {
 
 } // namespace
 
-const ModelCard* find_card(const std::vector<ModelCard>& cards, const std::string& model) {
-    const auto card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& one) {
+const ModelCard* find_card(const std::vector<ModelCard>& cards, const std::string& model, const ModelNames* names) {
+    auto card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& one) {
         return model.empty() ? makes_texts(one) : one.id == model || one.model_id == model;
     });
+    if (card == cards.end() && names != nullptr)
+        card = std::find_if(cards.begin(), cards.end(),
+                            [&](const ModelCard& one) { return names->same_here(one.id, one.quantization, model); });
     if (card != cards.end()) return &*card;
     return model.empty() && !cards.empty() ? &cards.front() : nullptr;
 }
@@ -249,9 +253,13 @@ std::optional<ApiError> name_model(ApiCall& call, const std::vector<ModelCard>& 
     return std::nullopt;
 }
 
-std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards) {
-    const ModelCard* const card = find_card(cards, call.prompts.front().model);
+std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards, const ModelNames* names) {
+    const std::string asked = call.prompts.front().model;
+    const ModelCard* const card = find_card(cards, asked, names);
     if (card == nullptr) return std::nullopt;
+    if (!asked.empty() && asked != card->model_id)
+        for (GenerationRequest& request : call.prompts)
+            request.model = card->id;
     call.shown_model = card->id;
     if (auto error = settle_kind(call, *card)) return error;
     const bool wants_tools = !call.prompts.front().tools_json.empty();

@@ -171,12 +171,14 @@ std::optional<HttpAnswer> Connection::admit(const std::string& path, const ApiEr
 void Connection::dispatch() {
     m_last = !m_request.wants_keep_alive() || m_request.method == "CONNECT";
     m_may_cost = m_request.method == "POST" && !m_parser.request().pays;
+    m_caller = m_may_cost ? m_parser.request().caller : std::string();
     enter(Phase::working);
     m_exchange = route(m_services, *this, std::move(m_parser.request()), m_since);
     if (m_stopping && m_exchange && m_phase == Phase::working) m_exchange->stop();
 }
 
 void Connection::refuse(HttpAnswer told) {
+    m_caller.clear();
     m_last = true;
     answer(std::move(told));
 }

@@ -97,7 +97,9 @@ private:
     std::size_t m_written = 0, m_lingered = 0;
     bool m_writes = false, m_reads = false, m_last = false, m_chunked = false, m_stopping = false;
     bool m_turned_away = false;
-    bool m_begun = false;    ///< the head of an answer of unknown length is out
+    bool m_begun = false; ///< the head of an answer of unknown length is out
+    EventForm m_events = EventForm::bare;
+    std::string m_caller;    ///< of a call that counts: id of its API key
     bool m_ended = false;    ///< the caller sends nothing more
     bool m_may_cost = false; ///< whoever asks again may pay again: a call that no payment of its own pays for
     bool m_probed = false;   ///< it was found out whether such a caller still listens

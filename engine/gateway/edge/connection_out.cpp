@@ -4,6 +4,7 @@
 #include "gateway/edge/connection.h"
 #include "gateway/edge/defect.h"
 #include "gateway/edge/http_text.h"
+#include "gateway/edge/wait_headers.h"
 
 #include <boost/asio/post.hpp>
 
@@ -13,6 +14,7 @@ namespace hearth::gateway {
 
 void Connection::finish_head(HttpAnswer& answer) {
     answer.headers.emplace_back("x-request-id", fresh_id("req_"));
+    if (const auto rate = m_caller.empty() ? std::nullopt : m_services.backend->rate(m_caller)) add_rate(answer, *rate);
     answer.headers.emplace_back("Connection", m_last || m_stopping ? "close" : "keep-alive");
     AccessPolicy::add_cors_headers(m_request, answer);
 }
@@ -34,6 +36,7 @@ void Connection::answer(HttpAnswer answer) {
 void Connection::begin(HttpAnswer head) {
     m_chunked = m_request.minor >= 1;
     if (!m_chunked) m_last = true;
+    m_events = head.events;
     finish_head(head);
     if (m_chunked) head.headers.emplace_back("Transfer-Encoding", "chunked");
     m_out += answer_head(head, core::system_clock().now() / core::second);
@@ -72,7 +75,7 @@ void Connection::broke() {
         if (m_phase == Phase::sent || m_phase == Phase::linger) return abort();
         let_go();
         if (!m_begun) return answer(defect_answer());
-        stream(defect_event());
+        stream(defect_event(m_events));
         end(true);
     } catch (const std::exception& error) {
         core::log::error("gateway", "defect_not_told", {{"what", error.what()}});

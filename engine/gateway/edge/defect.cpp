@@ -11,8 +11,8 @@ ApiError defect_error() {
                       "again, report it with the file that hearthctl doctor --bundle FILE writes.");
 }
 
-std::string defect_event() {
-    return "data: " + error_json(defect_error()) + "\n\n";
+std::string defect_event(EventForm form) {
+    return error_event(defect_error(), form);
 }
 
 void step_threw(Reply* reply, const char* what) {

@@ -10,7 +10,7 @@ namespace hearth::gateway {
 /// What a caller is told whose request met a defect of ours: reason, sentence, what to do.
 ApiError defect_error();
 /// The event that ends a stream so.
-std::string defect_event();
+std::string defect_event(EventForm form);
 /// Logs what was thrown; `reply`, where there is one, gives its caller the answer above.
 void step_threw(Reply* reply, const char* what);
 

@@ -36,11 +36,10 @@ const char* path_below_base(CallPath path) {
 }
 
 /// One that makes no vectors is not asked for them where somebody else offers a model of that name.
-bool offered_here(const std::string& model, CallPath path, Backend& backend) {
+bool offered_here(const std::string& model, CallPath path, Backend& backend, const ModelNames* names) {
     const std::vector<ModelCard> cards = backend.models();
-    return std::any_of(cards.begin(), cards.end(), [&](const ModelCard& card) {
-        return (card.id == model || card.model_id == model) && (path != CallPath::embeddings || card.dimensions != 0U);
-    });
+    const ModelCard* const card = model.empty() ? nullptr : find_card(cards, model, names);
+    return card != nullptr && (path != CallPath::embeddings || card->dimensions != 0U);
 }
 
 /// The body as it is; only what is this gateway's is taken out of it, and the model goes by the name that it has there.
@@ -60,14 +59,6 @@ ForeignRequest pass_on(const Place& place, CallPath path, const Glance& found, s
         body.replace(one->offset, one->from.size(), one->to);
     foreign.raw.body = std::move(body);
     return foreign;
-}
-
-/// How the events of other networks end is not known here.
-ApiError responses_are_ours() {
-    return bad_request("model",
-                       "/v1/responses is for models of this home; ask a model of another network over "
-                       "/v1/chat/completions.",
-                       "unsupported_parameter");
 }
 
 bool names_profile(const Json& document) {
@@ -148,16 +139,17 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
                 check_names(found.route, services.upstreams ? services.upstreams->names() : std::vector<std::string>()))
             return error;
         const std::string model = found.model ? found.model->name : std::string();
-        const bool here = !found.model || offered_here(model, arrival.path, *services.backend);
+        const auto is_here = [&](const ModelNames* names) {
+            return !found.model || offered_here(model, arrival.path, *services.backend, names);
+        };
+        bool here = is_here(names_of(services));
         std::vector<ForeignOffer> offers;
         if (found.model && services.upstreams && !stays_here(arrival.request)) {
             auto offering = services.upstreams->offering(model, found.route.quantizations);
             if (!offering && !here) return from_backend(offering.error(), model);
             if (offering) offers = std::move(*offering);
-        }
-        if (arrival.path == CallPath::responses) {
-            if (!here && !offers.empty()) return responses_are_ours();
-            offers.clear();
+            // A network may be called like whoever made the model.
+            if (!offers.empty() && offers.front().place.named) here = is_here(nullptr);
         }
         // Whoever offers it nowhere is told so by this home.
         const bool asks_home = here || offers.empty();
@@ -186,7 +178,7 @@ std::optional<ApiError> DoorExchange::line_up(const Services& services, Arrival&
     const Glance& found = arrival.found;
     const std::string model = found.model ? found.model->name : std::string();
     std::vector<schedule::Door> doors;
-    if (asks_home) doors.push_back(home_door(services.backend->models(), model));
+    if (asks_home) doors.push_back(home_door(services.backend->models(), model, names_of(services)));
     for (const ForeignOffer& offer : offers)
         doors.push_back(offer.door);
     for (const schedule::Turn& turn : schedule::turns(doors, found.route)) {

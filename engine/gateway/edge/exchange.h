@@ -67,6 +67,11 @@ struct Services {
     std::shared_ptr<AnswerBook> answers;    ///< of this home, for their callers; I/O thread only
 };
 
+/// Which names of models mean the same; null = each means itself alone.
+inline const ModelNames* names_of(const Services& services) {
+    return services.upstreams ? &services.upstreams->model_names() : nullptr;
+}
+
 /// One of those who may be asked, and how it came to its turn.
 struct TurnOfCall {
     std::string why; ///< X-Hearth-Route

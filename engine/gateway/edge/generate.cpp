@@ -12,6 +12,7 @@
 #include "gateway/edge/meter.h"
 #include "gateway/edge/pace.h"
 #include "gateway/edge/run_writer.h"
+#include "gateway/edge/wait_headers.h"
 
 #include <algorithm>
 
@@ -31,7 +32,7 @@ HttpAnswer error_answer(const ApiError& error) {
     answer.status = error.status;
     answer.body = error_json(error);
     if (error.status == 401) answer.headers.emplace_back("WWW-Authenticate", "Bearer");
-    if (error.retry_after_s) answer.headers.emplace_back("Retry-After", std::to_string(*error.retry_after_s));
+    if (error.retry_after_s) add_retry_after(answer, *error.retry_after_s);
     return answer;
 }
 
@@ -183,6 +184,7 @@ void GenerateExchange::begin_stream() {
     HttpAnswer head;
     head.content_type = "text/event-stream; charset=utf-8";
     head.headers = {{"Cache-Control", "no-cache"}, {"X-Accel-Buffering", "no"}};
+    if (m_responses) head.events = EventForm::typed;
     m_evidence_owed = !all_started();
     add_call_headers(head);
     m_head_sent = true;
@@ -260,7 +262,7 @@ void GenerateExchange::fail(const ApiError& error) {
         if (m_responses)
             m_responses->fail(m_out, error);
         else
-            m_out += "data: " + error_json(error) + "\n\n";
+            m_out += error_event(error, EventForm::bare);
         flush();
         m_reply->end(true);
     } else {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gateway/edge/api_error.h"
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -33,6 +35,7 @@ struct HttpAnswer {
     std::string content_type = "application/json";
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    EventForm events = EventForm::bare; ///< of a stream
 };
 
 } // namespace hearth::gateway

@@ -217,11 +217,11 @@ std::optional<ApiError> check_names(const schedule::Route& route, const std::vec
     return std::nullopt;
 }
 
-schedule::Door home_door(const std::vector<ModelCard>& cards, const std::string& model) {
+schedule::Door home_door(const std::vector<ModelCard>& cards, const std::string& model, const ModelNames* names) {
     schedule::Door home{schedule::home_name, {}};
     home.what.level = 4;
     home.what.tier = 1; // whoever asks has chosen it
-    if (const ModelCard* const card = find_card(cards, model)) home.what.level = card->level;
+    if (const ModelCard* const card = find_card(cards, model, names)) home.what.level = card->level;
     return home;
 }
 

@@ -22,7 +22,7 @@ std::variant<schedule::Route, ApiError> read_route(const Json& body);
 std::optional<ApiError> check_names(const schedule::Route& route, const std::vector<std::string>& networks);
 
 /// This home, as far as its card tells; one that it does not have it refuses itself.
-schedule::Door home_door(const std::vector<ModelCard>& cards, const std::string& model);
+schedule::Door home_door(const std::vector<ModelCard>& cards, const std::string& model, const ModelNames* names);
 
 /// Nobody who offers the model may answer; says of each why. `doors` is not empty.
 ApiError nobody_fits(const std::string& model, std::span<const schedule::Door> doors, const schedule::Route& route);

@@ -2,6 +2,7 @@
 #include "gateway/edge/lookup.h"
 
 #include "core/log.h"
+#include "gateway/edge/api_call.h"
 #include "gateway/edge/defect.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/json_text.h"
@@ -54,11 +55,6 @@ std::string offer_json(const Directory::Offer& offer) {
     return out;
 }
 
-bool is_of_home(const std::vector<ModelCard>& cards, const std::string& id) {
-    return std::any_of(cards.begin(), cards.end(),
-                       [&](const ModelCard& card) { return card.id == id || card.model_id == id; });
-}
-
 std::vector<Directory::Offer> foreign_offers(const Services& services) {
     return services.upstreams ? services.upstreams->models() : std::vector<Directory::Offer>();
 }
@@ -109,7 +105,8 @@ HttpAnswer list_models(const Services& services, bool for_gateway) {
     auto offers = for_gateway ? std::vector<Directory::Offer>() : foreign_offers(services);
     for (Directory::Offer& offer : offers) {
         // A plain name leads home first.
-        if (is_of_home(cards, offer.shown)) offer.shown = offer.network + "/" + offer.model.id;
+        if (find_card(cards, offer.shown, names_of(services)) != nullptr)
+            offer.shown = offer.network + "/" + offer.model.id;
         add(offer_json(offer));
     }
     answer.body += "]}";
@@ -117,10 +114,10 @@ HttpAnswer list_models(const Services& services, bool for_gateway) {
 }
 
 HttpAnswer show_model(const Services& services, const std::string& id) {
-    for (const ModelCard& card : services.backend->models()) {
-        if (card.id != id && card.model_id != id) continue;
+    const std::vector<ModelCard> cards = services.backend->models();
+    if (const ModelCard* const card = find_card(cards, id, names_of(services))) {
         HttpAnswer answer;
-        answer.body = card_json(card);
+        answer.body = card_json(*card);
         return answer;
     }
     const auto places = services.upstreams ? services.upstreams->offering(id)
@@ -139,10 +136,12 @@ HttpAnswer show_model(const Services& services, const std::string& id) {
     return error_answer(from_backend(missing, id));
 }
 
-HttpAnswer show_evidence(Backend& backend, const std::string& id) {
-    const ApiError missing = http_error(404, "evidence_not_found", "There is no evidence under that id on this node.");
+HttpAnswer show_evidence(Backend& backend, const std::string& id, const std::string& caller) {
+    const ApiError missing = http_error(404, "evidence_not_found",
+                                        "There is no evidence under that id that this API key may read here: only the "
+                                        "key that asked for the answer may, and the node's owner.");
     if (id.size() > max_evidence_id_bytes || header_safe(id) != id) return error_answer(missing);
-    auto envelope = backend.evidence(id);
+    auto envelope = backend.evidence(id, caller);
     if (!envelope && envelope.error().code == core::Code::not_found) return error_answer(missing);
     if (!envelope) return error_answer(from_backend(envelope.error(), {}));
     HttpAnswer answer;

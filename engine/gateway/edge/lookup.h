@@ -27,7 +27,8 @@ private:
 /// other would list each other's for ever.
 HttpAnswer list_models(const Services& services, bool for_gateway);
 HttpAnswer show_model(const Services& services, const std::string& id);
-HttpAnswer show_evidence(Backend& backend, const std::string& id);
+/// For `caller`, as Backend::evidence().
+HttpAnswer show_evidence(Backend& backend, const std::string& id, const std::string& caller);
 /// What became of a payment by its X-Payment-Id.
 HttpAnswer show_receipt(const Services& services, const std::string& id);
 /// Of an answer of this home to the same caller; none: there is no such one.

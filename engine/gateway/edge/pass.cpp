@@ -43,7 +43,7 @@ ApiError from_network(const core::Error& error, const std::string& network) {
 
 std::shared_ptr<PassExchange> PassExchange::start(const Services& services, Reply& reply, ForeignRequest request,
                                                   core::Nanoseconds received, TurnOfCall turn) {
-    auto exchange = std::make_shared<PassExchange>(reply, request.place, received, std::move(turn));
+    auto exchange = std::make_shared<PassExchange>(reply, request, received, std::move(turn));
     exchange->m_inbox =
         std::make_shared<PassInbox>(max_waiting_bytes, [weak = std::weak_ptr(exchange), post = services.post] {
             post([weak] {
@@ -66,8 +66,9 @@ std::shared_ptr<PassExchange> PassExchange::start(const Services& services, Repl
     return exchange;
 }
 
-PassExchange::PassExchange(Reply& reply, const Place& place, core::Nanoseconds received, TurnOfCall turn)
-    : m_reply(&reply), m_network(place.network), m_model(place.model), m_received(received), m_turn(std::move(turn)) {}
+PassExchange::PassExchange(Reply& reply, const ForeignRequest& request, core::Nanoseconds received, TurnOfCall turn)
+    : m_reply(&reply), m_network(request.place.network), m_model(request.place.model), m_received(received),
+      m_turn(std::move(turn)), m_events(is_responses(request.raw.path) ? EventForm::typed : EventForm::bare) {}
 
 PassExchange::~PassExchange() {
     leave();
@@ -99,6 +100,7 @@ void PassExchange::begin(const RawHead& head, core::Nanoseconds at) {
     answer.status = head.status;
     answer.content_type = head.content_type;
     answer.headers = head.headers;
+    answer.events = m_events;
     if (!is_stream(head)) {
         m_answer = std::move(answer);
         return;
@@ -117,12 +119,15 @@ void PassExchange::end(const PassEnd& end) {
         const bool silent = end.facts.status == 0 && end.facts.asked, charged = silent || end.facts.status == 200;
         ApiError shown = made ? from_network(*end.error, m_network) : from_backend(*end.error, m_model);
         if (!made && shown.status == 503) shown.retry_after_s = m_turn.rests_s;
-        if (!charged && hands_on(shown)) return;
-        return fail(shown, charged);
+        // Whoever gave another model may want to be paid for it, but it is not what the caller asked for.
+        if (end.facts.other_model) shown.code = "upstream_other_model";
+        if ((!charged || end.facts.other_model) && hands_on(shown)) return;
+        return fail(shown, charged, end.facts.next_event);
     }
-    if (m_answer && m_answer->status != 200 &&
-        hands_on(http_error(m_answer->status, "HTTP " + std::to_string(m_answer->status), {})))
-        return;
+    const int status = m_answer ? m_answer->status : 200;
+    // Many servers answer chats alone.
+    const bool lacks_path = m_events == EventForm::typed && (status == 404 || status == 405 || status == 501);
+    if (status != 200 && hands_on(http_error(status, "HTTP " + std::to_string(status), {}), lacks_path)) return;
     m_over = true;
     if (m_answer) {
         add_headers(*m_answer);
@@ -133,21 +138,21 @@ void PassExchange::end(const PassEnd& end) {
     leave();
 }
 
-/// A network that was asked and has said nothing, or has begun to answer, may be paid: only what came to nothing goes
-/// to the next one.
-bool PassExchange::hands_on(const ApiError& error) {
-    if (m_begun || !goes_elsewhere(error) || !m_turn.next || !m_turn.next(error)) return false;
+/// A network that was asked and has said nothing, or has begun to answer, may be paid: only what came to nothing, or is
+/// another model's, goes to the next one.
+bool PassExchange::hands_on(const ApiError& error, bool lacks_path) {
+    if (m_begun || !(lacks_path || goes_elsewhere(error)) || !m_turn.next || !m_turn.next(error)) return false;
     m_over = true;
     leave();
     return true;
 }
 
-void PassExchange::fail(const ApiError& error, bool charged) {
+void PassExchange::fail(const ApiError& error, bool charged, std::optional<std::uint64_t> event) {
     core::log::warning("gateway", "passed_call_failed",
                        {{"network", m_network}, {"status", error.status}, {"code", error.code}});
     m_over = true;
     if (m_begun) {
-        m_reply->stream("data: " + error_json(error) + "\n\n");
+        m_reply->stream(error_event(error, m_events, event));
         m_reply->end(true);
     } else {
         HttpAnswer answer = error_answer(error);

@@ -16,7 +16,7 @@ public:
     static std::shared_ptr<PassExchange> start(const Services& services, Reply& reply, ForeignRequest request,
                                                core::Nanoseconds received, TurnOfCall turn);
 
-    PassExchange(Reply& reply, const Place& place, core::Nanoseconds received, TurnOfCall turn);
+    PassExchange(Reply& reply, const ForeignRequest& request, core::Nanoseconds received, TurnOfCall turn);
     ~PassExchange() override;
     void writable() override { pump(); }
     /// Between two events; the one thing that is ever added, to a caller that closed its half of the connection.
@@ -29,8 +29,8 @@ private:
     void handle(PassEvent& event);
     void begin(const RawHead& head, core::Nanoseconds at);
     void end(const PassEnd& end);
-    bool hands_on(const ApiError& error);
-    void fail(const ApiError& error, bool charged);
+    bool hands_on(const ApiError& error, bool lacks_path = false);
+    void fail(const ApiError& error, bool charged, std::optional<std::uint64_t> event = {});
     void leave();
     void add_headers(HttpAnswer& answer) const;
 
@@ -39,6 +39,7 @@ private:
     const std::string m_network, m_model;
     const core::Nanoseconds m_received;
     const TurnOfCall m_turn;
+    const EventForm m_events;
     core::Nanoseconds m_overhead = 0;
     std::optional<HttpAnswer> m_answer; ///< being gathered, where it is no stream
     bool m_begun = false, m_over = false;

@@ -256,7 +256,7 @@ void SharedCall::break_off() {
     const bool began = m_inner != nullptr;
     if (began) m_inner->detach();
     if (m_state == State::recalling) give_up();
-    if (m_stream) m_body += defect_event();
+    if (m_stream) m_body += defect_event(m_head->events);
     if (!m_stream) m_head = error_answer(defect_error());
     if (!m_stream && began) m_head->headers.emplace_back("X-Should-Retry", "false");
     m_last = true;

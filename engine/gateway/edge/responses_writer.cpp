@@ -136,9 +136,7 @@ void ResponsesWriter::complete(std::string& out, const std::string& finish_reaso
 }
 
 void ResponsesWriter::fail(std::string& out, const ApiError& error) {
-    event(out, "error",
-          R"("code":)" + json_quoted(error.code) + R"(,"message":)" + json_quoted(error.message) + R"(,"param":)" +
-              (error.param.empty() ? "null" : json_quoted(error.param)));
+    out += error_event(error, EventForm::typed, m_sequence++);
 }
 
 std::string ResponsesWriter::whole(const ChoiceAnswer& answer, const Usage& usage) {

@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "gateway/edge/defect.h"
+#include "gateway/edge/wait_headers.h"
 
 #include <exception>
 
@@ -54,8 +55,7 @@ HttpAnswer demand(const pay::Till& till, const HttpRequest& request, const pay::
     answer.status = refusal != nullptr ? refusal->status : 402;
     answer.headers.emplace_back("PAYMENT-REQUIRED", std::move(asked.header));
     answer.headers.emplace_back("Cache-Control", "no-store");
-    if (refusal != nullptr && refusal->retry_after_s > 0)
-        answer.headers.emplace_back("Retry-After", std::to_string(refusal->retry_after_s));
+    if (refusal != nullptr && refusal->retry_after_s > 0) add_retry_after(answer, refusal->retry_after_s);
     answer.body = std::move(asked.body);
     return answer;
 }

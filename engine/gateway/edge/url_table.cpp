@@ -6,6 +6,7 @@
 #include "gateway/edge/door.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/lookup.h"
+#include "gateway/edge/phala_door.h"
 #include "gateway/edge/repeat.h"
 #include "gateway/edge/settlement_header.h"
 #include "gateway/edge/toll.h"
@@ -28,6 +29,8 @@ enum class Resource {
     evidence,
     receipt,
     answer_receipt,
+    signature,
+    report,
     log,
     health
 };
@@ -49,11 +52,14 @@ std::optional<Route> find_route(std::string_view path) {
     if (path == "/v1/responses") return Route{Resource::responses, {}};
     if (path == "/v1/embeddings") return Route{Resource::embeddings, {}};
     if (path == "/v1/models") return Route{Resource::models, {}};
+    if (path == "/v1/attestation/report") return Route{Resource::report, {}};
     if (path == "/healthz" || path == "/health") return Route{Resource::health, {}};
     for (const char* name : {"head", "inclusion", "consistency"})
         if (path == "/v1/log/" + std::string(name)) return Route{Resource::log, name};
-    constexpr std::pair<std::string_view, Resource> named[] = {
-        {"/v1/models/", Resource::model}, {"/v1/evidence/", Resource::evidence}, {"/v1/receipts/", Resource::receipt}};
+    constexpr std::pair<std::string_view, Resource> named[] = {{"/v1/models/", Resource::model},
+                                                               {"/v1/evidence/", Resource::evidence},
+                                                               {"/v1/receipts/", Resource::receipt},
+                                                               {"/v1/signature/", Resource::signature}};
     for (const auto& [folder, resource] : named) {
         if (!path.starts_with(folder)) continue;
         const auto argument = percent_decoded(path.substr(folder.size()));
@@ -107,7 +113,8 @@ void refuse_method(Reply& reply, const HttpRequest& request, Resource resource) 
     reply.answer(std::move(answer));
 }
 
-/// Once, however often it is sent with the same Idempotency-Key.
+/// Once, however often it is sent with the same Idempotency-Key. Who asks was looked at before; what that key may still
+/// spend is not, for what is kept it has paid, and whoever lost its answer on the way is to have it. A new call is.
 std::shared_ptr<Exchange> start_once(const Services& services, Reply& reply, CallPath call, HttpRequest request,
                                      core::Nanoseconds received) {
     auto key = repeat_key(request, split_target(request.target)->path);
@@ -164,6 +171,13 @@ std::shared_ptr<Exchange> start_answer_receipt(const Services& services, Reply& 
     return LookupExchange::start(services, reply, [bytes](const Services& s) { return show_answer_receipt(s, bytes); });
 }
 
+std::shared_ptr<Exchange> start_signature(const Services& services, Reply& reply, const std::string& id,
+                                          const std::string& caller, const std::string& query) {
+    const auto bytes = services.answers->find(id, caller, core::monotonic());
+    return LookupExchange::start(services, reply,
+                                 [bytes, query](const Services& s) { return show_signature(s, bytes, query); });
+}
+
 } // namespace
 
 bool is_sold(std::string_view path) {
@@ -207,13 +221,20 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
         return LookupExchange::start(services, reply,
                                      [id = found->argument](const Services& s) { return show_model(s, id); });
     case Resource::evidence:
-        return LookupExchange::start(
-            services, reply, [id = found->argument](const Services& s) { return show_evidence(*s.backend, id); });
+        return LookupExchange::start(services, reply,
+                                     [id = found->argument, caller = request.caller](const Services& s) {
+                                         return show_evidence(*s.backend, id, caller);
+                                     });
     case Resource::receipt:
         return LookupExchange::start(services, reply,
                                      [id = found->argument](const Services& s) { return show_receipt(s, id); });
     case Resource::answer_receipt:
         return start_answer_receipt(services, reply, found->argument, request.caller);
+    case Resource::signature:
+        return start_signature(services, reply, found->argument, request.caller, target->query);
+    case Resource::report:
+        return LookupExchange::start(services, reply,
+                                     [query = target->query](const Services& s) { return show_report(s, query); });
     case Resource::log:
         return LookupExchange::start(services, reply,
                                      [name = found->argument, query = target->query](const Services& s) {

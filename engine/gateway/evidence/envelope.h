@@ -37,6 +37,7 @@ struct Envelope {
     std::vector<proof::CheckRow> checks; ///< as the gateway made them when the answer had come
     std::optional<NetworkProof> proof;   ///< that the network gave
     core::PublicKey gateway_key;
+    std::string caller = {}; ///< id of the API key that asked, or empty: who may read it here; in no file
 };
 
 /// Where an envelope stands among those that one signature is over: leaves of a tree of RFC 6962.

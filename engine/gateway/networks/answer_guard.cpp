@@ -16,7 +16,7 @@ using core::Code;
 using core::fail;
 using Json = nlohmann::json;
 
-constexpr std::size_t most_choices = 1024, longest_error = 65'536;
+constexpr std::size_t most_choices = 1024, longest_error = 65'536, longest_named = 128;
 /// A tree of more levels would take the stack with it.
 constexpr core::JsonLimits limits = {.max_bytes = SIZE_MAX, .max_depth = 64};
 constexpr const char* ask_operator = "ask_operator";
@@ -50,6 +50,23 @@ void read_facts(const Json& json, AnswerFacts& facts) {
         facts.model = model->get<std::string>();
     if (const auto id = json.find("id"); !facts.id && id != json.end() && id->is_string())
         facts.id = id->get<std::string>();
+}
+
+/// Errors: corrupt, where it names a model that certainly is another one than was asked for.
+core::Status check_named_model(const Json& json, const EventGuard::IsOther& is_other, AnswerFacts& facts) {
+    if (!is_other || !json.is_object()) return {};
+    const std::string named = core::text_member(json, "model");
+    if (named.empty() || !is_other(named)) return {};
+    facts.model = named;
+    facts.other_model = true;
+    return broken(core::say("answers_as_other_model", {shortened(named, longest_named)}));
+}
+
+/// What an event of /v1/responses tells of the answer as it stands; itself, where it tells a part.
+const Json& response_in(const Json& event) {
+    if (!event.is_object()) return event;
+    const auto response = event.find("response");
+    return response != event.end() && response->is_object() ? *response : event;
 }
 
 std::string media_type(std::string_view content_type) {
@@ -110,14 +127,31 @@ core::Status EventGuard::end_event() {
     if (!std::exchange(m_has_data, false)) return {};
     ++m_events;
     if (data.starts_with("[DONE]")) {
-        m_done = true;
+        m_done = m_done || !m_typed;
         return {};
     }
     const Json json = read_json(data);
     if (json.is_discarded()) return broken(core::say("sent_event_no_json"));
-    read_facts(json, m_facts);
-    if (json.is_object() && json.contains("choices") && json["choices"].is_array()) count_choices(json["choices"]);
+    const Json& told = m_typed ? response_in(json) : json;
+    HEARTH_CHECK(check_named_model(told, m_is_other, m_facts));
+    read_facts(told, m_facts);
+    if (m_typed)
+        read_type(json);
+    else if (json.is_object() && json.contains("choices") && json["choices"].is_array())
+        count_choices(json["choices"]);
     return {};
+}
+
+/// The last one holds the whole answer, and nothing but a further [DONE] may follow it.
+void EventGuard::read_type(const Json& event) {
+    if (!event.is_object()) return;
+    const auto number = event.find("sequence_number");
+    if (number != event.end() && number->is_number_unsigned() && *number < UINT32_MAX)
+        m_facts.next_event = number->get<std::uint64_t>() + 1;
+    const std::string type = core::text_member(event, "type");
+    const bool fails = type == "error" || type == "response.failed";
+    if (fails && !m_facts.error) m_facts.error = type == "error" ? error_text(event) : type;
+    m_done = m_done || fails || type == "response.completed" || type == "response.incomplete";
 }
 
 void EventGuard::count_choices(const Json& choices) {
@@ -138,8 +172,9 @@ core::Status EventGuard::end() const {
     return broken(core::say("ended_without_saying_answer"));
 }
 
-AnswerGuard::AnswerGuard(bool stream, const Limits& limits)
-    : m_limits(limits), m_stream(stream), m_events(limits.max_event_bytes) {}
+AnswerGuard::AnswerGuard(bool stream, const Limits& limits, IsOther is_other)
+    : m_limits(limits), m_stream(stream), m_is_other(is_other),
+      m_events(limits.max_event_bytes, std::move(is_other), limits.typed_events) {}
 
 core::Status AnswerGuard::head(const RawHead& head) {
     m_facts.status = head.status;
@@ -189,6 +224,8 @@ Passed AnswerGuard::end() {
     const Json json = read_json(m_whole);
     if (!json.is_object()) return {{}, broken(core::say("answers_something_no_json"))};
     read_facts(json, m_facts);
+    if (m_facts.status == 200)
+        if (const core::Status same = check_named_model(json, m_is_other, m_facts); !same) return {{}, same};
     if (m_facts.error && m_facts.status == 200)
         return {{},
                 fail(Code::unavailable, core::say("network_says_all_well", {*m_facts.error}), core::say(ask_operator))};

@@ -6,11 +6,17 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
 
 namespace hearth::gateway {
+
+/// Whether what is asked there is answered in the events of /v1/responses.
+inline bool is_responses(const std::string& path) {
+    return path == "/responses";
+}
 
 /// What may go on to the caller now, and whether anything may follow. Errors: corrupt.
 struct Passed {
@@ -22,9 +28,13 @@ struct Passed {
 /// a whole event, so that no caller ever sees half of one. Pure; changes no byte.
 class EventGuard {
 public:
-    explicit EventGuard(std::size_t max_event_bytes) : m_max(max_event_bytes) {}
+    /// See RawRequest::is_other_model.
+    using IsOther = std::function<bool(const std::string& named)>;
+    /// `typed`: events of /v1/responses, which say by their type how the answer ends.
+    explicit EventGuard(std::size_t max_event_bytes, IsOther is_other = {}, bool typed = false)
+        : m_max(max_event_bytes), m_is_other(std::move(is_other)), m_typed(typed) {}
 
-    /// Whole events; what came before one that is no JSON or has no end goes on still.
+    /// Whole events; what came before one that is no JSON, has no end or is of another model goes on still.
     Passed feed(std::string_view bytes);
     /// Errors: corrupt when the stream ends inside an event, or without saying that the answer is whole.
     core::Status end() const;
@@ -38,8 +48,11 @@ private:
     core::Status end_line(std::string_view line);
     core::Status end_event();
     void count_choices(const nlohmann::json& choices);
+    void read_type(const nlohmann::json& event);
 
     const std::size_t m_max;
+    const IsOther m_is_other;
+    const bool m_typed;
     std::string m_held, m_data;
     std::size_t m_line = 0, m_seen = 0; ///< in m_held: where the line begins, what was looked at
     bool m_has_data = false, m_in_event = false, m_after_cr = false, m_done = false;
@@ -55,15 +68,18 @@ public:
     struct Limits {
         std::size_t max_event_bytes = std::size_t{4} << 20;
         std::size_t max_whole_bytes = std::size_t{32} << 20;
-        bool any_content = false; ///< of a whole answer only status and size count
+        bool any_content = false;  ///< of a whole answer only status and size count
+        bool typed_events = false; ///< see EventGuard
     };
-    AnswerGuard(bool stream, const Limits& limits);
+    using IsOther = EventGuard::IsOther;
+    AnswerGuard(bool stream, const Limits& limits, IsOther is_other = {});
 
     /// Errors: refused (our key, a redirect), unavailable (an error page), corrupt (another kind of content than
     /// asked).
     core::Status head(const RawHead& head);
     Passed body(std::string_view bytes);
     /// The rest, when the message is complete.
+    /// Errors: also corrupt, where it is of another model.
     Passed end();
     /// A stream said that nothing follows, and nothing is held back.
     bool whole() const { return m_stream && m_events.done() && m_events.end().ok(); }
@@ -76,6 +92,7 @@ private:
     bool m_stream; ///< what comes is one
     bool m_in_place_of_stream = false;
     std::string m_whole;
+    IsOther m_is_other;
     EventGuard m_events;
     AnswerFacts m_facts;
 };

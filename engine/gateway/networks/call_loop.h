@@ -27,6 +27,7 @@ struct OutgoingCall {
     bool stream = false;
     Deadlines deadlines;
     AnswerGuard::Limits limits;
+    AnswerGuard::IsOther is_other_model = {};
     std::shared_ptr<const PeerCheck> peer = nullptr; ///< with it only over TLS
 };
 

@@ -54,8 +54,8 @@ std::string check_id(const OutgoingCall& call) {
 HttpCall::HttpCall(asio::io_context& io, ssl::context& trust, WirePool& pool, OutgoingCall call,
                    std::shared_ptr<RawSink> sink)
     : m_call(std::move(call)), m_sink(std::move(sink)), m_trust(trust), m_resolver(io), m_io(io), m_pool(pool),
-      m_timer(io), m_parser(std::make_unique<AnswerParser>()), m_guard(m_call.stream, m_call.limits),
-      m_began(monotonic()), m_since(m_began) {}
+      m_timer(io), m_parser(std::make_unique<AnswerParser>()),
+      m_guard(m_call.stream, m_call.limits, m_call.is_other_model), m_began(monotonic()), m_since(m_began) {}
 
 HttpCall::~HttpCall() = default;
 

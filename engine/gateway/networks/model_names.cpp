@@ -86,6 +86,17 @@ std::string ModelNames::quantization(const std::string& name) const {
     return meaning == nullptr ? no_rounding : meaning->quantization;
 }
 
+bool ModelNames::same_here(const std::string& kept, const std::string& quantization, const std::string& asked) const {
+    const Meaning* const wanted = find(asked);
+    return same(kept, asked, {}) && (wanted->rounding == 0 || wanted->quantization == quantization);
+}
+
+bool ModelNames::differ(const std::string& asked, const std::string& answered) const {
+    const Meaning *const wanted = find(asked), *const came = find(answered);
+    if (wanted == nullptr || came == nullptr) return false;
+    return wanted->model != came->model || (came->rounding != 0 && came->rounding != wanted->rounding);
+}
+
 bool ModelNames::same(const std::string& offered, const std::string& asked,
                       const std::vector<std::string>& quantizations) const {
     const Meaning *const there = find(offered), *const wanted = find(asked);

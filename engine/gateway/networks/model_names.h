@@ -27,6 +27,14 @@ public:
     bool same(const std::string& offered, const std::string& asked,
               const std::vector<std::string>& quantizations) const;
 
+    /// Whether weights that are kept here under the name `kept`, rounded to `quantization`, are what a caller of
+    /// `asked` wants: as same(), and where `asked` says a rounding, it must be this one.
+    bool same_here(const std::string& kept, const std::string& quantization, const std::string& asked) const;
+    /// Whether an answer that names `answered` certainly is not of the model `asked`: both are known, and are two
+    /// models, or `answered` says a rounding that `asked` does not. Dates, aliases and whatever else is not known are
+    /// no difference.
+    bool differ(const std::string& asked, const std::string& answered) const;
+
 private:
     struct Meaning {
         std::size_t model = 0;

@@ -30,6 +30,8 @@ struct RawRequest {
     std::string path; ///< below the network's base: "/chat/completions"
     std::string body; ///< sent as it is
     bool stream = false;
+    /// Whether an answer that names this model certainly is of another one than was asked for; may be empty.
+    std::function<bool(const std::string& named)> is_other_model = {};
 };
 
 struct RawHead {
@@ -45,6 +47,8 @@ struct AnswerFacts {
     std::optional<std::string> model;                  ///< that it names
     std::optional<std::string> id;                     ///< "chatcmpl-…"
     std::optional<std::string> error;                  ///< that it tells inside
+    std::optional<std::uint64_t> next_event = {};      ///< number of the event that would follow, where they have some
+    bool other_model = false;                          ///< than was asked for, by RawRequest::is_other_model
     std::shared_ptr<const core::Bytes> peer = nullptr; ///< the certificate of the connection, where one was examined
 };
 

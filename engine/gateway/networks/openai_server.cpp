@@ -133,6 +133,8 @@ core::Result<std::vector<OfferedModel>> OpenAiServer::read_models(const std::str
 
 std::unique_ptr<RawCall> OpenAiServer::call(RawRequest request, const Deadlines& deadlines,
                                             std::shared_ptr<RawSink> sink) {
+    AnswerGuard::Limits limits = m_limits;
+    limits.typed_events = is_responses(request.path);
     return m_loop->call({.url = m_url,
                          .method = "POST",
                          .path = std::move(request.path),
@@ -140,7 +142,8 @@ std::unique_ptr<RawCall> OpenAiServer::call(RawRequest request, const Deadlines&
                          .key = m_key,
                          .stream = request.stream,
                          .deadlines = deadlines,
-                         .limits = m_limits,
+                         .limits = limits,
+                         .is_other_model = std::move(request.is_other_model),
                          .peer = m_peer},
                         std::move(sink));
 }

@@ -273,6 +273,7 @@ core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_pt
     envelope.request_hash = core::sha256(core::as_bytes(request.raw.body));
     envelope.request_bytes = request.raw.body.size();
     envelope.rewrites = std::move(request.rewrites);
+    envelope.caller = std::move(request.caller);
     std::shared_ptr<Network> network;
     {
         const std::lock_guard lock(m_mutex);
@@ -282,9 +283,12 @@ core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_pt
         network = found->network;
         envelope.kind = found->config.kind;
         envelope.url = found->config.url;
-        m_under_way.insert(envelope.evidence_id);
+        m_under_way.emplace(envelope.evidence_id, envelope.caller);
     }
     ForeignCall made{envelope.evidence_id, nullptr};
+    request.raw.is_other_model = [this, asked = request.place.model](const std::string& named) {
+        return m_options.names.differ(asked, named);
+    };
     std::optional<std::string> body;
     if (network->keeps_transcript()) body = request.raw.body;
     const auto recorder = std::make_shared<Recorder>(*this, network, request.place, std::move(envelope),
@@ -301,9 +305,10 @@ bool Upstreams::wait_idle(core::Nanoseconds patience) {
     return m_idle.wait_for(lock, std::chrono::nanoseconds(left), [this] { return m_under_way.empty(); });
 }
 
-bool Upstreams::under_way(const std::string& evidence_id) const {
+std::optional<std::string> Upstreams::under_way(const std::string& evidence_id) const {
     const std::lock_guard lock(m_mutex);
-    return m_under_way.contains(evidence_id);
+    const auto found = m_under_way.find(evidence_id);
+    return found == m_under_way.end() ? std::nullopt : std::optional(found->second);
 }
 
 } // namespace hearth::gateway

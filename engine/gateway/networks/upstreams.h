@@ -10,8 +10,9 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
-#include <set>
+#include <optional>
 
 namespace hearth::gateway {
 
@@ -70,6 +71,7 @@ public:
     void refresh();
 
     bool empty() const;
+    const ModelNames& model_names() const { return m_options.names; }
     std::vector<Directory::Offer> models() const;
     std::vector<std::string> names() const;
     core::Result<std::vector<ForeignOffer>> offering(const std::string& asked,
@@ -80,12 +82,11 @@ public:
     bool wait_idle(core::Nanoseconds patience);
     /// Whose end a caller has heard of, its evidence is kept when this returns, unless it cannot be.
     void settle() { (void)m_keeper->settle(); }
-    /// Its evidence is not kept yet.
-    bool under_way(const std::string& evidence_id) const;
+    /// Its evidence is not kept yet: the API key that asked, or empty. None: it is kept, or there is no such one.
+    std::optional<std::string> under_way(const std::string& evidence_id) const;
     static core::Status check(const UpstreamConfig& config);
     const std::string& hop() const { return m_loop->hop(); } ///< that every call of this gateway carries
-    bool has_room() const;                                   ///< for one more
-    /// What is said where there is none, or where the name is in use.
+    bool has_room() const; ///< for one more; what is said where there is none, or where the name is in use:
     static core::Error full();
     static core::Error taken(const std::string& name);
 
@@ -109,8 +110,8 @@ private:
     mutable std::mutex m_mutex;
     Directory m_directory;
     std::vector<Entry> m_entries;
-    Entry m_probed; ///< the last one that listed its models and may be added
-    std::set<std::string> m_under_way;
+    Entry m_probed;                                 ///< the last one that listed its models and may be added
+    std::map<std::string, std::string> m_under_way; ///< evidence ids, and whose
     std::condition_variable m_idle;
     std::unique_ptr<EvidenceQueue> m_keeper;
     std::unique_ptr<core::TaskQueue> m_lister;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/door/chat_place.h"
 
+#include "gateway/edge/api_call.h"
+
 #include <algorithm>
 
 namespace hearth::node {
@@ -11,12 +13,13 @@ using core::fail;
 using gateway::Place;
 
 /// An empty name is its default model.
-bool has_model(gateway::Backend& home, const std::string& model) {
+bool has_model(gateway::Backend& home, const std::string& model, const gateway::ModelNames& names) {
     if (model.empty()) return true;
     constexpr std::size_t shortest_id = 6;
     const auto cards = home.models();
+    if (gateway::find_card(cards, model, &names) != nullptr) return true;
     return std::any_of(cards.begin(), cards.end(), [&](const gateway::ModelCard& card) {
-        return card.id == model || (model.size() >= shortest_id && card.model_id.starts_with(model));
+        return model.size() >= shortest_id && card.model_id.starts_with(model);
     });
 }
 
@@ -50,6 +53,13 @@ std::string tier_name(unsigned tier) {
     return "P" + std::to_string(tier);
 }
 
+std::string name_at_home(const std::string& model, gateway::Backend& home, const gateway::Upstreams& upstreams) {
+    if (model.empty()) return model;
+    const auto cards = home.models();
+    const gateway::ModelCard* const card = gateway::find_card(cards, model, &upstreams.model_names());
+    return card == nullptr || card->model_id == model ? model : card->id;
+}
+
 core::Result<ChatWish> ChatWish::of(const control::ChatRequest& chat) {
     ChatWish wish;
     wish.networks = chat.networks;
@@ -80,7 +90,7 @@ core::Result<std::optional<Place>> chat_place(const ChatWish& wish, const contro
     std::optional<core::Error> excluded;
     for (const std::string& name : order) {
         if (name == home_network) {
-            if (!has_model(home, chat.model)) continue;
+            if (!has_model(home, chat.model, upstreams.model_names())) continue;
             if (const core::Status keeps = home_keeps_to(wish); keeps)
                 return std::optional<Place>();
             else if (!excluded)

@@ -34,4 +34,7 @@ struct ChatWish {
 core::Result<std::optional<gateway::Place>> chat_place(const ChatWish& wish, const control::ChatRequest& chat,
                                                        gateway::Backend& home, const gateway::Upstreams& upstreams);
 
+/// What this home calls a model that a question for it names in another way; the name itself where it has no such one.
+std::string name_at_home(const std::string& model, gateway::Backend& home, const gateway::Upstreams& upstreams);
+
 } // namespace hearth::node

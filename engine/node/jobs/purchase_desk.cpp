@@ -32,6 +32,16 @@ private:
     std::weak_ptr<Purchase> m_purchase;
 };
 
+/// By this API key. What this home computed for others was asked for by none of its own.
+bool asked_for(const Store& store, const std::string& evidence_id, const std::string& caller) {
+    if (evidence_id.size() == 32) {
+        const auto bought = store.purchase(evidence_id);
+        return bought && bought->caller == caller;
+    }
+    const auto job = store.job_of_receipt(evidence_id.substr(0, 64));
+    return job && job->caller == caller;
+}
+
 } // namespace
 
 PurchaseDesk::PurchaseDesk(PurchaseRooms rooms)
@@ -56,7 +66,7 @@ std::vector<gateway::ModelCard> PurchaseDesk::models() {
         for (const std::string& profile : model.profiles)
             level = std::max(level, reachable_level(profile));
         cards.push_back({model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools, level,
-                         model.dimensions, model.runs});
+                         model.dimensions, model.runs, std::string(quantization_of(model.usual_profile))});
     }
     return cards;
 }
@@ -100,8 +110,10 @@ void PurchaseDesk::watch() {
     }
 }
 
-core::Result<std::string> PurchaseDesk::evidence(const std::string& evidence_id) {
+core::Result<std::string> PurchaseDesk::evidence(const std::string& evidence_id, const std::string& caller) {
     const bool is_job = evidence_id.size() == 32;
+    if (!caller.empty() && !asked_for(m_rooms.store, evidence_id, caller))
+        return fail(Code::not_found, core::say("no_evidence", {evidence_id}));
     const ReceiptBook book(m_rooms.store, m_rooms.settlement);
     if (is_job) {
         HEARTH_TRY(const std::string receipt_id, receipt_of_answer(m_rooms.store, evidence_id));
@@ -138,6 +150,13 @@ core::Result<std::string> PurchaseDesk::answer_receipt(const gateway::AnsweredBy
                                   {"signature", core::to_hex(key->sign(statement.view()))},
                                   {"receipt", core::to_base64(file.encode())}}
         .dump();
+}
+
+core::Result<gateway::SignedHashes> PurchaseDesk::sign_hashes(const gateway::AnsweredBytes& answer) {
+    const auto key = m_rooms.identity.node_key();
+    gateway::SignedHashes made{answer.request.hex() + ":" + answer.response.hex(), key->public_key().hex(), {}};
+    made.signature = core::to_hex(key->sign(core::as_bytes(made.text)));
+    return made;
 }
 
 bool PurchaseDesk::wait_idle(core::Nanoseconds patience) {

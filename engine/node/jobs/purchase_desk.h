@@ -50,8 +50,10 @@ public:
     std::vector<gateway::ModelCard> models() override;
     core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest& request,
                                                              std::shared_ptr<gateway::GenerationSink> sink) override;
-    core::Result<std::string> evidence(const std::string& evidence_id) override;
+    core::Result<std::string> evidence(const std::string& evidence_id, const std::string& caller) override;
     core::Result<std::string> answer_receipt(const gateway::AnsweredBytes& answer) override;
+    core::Result<gateway::SignedHashes> sign_hashes(const gateway::AnsweredBytes& answer) override;
+    core::Result<std::string> signing_key() override { return m_rooms.identity.node_key()->public_key().hex(); }
 
     /// Returns when nothing is being bought any more, or after `patience`; true = nothing is.
     bool wait_idle(core::Nanoseconds patience);

@@ -41,23 +41,6 @@ core::Result<proof::DecodeParams> decode_params(const gateway::GenerationRequest
     return params;
 }
 
-/// As OpenRouter calls the rounding of a profile's weights.
-std::string_view quantization_of(std::string_view profile) {
-    const proof::Profile* const known = proof::find_profile(profile);
-    if (known == nullptr) return "unknown";
-    switch (known->id) {
-    case proof::ProfileId::ci81:
-        return "int8";
-    case proof::ProfileId::ci41:
-        return "int4";
-    case proof::ProfileId::bf16:
-        return "bf16";
-    case proof::ProfileId::fp32:
-        break;
-    }
-    return "fp32";
-}
-
 bool is_rounded(const std::string& profile, const gateway::schedule::Route& route) {
     const auto& wanted = route.quantizations;
     return wanted.empty() || std::find(wanted.begin(), wanted.end(), quantization_of(profile)) != wanted.end();
@@ -124,6 +107,22 @@ core::Result<std::string> profile_for(const gateway::GenerationRequest& request,
 }
 
 } // namespace
+
+std::string_view quantization_of(std::string_view profile) {
+    const proof::Profile* const known = proof::find_profile(profile);
+    if (known == nullptr) return "unknown";
+    switch (known->id) {
+    case proof::ProfileId::ci81:
+        return "int8";
+    case proof::ProfileId::ci41:
+        return "int4";
+    case proof::ProfileId::bf16:
+        return "bf16";
+    case proof::ProfileId::fp32:
+        break;
+    }
+    return "fp32";
+}
 
 unsigned reachable_level(std::string_view profile) {
     const proof::Profile* const known = proof::find_profile(profile);

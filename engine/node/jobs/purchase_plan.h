@@ -24,6 +24,9 @@ struct PurchasePlan {
 core::Result<PurchasePlan> plan_purchase(const gateway::GenerationRequest& request, link::OfferedModel model,
                                          const core::PublicKey& payer, core::Nanoseconds now);
 
+/// As OpenRouter calls the rounding of a profile's weights.
+std::string_view quantization_of(std::string_view profile);
+
 /// The level of evidence that an answer in a profile can be raised to, 0 to 4.
 unsigned reachable_level(std::string_view profile);
 

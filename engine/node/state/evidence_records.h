@@ -10,6 +10,7 @@ struct EvidenceRecord {
     std::string evidence_id;
     core::Nanoseconds at = 0;
     core::Bytes file, entry;
+    std::string caller = {}; ///< id of the API key that asked, or empty
 };
 
 /// Where it stands in the log.

@@ -31,7 +31,7 @@ Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records) {
     return m_store.m_impl->transaction([&]() -> Status {
         SQLite::Database& database = m_store.m_impl->database;
         std::int64_t leaf = database.execAndGet("SELECT COALESCE(MAX(leaf) + 1, 0) FROM evidence_log").getInt64();
-        SQLite::Statement file(database, "INSERT INTO evidence (evidence_id, at, file) VALUES (?, ?, ?) "
+        SQLite::Statement file(database, "INSERT INTO evidence (evidence_id, at, file, caller) VALUES (?, ?, ?, ?) "
                                          "ON CONFLICT (evidence_id) DO NOTHING");
         SQLite::Statement entry(database,
                                 "INSERT INTO evidence_log (leaf, evidence_id, entry, hash) VALUES (?, ?, ?, ?)");
@@ -39,6 +39,7 @@ Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records) {
             file.bindNoCopy(1, record.evidence_id);
             file.bind(2, record.at);
             file.bindNoCopy(3, record.file.data(), static_cast<int>(record.file.size()));
+            file.bindNoCopy(4, record.caller);
             const bool fresh = file.exec() > 0;
             file.reset();
             if (!fresh && holds(database, record)) continue;
@@ -54,10 +55,11 @@ Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records) {
     });
 }
 
-core::Result<core::Bytes> UpstreamStore::evidence(const std::string& evidence_id) const {
+core::Result<core::Bytes> UpstreamStore::evidence(const std::string& evidence_id, const std::string& caller) const {
     return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<core::Bytes> {
-        SQLite::Statement query(from, "SELECT file FROM evidence WHERE evidence_id = ?");
+        SQLite::Statement query(from, "SELECT file FROM evidence WHERE evidence_id = ?1 AND ?2 IN ('', caller)");
         query.bind(1, evidence_id);
+        query.bind(2, caller);
         if (!query.executeStep()) return fail(Code::not_found, core::say("no_evidence", {evidence_id}));
         return bytes_of(query.getColumn(0));
     });

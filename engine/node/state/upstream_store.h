@@ -20,7 +20,8 @@ public:
     /// The files of answers that they gave (evidence.cddl) and their places in the log, all or none. One that is here
     /// already is kept; errors: internal, where it was another one.
     core::Status put_evidence(const std::vector<EvidenceRecord>& records);
-    core::Result<core::Bytes> evidence(const std::string& evidence_id) const;
+    /// `caller`: the API key that reads, which finds what it asked for alone; empty: this home, which finds all.
+    core::Result<core::Bytes> evidence(const std::string& evidence_id, const std::string& caller = {}) const;
     /// Files, newest first; `before`: an evidence id, or empty.
     core::Result<std::vector<core::Bytes>> evidence_files(std::uint32_t limit, const std::string& before) const;
     /// Files from before `at` go, a bounded number at once, and their entries stay in the log. Gives how many went.

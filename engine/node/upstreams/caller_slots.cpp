@@ -49,4 +49,16 @@ core::Result<std::shared_ptr<void>> CallerSlots::take(const std::string& caller)
     });
 }
 
+std::optional<gateway::CallerRate> CallerSlots::rate(const std::string& caller) const {
+    const CallerLimits most = m_most(caller);
+    if (!most.per_minute) return std::nullopt;
+    const core::Nanoseconds now = m_clock.monotonic();
+    const std::lock_guard lock(m_counts->mutex);
+    const auto counted = m_counts->callers.find(caller);
+    const core::Nanoseconds next = counted == m_counts->callers.end() ? 0 : counted->second.next;
+    const core::Nanoseconds taken = std::max<core::Nanoseconds>(0, next - now);
+    const core::Nanoseconds left = (core::minute - taken) / (core::minute / *most.per_minute);
+    return gateway::CallerRate{*most.per_minute, std::min(*most.per_minute, static_cast<std::uint32_t>(left)), taken};
+}
+
 } // namespace hearth::node

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/result.h"
+#include "gateway/edge/caller_rate.h"
 #include "node/state/api_key_book.h"
 
 #include <functional>
@@ -21,6 +22,8 @@ public:
     /// One more; it is given back when the last copy goes. Errors: busy, with when it may ask again where it asks too
     /// fast: as many at once as it may ask for in a minute, and then one whenever the minute's share of it has passed.
     core::Result<std::shared_ptr<void>> take(const std::string& caller);
+    /// None: it has no limit per minute.
+    std::optional<gateway::CallerRate> rate(const std::string& caller) const;
 
 private:
     struct Counts;

@@ -36,10 +36,10 @@ core::Result<std::unique_ptr<gateway::Generation>> OneDoor::start(const gateway:
     return m_home->start(request, std::make_shared<CountedSink>(std::move(sink), std::move(slot)));
 }
 
-core::Result<std::string> OneDoor::evidence(const std::string& evidence_id) {
-    auto own = m_home->evidence(evidence_id);
+core::Result<std::string> OneDoor::evidence(const std::string& evidence_id, const std::string& caller) {
+    auto own = m_home->evidence(evidence_id, caller);
     if (own || own.error().code != core::Code::not_found) return own;
-    return m_desk.evidence(evidence_id);
+    return m_desk.evidence(evidence_id, caller);
 }
 
 core::Result<std::string> OneDoor::log(const gateway::LogQuestion& question) {

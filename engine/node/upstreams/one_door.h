@@ -15,9 +15,16 @@ public:
     std::vector<gateway::ModelCard> models() override { return m_home->models(); }
     core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest& request,
                                                              std::shared_ptr<gateway::GenerationSink> sink) override;
-    core::Result<std::string> evidence(const std::string& evidence_id) override;
+    core::Result<std::string> evidence(const std::string& evidence_id, const std::string& caller) override;
     core::Result<std::string> answer_receipt(const gateway::AnsweredBytes& answer) override {
         return m_home->answer_receipt(answer);
+    }
+    core::Result<gateway::SignedHashes> sign_hashes(const gateway::AnsweredBytes& answer) override {
+        return m_home->sign_hashes(answer);
+    }
+    core::Result<std::string> signing_key() override { return m_home->signing_key(); }
+    std::optional<gateway::CallerRate> rate(const std::string& caller) override {
+        return m_desk.caller_slots().rate(caller);
     }
     core::Result<std::string> log(const gateway::LogQuestion& question) override;
 

@@ -262,7 +262,7 @@ Status UpstreamDesk::keep(std::vector<gateway::evidence::Envelope>& envelopes) {
     for (std::size_t i = 0; i < envelopes.size(); ++i) {
         const gateway::evidence::Envelope& e = envelopes[i];
         const gateway::evidence::LogEntry entry{core::sha256(files[i]), e.ended_at, e.level};
-        records.push_back({e.evidence_id, e.ended_at, std::move(files[i]), entry.encode()});
+        records.push_back({e.evidence_id, e.ended_at, std::move(files[i]), entry.encode(), e.caller});
     }
     if (m_step) m_step("evidence signed");
     HEARTH_CHECK(m_store.put_evidence(records));
@@ -329,20 +329,21 @@ core::Result<std::shared_ptr<void>> UpstreamDesk::admit(const std::string& calle
     return m_slots.take(caller);
 }
 
-core::Result<std::string> UpstreamDesk::evidence(const std::string& evidence_id) const {
+core::Result<std::string> UpstreamDesk::evidence(const std::string& evidence_id, const std::string& caller) const {
     // In this order: what ends in between is found.
-    const bool runs = m_upstreams->under_way(evidence_id);
-    const auto file = envelope(evidence_id); // waits for one whose answer has ended
-    if (!file && runs)                       // the id is one of ours
+    const auto runs = m_upstreams->under_way(evidence_id);
+    const auto file = envelope(evidence_id, caller); // waits for one whose answer has ended
+    if (!file && runs && (caller.empty() || caller == *runs))
         return R"({"object":"evidence","v":1,"evidence_id":")" + evidence_id +
                R"(","receipt_id":null,"state":"running"})";
     if (!file) return file.error();
     return gateway::evidence::to_json(*file);
 }
 
-core::Result<gateway::evidence::SignedEnvelope> UpstreamDesk::envelope(const std::string& evidence_id) const {
+core::Result<gateway::evidence::SignedEnvelope> UpstreamDesk::envelope(const std::string& evidence_id,
+                                                                       const std::string& caller) const {
     if (m_upstreams->under_way(evidence_id)) m_upstreams->settle();
-    HEARTH_TRY(const core::Bytes bytes, m_store.evidence(evidence_id));
+    HEARTH_TRY(const core::Bytes bytes, m_store.evidence(evidence_id, caller));
     return gateway::evidence::SignedEnvelope::decode(bytes);
 }
 

@@ -35,10 +35,11 @@ public:
     core::Result<control::UpstreamInfo> test(const std::string& name);
     /// Calls that run are finished.
     core::Status remove(const std::string& name);
-    /// Errors: not_found, corrupt.
-    core::Result<gateway::evidence::SignedEnvelope> envelope(const std::string& evidence_id) const;
+    /// `caller`: as UpstreamStore::evidence(). Errors: not_found, corrupt.
+    core::Result<gateway::evidence::SignedEnvelope> envelope(const std::string& evidence_id,
+                                                             const std::string& caller = {}) const;
     /// The same as JSON.
-    core::Result<std::string> evidence(const std::string& evidence_id) const;
+    core::Result<std::string> evidence(const std::string& evidence_id, const std::string& caller) const;
     /// The names of its models from number `first` on, a page of them. Errors: not_found.
     core::Result<control::UpstreamModels> models(const std::string& name, std::uint64_t first) const;
     /// Newest first; `before`: an evidence id, or empty. As all that is asked of evidence here, it waits until what

@@ -39,6 +39,16 @@ struct Bench {
     std::unique_ptr<gateway::Server> server;
 };
 
+/// "hearth-1" is the key of "one", "hearth-2" that of "two"; somebody on this machine needs none.
+inline gateway::ServerOptions with_two_keys() {
+    gateway::ServerOptions options;
+    const auto keys = std::make_shared<gateway::KeyRing>();
+    keys->replace(
+        {{"one", gateway::KeyRing::hash_of("hearth-1"), false}, {"two", gateway::KeyRing::hash_of("hearth-2"), false}});
+    options.keys = keys;
+    return options;
+}
+
 inline QJsonObject object(const std::string& json) {
     return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fake_backend.h"
 
+#include "core/keys.h"
 #include "gateway/edge/json_text.h"
 
 #include <condition_variable>
@@ -12,6 +13,10 @@ using namespace hearth::gateway;
 
 /// Enough for any test; a load test must not measure our notes.
 constexpr std::size_t max_recorded = 1000;
+
+static core::SigningKey node_key() {
+    return core::SigningKey::from_seed(core::Bytes(32, 6));
+}
 
 /// One script on its way. Ends its thread when it is destroyed.
 class FakeBackend::Run final : public Generation {
@@ -138,13 +143,25 @@ core::Result<std::unique_ptr<Generation>> FakeBackend::start(const GenerationReq
     return std::unique_ptr<Generation>(new Run(*this, std::move(script), request, std::move(sink)));
 }
 
-core::Result<std::string> FakeBackend::evidence(const std::string& evidence_id) {
-    if (!evidence_id.starts_with("ev-")) return core::fail(core::Code::not_found, "No such evidence.");
+core::Result<std::string> FakeBackend::evidence(const std::string& evidence_id, const std::string& caller) {
+    const auto owner = evidence_of.find(evidence_id);
+    const bool closed = owner != evidence_of.end() && !caller.empty() && owner->second != caller;
+    if (closed || !evidence_id.starts_with("ev-")) return core::fail(core::Code::not_found, "No such evidence.");
     return R"({"evidence_id":")" + evidence_id + R"("})";
 }
 
 core::Result<std::string> FakeBackend::answer_receipt(const AnsweredBytes& answer) {
     return receipts ? receipts(answer) : Backend::answer_receipt(answer);
+}
+
+core::Result<SignedHashes> FakeBackend::sign_hashes(const AnsweredBytes& answer) {
+    SignedHashes made{answer.request.hex() + ":" + answer.response.hex(), signing_key().value(), {}};
+    made.signature = core::to_hex(node_key().sign(core::as_bytes(made.text)));
+    return made;
+}
+
+core::Result<std::string> FakeBackend::signing_key() {
+    return node_key().public_key().hex();
 }
 
 std::vector<GenerationRequest> FakeBackend::requests() const {

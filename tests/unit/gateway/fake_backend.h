@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <mutex>
 
 namespace hearth::test {
@@ -40,8 +41,11 @@ public:
     std::vector<gateway::ModelCard> models() override;
     core::Result<std::unique_ptr<gateway::Generation>> start(const gateway::GenerationRequest& request,
                                                              std::shared_ptr<gateway::GenerationSink> sink) override;
-    core::Result<std::string> evidence(const std::string& evidence_id) override;
+    core::Result<std::string> evidence(const std::string& evidence_id, const std::string& caller) override;
     core::Result<std::string> answer_receipt(const gateway::AnsweredBytes& answer) override;
+    /// With a key made of a seed.
+    core::Result<gateway::SignedHashes> sign_hashes(const gateway::AnsweredBytes& answer) override;
+    core::Result<std::string> signing_key() override;
 
     std::vector<gateway::GenerationRequest> requests() const;
     /// Waits until no script runs; false after `limit`.
@@ -52,6 +56,8 @@ public:
     int most_at_once() const { return m_most; }
     /// Before the first call. Without: two models that make texts.
     std::vector<gateway::ModelCard> cards;
+    /// Before the first call: whose evidence is whose. Without: everybody's.
+    std::map<std::string, std::string> evidence_of;
     /// Before the first call. Without: it has no receipts.
     std::function<core::Result<std::string>(const gateway::AnsweredBytes&)> receipts;
 

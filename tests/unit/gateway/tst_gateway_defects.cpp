@@ -91,6 +91,22 @@ private slots:
         QCOMPARE(call(shop.bench.port(), "GET", "/healthz").status, 200);
     }
 
+    void aTypedStreamEndsWithAnErrorOfItsOwnForm() {
+        BrokenClock clock;
+        const Shop shop(slow(), clock);
+        TestClient client(shop.bench.port());
+        client.send(request_text("POST", "/v1/responses",
+                                 R"({"model":"fake/small","input":"hi","stream":true,"max_output_tokens":20})",
+                                 shop.payment()));
+        QVERIFY(client.wait_for("response.output_text.delta", Millis(10'000)));
+        clock.broken = true;
+        QVERIFY(client.wait_for("event: error\ndata: {\"type\":\"error\",\"code\":\"internal\"", Millis(10'000)));
+        QVERIFY(client.wait_for("0\r\n\r\n", Millis(5000))); // the body has its end
+        clock.broken = false;
+        QVERIFY(client.received().find("data: {\"error\"") == std::string::npos);
+        QVERIFY(client.received().find("response.completed") == std::string::npos);
+    }
+
     void theOthersGoOn() {
         BrokenClock clock;
         const Shop shop(slow(), clock);

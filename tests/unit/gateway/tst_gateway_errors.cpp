@@ -125,7 +125,10 @@ void TestGatewayErrors::whoKnowsHowLongToWaitSaysIt() {
     core::Error error = core::fail(core::Code::busy, "Too fast.");
     error.retry_after_s = 17;
     Bench bench({.refuse = error});
-    QCOMPARE(call(bench.port(), "POST", chat_path, chat()).header("retry-after"), std::string("17"));
+    const HttpReply refused = call(bench.port(), "POST", chat_path, chat());
+    QCOMPARE(refused.header("retry-after"), std::string("17"));
+    QCOMPARE(refused.header("retry-after-ms"), std::string("17000"));
+    QVERIFY(refused.headers.count("x-ratelimit-limit-requests") == 0); // nobody limits it
 }
 
 void TestGatewayErrors::context_overflow_keeps_both_numbers() {

@@ -87,15 +87,6 @@ TwoHomes::Shows honest() {
     return [](const auto& answer) { return shown(receipt_of(4), answer, key_of(4)); };
 }
 
-gateway::ServerOptions with_two_keys() {
-    gateway::ServerOptions options;
-    const auto keys = std::make_shared<gateway::KeyRing>();
-    keys->replace(
-        {{"one", gateway::KeyRing::hash_of("hearth-1"), false}, {"two", gateway::KeyRing::hash_of("hearth-2"), false}});
-    options.keys = keys;
-    return options;
-}
-
 } // namespace
 
 /// A Hearth home behind the door of another: who may see the receipt of an answer, and what it proves.
@@ -132,6 +123,17 @@ private slots:
         const std::string both = "/v1/receipts/" + several.json()["id"].toString().toStdString();
         QCOMPARE(call(bench.port(), "GET", both, {}, one).status, 404); // it has two
         QCOMPARE(asked.size(), std::size_t{1});
+    }
+
+    void evidenceIsReadByWhoeverTheDoorFoundToAsk() {
+        Bench bench(Script{}, with_two_keys());
+        bench.backend->evidence_of = {{"ev-1", "one"}};
+        const auto status = [&](const std::string& headers) {
+            return call(bench.port(), "GET", "/v1/evidence/ev-1", {}, headers).status;
+        };
+        QCOMPARE(status("Authorization: Bearer hearth-1\r\n"), 200);
+        QCOMPARE(status("Authorization: Bearer hearth-2\r\n"), 404);
+        QCOMPARE(status({}), 200); // the owner, on this machine
     }
 
     void whoeverAsksMuchPushesOutItsOwnAnswersAlone() {

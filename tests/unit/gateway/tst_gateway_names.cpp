@@ -129,6 +129,110 @@ private slots:
         QCOMPARE(places(directory, plain, {"int4"}), "box=" + original + "-AWQ cloud=" + original + "-AWQ");
     }
 
+    void thisHomesModelIsFoundByItsPublishedNamesAndNeverOfOtherWeights() {
+        Upstreams::Options options = DoorBench::impatient();
+        options.names = published();
+        DoorBench bench(std::move(options));
+        const std::string eight = "qwen2.5:1.5b-instruct-q8_0", four = "qwen2.5:0.5b-instruct-q8_0";
+        const auto card = [](const std::string& name, char id, const char* quantization) {
+            ModelCard one{name, std::string(64, id), 1, 2048, "hearth", false, 1, 0};
+            one.quantization = quantization;
+            return one;
+        };
+        bench.backend->cards = {card(plain, 'a', "int8"), card(eight, 'b', "int8"), card(four, 'c', "int4")};
+        ScriptedUpstream cloud(Behaviour{{{plain_answer(200, R"({"choices":[]})")}}}, {original, original + "-AWQ"});
+        for (const bool alone : {true, false}) {
+            if (!alone) bench.add("cloud", cloud.url());
+            const auto answered_by = [&](const std::string& model) -> std::string {
+                const HttpReply reply =
+                    bench.post("{\"model\":\"" + model + R"(","messages":[{"role":"user","content":"hi"}]})");
+                if (reply.status != 200) return reply.error()["code"].toString().toStdString();
+                if (reply.header("x-hearth-network") != "home") return reply.header("x-hearth-network");
+                return bench.backend->requests().back().model; // as the home calls it
+            };
+            QCOMPARE(answered_by(plain), plain);
+            QCOMPARE(answered_by(original), plain);
+            QCOMPARE(answered_by("QWEN2.5:1.5b-Instruct-Q8_0"), eight);
+            QCOMPARE(answered_by(four), four);                                                   // its very name
+            QCOMPARE(answered_by("Qwen2.5:0.5b-instruct-q8_0"), std::string("model_not_found")); // kept in four bits
+            QCOMPARE(answered_by("qwen2.5-0.5b-instruct"), std::string("model_not_found"));
+            QCOMPARE(answered_by(original + "-AWQ"), std::string(alone ? "model_not_found" : "cloud"));
+            const HttpReply shown = call(bench.server->port(), "GET", "/v1/models/" + original);
+            QCOMPARE(shown.json()["id"].toString().toStdString(), plain);
+            QCOMPARE(shown.json()["network"].toString(), QString("home"));
+        }
+        // What leads home is listed under the name that leads there.
+        const std::string list = call(bench.server->port(), "GET", "/v1/models").body;
+        QVERIFY2(list.find("\"cloud/" + original + "\"") != std::string::npos, list.c_str());
+        QVERIFY(list.find("\"" + original + "-AWQ\"") != std::string::npos);
+        const std::string named = "qwen/Qwen2.5-1.5B-Instruct"; // a network may be called like whoever made the model
+        bench.add_listed("qwen", cloud.url(), {{named.substr(5), 0, {}}});
+        QCOMPARE(bench.post("{\"model\":\"" + named + "\",\"messages\":[]}").header("x-hearth-network"),
+                 std::string("qwen"));
+    }
+
+    void onlyWhatIsCertainIsAnotherModel() {
+        const ModelNames names = published();
+        const std::string smaller = "qwen2.5-0.5b-instruct";
+        QVERIFY(names.differ(plain, smaller) && names.differ(original, "Qwen/Qwen2.5-0.5B-Instruct-AWQ"));
+        QVERIFY(names.differ(original + "-AWQ", original + "-GPTQ-Int4") && names.differ(plain, original + "-AWQ"));
+        QVERIFY(!names.differ(original + "-AWQ", plain)); // it does not say how it is rounded
+        for (const std::string& same :
+             {plain, original, original + "-2024-09-19", std::string("gpt-4o"), std::string()})
+            QVERIFY2(!names.differ(plain, same) && !names.differ(same, plain), same.c_str());
+        QVERIFY(!names.differ("gpt-4o", smaller) && !names.differ("gpt-4o", "gpt-4o-2024-08-06"));
+    }
+
+    void whatIsCertainlyAnotherModelsDoesNotReachTheCaller() {
+        const auto answers = [](const std::string& model, bool stream) {
+            if (stream)
+                return Behaviour{
+                    {{stream_head() + chunk(token_event("Hi", model) + last_event(model) + done_event) + chunk("")}}};
+            return Behaviour{{{plain_answer(200, "{\"model\":\"" + model + "\",\"choices\":[]}")}}};
+        };
+        const std::string smaller = "Qwen/Qwen2.5-0.5B-Instruct";
+        for (const bool stream : {false, true}) {
+            Upstreams::Options options = DoorBench::impatient();
+            options.names = published();
+            DoorBench bench(std::move(options));
+            const std::string body =
+                "{\"model\":\"" + original + "\",\"messages\":[]" + (stream ? ",\"stream\":true}" : "}");
+            ScriptedUpstream cheat(answers(smaller, stream), {original}), fair(answers(original, stream), {original});
+            bench.add("cheat", cheat.url());
+            const HttpReply refused = bench.post(body);
+            QCOMPARE(refused.status, 502);
+            QCOMPARE(refused.error()["code"].toString(), QString("upstream_other_model"));
+            QVERIFY2(refused.body.find(smaller) != std::string::npos && refused.body.find("Hi") == std::string::npos,
+                     refused.body.c_str());
+            QCOMPARE(refused.header("x-should-retry"), std::string("false")); // it may want to be paid
+            const auto envelope = bench.evidence(refused);
+            QVERIFY(!envelope.whole && envelope.reason.find(smaller) != std::string::npos);
+            QCOMPARE(envelope.answered_as.value_or(""), smaller);
+            bench.add("fair", fair.url());
+            const HttpReply reply = bench.post(body);
+            QCOMPARE(reply.status, 200);
+            QCOMPARE(reply.header("x-hearth-network"), std::string("fair"));
+            QCOMPARE(reply.header("x-hearth-route"), std::string("first; after cheat (upstream_other_model)"));
+            QVERIFY(bench.evidence(reply).whole);
+            QVERIFY(reply.body.find(smaller) == std::string::npos);
+        }
+    }
+
+    void aModelThatChangesInMidStreamCutsItOff() {
+        Upstreams::Options options = DoorBench::impatient();
+        options.names = published();
+        DoorBench bench(std::move(options));
+        const std::string before = token_event("one", original);
+        ScriptedUpstream cheat(
+            Behaviour{{{stream_head() + chunk(before + token_event("two", "qwen2.5-0.5b-instruct") + done_event)}}},
+            {original});
+        bench.add("cheat", cheat.url());
+        const HttpReply reply = bench.post("{\"model\":\"" + original + "\",\"messages\":[],\"stream\":true}");
+        QVERIFY2(reply.body.starts_with(before) && reply.body.find("upstream_other_model") != std::string::npos &&
+                     reply.body.find("\"two\"") == std::string::npos && reply.body.find("[DONE]") == std::string::npos,
+                 reply.body.c_str());
+    }
+
     void theCallGoesOutUnderTheNameThatTheNetworkKnows() {
         const std::string answer =
             "{\"id\":\"c\",\"model\":\"" + original + "\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
 #include "gateway/evidence/hearth.h"
+#include "node/upstreams/caller_slots.h"
 #include "test_node.h"
 
 #include <QFile>
@@ -28,14 +29,14 @@ class NodeApiKeys : public QObject {
     control::JobRow newest() { return must(m_node->node().jobs(1, "")).front(); }
     /// What the edge answers, head and body.
     QByteArray http(const QByteArray& method, const QByteArray& path, const QByteArray& body,
-                    const std::string& key = {}, const QString& host = {}) {
+                    const std::string& key = {}, const QString& host = {}, const QByteArray& more = {}) {
         QUrl url(QString::fromStdString(must(m_node->node().status()).api));
         if (!host.isEmpty()) url.setHost(host);
         QTcpSocket socket;
         socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
         socket.write(method + " " + url.path().toUtf8() + path + " HTTP/1.1\r\nHost: " + url.authority().toUtf8() +
                      (key.empty() ? QByteArray() : "\r\nAuthorization: Bearer " + QByteArray::fromStdString(key)) +
-                     "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
+                     more + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
                      QByteArray::number(body.size()) + "\r\n\r\n" + body);
         while (socket.waitForReadyRead(5000)) {
         }
@@ -160,6 +161,33 @@ private slots:
         }
     }
 
+    /// It costs nothing again, and whoever paid for it may have lost it on the way.
+    void whatWasPaidIsGivenAgainThoughTheBudgetIsGone() {
+        serve();
+        const auto free = must(m_node->node().create_api_key({"free", {}, {}}));
+        QVERIFY(ask(free.key).contains("200 OK"));
+        const std::string price = must(m_node->node().api_keys()).front().spent;
+        const auto poor = must(m_node->node().create_api_key({"poor", price, {}}));
+        const auto keyed = [&](const QByteArray& name) {
+            return http("POST", "/completions", R"({"prompt":"hi","max_tokens":4})", poor.key, {},
+                        "\r\nIdempotency-Key: " + name);
+        };
+        const auto body_of = [](const QByteArray& reply) { return reply.mid(reply.indexOf("\r\n\r\n") + 4); };
+        const QByteArray first = keyed("one");
+        QVERIFY2(first.contains("200 OK"), first.constData());
+        const std::string job = newest().job_id;
+        const QByteArray again = keyed("one");
+        QCOMPARE(newest().job_id, job); // no new one
+        const QByteArray other = keyed("two");
+        QVERIFY2(again.contains("200 OK") && again.contains("Idempotent-Replayed: true"), again.constData());
+        QCOMPARE(body_of(again), body_of(first));
+        QVERIFY2(other.contains("402 Payment Required"), other.constData());
+        for (const auto& key : must(m_node->node().api_keys()))
+            if (key.name == "poor") QCOMPARE(key.spent, price);
+        must(m_node->node().revoke_api_key("poor"));
+        QVERIFY(keyed("one").contains("403 Forbidden"));
+    }
+
     void callersDoNotShareCachedBeginnings() {
         serve();
         const auto one = must(m_node->node().create_api_key({"one", {}, {}}));
@@ -174,6 +202,40 @@ private slots:
         QCOMPARE(salt_of(one.key), first);
         QVERIFY(salt_of(two.key) != first);
         QVERIFY(salt_of("") != first);
+    }
+
+    void whatAKeyMayStillAskStandsInEveryAnswer() {
+        core::ManualClock clock{1'000'000'000'000};
+        node::CallerSlots places(
+            [](const std::string& caller) {
+                return node::CallerLimits{{}, caller == "free" ? std::nullopt : std::optional<std::uint32_t>(3)};
+            },
+            clock);
+        const auto rate = [&] { return places.rate("key").value_or(gateway::CallerRate{}); };
+        QVERIFY(!places.rate("free"));
+        QVERIFY(rate().limit == 3 && rate().remaining == 3 && rate().whole_in == 0);
+        for (std::uint32_t left = 3; left > 0; --left) {
+            must(places.take("key"));
+            QCOMPARE(rate().remaining, left - 1);
+        }
+        QVERIFY(!places.take("key"));
+        QCOMPARE(rate().whole_in, core::minute);
+        clock.advance(25 * core::second);
+        QCOMPARE(rate().remaining, 1U);
+        QCOMPARE(rate().whole_in, 35 * core::second);
+
+        serve();
+        const auto made = must(m_node->node().create_api_key({"one", {}, {}, 1}));
+        const auto free = must(m_node->node().create_api_key({"free", {}, {}}));
+        const QByteArray first = ask(made.key).toLower(), second = ask(made.key).toLower();
+        QVERIFY2(first.contains("200 ok") && first.contains("x-ratelimit-limit-requests: 1\r\n") &&
+                     first.contains("x-ratelimit-remaining-requests: 0\r\n"),
+                 first.constData());
+        QVERIFY2(second.contains("429 ") && second.contains("x-ratelimit-remaining-requests: 0\r\n") &&
+                     second.contains("retry-after: ") && second.contains("retry-after-ms: "),
+                 second.constData());
+        QVERIFY(!http("GET", "/models", {}, made.key).toLower().contains("x-ratelimit"));
+        QVERIFY(!ask(free.key).toLower().contains("x-ratelimit"));
     }
 
     void aNameThatIsAnotherKeysIdRevokesNothingElse() {

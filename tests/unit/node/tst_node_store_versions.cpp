@@ -173,6 +173,19 @@ private slots:
         QVERIFY(must(book.recall(call)).known == gateway::CallMemory::Known::kept);
     }
 
+    void aFileOfVersionNineKeepsItsEvidenceForTheOwnerAlone() {
+        make(9, "INSERT INTO evidence (evidence_id, at, file) VALUES ('e', 3, x'0102');");
+        const auto store = must(node::Store::open(m_file));
+        must(store->check());
+        node::UpstreamStore networks(*store);
+        QCOMPARE(must(networks.evidence("e")), (core::Bytes{1, 2}));
+        QCOMPARE(networks.evidence("e", "key").error().code, core::Code::not_found);
+        must(networks.put_evidence({{"f", 4, {5}, {6}, "key"}, {"g", 4, {7}, {8}, "other"}}));
+        QCOMPARE(must(networks.evidence("f", "key")), core::Bytes{5});
+        QCOMPARE(networks.evidence("g", "key").error().code, core::Code::not_found);
+        QCOMPARE(must(networks.evidence("g")), core::Bytes{7});
+    }
+
     void aFileOfVersionThreeKeepsItsSumsAndSettlements() {
         make(3, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor, "
                 "receipt_id, money_state, earned, epoch) VALUES "

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace hearth::gateway {
+
+class ModelNames;
+
+struct ModelCard {
+    std::string id;       ///< what callers write in "model"
+    std::string model_id; ///< manifest hash, hex
+    std::int64_t created_s = 0;
+    std::uint32_t context = 0;
+    std::string owned_by;
+    bool tools = false;                           ///< it may take tools: false is certain
+    unsigned level = 1;                           ///< of evidence that its answers can be raised to, 0 to 4
+    std::optional<std::uint32_t> dimensions = {}; ///< of its vectors; 0: it makes texts; none: only its node knows
+    bool runs = false;                            ///< it makes tensors of tensors
+    std::string quantization = "unknown";         ///< of its weights in the usual profile, as OpenRouter calls it
+};
+
+} // namespace hearth::gateway

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door_bench.h"
+
+#include <QTest>
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+const std::string path = "/v1/responses", asked = R"({"model":"m","input":"hi"})",
+                  asked_stream = R"({"model":"m","input":"hi","stream":true,"store":true})";
+
+std::string event(const std::string& type, int number, const std::string& more) {
+    return "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"sequence_number\":" + std::to_string(number) + "," +
+           more + "}\n\n";
+}
+std::string told(const std::string& type, int number, const std::string& status) {
+    return event(type, number,
+                 R"("response":{"id":"resp_7","object":"response","model":"m","error":null,"status":")" + status +
+                     "\"}");
+}
+std::string beginning() {
+    return told("response.created", 0, "in_progress") + event("response.output_text.delta", 1, R"("delta":"Hi")");
+}
+Behaviour streams(const std::string& events) {
+    return {{{stream_head() + chunk(events) + chunk("")}}};
+}
+
+} // namespace
+
+/// /v1/responses of other networks: what goes on, and how an end is told from a cut.
+class TestGatewayForeignResponses : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aWholeAnswerPassesByteForByte() {
+        const std::string answer = R"({"id":"resp_7","object":"response","model":"m","error":null,"output":[]})";
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, answer)}}});
+        DoorBench bench;
+        bench.add("box", box.url());
+        const HttpReply reply = bench.post(asked, path);
+        QCOMPARE(reply.status, 200);
+        QCOMPARE(reply.body, answer);
+        QCOMPARE(reply.header("x-hearth-network"), std::string("box"));
+        QVERIFY2(box.last_request().starts_with("POST /v1/responses HTTP"), box.last_request().c_str());
+        QVERIFY(box.last_request().ends_with(asked));
+        const auto envelope = bench.evidence(reply);
+        QVERIFY(envelope.whole && envelope.path == "/responses");
+        QCOMPARE(envelope.answered_as.value_or(""), std::string("m"));
+        // A model of this home stays here.
+        const HttpReply own = bench.post(R"({"model":"fake/small","input":"hi"})", path);
+        QCOMPARE(own.header("x-hearth-network"), std::string("home"));
+    }
+
+    void aStreamPassesEventByEvent() {
+        for (const char* last : {"completed", "incomplete"})
+            for (const bool done : {false, true}) {
+                const std::string all =
+                    beginning() + told("response." + std::string(last), 2, last) + (done ? done_event : std::string());
+                ScriptedUpstream box(streams(all));
+                DoorBench bench;
+                bench.add("box", box.url());
+                const HttpReply reply = bench.post(asked_stream, path);
+                QCOMPARE(reply.body, all);
+                QVERIFY(box.last_request().ends_with(asked_stream)); // members that this home would refuse
+                const auto envelope = bench.evidence(reply);
+                QVERIFY(envelope.whole);
+                QCOMPARE(envelope.answered_as.value_or(""), std::string("m"));
+            }
+    }
+
+    void whatBreaksOffEndsInItsOwnErrorEvent() {
+        for (const std::string& cut : {beginning(), beginning() + done_event, beginning() + "event: x\ndata: {"}) {
+            ScriptedUpstream box(streams(cut));
+            DoorBench bench;
+            bench.add("box", box.url());
+            const HttpReply reply = bench.post(asked_stream, path);
+            QVERIFY2(reply.complete && reply.body.starts_with(beginning()), reply.body.c_str());
+            const std::string wanted = "event: error\ndata: {\"type\":\"error\",\"sequence_number\":2,"
+                                       "\"code\":\"upstream_broken_answer\",\"message\":\"Network 'box': ";
+            QVERIFY2(reply.body.find(wanted) != std::string::npos, reply.body.c_str());
+            QVERIFY(!bench.evidence(reply).whole);
+        }
+    }
+
+    void aFailureThatTheNetworkTellsPassesAndIsNoWholeAnswer() {
+        const std::string failed =
+            event("response.failed", 2,
+                  R"("response":{"id":"resp_7","model":"m","error":{"code":"x","message":"No room."}})");
+        for (const std::string& last : {failed, event("error", 2, R"("code":"x","message":"No room.")")}) {
+            ScriptedUpstream box(streams(beginning() + last));
+            DoorBench bench;
+            bench.add("box", box.url());
+            const HttpReply reply = bench.post(asked_stream, path);
+            QCOMPARE(reply.body, beginning() + last);
+            const auto envelope = bench.evidence(reply);
+            QVERIFY2(!envelope.whole && envelope.reason.find("No room.") != std::string::npos, envelope.reason.c_str());
+        }
+    }
+
+    void whoAnswersChatsAloneIsPassedOver() {
+        ScriptedUpstream chats(Behaviour{{{plain_answer(404, R"({"error":{"message":"Not found"}})")}}}),
+            both(Behaviour{{{plain_answer(200, R"({"id":"resp_7","model":"m"})")}}});
+        DoorBench bench;
+        bench.add("chats", chats.url());
+        QCOMPARE(bench.post(asked, path).status, 404); // as it says
+        bench.add("both", both.url());
+        const HttpReply reply = bench.post(asked, path);
+        QCOMPARE(reply.status, 200);
+        QCOMPARE(reply.header("x-hearth-route"), std::string("first; after chats (HTTP 404)"));
+        QCOMPARE(bench.post(R"({"model":"m","messages":[]})").status, 404); // of a chat it is an answer
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGatewayForeignResponses)
+#include "tst_gateway_foreign_responses.moc"
