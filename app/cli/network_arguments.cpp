@@ -4,6 +4,7 @@
 #include "add_verb.h"
 
 #include "channel_arguments.h"
+#include "network_verbs.h"
 #include "verbs.h"
 #include "whole_number.h"
 
@@ -18,6 +19,8 @@ struct Values {
     std::string hash, file, trust, period = "14d";
     std::string account, amount, folder, invitation, listen = "127.0.0.1:26656";
     FoundingWish founding;
+    LeavingWish leaving;
+    bool force = false;
 };
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
@@ -36,6 +39,11 @@ void add_ledger_verbs(CLI::App& app, Command& command, const Shared& values) {
                  [](Context& c, const Values& v) { return send_money(c, v.account, v.amount); });
     send->add_option("ACCOUNT", values->account, "Key of the account that gets it")->required();
     send->add_option("AMOUNT", values->amount, "In EMB, for example 1.5")->required();
+    CLI::App* exported = add_verb(*ledger, command, values, "export-state",
+                                  "Write the whole state of a home whose service does not run into a file",
+                                  [](Context& c, const Values& v) { return export_state(c, v.file, v.force); });
+    exported->add_option("FILE", values->file, "New file for it")->required();
+    exported->add_flag("--force", values->force, "Replace the file if it is there");
 }
 
 constexpr const char* forms_of_keys =
@@ -119,6 +127,13 @@ void add_network_verbs(CLI::App& app, Command& command) {
     join->add_option("INVITATION", values->invitation, "The text that somebody in it sent, or a file that holds it")
         ->required();
     join->add_option("--listen", values->listen, "Address and port for other full nodes")->capture_default_str();
+    CLI::App* leave = add_verb(*network, command, values, "leave",
+                               "Give this home its own ledger back, after saying what is locked in the network; its "
+                               "service must not run",
+                               [](Context& c, const Values& v) { return leave_network(c, v.leaving); });
+    leave->add_flag("--remove-chain", values->leaving.remove_chain,
+                    "Delete the chain's data; else they are kept in the home's folder left/");
+    leave->add_flag("--yes", values->leaving.sure, "Do not ask");
     add_ledger_verbs(app, command, values);
     add_proof_verbs(*app.get_subcommand("ledger"), command, values);
     add_channel_verbs(*app.get_subcommand("ledger"), command);
