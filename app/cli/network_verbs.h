@@ -3,8 +3,18 @@
 
 #include "context.h"
 
+#include <string>
+
 /// Verbs about the ledger of a home whose service does not run.
 namespace hearth::cli {
+
+struct JoiningWish {
+    std::string invitation;
+    std::string listen = "127.0.0.1:26656"; ///< for other full nodes
+    std::string gateway;                    ///< where it takes links of others; empty: it is no gateway
+};
+/// Gives this home a place in the network of the invitation.
+int join_network(Context& context, const JoiningWish& wish);
 
 struct LeavingWish {
     bool remove_chain = false; ///< its data are deleted instead of kept under left/

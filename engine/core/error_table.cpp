@@ -1797,6 +1797,8 @@ constexpr Wording table[] = {
     {"no_invitation_hearth_network", "This is no invitation to a Hearth network, or it is not whole.", nullptr},
     {"home_keeps_solo_ledger", "The home %1 keeps a solo ledger of its own.", nullptr},
     {"join_another_home_home", "Join with another home: --home DIR. A solo ledger can not be taken along.", nullptr},
+    {"one_address_for_two_doors", "%1 is to be the address for full nodes and for links both.", nullptr},
+    {"give_gateway_another_port", "Give the gateway another port, for example: --gateway 0.0.0.0:26661", nullptr},
     {"consensus_engine_does_not", "The consensus engine does not answer.", nullptr},
     {"started_again_itself_log", "It is started again by itself; the log says why it stopped.", nullptr},
     {"consensus_engine_did_not", "The consensus engine did not take the transaction: %1.", nullptr},

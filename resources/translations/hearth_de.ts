@@ -9527,6 +9527,14 @@
         <translation>Treten Sie mit einem anderen Ordner bei: --home DIR. Ein eigenes Hauptbuch lässt sich nicht mitnehmen.</translation>
     </message>
     <message>
+        <source>%1 is to be the address for full nodes and for links both.</source>
+        <translation>%1 soll zugleich die Adresse für volle Knoten und für Verbindungen sein.</translation>
+    </message>
+    <message>
+        <source>Give the gateway another port, for example: --gateway 0.0.0.0:26661</source>
+        <translation>Geben Sie dem Gateway einen anderen Port, zum Beispiel: --gateway 0.0.0.0:26661</translation>
+    </message>
+    <message>
         <source>The consensus engine does not answer.</source>
         <translation>Die Konsens-Maschine antwortet nicht.</translation>
     </message>

@@ -247,10 +247,15 @@ core::Result<Invitation> Invitation::parse(std::string_view text) {
     return invitation;
 }
 
-Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen) {
+Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen,
+                    const std::string& link_listen) {
     HEARTH_TRY(const ChainGenesis genesis, ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
     HEARTH_CHECK(check_address(listen, false));
+    if (!link_listen.empty()) HEARTH_CHECK(check_address(link_listen, false));
+    if (link_listen == listen)
+        return fail(Code::invalid_argument, core::say("one_address_for_two_doors", {listen}),
+                    core::say("give_gateway_another_port"));
     std::error_code none;
     if (NetworkPlace::is_there(home)) {
         HEARTH_TRY(const NetworkPlace present, NetworkPlace::load(home));
@@ -268,6 +273,7 @@ Status join_network(const core::Home& home, const Invitation& invitation, const 
     place.listen = listen;
     place.peers = invitation.peers;
     place.gateways = invitation.gateways;
+    place.link_listen = link_listen;
     place.local = invitation.local;
     place.state_sync = invitation.state_sync;
     HEARTH_CHECK(home.create());
