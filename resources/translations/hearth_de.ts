@@ -12194,8 +12194,8 @@
         <translation>Das Schließen des Fensters lässt den Knoten weiterlaufen.</translation>
     </message>
     <message>
-        <source>Tell troubles of the node</source>
-        <translation>Störungen des Knotens melden</translation>
+        <source>Tell troubles of the node and open votes</source>
+        <translation>Störungen des Knotens und offene Abstimmungen melden</translation>
     </message>
     <message>
         <source>But not from … to</source>
@@ -13412,6 +13412,17 @@
     <message>
         <source>0: no limit. An import that would take more is refused.</source>
         <translation>0: ohne Grenze. Ein Import, der mehr bräuchte, wird abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::Ballots</name>
+    <message>
+        <source>Proposal %1 waits for your vote</source>
+        <translation>Vorschlag %1 wartet auf Ihre Stimme</translation>
+    </message>
+    <message>
+        <source>%1 proposals wait for your vote</source>
+        <translation>%1 Vorschläge warten auf Ihre Stimme</translation>
     </message>
 </context>
 <context>
