@@ -10511,6 +10511,22 @@
         <translation>Block %1 ist der letzte.</translation>
     </message>
     <message>
+        <source>This machine's clock agrees with the chain's time, as far as blocks tell.</source>
+        <translation>Die Uhr dieses Rechners stimmt mit der Zeit der Kette überein, soweit Blöcke es sagen.</translation>
+    </message>
+    <message>
+        <source>This machine's clock is %1 s ahead of the chain's time.</source>
+        <translation>Die Uhr dieses Rechners geht gegenüber der Zeit der Kette %1 s vor.</translation>
+    </message>
+    <message>
+        <source>This machine's clock is %1 s behind the chain's time.</source>
+        <translation>Die Uhr dieses Rechners geht gegenüber der Zeit der Kette %1 s nach.</translation>
+    </message>
+    <message>
+        <source>Set it, or let the system: timedatectl set-ntp true. Blocks are computed without it, so that the ledger is right.</source>
+        <translation>Stellen Sie sie, oder lassen Sie es das System tun: timedatectl set-ntp true. Blöcke werden ohne sie berechnet; das Hauptbuch stimmt.</translation>
+    </message>
+    <message>
         <source>Whether this executor was registered is for the ledger to say.</source>
         <translation>Ob dieser Ausführende eingetragen war, weiß nur das Hauptbuch.</translation>
     </message>
@@ -12595,6 +12611,10 @@
     <message>
         <source>Audits</source>
         <translation>Nachprüfungen</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
     </message>
     <message>
         <source>the model&apos;s last token</source>

@@ -207,7 +207,7 @@ private slots:
         QVERIFY2(left.exit == 0, left.err.constData());
         QCOMPARE(left.json()["height"].toInt(), 2);
         // a gave 7 to b; a fee is burned or is none.
-        const qint64 held = left.json()["held"]["accounts"].toString().toLongLong();
+        const qint64 held = left.json()["held"].toObject()["accounts"].toString().toLongLong();
         QVERIFY2(held > 2'900'000 && held <= 3'000'000, left.out.constData());
         QVERIFY(!NetworkPlace::is_there(home));
         QVERIFY(std::filesystem::exists(left.json()["kept"].toString().toStdString() + "/chain.sqlite"));

@@ -282,12 +282,12 @@ private slots:
         fs::remove_all(m_home.ledger());
         TestNode node(m_home.root);
         node.start();
-        QVERIFY(must(node.node().receipts(10, {})).empty());
+        QVERIFY(must(node.node().jobs(10, {})).empty());
         QCOMPARE(must(node.node().models()).size(), std::size_t{1});
         must(node.ask("again"));
         node.stop();
         node.start(); // and no other time
-        QCOMPARE(must(node.node().receipts(10, {})).size(), std::size_t{1});
+        QCOMPARE(must(node.node().jobs(10, {})).size(), std::size_t{1});
         node.stop();
         const auto kept = must(node::Store::open(left / "node.sqlite"));
         must(kept->check());
