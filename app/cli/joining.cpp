@@ -104,6 +104,14 @@ std::optional<ledger::StateSync> state_sync_of(Context& context, const ledger::F
     return sync;
 }
 
+/// Whether anybody else is asked for what the first address shows.
+std::string witnesses_of(const ledger::StateSync& sync) {
+    const std::size_t others = sync.witnesses().size();
+    return others == 0
+               ? "  without witness   one address alone shows the headers; nobody would contradict it\n"
+               : "  witnesses       " + std::to_string(others) + " more address(es), asked for the same headers\n";
+}
+
 /// Beside the invitation itself, which a shell may catch.
 void print_trust(const ledger::Invitation& invitation, const ledger::ChainGenesis& genesis) {
     std::cerr << "Whoever joins with it trusts:\n"
@@ -113,6 +121,7 @@ void print_trust(const ledger::Invitation& invitation, const ledger::ChainGenesi
         std::cerr << "  what was before " << sync->height << "  header " << sync->hash.hex() << ", shown by\n";
         for (const std::string& address : sync->headers)
             std::cerr << "                  " << printable(address) << "\n";
+        std::cerr << witnesses_of(*sync);
     }
     std::cerr << "  for work        " << invitation.gateways.size() << " gateway(s), which see what they send\n";
 }
@@ -139,7 +148,7 @@ void print_joined(const Context& context, const ledger::NetworkPlace& place) {
               << "  its order       more than two thirds of " << place.genesis.validators.size()
               << " founding validators\n"
               << (place.state_sync ? "  what was before " + std::to_string(place.state_sync->height) + "  header " +
-                                         place.state_sync->hash.hex() + "\n"
+                                         place.state_sync->hash.hex() + "\n" + witnesses_of(*place.state_sync)
                                    : std::string())
               << "  for work        " << place.gateways.size() << " gateway(s), which see what they send\n"
               << gateway_note(place) << "Balances and verdicts it computes itself from every block"
@@ -205,7 +214,8 @@ int join_network(Context& context, const JoiningWish& wish) {
                 {"peers", place->peers},
                 {"gateway_at", place->link_listen.empty() ? Json() : Json(place->link_listen)},
                 {"trusted_height", place->state_sync ? Json(place->state_sync->height) : Json()},
-                {"trusted_hash", place->state_sync ? Json(place->state_sync->hash.hex()) : Json()}});
+                {"trusted_hash", place->state_sync ? Json(place->state_sync->hash.hex()) : Json()},
+                {"witnesses", place->state_sync ? Json(place->state_sync->witnesses().size()) : Json()}});
     return exit_done;
 }
 

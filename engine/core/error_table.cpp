@@ -1753,6 +1753,7 @@ constexpr Wording table[] = {
     {"chain_folder_could_not", "The chain's folder %1 could not be made: %2.", nullptr},
     {"another_process_chain_open", "Another process has the chain in %1 open.", nullptr},
     {"chain_began_another_genesis", "The chain in %1 began with another genesis.", nullptr},
+    {"genesis_was_changed", "%1 was changed.", nullptr},
     {"use_genesis_begun_move", "Use the genesis that it was begun with, or move the folder away.", nullptr},
     {"chain_holds_blocks_but", "The chain holds blocks but no genesis.", nullptr},
     {"state_differs",

@@ -9439,6 +9439,10 @@
         <translation>Die Kette in %1 begann mit einer anderen Genesis.</translation>
     </message>
     <message>
+        <source>%1 was changed.</source>
+        <translation>%1 wurde geändert.</translation>
+    </message>
+    <message>
         <source>Use the genesis that it was begun with, or move the folder away.</source>
         <translation>Nehmen Sie die Genesis, mit der sie begann, oder legen Sie den Ordner beiseite.</translation>
     </message>

@@ -153,9 +153,6 @@ core::Result<std::optional<StateSync>> sync_of(const core::Config& config, const
     return std::optional<StateSync>(std::move(sync));
 }
 
-fs::path genesis_file(const core::Home& home) {
-    return NetworkPlace::folder(home) / "genesis.cbor";
-}
 fs::path settings_file(const core::Home& home) {
     return NetworkPlace::folder(home) / "network.toml";
 }
@@ -171,7 +168,14 @@ core::Result<NetworkPlace> NetworkPlace::load(const core::Home& home) {
     HEARTH_CHECK(core::check_no_folder(genesis_file(home)));
     HEARTH_TRY(const core::Bytes bytes, core::read_file(genesis_file(home), max_genesis_bytes));
     NetworkPlace place;
-    HEARTH_TRY(place.genesis, ChainGenesis::decode(bytes));
+    auto genesis = ChainGenesis::decode(bytes);
+    if (!genesis) { // what the decoder says of the bytes means nothing without the file that they are from
+        core::Error damaged = genesis.error();
+        damaged.message = core::both(core::say("ledger_unusable", {genesis_file(home).string()}), damaged.message);
+        if (damaged.hint.empty()) damaged.hint = core::say("use_genesis_begun_move");
+        return damaged;
+    }
+    place.genesis = std::move(*genesis);
     HEARTH_TRY(const core::Config config, core::Config::load(settings_file(home), specs()));
     place.listen = config.text("network.listen");
     place.external_address = config.text("network.external_address");

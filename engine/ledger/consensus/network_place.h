@@ -22,6 +22,7 @@ struct NetworkPlace {
     core::Height snapshot_every = usual_snapshot_distance; ///< for those who begin so
 
     static std::filesystem::path folder(const core::Home& home) { return home.root / "network"; }
+    static std::filesystem::path genesis_file(const core::Home& home) { return folder(home) / "genesis.cbor"; }
     static bool is_there(const core::Home& home);
     /// Errors: not_found, corrupt, invalid_argument, naming the file.
     static core::Result<NetworkPlace> load(const core::Home& home);

@@ -34,6 +34,7 @@ core::Result<std::optional<RestingLedger>> chain_ledger(const core::Home& home) 
     HEARTH_TRY(const NetworkPlace place, NetworkPlace::load(home));
     ChainApp::Options options;
     options.folder = NetworkPlace::folder(home);
+    options.genesis_file = NetworkPlace::genesis_file(home);
     std::error_code none;
     if (!fs::exists(options.folder / "chain.sqlite", none)) return std::optional<RestingLedger>();
     HEARTH_TRY(const auto app, ChainApp::open(options, place.genesis));

@@ -249,6 +249,15 @@ private slots:
         QCOMPARE(ran.json()["app_hash"].toString().toStdString(), chain_app_hash(*state, *record).hex());
         QCOMPARE(of_home(home, {"ledger", "export-state", out}).error()["code"].toString(), QString("conflict"));
         QCOMPARE(of_home(home, {"ledger", "export-state", out, "--force"}).exit, 0);
+        // A genesis that was changed, or damaged, is refused by the file's name.
+        NetworkPlace place = NetworkPlace::load(home).value();
+        place.genesis.clock.length += 1;
+        QVERIFY(place.save(home));
+        const Ran changed = of_home(home, {"ledger", "export-state", file("none")});
+        QVERIFY2(changed.exit == 4 && changed.err.contains("network/genesis.cbor"), changed.err.constData());
+        QVERIFY(core::write_file_atomic(NetworkPlace::genesis_file(home), core::Bytes(99, 0x81), 0600));
+        const Ran damaged = of_home(home, {"ledger", "export-state", file("none")});
+        QVERIFY2(damaged.exit != 0 && damaged.err.contains("network/genesis.cbor"), damaged.err.constData());
         core::Home fresh;
         fresh.root = file("fresh").toStdString();
         QCOMPARE(of_home(fresh, {"ledger", "export-state", file("none")}).error()["code"].toString(),
