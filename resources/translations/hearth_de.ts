@@ -9532,7 +9532,7 @@
     </message>
     <message>
         <source>%1 is to be the address for full nodes and for links both.</source>
-        <translation>%1 soll zugleich die Adresse für volle Knoten und für Verbindungen sein.</translation>
+        <translation>%1 soll zugleich die Adresse für Vollknoten und für Verbindungen sein.</translation>
     </message>
     <message>
         <source>Give the gateway another port, for example: --gateway 0.0.0.0:26661</source>
@@ -14958,6 +14958,26 @@
     <message>
         <source>Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation: hearthctl network join INVITATION</source>
         <translation>Immer: dieser Knoten führt das ganze Hauptbuch und prüft jeden Block selbst. Einen Platz in einem Netz bringt eine Einladung: hearthctl network join INVITATION</translation>
+    </message>
+    <message>
+        <source>Data node</source>
+        <translation>Datenknoten</translation>
+    </message>
+    <message>
+        <source>Would fetch data from outside the network and sign what it saw.</source>
+        <translation>Würde Daten von außerhalb des Netzes holen und unterschreiben, was er sah.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Would keep models and proofs for others and serve them by their hash. This home&apos;s own models it serves to nobody.</source>
+        <translation>Würde Modelle und Nachweise für andere aufbewahren und sie nach ihrem Hash herausgeben. Die eigenen Modelle dieses Knotens gibt er niemandem.</translation>
+    </message>
+    <message>
+        <source>%1: not there yet</source>
+        <translation>%1: gibt es noch nicht</translation>
     </message>
     <message>
         <source>A role that is switched holds from the next start of the service.</source>
