@@ -19,11 +19,13 @@ using core::Code;
 using core::Home;
 using Json = nlohmann::ordered_json;
 
-/// For as long as the verb takes: no service starts meanwhile.
-core::Result<core::FileLock> hold(const Home& home) {
-    HEARTH_CHECK(home.create());
+/// For as long as the verb takes: no service starts meanwhile. Nothing where none ever ran, and nothing is made there.
+core::Result<std::optional<core::FileLock>> hold(const Home& home) {
+    std::error_code none;
+    if (!std::filesystem::exists(home.run(), none)) return std::optional<core::FileLock>();
     auto lock = core::FileLock::acquire(home.lock_file());
-    if (lock || lock.error().code != Code::conflict) return lock;
+    if (lock) return std::optional(std::move(*lock));
+    if (lock.error().code != Code::conflict) return lock.error();
     return core::fail(Code::conflict, "The service of this home is running.", "Stop it first: hearthctl stop");
 }
 
@@ -96,6 +98,7 @@ void print_left(const Context& context, const std::filesystem::path& kept, bool 
                           : "The chain's data lie in " + printable((kept / "network").string()) +
                                 ".\nJobs and receipts of that chain")
               << " move to " << printable((kept / "node.sqlite").string()) << " at the next start.\n"
+              << "Budgets of API keys then count from nothing again, as the money is another.\n"
               << "It begins a ledger of its own when it starts: hearthd"
               << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option)) << "\n";
 }

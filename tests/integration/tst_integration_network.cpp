@@ -157,8 +157,8 @@ private slots:
     void theRewardVestsAndItsExecutorHasIt() {
         QVERIFY(m_checked_at != nullptr);
         const auto rests = m_checked_at->ctl(
-            {"--json", "--timeout", QString::number(patience_ms / 1000), "earnings", "--wait", m_checked},
-            2 * patience_ms);
+            {"--json", "--timeout", QString::number(2 * patience_ms / 1000), "earnings", "--wait", m_checked},
+            3 * patience_ms);
         QVERIFY2(rests.exit_code == 0, rests.err.constData());
         qint64 earned = 0;
         for (const QJsonValue& row : rests.json()["rows"].toArray())

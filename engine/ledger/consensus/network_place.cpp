@@ -267,7 +267,8 @@ Status join_network(const core::Home& home, const Invitation& invitation, const 
         return fail(Code::conflict,
                     "The home " + home.root.string() + " stands in " + (same ? "this" : "another") +
                         " network already.",
-                    same ? "Start it: hearthd --home " + home.root.string() : "Join with another home: --home DIR");
+                    same ? "Start it: hearthd --home " + home.root.string()
+                         : "Leave it first: hearthctl network leave; or join with another home: --home DIR");
     }
     if (fs::exists(home.ledger() / "ledger.sqlite", none))
         return fail(Code::conflict, core::say("home_keeps_solo_ledger", {home.root.string()}),

@@ -263,6 +263,7 @@ private slots:
         QCOMPARE(of_home(fresh, {"ledger", "export-state", file("none")}).error()["code"].toString(),
                  QString("not_found"));
         QVERIFY(!QFile::exists(file("none")));
+        QVERIFY(!QFile::exists(file("fresh"))); // looking makes no home
     }
 
     void flipped_bytes_and_other_files_are_exit_5() {
