@@ -4,6 +4,7 @@
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/consensus/network_founding.h"
 #include "ledger/light/state_proof.h"
+#include "network_verbs.h"
 #include "output.h"
 #include "verbs.h"
 
@@ -103,6 +104,14 @@ std::optional<ledger::StateSync> state_sync_of(Context& context, const ledger::F
     return sync;
 }
 
+/// Whether anybody else is asked for what the first address shows.
+std::string witnesses_of(const ledger::StateSync& sync) {
+    const std::size_t others = sync.witnesses().size();
+    return others == 0
+               ? "  without witness   one address alone shows the headers; nobody would contradict it\n"
+               : "  witnesses       " + std::to_string(others) + " more address(es), asked for the same headers\n";
+}
+
 /// Beside the invitation itself, which a shell may catch.
 void print_trust(const ledger::Invitation& invitation, const ledger::ChainGenesis& genesis) {
     std::cerr << "Whoever joins with it trusts:\n"
@@ -112,6 +121,7 @@ void print_trust(const ledger::Invitation& invitation, const ledger::ChainGenesi
         std::cerr << "  what was before " << sync->height << "  header " << sync->hash.hex() << ", shown by\n";
         for (const std::string& address : sync->headers)
             std::cerr << "                  " << printable(address) << "\n";
+        std::cerr << witnesses_of(*sync);
     }
     std::cerr << "  for work        " << invitation.gateways.size() << " gateway(s), which see what they send\n";
 }
@@ -122,6 +132,32 @@ core::Result<ledger::Invitation> invitation_in(const std::string& text) {
     if (text.size() > 4096 || !fs::is_regular_file(text, none)) return ledger::Invitation::parse(text);
     HEARTH_TRY(const core::Bytes content, core::read_file(text, ledger::max_invitation_bytes));
     return ledger::Invitation::parse(std::string(content.begin(), content.end()));
+}
+
+/// How others reach it, where it is a gateway.
+std::string gateway_note(const ledger::NetworkPlace& place) {
+    if (place.link_listen.empty()) return {};
+    return "It is a gateway for others at " + printable(place.link_listen) +
+           ": they name it under gateways in their network/network.toml as\n"
+           "NODE_KEY@HOST:PORT; once its service runs, its key is shown by: hearthctl keys show\n";
+}
+
+void print_joined(const Context& context, const ledger::NetworkPlace& place) {
+    std::cout << "This home stands in the network " << printable(place.genesis.chain_id) << " now. It thereby trusts:\n"
+              << "  its beginning   genesis " << place.genesis.hash().hex() << "\n"
+              << "  its order       more than two thirds of " << place.genesis.validators.size()
+              << " founding validators\n"
+              << (place.state_sync ? "  what was before " + std::to_string(place.state_sync->height) + "  header " +
+                                         place.state_sync->hash.hex() + "\n" + witnesses_of(*place.state_sync)
+                                   : std::string())
+              << "  for work        " << place.gateways.size() << " gateway(s), which see what they send\n"
+              << gateway_note(place) << "Balances and verdicts it computes itself from every block"
+              << (place.state_sync ? " after that one" : "") << ".\n"
+              << "What is asked here is paid from an account of its own, which is empty: "
+              << context.command("ledger account") << "\n"
+              << "shows it; whoever has money sends some: hearthctl --home THEIRS ledger send ACCOUNT AMOUNT\n"
+              << "Next: hearthd" << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option))
+              << "\n";
 }
 
 } // namespace
@@ -155,45 +191,31 @@ int invite_to_network(Context& context, const std::string& folder, const std::ve
     return exit_done;
 }
 
-int join_network(Context& context, const std::string& text, const std::string& listen) {
+int join_network(Context& context, const JoiningWish& wish) {
     const auto home = context.home();
     if (!home) return context.fail(home.error());
-    const auto invitation = invitation_in(text);
+    const auto invitation = invitation_in(wish.invitation);
     if (!invitation) return context.fail(invitation.error());
     if (service_runs(*home))
         return context.fail(
             core::fail(Code::conflict, "The service of this home is running.", "Stop it first: hearthctl stop"));
-    if (const Status joined = ledger::join_network(*home, *invitation, listen); !joined)
+    if (const Status joined = ledger::join_network(*home, *invitation, wish.listen, wish.gateway); !joined)
         return context.fail(joined.error());
     const auto place = ledger::NetworkPlace::load(*home);
     if (!place) return context.fail(place.error());
-    const std::string genesis = place->genesis.hash().hex();
-    if (context.json) {
-        print_json({{"chain", place->genesis.chain_id},
-                    {"genesis", genesis},
-                    {"validators", place->genesis.validators.size()},
-                    {"gateways", place->gateways},
-                    {"peers", place->peers},
-                    {"trusted_height", place->state_sync ? Json(place->state_sync->height) : Json()},
-                    {"trusted_hash", place->state_sync ? Json(place->state_sync->hash.hex()) : Json()}});
+    if (!context.json) {
+        print_joined(context, *place);
         return exit_done;
     }
-    std::cout << "This home stands in the network " << printable(place->genesis.chain_id)
-              << " now. It thereby trusts:\n"
-              << "  its beginning   genesis " << genesis << "\n"
-              << "  its order       more than two thirds of " << place->genesis.validators.size()
-              << " founding validators\n"
-              << (place->state_sync ? "  what was before " + std::to_string(place->state_sync->height) + "  header " +
-                                          place->state_sync->hash.hex() + "\n"
-                                    : std::string())
-              << "  for work        " << place->gateways.size() << " gateway(s), which see what they send\n"
-              << "Balances and verdicts it computes itself from every block"
-              << (place->state_sync ? " after that one" : "") << ".\n"
-              << "What is asked here is paid from an account of its own, which is empty: "
-              << context.command("ledger account") << "\n"
-              << "shows it; whoever has money sends some: hearthctl --home THEIRS ledger send ACCOUNT AMOUNT\n"
-              << "Next: hearthd" << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option))
-              << "\n";
+    print_json({{"chain", place->genesis.chain_id},
+                {"genesis", place->genesis.hash().hex()},
+                {"validators", place->genesis.validators.size()},
+                {"gateways", place->gateways},
+                {"peers", place->peers},
+                {"gateway_at", place->link_listen.empty() ? Json() : Json(place->link_listen)},
+                {"trusted_height", place->state_sync ? Json(place->state_sync->height) : Json()},
+                {"trusted_hash", place->state_sync ? Json(place->state_sync->hash.hex()) : Json()},
+                {"witnesses", place->state_sync ? Json(place->state_sync->witnesses().size()) : Json()}});
     return exit_done;
 }
 

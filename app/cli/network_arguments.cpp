@@ -4,6 +4,7 @@
 #include "add_verb.h"
 
 #include "channel_arguments.h"
+#include "network_verbs.h"
 #include "verbs.h"
 #include "whole_number.h"
 
@@ -16,8 +17,11 @@ struct Values {
     std::vector<std::string> keys, addresses;
     ProofWish proof;
     std::string hash, file, trust, period = "14d";
-    std::string account, amount, folder, invitation, listen = "127.0.0.1:26656";
+    std::string account, amount, folder;
+    JoiningWish joining;
     FoundingWish founding;
+    LeavingWish leaving;
+    bool force = false;
 };
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
@@ -36,6 +40,11 @@ void add_ledger_verbs(CLI::App& app, Command& command, const Shared& values) {
                  [](Context& c, const Values& v) { return send_money(c, v.account, v.amount); });
     send->add_option("ACCOUNT", values->account, "Key of the account that gets it")->required();
     send->add_option("AMOUNT", values->amount, "In EMB, for example 1.5")->required();
+    CLI::App* exported = add_verb(*ledger, command, values, "export-state",
+                                  "Write the whole state of a home whose service does not run into a file",
+                                  [](Context& c, const Values& v) { return export_state(c, v.file, v.force); });
+    exported->add_option("FILE", values->file, "New file for it")->required();
+    exported->add_flag("--force", values->force, "Replace the file if it is there");
 }
 
 constexpr const char* forms_of_keys =
@@ -68,6 +77,35 @@ void add_proof_verbs(CLI::App& ledger, Command& command, const Shared& values) {
     verify->add_option("--trust", values->trust,
                        "Hash of the header with which it begins, a solo ledger's key, or an invitation to the network");
     verify->add_option("--trusting-period", values->period, "How old that header may be")->capture_default_str();
+}
+
+/// How a home comes into a network and out of it.
+void add_joining_verbs(CLI::App& network, Command& command, const Shared& values) {
+    CLI::App* invite =
+        add_verb(network, command, values, "invite", "Print what other homes join with",
+                 [](Context& c, const Values& v) { return invite_to_network(c, v.folder, v.addresses); });
+    invite->add_option("DIR", values->folder, "Folder of the network")->required();
+    invite
+        ->add_option("--address", values->addresses,
+                     "HOST:PORT at which other machines reach a home of it that shows headers; again for another one")
+        ->allow_extra_args(false);
+    CLI::App* join =
+        add_verb(network, command, values, "join", "Give this home a place in a network; its service must not run",
+                 [](Context& c, const Values& v) { return join_network(c, v.joining); });
+    join->add_option("INVITATION", values->joining.invitation,
+                     "The text that somebody in it sent, or a file that holds it")
+        ->required();
+    join->add_option("--listen", values->joining.listen, "Address and port for other full nodes")
+        ->capture_default_str();
+    join->add_option("--gateway", values->joining.gateway,
+                     "HOST:PORT at which it is a gateway itself: homes that dial it get work from it");
+    CLI::App* leave = add_verb(network, command, values, "leave",
+                               "Give this home its own ledger back, after saying what is locked in the network; its "
+                               "service must not run",
+                               [](Context& c, const Values& v) { return leave_network(c, v.leaving); });
+    leave->add_flag("--remove-chain", values->leaving.remove_chain,
+                    "Delete the chain's data; else they are kept in the home's folder left/");
+    leave->add_flag("--yes", values->leaving.sure, "Do not ask");
 }
 
 } // namespace
@@ -103,22 +141,9 @@ void add_network_verbs(CLI::App& app, Command& command) {
     of_folder("up", "Start every home of it", [](Context& c, const Values& v) { return start_network(c, v.folder); });
     of_folder("status", "How its homes stand", [](Context& c, const Values& v) { return network_status(c, v.folder); });
     of_folder("down", "Stop every home of it", [](Context& c, const Values& v) { return stop_network(c, v.folder); });
-    CLI::App* invite =
-        add_verb(*network, command, values, "invite", "Print what other homes join with",
-                 [](Context& c, const Values& v) { return invite_to_network(c, v.folder, v.addresses); });
-    invite->add_option("DIR", values->folder, "Folder of the network")->required();
-    invite
-        ->add_option("--address", values->addresses,
-                     "HOST:PORT at which other machines reach a home of it that shows headers; again for another one")
-        ->allow_extra_args(false);
     add_verb(*network, command, values, "show", "Validators, peers and links of this home",
              [](Context& c, const Values&) { return show_network(c); });
-    CLI::App* join =
-        add_verb(*network, command, values, "join", "Give this home a place in a network; its service must not run",
-                 [](Context& c, const Values& v) { return join_network(c, v.invitation, v.listen); });
-    join->add_option("INVITATION", values->invitation, "The text that somebody in it sent, or a file that holds it")
-        ->required();
-    join->add_option("--listen", values->listen, "Address and port for other full nodes")->capture_default_str();
+    add_joining_verbs(*network, command, values);
     add_ledger_verbs(app, command, values);
     add_proof_verbs(*app.get_subcommand("ledger"), command, values);
     add_channel_verbs(*app.get_subcommand("ledger"), command);

@@ -86,6 +86,7 @@ int show_network(Context& context) {
     if (view->under_way > 0) table.row({"waiting for a block", std::to_string(view->under_way)});
     table.print();
     if (!view->trouble.empty()) std::cout << printable(view->trouble) << " " << printable(view->repair) << "\n";
+    if (!view->clock.empty()) std::cout << printable(view->clock) << "\n";
     if (view->mode == "solo") {
         std::cout << "A network of one: this home orders its blocks alone.\n";
         print_channels(*view);

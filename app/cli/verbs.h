@@ -65,8 +65,6 @@ int stop_network(Context& context, const std::string& folder);
 int invite_to_network(Context& context, const std::string& folder, const std::vector<std::string>& addresses);
 /// Whether some process holds the home's lock.
 bool service_runs(const core::Home& home);
-/// Gives this home, whose service must not run, a place in the network of the invitation.
-int join_network(Context& context, const std::string& invitation, const std::string& listen);
 
 /// Who orders the blocks with this home, and whom it is linked with.
 int show_network(Context& context);

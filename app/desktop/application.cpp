@@ -111,6 +111,10 @@ void Application::makeTray() {
         if (!m_tray->shown() && !m_window->isVisible()) show({}); // nothing else is left of the program
     });
     connect(m_tray.get(), &Tray::openWanted, this, [this] { show({}); });
+    connect(m_tray.get(), &Tray::proposalWanted, this, [this](int proposal) {
+        show({});
+        QMetaObject::invokeMethod(m_window, "showProposal", Q_ARG(int, proposal));
+    });
     connect(m_tray.get(), &Tray::quitWanted, qApp, &QCoreApplication::quit);
     follow();
 }

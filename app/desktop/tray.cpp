@@ -23,8 +23,9 @@ QString shortened(const QString& sentence) {
 
 Tray::Tray(NodeConnection& connection, Preferences& preferences)
     : m_connection(connection), m_preferences(preferences),
-      m_icon(QIcon(QStringLiteral(":/icons/org.hearth.Hearth.svg"))) {
+      m_icon(QIcon(QStringLiteral(":/icons/org.hearth.Hearth.svg"))), m_votes_told(preferences.proposalsTold()) {
     m_truth.setConnection(&connection);
+    m_ballots.setConnection(&connection);
     m_sentence = m_menu.addAction(QString());
     m_sentence->setEnabled(false);
     m_menu.addSeparator();
@@ -42,7 +43,7 @@ Tray::Tray(NodeConnection& connection, Preferences& preferences)
     connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
         if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick) emit openWanted();
     });
-    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openWanted);
+    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::followNotice);
     connect(&m_truth, &Truth::factsChanged, this, &Tray::follow);
     connect(&connection, &NodeConnection::conditionChanged, this, &Tray::follow);
     connect(&preferences, &Preferences::changed, this, &Tray::followPreferences);
@@ -109,12 +110,28 @@ void Tray::look() {
         !m_preferences.notices() ||
         Incidents::isQuiet(QTime::currentTime().hour(), m_preferences.quietFrom(), m_preferences.quietTo());
     const qint64 now_ms = core::monotonic() / 1'000'000;
-    for (const Incidents::Notice& notice : m_incidents.look(troubles(), now_ms, quiet)) {
-        emit told(notice);
-        if (!shown()) continue;
-        m_icon.showMessage(notice.resolved ? tr("Resolved: %1").arg(notice.title) : notice.title, notice.text,
-                           notice.resolved ? QSystemTrayIcon::Information : QSystemTrayIcon::Warning);
-    }
+    for (const Incidents::Notice& notice : m_incidents.look(troubles(), now_ms, quiet))
+        tell(notice);
+    if (!m_connection.online() || !m_ballots.loaded()) return;
+    const auto vote = Ballots::look(m_ballots.view(), m_votes_told, quiet);
+    if (shown()) m_preferences.setProposalsTold(m_votes_told);
+    if (vote) tell(*vote);
+}
+
+void Tray::followNotice() {
+    if (m_leads_to > 0)
+        emit proposalWanted(m_leads_to);
+    else
+        emit openWanted();
+}
+
+void Tray::tell(const Incidents::Notice& notice) {
+    m_leads_to = notice.proposal;
+    emit told(notice);
+    if (!shown()) return;
+    const bool calm = notice.resolved || notice.proposal > 0;
+    m_icon.showMessage(notice.resolved ? tr("Resolved: %1").arg(notice.title) : notice.title, notice.text,
+                       calm ? QSystemTrayIcon::Information : QSystemTrayIcon::Warning);
 }
 
 } // namespace hearth::desktop

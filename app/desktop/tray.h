@@ -3,6 +3,7 @@
 
 #include "backend/preferences.h"
 #include "backend/truth.h"
+#include "ballots.h"
 #include "incidents.h"
 
 #include <QMenu>
@@ -10,8 +11,9 @@
 
 namespace hearth::desktop {
 
-/// The icon beside the clock: the sentence, the verbs, and a notice when something goes wrong or is well again. Where
-/// the desktop has no place for it, there is none, and the settings say so. Lives on the GUI thread.
+/// The icon beside the clock: the sentence, the verbs, and a notice when something goes wrong or is well again, or a
+/// vote is open. Where the desktop has no place for it, there is none, and the settings say so. Lives on the GUI
+/// thread.
 class Tray final : public QObject {
     Q_OBJECT
 public:
@@ -22,9 +24,13 @@ public:
     QMenu& menu() { return m_menu; }
     /// Troubles that there are now, by a name that stays the same as long as they last.
     QMap<QString, Incidents::Trouble> troubles() const;
+    /// What a click on the last notice does: the card of its proposal, or the window.
+    void followNotice();
 
 signals:
     void openWanted();
+    /// Somebody followed a notice to its card.
+    void proposalWanted(int proposal);
     /// The window's program ends; the node goes on.
     void quitWanted();
     void shownChanged();
@@ -35,6 +41,7 @@ private:
     void follow();
     void followPreferences();
     void look();
+    void tell(const Incidents::Notice& notice);
 
     NodeConnection& m_connection;
     Preferences& m_preferences;
@@ -45,6 +52,9 @@ private:
     QList<QAction*> m_resting, m_working; ///< verbs for a node that rests by hand, and for one that does not
     QAction* m_stop = nullptr;
     Incidents m_incidents;
+    Ballots m_ballots;
+    QStringList m_votes_told; ///< kept for later windows where notices can be seen
+    int m_leads_to = 0;       ///< the proposal of the last notice; 0: it was none's
     QTimer m_watch;
 };
 

@@ -66,6 +66,7 @@ void describe(V& v, Of<V, NetworkView>& x) {
     v("channels", x.channels);
     v("listen", x.listen);
     v("link_listen", x.link_listen);
+    v("clock", x.clock);
 }
 template <class V>
 void describe(V& v, Of<V, InvitationView>& x) {

@@ -63,6 +63,7 @@ struct NetworkView {
     std::vector<LinkView> links;                ///< those that it dials first
     std::vector<ChannelView> channels;          ///< in which it pays or is paid
     std::string listen, link_listen;            ///< where full nodes and homes reach it; empty: they do not
+    core::Sentence clock; ///< how far this machine's clock is from the chain's time; empty: no further than blocks are
 };
 
 /// What one would trust by joining.

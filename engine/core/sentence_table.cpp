@@ -84,6 +84,13 @@ constexpr Wording table[] = {
      "reached; see the peers in network/network.toml.",
      nullptr},
     {"last_block", "Block %1 is the last one.", nullptr},
+    {"clock_fits", "This machine's clock agrees with the chain's time, as far as blocks tell.", nullptr},
+    {"clock_ahead", "This machine's clock is %1 s ahead of the chain's time.", nullptr},
+    {"clock_behind", "This machine's clock is %1 s behind the chain's time.", nullptr},
+    {"set_clock",
+     "Set it, or let the system: timedatectl set-ntp true. Blocks are computed without it, so that the ledger is "
+     "right.",
+     nullptr},
     {"moves_parameter", "Moves %1 from %2 to %3 (%4). %5", nullptr},
     {"moves_to", "Moves %1 to %2.", nullptr},
     {"pays_treasury", "Pays %1 out of the treasury to the account %2.", nullptr},

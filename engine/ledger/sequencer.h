@@ -36,6 +36,7 @@ public:
     struct Legacy {
         Head head;
         core::cbor::Value state; ///< under the present rules
+        std::string chain_id;
     };
     /// Of an existing ledger that nobody has open; checked as open() does, and nothing is changed. Errors: as open(),
     /// not_found.

@@ -106,7 +106,7 @@ core::Result<Sequencer::Legacy> Sequencer::legacy(const std::filesystem::path& f
     if (read) read = impl.read_clock();
     if (read && impl.state->rules() != present_rules) read = impl.state->upgrade(present_rules);
     if (!read) return of_file(read.error(), file);
-    return Legacy{impl.head, impl.state->to_cbor()};
+    return Legacy{impl.head, impl.state->to_cbor(), impl.genesis.chain_id};
 }
 
 Status Sequencer::Impl::found(const Genesis& given) {

@@ -34,6 +34,7 @@ Status Service::Impl::join_chain() {
     const ledger::NetworkPlace& place = *network_place;
     ledger::CometLedger::Options following;
     following.folder = ledger::NetworkPlace::folder(options.home);
+    following.genesis_file = ledger::NetworkPlace::genesis_file(options.home);
     following.listen = place.listen;
     following.external_address = place.external_address;
     following.peers = place.peers;

@@ -6,6 +6,7 @@
 #include "node/money/pricing.h"
 #include "node/money/shown_certificate.h"
 #include "node/service_impl.h"
+#include "node/state/left_chain.h"
 #include "telemetry/gpu_cards.h"
 
 #include <algorithm>
@@ -33,6 +34,7 @@ Status Service::Impl::open_state() {
     const bool first_start = is_first_start(options.home);
     HEARTH_CHECK(check_databases(options.home));
     HEARTH_TRY(store, Store::open(options.home.database()));
+    if (first_start) HEARTH_CHECK(part_from_left_chains(options.home));
     home_watch = std::make_unique<HomeWatch>(options.home.database());
     Archive::Options archiving;
     archiving.receipts = options.archive_receipts;

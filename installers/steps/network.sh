@@ -46,6 +46,19 @@ for row in json.load(sys.stdin)["receipts"]:
     done | head -n 1
 }
 
+# What the receipt $2 of the home $1 brought, once its reward is paid, and the account that has it.
+vested() {
+    local paid account
+    paid="$(ctl --home "$1" --json --timeout 600 earnings --wait "$2" | python3 -c 'import json,sys
+for row in json.load(sys.stdin)["rows"]:
+    if row["receipt_id"] == sys.argv[1] and row["state"] == "paid": print("%.9f" % (int(row["amount"]) / 1e9))' "$2")" || return 1
+    [ -n "$paid" ] || return 1
+    account="$(ctl --home "$1" --json keys show | python3 -c 'import json,sys
+print(next(k["public_key"] for k in json.load(sys.stdin)["keys"] if k["role"] == "payout"))')" || return 1
+    note "$(basename "$1") was paid $paid EMB for it; as the gateway's ledger says, its owner's account has:"
+    ctl --home "$NETWORK_DIR/chain/gateway" ledger account "$account" | sed 's/^/    /'
+}
+
 wait_for_gateway() {
     local waited=0
     until python3 -c 'import json,sys,urllib.request
@@ -85,6 +98,9 @@ run_network() {
     done
     note "$asked more questions; ${found%% *}'s answer was computed again by the other home, which found the same:"
     ctl --home "$NETWORK_DIR/${found%% *}" receipt show "${found##* }" | head -n 12 | sed 's/^/    /'
+    say "Waiting until its reward has vested: it could be contradicted until then"
+    vested "$NETWORK_DIR/${found%% *}" "${found##* }" || die "The reward did not vest." \
+        "Look at: $BIN/hearthctl --home $NETWORK_DIR/${found%% *} earnings"
     say "The same state everywhere"
     ctl network status "$NETWORK_DIR/chain" | sed 's/^/    /'
     note "stopping everything that this command started"

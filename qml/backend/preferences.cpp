@@ -28,6 +28,7 @@ Preferences::Preferences(bool keep, QObject* parent) : QObject(parent) {
         m_notices = m_store->value(QStringLiteral("notices"), true).toBool();
         m_quiet_from = hour_of(m_store->value(QStringLiteral("quietFrom"), m_quiet_from));
         m_quiet_to = hour_of(m_store->value(QStringLiteral("quietTo"), m_quiet_to));
+        m_proposals_told = m_store->value(QStringLiteral("proposalsTold")).toStringList();
         m_place = m_store->value(QStringLiteral("place")).toRect();
         m_maximised = m_store->value(QStringLiteral("maximised"), false).toBool();
     }
@@ -93,6 +94,12 @@ void Preferences::setQuietTo(int hour) {
     if (hour_of(hour) == m_quiet_to) return;
     m_quiet_to = hour_of(hour);
     store("quietTo", m_quiet_to);
+}
+
+void Preferences::setProposalsTold(const QStringList& told) {
+    if (told == m_proposals_told) return;
+    m_proposals_told = told;
+    if (m_store) m_store->setValue(QStringLiteral("proposalsTold"), told);
 }
 
 void Preferences::setPlace(const QRect& place, bool maximised) {

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QRect>
 #include <QSettings>
+#include <QStringList>
 #include <QtQml/qqmlregistration.h>
 
 #include <memory>
@@ -56,6 +57,9 @@ public:
     void setQuietFrom(int hour);
     int quietTo() const { return m_quiet_to; }
     void setQuietTo(int hour);
+    /// Proposals of whose open vote a notice was given, by account and number.
+    const QStringList& proposalsTold() const { return m_proposals_told; }
+    void setProposalsTold(const QStringList& told);
     /// Where the window stood last; not valid = never.
     QRect place() const { return m_place; }
     bool maximised() const { return m_maximised; }
@@ -76,6 +80,7 @@ private:
     bool m_reduced_motion = false, m_tray_icon = true, m_tray_there = false, m_notices = true, m_maximised = false;
     int m_quiet_from = 22, m_quiet_to = 7;
     QRect m_place;
+    QStringList m_proposals_told;
 };
 
 } // namespace hearth::desktop

@@ -9443,6 +9443,10 @@
         <translation>Die Kette in %1 begann mit einer anderen Genesis.</translation>
     </message>
     <message>
+        <source>%1 was changed.</source>
+        <translation>%1 wurde geändert.</translation>
+    </message>
+    <message>
         <source>Use the genesis that it was begun with, or move the folder away.</source>
         <translation>Nehmen Sie die Genesis, mit der sie begann, oder legen Sie den Ordner beiseite.</translation>
     </message>
@@ -9529,6 +9533,14 @@
     <message>
         <source>Join with another home: --home DIR. A solo ledger can not be taken along.</source>
         <translation>Treten Sie mit einem anderen Ordner bei: --home DIR. Ein eigenes Hauptbuch lässt sich nicht mitnehmen.</translation>
+    </message>
+    <message>
+        <source>%1 is to be the address for full nodes and for links both.</source>
+        <translation>%1 soll zugleich die Adresse für Vollknoten und für Verbindungen sein.</translation>
+    </message>
+    <message>
+        <source>Give the gateway another port, for example: --gateway 0.0.0.0:26661</source>
+        <translation>Geben Sie dem Gateway einen anderen Port, zum Beispiel: --gateway 0.0.0.0:26661</translation>
     </message>
     <message>
         <source>The consensus engine does not answer.</source>
@@ -10505,6 +10517,22 @@
     <message>
         <source>Block %1 is the last one.</source>
         <translation>Block %1 ist der letzte.</translation>
+    </message>
+    <message>
+        <source>This machine's clock agrees with the chain's time, as far as blocks tell.</source>
+        <translation>Die Uhr dieses Rechners stimmt mit der Zeit der Kette überein, soweit Blöcke es sagen.</translation>
+    </message>
+    <message>
+        <source>This machine's clock is %1 s ahead of the chain's time.</source>
+        <translation>Die Uhr dieses Rechners geht gegenüber der Zeit der Kette %1 s vor.</translation>
+    </message>
+    <message>
+        <source>This machine's clock is %1 s behind the chain's time.</source>
+        <translation>Die Uhr dieses Rechners geht gegenüber der Zeit der Kette %1 s nach.</translation>
+    </message>
+    <message>
+        <source>Set it, or let the system: timedatectl set-ntp true. Blocks are computed without it, so that the ledger is right.</source>
+        <translation>Stellen Sie sie, oder lassen Sie es das System tun: timedatectl set-ntp true. Blöcke werden ohne sie berechnet; das Hauptbuch stimmt.</translation>
     </message>
     <message>
         <source>Whether this executor was registered is for the ledger to say.</source>
@@ -12190,8 +12218,8 @@
         <translation>Das Schließen des Fensters lässt den Knoten weiterlaufen.</translation>
     </message>
     <message>
-        <source>Tell troubles of the node</source>
-        <translation>Störungen des Knotens melden</translation>
+        <source>Tell troubles of the node and open votes</source>
+        <translation>Störungen des Knotens und offene Abstimmungen melden</translation>
     </message>
     <message>
         <source>But not from … to</source>
@@ -12591,6 +12619,10 @@
     <message>
         <source>Audits</source>
         <translation>Nachprüfungen</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
     </message>
     <message>
         <source>the model&apos;s last token</source>
@@ -13408,6 +13440,17 @@
     <message>
         <source>0: no limit. An import that would take more is refused.</source>
         <translation>0: ohne Grenze. Ein Import, der mehr bräuchte, wird abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::Ballots</name>
+    <message>
+        <source>Proposal %1 waits for your vote</source>
+        <translation>Vorschlag %1 wartet auf Ihre Stimme</translation>
+    </message>
+    <message>
+        <source>%1 proposals wait for your vote</source>
+        <translation>%1 Vorschläge warten auf Ihre Stimme</translation>
     </message>
 </context>
 <context>
@@ -14919,6 +14962,26 @@
     <message>
         <source>Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation: hearthctl network join INVITATION</source>
         <translation>Immer: dieser Knoten führt das ganze Hauptbuch und prüft jeden Block selbst. Einen Platz in einem Netz bringt eine Einladung: hearthctl network join INVITATION</translation>
+    </message>
+    <message>
+        <source>Data node</source>
+        <translation>Datenknoten</translation>
+    </message>
+    <message>
+        <source>Would fetch data from outside the network and sign what it saw.</source>
+        <translation>Würde Daten von außerhalb des Netzes holen und unterschreiben, was er sah.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Would keep models and proofs for others and serve them by their hash. This home&apos;s own models it serves to nobody.</source>
+        <translation>Würde Modelle und Nachweise für andere aufbewahren und sie nach ihrem Hash herausgeben. Die eigenen Modelle dieses Knotens gibt er niemandem.</translation>
+    </message>
+    <message>
+        <source>%1: not there yet</source>
+        <translation>%1: gibt es noch nicht</translation>
     </message>
     <message>
         <source>A role that is switched holds from the next start of the service.</source>

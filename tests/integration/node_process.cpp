@@ -15,6 +15,8 @@
 namespace hearth::test {
 namespace {
 
+constexpr int stream_patience_ms = 90'000;
+
 HttpAnswer parse_answer(const QByteArray& raw) {
     HttpAnswer answer;
     const qsizetype split = raw.indexOf("\r\n\r\n");
@@ -212,6 +214,56 @@ QString NodeProcess::import(const QString& path, const QString& name) const {
     const CommandResult result = ctl({"--json", "model", "import", path, "--name", name});
     if (result.exit_code != 0) qWarning("%s", result.err.constData());
     return result.json().value("model_id").toString();
+}
+
+QString streamed(const QString& base_url, QJsonObject body, const std::function<void(int)>& seen) {
+    body["stream"] = true;
+    const QByteArray text = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    const QUrl url(base_url);
+    QTcpSocket socket;
+    socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
+    if (!socket.waitForConnected(5000)) return {};
+    socket.write("POST " + url.path().toUtf8() + "/chat/completions HTTP/1.1\r\nHost: " + url.authority().toUtf8() +
+                 "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
+                 QByteArray::number(text.size()) + "\r\n\r\n" + text);
+    QString answer;
+    int pieces = 0;
+    const QDeadlineTimer deadline(stream_patience_ms);
+    while (!deadline.hasExpired()) {
+        if (!socket.canReadLine() && !socket.waitForReadyRead(1000) &&
+            socket.state() != QAbstractSocket::ConnectedState)
+            break;
+        while (socket.canReadLine()) {
+            const QByteArray line = socket.readLine().trimmed();
+            if (!line.startsWith("data: ")) continue;
+            const QJsonObject event = QJsonDocument::fromJson(line.mid(6)).object();
+            if (event.contains("error")) return "error: " + event["error"]["message"].toString();
+            answer += event["choices"][0]["delta"]["content"].toString();
+            if (seen) seen(++pieces);
+        }
+    }
+    return answer;
+}
+
+QString ask_endpoint(const QString& base_url, const QString& model, const QString& prompt, int max_tokens) {
+    const QString python = QStringLiteral(HEARTH_CACHE_DIR "/venv-e2e/bin/python");
+    if (!QFile::exists(python)) {
+        const QByteArray body = QJsonDocument(chat_body(model, prompt, max_tokens)).toJson(QJsonDocument::Compact);
+        const HttpAnswer answer = exchange(base_url, "POST", "/chat/completions", body, stream_patience_ms);
+        return answer.status == 200 ? answer.headers["x-evidence-id"] : QString();
+    }
+    const QString client = R"py(
+import openai, sys
+url, model, prompt, most = sys.argv[1:]
+with openai.OpenAI(base_url=url, api_key="local", max_retries=0) as client:
+    answer = client.chat.completions.with_raw_response.create(
+        model=model, messages=[{"role": "user", "content": prompt}], max_tokens=int(most))
+assert answer.parse().choices[0].finish_reason in ("stop", "length")
+print(answer.headers["x-evidence-id"])
+)py";
+    const CommandResult asked =
+        run_program(python, {"-c", client, base_url, model, prompt, QString::number(max_tokens)}, stream_patience_ms);
+    return asked.exit_code == 0 ? QString::fromUtf8(asked.out).trimmed() : QString();
 }
 
 int free_ports(int count) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <QByteArray>
 #include <QJsonArray>
@@ -62,6 +63,11 @@ private:
 
 /// The first of as many ports of this machine in a row as are free now; 0: none are.
 int free_ports(int count);
+/// The text of an answer that is streamed; `seen` hears how many pieces of it have come.
+QString streamed(const QString& base_url, QJsonObject body, const std::function<void(int)>& seen = {});
+/// One question, by OpenAI's own client for Python where the bootstrap has fetched it, else over plain HTTP. The id of
+/// the answer's evidence; empty: no answer came.
+QString ask_endpoint(const QString& base_url, const QString& model, const QString& prompt, int max_tokens);
 CommandResult run_program(const QString& program, const QStringList& arguments, int timeout_ms = 120'000);
 /// In $HEARTH_TEST_PROGRAMS, which a test may set to a folder of its own, else in the build tree.
 QString program_path(const QString& name);

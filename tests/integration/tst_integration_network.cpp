@@ -6,9 +6,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
-#include <QUrl>
 #include <utility>
 
 using namespace hearth::test;
@@ -25,36 +23,6 @@ QJsonArray receipts(const NodeProcess& node) {
     return node.ctl({"--json", "receipt", "list"}).json()["receipts"].toArray();
 }
 
-/// The text of an answer that is streamed; `seen` hears how many pieces of it have come.
-QString streamed(const QString& base_url, QJsonObject body, const std::function<void(int)>& seen = {}) {
-    body["stream"] = true;
-    const QByteArray text = QJsonDocument(body).toJson(QJsonDocument::Compact);
-    const QUrl url(base_url);
-    QTcpSocket socket;
-    socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
-    if (!socket.waitForConnected(5000)) return {};
-    socket.write("POST " + url.path().toUtf8() + "/chat/completions HTTP/1.1\r\nHost: " + url.authority().toUtf8() +
-                 "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
-                 QByteArray::number(text.size()) + "\r\n\r\n" + text);
-    QString answer;
-    int pieces = 0;
-    const QDeadlineTimer deadline(patience_ms);
-    while (!deadline.hasExpired()) {
-        if (!socket.canReadLine() && !socket.waitForReadyRead(1000) &&
-            socket.state() != QAbstractSocket::ConnectedState)
-            break;
-        while (socket.canReadLine()) {
-            const QByteArray line = socket.readLine().trimmed();
-            if (!line.startsWith("data: ")) continue;
-            const QJsonObject event = QJsonDocument::fromJson(line.mid(6)).object();
-            if (event.contains("error")) return "error: " + event["error"]["message"].toString();
-            answer += event["choices"][0]["delta"]["content"].toString();
-            if (seen) seen(++pieces);
-        }
-    }
-    return answer;
-}
-
 QString stage(const QJsonObject& receipt, const QString& name) {
     for (const QJsonValue& each : receipt["stages"].toArray())
         if (each["name"].toString() == name) return each["state"].toString();
@@ -69,6 +37,8 @@ class IntegrationNetwork : public QObject {
 
     QTemporaryDir m_place;
     std::unique_ptr<NodeProcess> m_first, m_second;
+    const NodeProcess* m_checked_at = nullptr; ///< who computed what the other one checked,
+    QString m_checked;                         ///< and that receipt
     int m_ports = 0;
 
     QString folder() const { return m_place.filePath("net"); }
@@ -155,9 +125,12 @@ private slots:
         const auto chat = [&](int number) {
             return of_gateway({"chat", "--model", "tiny", "--max-tokens", "4", "question " + QString::number(number)});
         };
-        CommandResult answer;
-        QTRY_VERIFY_WITH_TIMEOUT((answer = chat(0)).exit_code == 0, patience_ms);
-        QVERIFY2(!answer.json()["receipt_id"].toString().isEmpty(), answer.out.constData());
+        QString evidence;
+        QTRY_VERIFY_WITH_TIMEOUT(!(evidence = ask_endpoint(gateway_url(), "tiny", "question 0", 4)).isEmpty(),
+                                 patience_ms);
+        const QJsonArray bought = of_gateway({"receipt", "list", "--bought"}).json()["purchases"].toArray();
+        QVERIFY(!bought.isEmpty());
+        QCOMPARE(bought.first()["job_id"].toString(), evidence);
         // The beacon draws a fifth of a new node's receipts.
         const auto checked = [](const NodeProcess& node) {
             for (const QJsonValue& each : receipts(node))
@@ -174,6 +147,30 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!(found = checked(*m_first)).isEmpty() || !(found = checked(*m_second)).isEmpty(),
                                  patience_ms);
         QCOMPARE(found["level"].toString(), QString("E4"));
+        m_checked = found["receipt_id"].toString();
+        for (const auto* node : {m_first.get(), m_second.get()})
+            for (const QJsonValue& each : receipts(*node))
+                if (each["receipt_id"].toString() == m_checked) m_checked_at = node;
+    }
+
+    /// Out of the escrow, past the audit and the time after it, onto the account of whoever owns the executor.
+    void theRewardVestsAndItsExecutorHasIt() {
+        QVERIFY(m_checked_at != nullptr);
+        const auto rests = m_checked_at->ctl(
+            {"--json", "--timeout", QString::number(2 * patience_ms / 1000), "earnings", "--wait", m_checked},
+            3 * patience_ms);
+        QVERIFY2(rests.exit_code == 0, rests.err.constData());
+        qint64 earned = 0;
+        for (const QJsonValue& row : rests.json()["rows"].toArray())
+            if (row["receipt_id"].toString() == m_checked && row["state"].toString() == "paid")
+                earned = row["amount"].toString().toLongLong();
+        QVERIFY2(earned > 0, rests.out.constData());
+        QString payout;
+        for (const QJsonValue& key : m_checked_at->ctl({"--json", "keys", "show"}).json()["keys"].toArray())
+            if (key["role"].toString() == "payout") payout = key["public_key"].toString();
+        // As everybody's ledger says it.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            of_gateway({"ledger", "account", payout}).json()["balance"].toString().toLongLong() >= earned, patience_ms);
     }
 
     void aHomeTellsWithWhomItStandsInTheNetwork() {

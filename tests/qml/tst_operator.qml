@@ -62,6 +62,8 @@ Item {
             mouseClick(auditor)
             tryCompare(auditor, "checked", false)
             compare(findChild(page, "node.executor").checked, true)
+            // What no version does yet has no switch, and says so.
+            for (const key of ["feeds", "store"]) verify(findChild(page, "later-" + key).text.endsWith(": not there yet"))
         }
 
         function test_theWordsAreShownOnceAndThreeOfThemAskedFor() {

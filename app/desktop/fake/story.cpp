@@ -253,6 +253,7 @@ Story chain_stands(core::Nanoseconds now) {
     status.lamps.eligible = {LampState::error, LampReason::as_stated, status.sentence};
     status.lamps.earning = {LampState::off, LampReason::nothing_lately, say("nothing_lately")};
     story.network.trouble = what;
+    story.network.clock = say("clock_behind", {"3591"}); // another machine's blocks seem to come from the future
     story.network.repair = say("ledger_goes_on");
     story.network.last_block_at = now - 412 * second;
     story.network.under_way = 3;

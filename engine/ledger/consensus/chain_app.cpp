@@ -52,9 +52,12 @@ core::Result<std::unique_ptr<ChainApp>> ChainApp::open(const Options& options, c
 Status ChainApp::Impl::check_genesis() {
     HEARTH_TRY(const auto stored, store->genesis());
     const core::Bytes own = genesis.encode();
-    if (stored && *stored != own)
-        return fail(Code::refused, core::say("chain_began_another_genesis", {options.folder.string()}),
+    if (stored && *stored != own) {
+        const core::Sentence began = core::say("chain_began_another_genesis", {options.folder.string()});
+        const std::string given = options.genesis_file.string();
+        return fail(Code::refused, given.empty() ? began : core::both(core::say("genesis_was_changed", {given}), began),
                     core::say("use_genesis_begun_move"));
+    }
     if (stored) return {};
     HEARTH_TRY(const core::Height height, store->height());
     if (height != 0) return fail(Code::corrupt, core::say("chain_holds_blocks_but"), restore_hint);

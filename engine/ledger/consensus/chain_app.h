@@ -28,7 +28,8 @@ inline constexpr core::Height usual_snapshot_distance = 1000; ///< blocks
 class ChainApp {
 public:
     struct Options {
-        std::filesystem::path folder; ///< holds chain.sqlite
+        std::filesystem::path folder;       ///< holds chain.sqlite
+        std::filesystem::path genesis_file; ///< that the genesis is from, to be named where it is another one; or empty
         core::Height snapshot_every = usual_snapshot_distance;
         core::Height keep_blocks = 0;             ///< that the engine keeps for others; 0: all
         std::optional<core::PublicKey> validator; ///< this node's consensus key

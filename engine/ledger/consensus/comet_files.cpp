@@ -6,6 +6,7 @@
 #include "core/hash.h"
 #include "core/subprocess.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <ctime>
@@ -112,10 +113,11 @@ std::string toml_text(const std::string& text) {
 }
 
 std::string state_sync_text(const StateSync& sync, const fs::path& home) {
-    std::string servers;
-    for (const std::string& server : sync.headers)
-        servers += server + ",";
-    servers += sync.headers.back(); // the engine wants two at least, and takes the same one twice
+    std::string servers = sync.headers.front();
+    for (const std::string& server : sync.witnesses())
+        servers += "," + server;
+    // The engine wants two at least and takes one twice, which is no witness: who joins is told that there is none.
+    if (sync.witnesses().empty()) servers += "," + sync.headers.front();
     std::string out = "[statesync]\nenable = true\n";
     const auto line = [&](const std::string& key, const std::string& value) { out += key + " = " + value + "\n"; };
     line("temp_dir", toml_text((home / "data").string()));
@@ -192,6 +194,14 @@ std::string genesis_text(const ChainGenesis& genesis) {
 }
 
 } // namespace
+
+std::vector<std::string> StateSync::witnesses() const {
+    std::vector<std::string> others;
+    for (const std::string& server : headers)
+        if (server != headers.front() && std::find(others.begin(), others.end(), server) == others.end())
+            others.push_back(server);
+    return others;
+}
 
 CometTiming CometTiming::local() {
     return {1'000'000'000, 300'000'000, 200'000'000, 2'000'000'000};

@@ -37,6 +37,10 @@ struct StateSync {
     std::vector<std::string> headers; ///< who shows headers: "host:port", or "unix:///path" on this machine
     core::Height height = 0;          ///< of the header that is trusted
     core::Hash hash;                  ///< and that header's hash
+
+    /// Those who are asked beside the first one, each once: they would contradict a forged header. None: it is believed
+    /// alone, as far as its validators' signatures go.
+    std::vector<std::string> witnesses() const;
 };
 /// How old that header may be: evidence against who signed it is taken for longer.
 inline constexpr core::Nanoseconds state_sync_trust_period = core::Nanoseconds{14} * 86'400 * 1'000'000'000;

@@ -190,6 +190,7 @@ core::Result<std::unique_ptr<CometLedger>> CometLedger::open(const Options& opti
     application.keep_blocks = options.keep_blocks;
     application.validator = own.validator;
     application.beacon_secret = own.beacon_secret;
+    application.genesis_file = options.genesis_file;
     HEARTH_TRY(auto app, ChainApp::open(application, genesis));
     CometSettings settings;
     settings.home = engine_home(options.folder);

@@ -14,8 +14,9 @@ namespace hearth::ledger {
 class CometLedger : public Ledger {
 public:
     struct Options {
-        std::filesystem::path folder;  ///< holds the application's chain, the engine's home and their sockets
-        std::filesystem::path program; ///< of CometBFT; empty: find_comet()
+        std::filesystem::path folder;       ///< holds the application's chain, the engine's home and their sockets
+        std::filesystem::path program;      ///< of CometBFT; empty: find_comet()
+        std::filesystem::path genesis_file; ///< see ChainApp::Options
         std::string listen = "127.0.0.1:26656";
         std::string external_address;
         std::vector<std::string> peers; ///< "id@host:port"

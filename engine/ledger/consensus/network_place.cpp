@@ -153,9 +153,6 @@ core::Result<std::optional<StateSync>> sync_of(const core::Config& config, const
     return std::optional<StateSync>(std::move(sync));
 }
 
-fs::path genesis_file(const core::Home& home) {
-    return NetworkPlace::folder(home) / "genesis.cbor";
-}
 fs::path settings_file(const core::Home& home) {
     return NetworkPlace::folder(home) / "network.toml";
 }
@@ -171,7 +168,14 @@ core::Result<NetworkPlace> NetworkPlace::load(const core::Home& home) {
     HEARTH_CHECK(core::check_no_folder(genesis_file(home)));
     HEARTH_TRY(const core::Bytes bytes, core::read_file(genesis_file(home), max_genesis_bytes));
     NetworkPlace place;
-    HEARTH_TRY(place.genesis, ChainGenesis::decode(bytes));
+    auto genesis = ChainGenesis::decode(bytes);
+    if (!genesis) { // what the decoder says of the bytes means nothing without the file that they are from
+        core::Error damaged = genesis.error();
+        damaged.message = core::both(core::say("ledger_unusable", {genesis_file(home).string()}), damaged.message);
+        if (damaged.hint.empty()) damaged.hint = core::say("use_genesis_begun_move");
+        return damaged;
+    }
+    place.genesis = std::move(*genesis);
     HEARTH_TRY(const core::Config config, core::Config::load(settings_file(home), specs()));
     place.listen = config.text("network.listen");
     place.external_address = config.text("network.external_address");
@@ -247,10 +251,15 @@ core::Result<Invitation> Invitation::parse(std::string_view text) {
     return invitation;
 }
 
-Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen) {
+Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen,
+                    const std::string& link_listen) {
     HEARTH_TRY(const ChainGenesis genesis, ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
     HEARTH_CHECK(check_address(listen, false));
+    if (!link_listen.empty()) HEARTH_CHECK(check_address(link_listen, false));
+    if (link_listen == listen)
+        return fail(Code::invalid_argument, core::say("one_address_for_two_doors", {listen}),
+                    core::say("give_gateway_another_port"));
     std::error_code none;
     if (NetworkPlace::is_there(home)) {
         HEARTH_TRY(const NetworkPlace present, NetworkPlace::load(home));
@@ -258,7 +267,8 @@ Status join_network(const core::Home& home, const Invitation& invitation, const 
         return fail(Code::conflict,
                     "The home " + home.root.string() + " stands in " + (same ? "this" : "another") +
                         " network already.",
-                    same ? "Start it: hearthd --home " + home.root.string() : "Join with another home: --home DIR");
+                    same ? "Start it: hearthd --home " + home.root.string()
+                         : "Leave it first: hearthctl network leave; or join with another home: --home DIR");
     }
     if (fs::exists(home.ledger() / "ledger.sqlite", none))
         return fail(Code::conflict, core::say("home_keeps_solo_ledger", {home.root.string()}),
@@ -268,6 +278,7 @@ Status join_network(const core::Home& home, const Invitation& invitation, const 
     place.listen = listen;
     place.peers = invitation.peers;
     place.gateways = invitation.gateways;
+    place.link_listen = link_listen;
     place.local = invitation.local;
     place.state_sync = invitation.state_sync;
     HEARTH_CHECK(home.create());

@@ -22,6 +22,7 @@ struct NetworkPlace {
     core::Height snapshot_every = usual_snapshot_distance; ///< for those who begin so
 
     static std::filesystem::path folder(const core::Home& home) { return home.root / "network"; }
+    static std::filesystem::path genesis_file(const core::Home& home) { return folder(home) / "genesis.cbor"; }
     static bool is_there(const core::Home& home);
     /// Errors: not_found, corrupt, invalid_argument, naming the file.
     static core::Result<NetworkPlace> load(const core::Home& home);
@@ -45,8 +46,10 @@ struct Invitation {
 
 inline constexpr std::size_t max_invitation_bytes = std::size_t{16} << 20;
 
-/// Gives a home its place. Errors: conflict (it stands in a network already, or its solo ledger has a history), those
-/// of Invitation and ChainGenesis.
-core::Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen);
+/// Gives a home its place. `link_listen`: where it is a gateway for others itself; empty: nowhere. Errors: conflict (it
+/// stands in a network already, or its solo ledger has a history), invalid_argument (an address, or one for both),
+/// those of Invitation and ChainGenesis.
+core::Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen,
+                          const std::string& link_listen = {});
 
 } // namespace hearth::ledger

@@ -128,6 +128,12 @@ DoctorCheck check_chain(const std::optional<ChainTrouble>& trouble, core::Height
     return {"network", trouble->lasting ? "failed" : "warning", trouble->what, trouble->repair};
 }
 
+/// What this machine's clock says matters to links, certificates of web servers and the hours of work, not to blocks.
+DoctorCheck check_clock(const std::optional<core::Nanoseconds>& off) {
+    if (!off) return {"clock", "passed", say("clock_fits"), ""};
+    return {"clock", "warning", clock_words(*off), say("set_clock")};
+}
+
 DoctorCheck check_audits(const Auditor& auditor) {
     const auto [count, why] = auditor.delayed();
     if (count == 0) return {"audits", "passed", say("audits_fine"), ""};
@@ -204,8 +210,10 @@ std::vector<DoctorCheck> DoctorDesk::examine() const {
                       broken ? say("resume_tries_again") : core::Sentence()});
     checks.push_back(check_gpus(measured, devices));
     checks.push_back(check_ledger(m_parts.ledger));
-    if (m_parts.ledger_watch.in_network())
+    if (m_parts.ledger_watch.in_network()) {
         checks.push_back(check_chain(m_parts.ledger_watch.trouble(), m_parts.ledger.head().height));
+        checks.push_back(check_clock(m_parts.ledger_watch.clock_off()));
+    }
     checks.push_back(check_audits(m_parts.auditor));
     checks.push_back(check_api(m_parts.api.place()));
     return checks;

@@ -10,11 +10,17 @@ using core::say;
 using core::second;
 /// Blocks come at least every ten seconds while more than two thirds of the validators are there.
 constexpr core::Nanoseconds longest_pause = 30 * second;
+/// A block is as old as the pause before it when it comes; what differs by more is another clock.
+constexpr core::Nanoseconds usual_age = 60 * second, wobble = 15 * second;
+constexpr core::Nanoseconds until_steady = 120 * second;
+constexpr unsigned blocks_until_steady = 4;
 
 } // namespace
 
 std::optional<ChainTrouble> ChainWatch::look(const ledger::CometLedger::Engine& engine, const ledger::Head& head,
                                              core::Nanoseconds now, core::Nanoseconds running) {
+    // The first sight is of a block that may be from before this start.
+    if (m_changed_at && head.height > m_height) compare_clocks(now - head.time, running);
     if (!m_changed_at || head.height != m_height) m_changed_at = running;
     m_height = head.height;
     if (engine.differs)
@@ -32,6 +38,17 @@ std::optional<ChainTrouble> ChainWatch::look(const ledger::CometLedger::Engine& 
     return ChainTrouble{
         false, head.height == 0 ? say("no_block_yet") : say("no_block_since", {figure(head.height), figure(away)}),
         say("ledger_goes_on")};
+}
+
+void ChainWatch::compare_clocks(core::Nanoseconds off, core::Nanoseconds running) {
+    if (!m_steady || off - m_steady->off > wobble || m_steady->off - off > wobble) m_steady = Steady{running, off, 0};
+    ++m_steady->blocks;
+    const bool steady = m_steady->blocks >= blocks_until_steady && running - m_steady->since >= until_steady;
+    const bool behind = off < -usual_age; // no block comes from the future
+    if (behind || (off > usual_age && steady))
+        m_clock_off = off;
+    else
+        m_clock_off.reset();
 }
 
 } // namespace hearth::node

@@ -22,9 +22,23 @@ public:
     std::optional<ChainTrouble> look(const ledger::CometLedger::Engine& engine, const ledger::Head& head,
                                      core::Nanoseconds now, core::Nanoseconds running);
 
+    /// How far this machine's clock is ahead of the chain's time, negative: behind it; nothing where blocks do not say
+    /// so. Block times are the validators' median, and nothing that is computed here reads this clock. What is old is
+    /// not ahead: while blocks are caught up with, their age shrinks, and with a wrong clock it stays.
+    std::optional<core::Nanoseconds> clock_off() const { return m_clock_off; }
+
 private:
+    void compare_clocks(core::Nanoseconds off, core::Nanoseconds running);
+
+    /// Blocks that came one after the other at about the same distance from this clock.
+    struct Steady {
+        core::Nanoseconds since = 0, off = 0; ///< monotonic; of the first of them
+        unsigned blocks = 0;
+    };
     core::Height m_height = 0;
     std::optional<core::Nanoseconds> m_changed_at; ///< monotonic
+    std::optional<Steady> m_steady;
+    std::optional<core::Nanoseconds> m_clock_off;
 };
 
 } // namespace hearth::node

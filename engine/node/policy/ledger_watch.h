@@ -17,12 +17,17 @@ public:
     bool in_network() const { return m_chain != nullptr; }
     /// Nothing: it can be paid.
     std::optional<ChainTrouble> trouble();
+    /// See ChainWatch, of the last look at the trouble.
+    std::optional<core::Nanoseconds> clock_off() const;
 
 private:
     const ledger::CometLedger* const m_chain;
     const core::Clock& m_clock;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     ChainWatch m_watch;
 };
+
+/// That this machine's clock is so far from the chain's time.
+core::Sentence clock_words(core::Nanoseconds off);
 
 } // namespace hearth::node

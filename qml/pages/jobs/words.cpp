@@ -97,6 +97,7 @@ constexpr Entry examined_words[]{
     {"home", QT_TRANSLATE_NOOP("Words", "Home folder")},
     {"folders", QT_TRANSLATE_NOOP("Words", "Folders")},
     {"audits", QT_TRANSLATE_NOOP("Words", "Audits")},
+    {"clock", QT_TRANSLATE_NOOP("Words", "Clock")},
 };
 constexpr Entry field_words[]{
     {"receipt_id", QT_TRANSLATE_NOOP("Words", "Receipt")},

@@ -35,6 +35,12 @@ Page {
         detail: net.repair
     }
     Banner {
+        objectName: "clockOff"
+        Layout.fillWidth: true
+        tone: "warn"
+        text: net.clock
+    }
+    Banner {
         Layout.fillWidth: true
         tone: "info"
         text: net.catchingUp ? qsTr("This home is catching up with blocks that others have.") : ""

@@ -54,6 +54,10 @@ QString NetworkReader::trouble() const {
     return format::sentence(m_view.trouble);
 }
 
+QString NetworkReader::clock() const {
+    return format::sentence(m_view.clock);
+}
+
 QString NetworkReader::repair() const {
     return format::sentence(m_view.repair);
 }

@@ -23,6 +23,8 @@ class NetworkReader : public NodeReader {
     /// Why the ledger stands still, and what ends it; empty while blocks come.
     Q_PROPERTY(QString trouble READ trouble NOTIFY viewChanged)
     Q_PROPERTY(QString repair READ repair NOTIFY viewChanged)
+    /// How far this machine's clock is from the chain's time; empty where it fits.
+    Q_PROPERTY(QString clock READ clock NOTIFY viewChanged)
     Q_PROPERTY(bool catchingUp READ catchingUp NOTIFY viewChanged)
     Q_PROPERTY(QString listen READ listen NOTIFY viewChanged)
     Q_PROPERTY(QString linkListen READ linkListen NOTIFY viewChanged)
@@ -48,6 +50,7 @@ public:
     QString waiting() const;
     QString trouble() const;
     QString repair() const;
+    QString clock() const;
     bool catchingUp() const { return m_view.catching_up; }
     QString listen() const { return QString::fromStdString(m_view.listen); }
     QString linkListen() const { return QString::fromStdString(m_view.link_listen); }

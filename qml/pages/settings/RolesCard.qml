@@ -79,6 +79,26 @@ Card {
                     wrapMode: Text.Wrap
                 }
             }
+            Repeater { // nothing to switch: no version does it
+                model: [
+                    { key: "feeds", name: qsTr("Data node"), note: qsTr("Would fetch data from outside the network and sign what it saw.") },
+                    { key: "store", name: qsTr("Store"), note: qsTr("Would keep models and proofs for others and serve them by their hash. This home's own models it serves to nobody.") }
+                ]
+                delegate: ColumnLayout {
+                    id: later
+                    required property var modelData
+                    Layout.fillWidth: true
+                    spacing: 2
+                    Label {
+                        objectName: "later-" + later.modelData.key
+                        Layout.fillWidth: true
+                        color: Theme.muted
+                        text: qsTr("%1: not there yet").arg(later.modelData.name)
+                        wrapMode: Text.Wrap
+                    }
+                    Label { Layout.fillWidth: true; kind: "caption"; text: later.modelData.note; wrapMode: Text.Wrap }
+                }
+            }
             Label {
                 Layout.fillWidth: true
                 kind: "caption"

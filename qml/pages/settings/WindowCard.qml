@@ -80,7 +80,7 @@ Card {
     Toggle {
         Layout.fillWidth: true
         visible: card.preferences.trayThere && card.preferences.trayIcon
-        text: qsTr("Tell troubles of the node")
+        text: qsTr("Tell troubles of the node and open votes")
         checked: card.preferences.notices
         onToggled: card.preferences.notices = checked
     }

@@ -133,6 +133,7 @@ NetworkView sample_network() {
     view.app_hash = some_hash;
     view.trouble = core::say("no_block_yet");
     view.repair = core::say("ledger_goes_on");
+    view.clock = core::say("clock_ahead", {"3600"});
     view.catching_up = true;
     view.under_way = 2;
     view.roles = {"executor", "full node"};

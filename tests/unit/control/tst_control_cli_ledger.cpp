@@ -37,6 +37,29 @@ StateProof network_proof(core::Nanoseconds age, const world::LightMembers& membe
     return {world::chain, 1, std::move(shown.records), NetworkWitness{shown.record_hash, {block}}};
 }
 
+/// A home in a network whose chain has two blocks; its accounts are a and b, and c computes.
+core::Home home_in_network(const std::string& root) {
+    core::Home home;
+    home.root = root;
+    NetworkPlace place;
+    world::FakeEngine engine(world::network_genesis(), 4);
+    place.genesis = engine.genesis();
+    world::Signer sender(world::key_of("a"));
+    const core::Bytes gift = sender.encoded(world::gift("b", 7));
+    if (!engine.start_all() || !engine.step({gift}) || !engine.step({})) qFatal("no blocks");
+    engine.stop(0);
+    if (!home.create() || !place.save(home)) qFatal("no home");
+    for (const auto& [file, owner] : {std::pair("operator.key", "a"), {"caller.key", "b"}, {"node.key", "c"}})
+        if (!world::key_of(owner).save(home.keys() / file)) qFatal("no keys");
+    std::filesystem::copy(engine.options(0).folder, NetworkPlace::folder(home),
+                          std::filesystem::copy_options::overwrite_existing);
+    return home;
+}
+
+Ran of_home(const core::Home& home, const QStringList& words) {
+    return CliService::run(QStringList{"--json", "--home", QString::fromStdString(home.root.string())} + words);
+}
+
 } // namespace
 
 /// What hearthctl shows of the ledger, and how it examines what others show.
@@ -168,6 +191,79 @@ private slots:
         const QString early = write("early.proof", network_proof(-3600 * world::light_second).encode());
         QCOMPARE(verify(early).exit, 5);
         QVERIFY(verify(early).err.contains("clock"));
+    }
+
+    void whoever_leaves_is_told_what_is_locked_there_first() {
+        const core::Home home = home_in_network(file("leaving").toStdString());
+        const Ran refused = of_home(home, {"network", "leave"});
+        QVERIFY2(refused.exit == 4 && refused.error()["hint"].toString().contains("--yes"), refused.err.constData());
+        QVERIFY(NetworkPlace::is_there(home));
+        {
+            const auto lock = core::FileLock::acquire(home.lock_file()); // as a service has it
+            QCOMPARE(of_home(home, {"network", "leave", "--yes"}).error()["code"].toString(), QString("conflict"));
+            QVERIFY(NetworkPlace::is_there(home));
+        }
+        const Ran left = of_home(home, {"network", "leave", "--yes"});
+        QVERIFY2(left.exit == 0, left.err.constData());
+        QCOMPARE(left.json()["height"].toInt(), 2);
+        // a gave 7 to b; a fee is burned or is none.
+        const qint64 held = left.json()["held"].toObject()["accounts"].toString().toLongLong();
+        QVERIFY2(held > 2'900'000 && held <= 3'000'000, left.out.constData());
+        QVERIFY(!NetworkPlace::is_there(home));
+        QVERIFY(std::filesystem::exists(left.json()["kept"].toString().toStdString() + "/chain.sqlite"));
+        QVERIFY(std::filesystem::exists(home.keys() / "node.key"));
+        QCOMPARE(of_home(home, {"network", "leave"}).error()["code"].toString(), QString("not_found"));
+        const core::Home bare = home_in_network(file("bare").toStdString());
+        const Ran gone = of_home(bare, {"network", "leave", "--yes", "--remove-chain"});
+        QVERIFY2(gone.exit == 0 && gone.json()["kept"].isNull(), gone.err.constData());
+        QVERIFY(!std::filesystem::exists(bare.root / "left" / world::chain / "network"));
+        QVERIFY(std::filesystem::exists(bare.root / "left" / world::chain)); // receipts of the chain go there
+    }
+
+    void a_chain_that_cannot_be_read_is_left_only_on_purpose() {
+        const core::Home home = home_in_network(file("damaged").toStdString());
+        const auto chain = NetworkPlace::folder(home) / "chain.sqlite";
+        QVERIFY(core::write_file_atomic(chain, core::Bytes(9999, 0x5a), 0600));
+        const Ran refused = of_home(home, {"network", "leave"});
+        QVERIFY2(refused.exit != 0 && refused.err.contains("cannot be read"), refused.err.constData());
+        QVERIFY(NetworkPlace::is_there(home));
+        const Ran left = of_home(home, {"network", "leave", "--yes"});
+        QVERIFY2(left.exit == 0 && left.json()["held"].isNull(), left.err.constData());
+        QVERIFY(!NetworkPlace::is_there(home));
+    }
+
+    void the_whole_state_is_exported_and_gives_the_app_hash() {
+        const core::Home home = home_in_network(file("exporting").toStdString());
+        const QString out = file("state.cbor");
+        const Ran ran = of_home(home, {"ledger", "export-state", out});
+        QVERIFY2(ran.exit == 0, ran.err.constData());
+        QCOMPARE(ran.json()["height"].toInt(), 2);
+        const auto value = core::cbor::decode(core::read_file(out.toStdString(), 1U << 24).value(), {1U << 24, 12});
+        QVERIFY(value.ok());
+        auto fields = core::cbor::Fields::of(*value, "export").value();
+        QCOMPARE(fields.uint(0, "format").value(), std::uint64_t{1});
+        QCOMPARE(fields.text(1, "chain").value(), world::chain);
+        const auto record = ChainRecord::from_cbor(*fields.any(5, "record").value());
+        const auto state = State::from_cbor(*fields.any(6, "state").value());
+        QVERIFY(record.ok() && state.ok());
+        QCOMPARE(ran.json()["app_hash"].toString().toStdString(), chain_app_hash(*state, *record).hex());
+        QCOMPARE(of_home(home, {"ledger", "export-state", out}).error()["code"].toString(), QString("conflict"));
+        QCOMPARE(of_home(home, {"ledger", "export-state", out, "--force"}).exit, 0);
+        // A genesis that was changed, or damaged, is refused by the file's name.
+        NetworkPlace place = NetworkPlace::load(home).value();
+        place.genesis.clock.length += 1;
+        QVERIFY(place.save(home));
+        const Ran changed = of_home(home, {"ledger", "export-state", file("none")});
+        QVERIFY2(changed.exit == 4 && changed.err.contains("network/genesis.cbor"), changed.err.constData());
+        QVERIFY(core::write_file_atomic(NetworkPlace::genesis_file(home), core::Bytes(99, 0x81), 0600));
+        const Ran damaged = of_home(home, {"ledger", "export-state", file("none")});
+        QVERIFY2(damaged.exit != 0 && damaged.err.contains("network/genesis.cbor"), damaged.err.constData());
+        core::Home fresh;
+        fresh.root = file("fresh").toStdString();
+        QCOMPARE(of_home(fresh, {"ledger", "export-state", file("none")}).error()["code"].toString(),
+                 QString("not_found"));
+        QVERIFY(!QFile::exists(file("none")));
+        QVERIFY(!QFile::exists(file("fresh"))); // looking makes no home
     }
 
     void flipped_bytes_and_other_files_are_exit_5() {

@@ -80,6 +80,7 @@ private slots:
         QTRY_VERIFY(reader.loaded());
         QVERIFY(reader.trouble().contains("stands still"));
         QVERIFY(reader.repair().contains("two thirds"));
+        QVERIFY(reader.clock().contains("3591 s behind"));
         QCOMPARE(reader.waiting(), QStringLiteral("3 transaction(s)"));
     }
 

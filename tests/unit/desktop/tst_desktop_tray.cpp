@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "desktop/ballots.h"
 #include "desktop/incidents.h"
 #include "desktop/single_instance.h"
 #include "desktop/tray.h"
@@ -119,6 +120,55 @@ private slots:
         // A service that goes away by itself is one trouble; those of before are not known any more.
         stage.door->strike(control::Condition::silent);
         QTRY_COMPARE_WITH_TIMEOUT(tray.troubles().keys(), QStringList{QStringLiteral("service")}, 10'000);
+    }
+
+    void anOpenVoteIsToldOnceAndNotInQuietHours() {
+        Stage stage("network");
+        const auto view = stage.node().governance();
+        QVERIFY(view);
+        QStringList told;
+        QVERIFY(!Ballots::look(*view, told, true)); // quiet: nothing is said, and nothing counts as said
+        QVERIFY(told.isEmpty());
+        const auto both = Ballots::look(*view, told, false);
+        QVERIFY(both && both->title.startsWith(QStringLiteral("2 ")) && !both->text.isEmpty());
+        QCOMPARE(both->proposal, 17); // which ends first
+        QCOMPARE(told.size(), 2);     // neither what is over, nor what has no vote yet, nor where nothing weighs
+        QVERIFY(!Ballots::look(*view, told, false));
+        auto next = *view;
+        for (control::ProposalView& p : next.proposals)
+            if (p.id == 17) p.own_vote = "no";
+        next.proposals.push_back(next.proposals.front());
+        for (control::ProposalView& p : next.proposals)
+            if (p.id == 14) next.proposals.back() = p;
+        next.proposals.back().id = 19;
+        QVERIFY(!Ballots::look(next, told, true));
+        QCOMPARE(told.size(), 1); // a vote that was cast is not waited for any more
+        const auto third = Ballots::look(next, told, false);
+        QVERIFY(third && third->proposal == 19 && third->title.contains(QStringLiteral("19")));
+        next.proposals.back().id = 20;
+        next.proposals.back().proposer = next.account; // one's own is no news
+        QVERIFY(!Ballots::look(next, told, false));
+    }
+
+    /// With the two clicks of tst_frame (card, choice) it is three to a vote.
+    void followingTheNoticeOfAVoteLeadsToItsCard() {
+        Stage stage("network");
+        Preferences preferences(false);
+        preferences.setQuietTo(preferences.quietFrom()); // no hour is quiet
+        Tray tray(stage.connection, preferences);
+        QSignalSpy told(&tray, &Tray::told), card(&tray, &Tray::proposalWanted), window(&tray, &Tray::openWanted);
+        QVERIFY(stage.open());
+        const auto votes = [&] {
+            int count = 0;
+            for (const QList<QVariant>& each : told)
+                count += each[0].value<Incidents::Notice>().proposal == 17 ? 1 : 0;
+            return count;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(votes(), 1, 20'000);
+        tray.followNotice();
+        QCOMPARE(card.count() + window.count(), 1);
+        QCOMPARE(card[0][0].toInt(), 17);
+        QCOMPARE(preferences.proposalsTold().size(), tray.shown() ? 2 : 0); // nobody saw it where there is no tray
     }
 
     void aServiceThatWasAskedToStopIsNoTrouble() {

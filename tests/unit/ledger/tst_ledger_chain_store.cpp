@@ -48,7 +48,12 @@ void TestChainStore::anotherGenesisIsRefused() {
     engine.stop(0);
     ChainGenesis other = own;
     other.validators.pop_back();
-    QVERIFY(ChainApp::open(engine.options(0), other).error().code == core::Code::refused);
+    ChainApp::Options options = engine.options(0);
+    QVERIFY(ChainApp::open(options, other).error().code == core::Code::refused);
+    options.genesis_file = "/home/of/it/network/genesis.cbor";
+    const auto named = ChainApp::open(options, other);
+    QVERIFY(named.error().message.starts_with(options.genesis_file.string()) && !named.error().hint.empty());
+    QVERIFY(ChainApp::open(options, own).ok());
     QCOMPARE(ChainGenesis::decode(own.encode()).value().hash(), own.hash());
     core::Bytes damaged = own.encode();
     damaged.resize(damaged.size() - 1);

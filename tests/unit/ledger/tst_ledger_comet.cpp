@@ -147,6 +147,12 @@ void TestComet::aNodeThatJoinsIsToldWhereToBegin() {
     const std::string config = text_of(file);
     QVERIFY(config.find("[statesync]\nenable = true\n") != std::string::npos);
     QVERIFY(config.find("rpc_servers = \"unix:///a/rpc.sock,unix:///a/rpc.sock\"") != std::string::npos);
+    QVERIFY(s.state_sync->witnesses().empty());
+    // An address that is named twice is no second one.
+    s.state_sync->headers = {"10.0.0.1:1", "10.0.0.2:1", "10.0.0.1:1", "10.0.0.2:1"};
+    QCOMPARE(s.state_sync->witnesses(), std::vector<std::string>{"10.0.0.2:1"});
+    QVERIFY(write_comet_files(s, g));
+    QVERIFY(text_of(file).find("rpc_servers = \"10.0.0.1:1,10.0.0.2:1\"") != std::string::npos);
     QVERIFY(config.find("trust_height = 7\ntrust_hash = \"" + world::hash_of("header").hex() + "\"") !=
             std::string::npos);
 }

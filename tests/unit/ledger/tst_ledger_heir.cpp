@@ -100,6 +100,7 @@ private slots:
     void validatorsMakeBlocksOfIt();
     void nobodyChecksItsOwnAnswersInAFreshNetwork();
     void whereToBeginStaysWithTheHome();
+    void whoJoinsMayBeAGatewayItself();
 };
 
 void TestHeir::whatWasOwnedAloneIsOwnedInTheNetwork() {
@@ -298,6 +299,23 @@ void TestHeir::whereToBeginStaysWithTheHome() {
     const auto refused = NetworkPlace::load(home);
     QVERIFY(refused.error().code == core::Code::invalid_argument);
     QVERIFY(!refused.error().hint.empty());
+}
+
+void TestHeir::whoJoinsMayBeAGatewayItself() {
+    const QTemporaryDir directory;
+    core::Home home;
+    home.root = fs::path(directory.path().toStdString()) / "guest";
+    const ChainGenesis chain =
+        ChainGenesis::from(world::audited_genesis(1'000'000'000), 1'000'000'000,
+                           {{key_of("validator").public_key(), 10, core::sha256(core::as_bytes("c")), 0}});
+    const Invitation invitation{chain.encode(), {"ab@10.0.0.7:26656"}, {}, false, {}};
+    const std::string listen = "127.0.0.1:26656";
+    for (const char* wrong : {"everywhere", "127.0.0.1:0", "127.0.0.1:26656"}) {
+        QVERIFY2(join_network(home, invitation, listen, wrong).error().code == core::Code::invalid_argument, wrong);
+        QVERIFY2(!NetworkPlace::is_there(home), wrong);
+    }
+    QVERIFY(join_network(home, invitation, listen, "0.0.0.0:26661"));
+    QCOMPARE(NetworkPlace::load(home)->link_listen, std::string("0.0.0.0:26661"));
 }
 
 QTEST_GUILESS_MAIN(TestHeir)

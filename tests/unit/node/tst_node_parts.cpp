@@ -5,6 +5,7 @@
 #include "node/money/gathering.h"
 #include "node/network/peer_tasks.h"
 #include "node/notify.h"
+#include "node/policy/ledger_watch.h"
 #include "node/workers/sandbox.h"
 #include "node/workers/subprocess.h"
 #include "support.h"
@@ -36,6 +37,49 @@ private slots:
         }
         QCOMPARE(seen.size(), std::size_t{200});
         QVERIFY(std::is_sorted(seen.begin(), seen.end()));
+    }
+
+    void aClockThatIsOffIsToldAndIsNoTroubleOfTheLedger() {
+        using core::second;
+        constexpr core::Nanoseconds hour = 3600 * second, chain_began = 1'000'000 * second;
+        ledger::CometLedger::Engine engine;
+        engine.running = true;
+        // A block every ten seconds, as its validators' clocks say; the clock here is `wrong` by so much.
+        const auto after = [&](core::Nanoseconds wrong, int blocks, node::ChainWatch& watch) {
+            for (int i = 0; i <= blocks; ++i) {
+                core::ManualClock clock(chain_began + i * 10 * second);
+                ledger::Head head;
+                head.height = static_cast<core::Height>(100 + i);
+                head.time = clock.now() - 9 * second; // of the votes for the one before
+                if (watch.look(engine, head, clock.now() + wrong, clock.monotonic()))
+                    return std::optional<core::Nanoseconds>(INT64_MIN); // it would keep the node from working
+            }
+            return watch.clock_off();
+        };
+        node::ChainWatch right, ahead, behind;
+        QVERIFY(!after(0, 40, right));
+        QVERIFY(!after(20 * second, 40, right)); // not more than blocks explain
+        const auto by = after(hour, 40, ahead);
+        QVERIFY(by && *by == hour + 9 * second);
+        QCOMPARE(std::string(node::clock_words(*by)),
+                 std::string("This machine's clock is 3609 s ahead of the chain's time."));
+        const auto back = after(-hour, 2, behind); // no block comes from the future: that is seen at once
+        QVERIFY(back && *back == -hour + 9 * second);
+        QVERIFY(node::clock_words(*back).find("3591 s behind") != std::string::npos);
+        // Set right, it is right with the next block.
+        ledger::Head head;
+        head.height = 500;
+        head.time = 2 * chain_began;
+        QVERIFY(!behind.look(engine, head, head.time + 5 * second, 2 * chain_began));
+        QVERIFY(!behind.clock_off());
+        // A chain that is caught up with is old, and gets younger.
+        node::ChainWatch late;
+        for (int i = 0; i < 600; ++i) {
+            head.height = static_cast<core::Height>(100 + i);
+            head.time = chain_began + i * 10 * second;
+            QVERIFY(!late.look(engine, head, chain_began + 6000 * second + i * second, i * second));
+            QVERIFY(!late.clock_off());
+        }
     }
 
     void onePeerFillsNoQueue() {
