@@ -104,7 +104,8 @@ core::Status Application::takeThePlace() {
 
 void Application::makeTray() {
     if (m_options.measure) return;
-    m_tray = std::make_unique<Tray>(*m_connection, *m_preferences);
+    m_notifier = std::make_unique<Notifier>();
+    m_tray = std::make_unique<Tray>(*m_connection, *m_preferences, m_notifier.get());
     const auto follow = [this] { QGuiApplication::setQuitOnLastWindowClosed(!m_tray->shown()); };
     connect(m_tray.get(), &Tray::shownChanged, this, [this, follow] {
         follow();

@@ -50,6 +50,7 @@ private:
     std::unique_ptr<Preferences> m_preferences;
     std::unique_ptr<QQmlApplicationEngine> m_engine;
     std::unique_ptr<SingleInstance> m_instance;
+    std::unique_ptr<Notifier> m_notifier;
     std::unique_ptr<Tray> m_tray;
     QQuickWindow* m_window = nullptr;
     bool m_is_second = false;

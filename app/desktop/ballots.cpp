@@ -52,6 +52,7 @@ std::optional<Incidents::Notice> Ballots::look(const control::GovernanceView& vi
     const control::ProposalView& first = **std::min_element(
         fresh.begin(), fresh.end(), [](const auto* a, const auto* b) { return a->deadline_epoch < b->deadline_epoch; });
     Incidents::Notice notice;
+    notice.incident = QStringLiteral("votes");
     notice.proposal = static_cast<int>(first.id);
     notice.title = fresh.size() == 1 ? tr("Proposal %1 waits for your vote").arg(first.id)
                                      : tr("%1 proposals wait for your vote").arg(fresh.size());

@@ -13,14 +13,14 @@ std::vector<Incidents::Notice> Incidents::look(const QMap<QString, Trouble>& now
         known.last_seen = now_ms;
         if (known.told || quiet || now_ms - known.since < wrong->patience_ms) continue;
         known.told = true;
-        notices.push_back({wrong->title, wrong->text, false, 0});
+        notices.push_back({wrong->title, wrong->text, false, wrong.key(), 0});
     }
     for (auto known = m_known.begin(); known != m_known.end();) {
         if (now_wrong.contains(known.key()) || now_ms - known->last_seen < calm_ms) {
             ++known;
             continue;
         }
-        if (known->told && !quiet) notices.push_back({known->trouble.title, known->trouble.text, true, 0});
+        if (known->told && !quiet) notices.push_back({known->trouble.title, known->trouble.text, true, known.key(), 0});
         known = m_known.erase(known);
     }
     return notices;

@@ -19,6 +19,7 @@ public:
     struct Notice {
         QString title, text;
         bool resolved = false;
+        QString incident; ///< what it is about: its end is told under the same name
         int proposal = 0; ///< it waits for a vote, and its card is where the notice leads; 0: a trouble
     };
     static constexpr qint64 calm_ms = 5000; ///< without the trouble before it counts as over

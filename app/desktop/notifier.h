@@ -24,7 +24,8 @@ public:
 
 signals:
     void thereChanged();
-    void openWanted();
+    /// Somebody chose the notice of this incident.
+    void followed(const QString& incident);
 
 private slots:
     void onAction(uint id, const QString& action);

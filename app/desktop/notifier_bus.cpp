@@ -4,7 +4,6 @@
 #include "core/log.h"
 
 #include <QDBusConnection>
-#include <QDBusConnectionInterface>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
@@ -97,7 +96,8 @@ void Notifier::show(const QString& incident, const QString& title, const QString
 
 void Notifier::onAction(uint id, const QString& action) {
     // Everybody on the bus hears of everybody's notices.
-    if (action == QLatin1String("default") && !m_shown.key(id).isEmpty()) emit openWanted();
+    const QString incident = m_shown.key(id);
+    if (action == QLatin1String("default") && !incident.isEmpty()) emit followed(incident);
 }
 
 void Notifier::onClosed(uint id) {

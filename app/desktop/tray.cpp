@@ -21,9 +21,10 @@ QString shortened(const QString& sentence) {
 
 } // namespace
 
-Tray::Tray(NodeConnection& connection, Preferences& preferences)
+Tray::Tray(NodeConnection& connection, Preferences& preferences, Notifier* notifier)
     : m_connection(connection), m_preferences(preferences),
-      m_icon(QIcon(QStringLiteral(":/icons/org.hearth.Hearth.svg"))), m_votes_told(preferences.proposalsTold()) {
+      m_icon(QIcon(QStringLiteral(":/icons/org.hearth.Hearth.svg"))), m_votes_told(preferences.proposalsTold()),
+      m_notifier(notifier) {
     m_truth.setConnection(&connection);
     m_ballots.setConnection(&connection);
     m_sentence = m_menu.addAction(QString());
@@ -43,7 +44,11 @@ Tray::Tray(NodeConnection& connection, Preferences& preferences)
     connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
         if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick) emit openWanted();
     });
-    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::followNotice);
+    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, [this] { followNotice(m_last); });
+    if (notifier != nullptr) {
+        connect(notifier, &Notifier::followed, this, &Tray::followNotice);
+        connect(notifier, &Notifier::thereChanged, this, &Tray::followPreferences);
+    }
     connect(&m_truth, &Truth::factsChanged, this, &Tray::follow);
     connect(&connection, &NodeConnection::conditionChanged, this, &Tray::follow);
     connect(&preferences, &Preferences::changed, this, &Tray::followPreferences);
@@ -73,9 +78,10 @@ void Tray::follow() {
 void Tray::followPreferences() {
     const bool wanted = m_preferences.trayIcon() && QSystemTrayIcon::isSystemTrayAvailable();
     m_preferences.setTrayThere(QSystemTrayIcon::isSystemTrayAvailable());
-    if (wanted == m_icon.isVisible()) return;
-    m_icon.setVisible(wanted);
-    emit shownChanged();
+    const bool changes = wanted != m_icon.isVisible();
+    if (changes) m_icon.setVisible(wanted);
+    m_preferences.setNoticesThere(seen());
+    if (changes) emit shownChanged();
 }
 
 QMap<QString, Incidents::Trouble> Tray::troubles() const {
@@ -114,24 +120,31 @@ void Tray::look() {
         tell(notice);
     if (!m_connection.online() || !m_ballots.loaded()) return;
     const auto vote = Ballots::look(m_ballots.view(), m_votes_told, quiet);
-    if (shown()) m_preferences.setProposalsTold(m_votes_told);
+    if (seen()) m_preferences.setProposalsTold(m_votes_told);
     if (vote) tell(*vote);
 }
 
-void Tray::followNotice() {
-    if (m_leads_to > 0)
-        emit proposalWanted(m_leads_to);
+bool Tray::seen() const {
+    return shown() || (m_notifier != nullptr && m_notifier->there());
+}
+
+void Tray::followNotice(const QString& incident) {
+    if (const int proposal = m_leads_to.value(incident); proposal > 0)
+        emit proposalWanted(proposal);
     else
         emit openWanted();
 }
 
 void Tray::tell(const Incidents::Notice& notice) {
-    m_leads_to = notice.proposal;
+    m_last = notice.incident;
+    m_leads_to[notice.incident] = notice.proposal;
     emit told(notice);
-    if (!shown()) return;
     const bool calm = notice.resolved || notice.proposal > 0;
-    m_icon.showMessage(notice.resolved ? tr("Resolved: %1").arg(notice.title) : notice.title, notice.text,
-                       calm ? QSystemTrayIcon::Information : QSystemTrayIcon::Warning);
+    const QString title = notice.resolved ? tr("Resolved: %1").arg(notice.title) : notice.title;
+    if (m_notifier != nullptr && m_notifier->there())
+        m_notifier->show(notice.incident, title, notice.text, !calm);
+    else if (shown())
+        m_icon.showMessage(title, notice.text, calm ? QSystemTrayIcon::Information : QSystemTrayIcon::Warning);
 }
 
 } // namespace hearth::desktop

@@ -5,6 +5,7 @@
 #include "backend/truth.h"
 #include "ballots.h"
 #include "incidents.h"
+#include "notifier.h"
 
 #include <QMenu>
 #include <QSystemTrayIcon>
@@ -17,15 +18,16 @@ namespace hearth::desktop {
 class Tray final : public QObject {
     Q_OBJECT
 public:
-    Tray(NodeConnection& connection, Preferences& preferences);
+    /// `notifier`: of the desktop; null: notices are shown beside the icon alone.
+    Tray(NodeConnection& connection, Preferences& preferences, Notifier* notifier = nullptr);
 
     /// Shown now: closing the window then leaves the icon.
     bool shown() const { return m_icon.isVisible(); }
     QMenu& menu() { return m_menu; }
     /// Troubles that there are now, by a name that stays the same as long as they last.
     QMap<QString, Incidents::Trouble> troubles() const;
-    /// What a click on the last notice does: the card of its proposal, or the window.
-    void followNotice();
+    /// What a click on a notice does: the card of its proposal, or the window.
+    void followNotice(const QString& incident);
 
 signals:
     void openWanted();
@@ -41,6 +43,7 @@ private:
     void follow();
     void followPreferences();
     void look();
+    bool seen() const; ///< somebody shows notices
     void tell(const Incidents::Notice& notice);
 
     NodeConnection& m_connection;
@@ -54,7 +57,9 @@ private:
     Incidents m_incidents;
     Ballots m_ballots;
     QStringList m_votes_told; ///< kept for later windows where notices can be seen
-    int m_leads_to = 0;       ///< the proposal of the last notice; 0: it was none's
+    Notifier* const m_notifier;
+    QString m_last;                 ///< whose notice came last
+    QHash<QString, int> m_leads_to; ///< by incident: the proposal of its notice; 0: it is none's
     QTimer m_watch;
 };
 

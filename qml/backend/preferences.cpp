@@ -78,6 +78,12 @@ void Preferences::setTrayThere(bool there) {
     emit changed();
 }
 
+void Preferences::setNoticesThere(bool there) {
+    if (there == m_notices_there) return;
+    m_notices_there = there;
+    emit changed();
+}
+
 void Preferences::setNotices(bool wanted) {
     if (wanted == m_notices) return;
     m_notices = wanted;

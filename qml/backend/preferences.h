@@ -29,6 +29,8 @@ class Preferences : public QObject {
     Q_PROPERTY(bool trayIcon READ trayIcon WRITE setTrayIcon NOTIFY changed)
     /// The desktop has a place for it. Found by the program, not kept.
     Q_PROPERTY(bool trayThere READ trayThere NOTIFY changed)
+    /// Somebody shows notices here: the desktop, or the icon. Found by the program, not kept.
+    Q_PROPERTY(bool noticesThere READ noticesThere NOTIFY changed)
     /// Troubles of the node are told by the desktop's notifications, but for the quiet hours.
     Q_PROPERTY(bool notices READ notices WRITE setNotices NOTIFY changed)
     /// Hours of the day; none are quiet where both are the same.
@@ -51,6 +53,8 @@ public:
     void setTrayIcon(bool wanted);
     bool trayThere() const { return m_tray_there; }
     void setTrayThere(bool there);
+    bool noticesThere() const { return m_notices_there; }
+    void setNoticesThere(bool there);
     bool notices() const { return m_notices; }
     void setNotices(bool wanted);
     int quietFrom() const { return m_quiet_from; }
@@ -77,7 +81,8 @@ private:
     std::unique_ptr<QSettings> m_store;
     QString m_theme = QStringLiteral("system"), m_language;
     double m_text_scale = 1.0;
-    bool m_reduced_motion = false, m_tray_icon = true, m_tray_there = false, m_notices = true, m_maximised = false;
+    bool m_reduced_motion = false, m_tray_icon = true, m_tray_there = false, m_notices_there = false, m_notices = true,
+         m_maximised = false;
     int m_quiet_from = 22, m_quiet_to = 7;
     QRect m_place;
     QStringList m_proposals_told;

@@ -12206,6 +12206,10 @@
         <translation>Symbol neben der Uhr</translation>
     </message>
     <message>
+        <source>This desktop has no place for such an icon. Closing the window leaves the node going.</source>
+        <translation>Dieser Desktop hat keinen Platz für ein solches Symbol. Das Schließen des Fensters lässt den Knoten weiterlaufen.</translation>
+    </message>
+    <message>
         <source>This desktop has no place for such an icon, so there are no notices either. Closing the window leaves the node going.</source>
         <translation>Dieser Desktop hat keinen Platz für ein solches Symbol, deshalb gibt es auch keine Meldungen. Das Schließen des Fensters lässt den Knoten weiterlaufen.</translation>
     </message>

@@ -72,21 +72,23 @@ Card {
     Label {
         Layout.fillWidth: true
         kind: "caption"
-        text: !card.preferences.trayThere ? qsTr("This desktop has no place for such an icon, so there are no notices either. Closing the window leaves the node going.")
+        text: !card.preferences.trayThere && !card.preferences.noticesThere
+            ? qsTr("This desktop has no place for such an icon, so there are no notices either. Closing the window leaves the node going.")
+            : !card.preferences.trayThere ? qsTr("This desktop has no place for such an icon. Closing the window leaves the node going.")
             : card.preferences.trayIcon ? qsTr("Closing the window leaves the icon; its menu, or Ctrl+Q, quits it. The node goes on.")
             : qsTr("Closing the window leaves the node going.")
         wrapMode: Text.Wrap
     }
     Toggle {
         Layout.fillWidth: true
-        visible: card.preferences.trayThere && card.preferences.trayIcon
+        visible: card.preferences.noticesThere
         text: qsTr("Tell troubles of the node and open votes")
         checked: card.preferences.notices
         onToggled: card.preferences.notices = checked
     }
     RowLayout {
         Layout.fillWidth: true
-        visible: card.preferences.trayThere && card.preferences.trayIcon && card.preferences.notices
+        visible: card.preferences.noticesThere && card.preferences.notices
         spacing: Theme.s
         Label { Layout.fillWidth: true; text: qsTr("But not from … to"); wrapMode: Text.Wrap }
         HourChoice {

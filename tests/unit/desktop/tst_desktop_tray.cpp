@@ -165,7 +165,7 @@ private slots:
             return count;
         };
         QTRY_COMPARE_WITH_TIMEOUT(votes(), 1, 20'000);
-        tray.followNotice();
+        tray.followNotice(QStringLiteral("votes"));
         QCOMPARE(card.count() + window.count(), 1);
         QCOMPARE(card[0][0].toInt(), 17);
         QCOMPARE(preferences.proposalsTold().size(), tray.shown() ? 2 : 0); // nobody saw it where there is no tray
