@@ -3,6 +3,8 @@
 
 #include "ledger/state.h"
 
+#include <initializer_list>
+
 namespace hearth::ledger {
 
 /// Takes at most what is there, the part that was to stay first, then what is on its way back.
@@ -20,6 +22,12 @@ public:
     void confirm(const core::ReceiptId& id, Reward reward, proof::Level level) const;
     /// The payer gets the price back. `proven`: the executor is to blame and pays for it out of its stake.
     void lose(const core::ReceiptId& id, Reward reward, bool proven) const;
+    void fund_audits(const Reward& reward) const; ///< of one that is paid; the rest of its share is for full nodes
+    /// Since the seventh rules: to those whose verdict is one of these, in equal parts, out of what the executor's own
+    /// answers brought for auditors, and none of it to the parties themselves. So whoever is executor, payer and
+    /// auditors at once gets no more back than it has put in, and nothing of what others have.
+    void pay_auditors(const core::ReceiptId& id, const Reward& reward,
+                      std::initializer_list<AuditDuty::Result> counted) const;
 
 private:
     void slash(const core::ReceiptId& id, const Reward& reward) const;

@@ -50,7 +50,7 @@ struct Addition {
     std::uint64_t value, min, max;
     std::string_view unit, doc;
 };
-constexpr std::array<Addition, 43> additions{{
+constexpr std::array<Addition, 45> additions{{
     {2, "audit.least_fee", 2'000, 1, 1'000'000'000'000, "10^-9 EMB",
      "What a paid receipt must have brought on average to count against an executor's probation."},
     {2, "audit.window_epochs", 60, 1, 100'000, "epochs",
@@ -127,6 +127,11 @@ constexpr std::array<Addition, 43> additions{{
      "Part of its stake that a validator loses by signing two blocks of one height."},
     {5, "slash.light_attack_ppm", 50'000, 1'000, 1'000'000, "ppm of the stake",
      "Part of its stake that a validator loses by deceiving light clients."},
+    {7, "audit.fund_ppm", 900'000, 0, 900'000, "ppm of the verifiers' share",
+     "Part of the verifiers' share of a node's answers that the auditors of its answers can get. The rest is kept for "
+     "full nodes."},
+    {7, "audit.pay_ppm", 1'000'000, 0, 1'000'000, "ppm of the audited price",
+     "The most that the auditors of an answer get together, out of what its node's answers brought for them."},
 }};
 
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10;

@@ -38,6 +38,10 @@ struct NodeRecord {
     std::optional<core::Epoch> certified_until;
     bool replaced = false; ///< by another key of the operator's, for good
 
+    /// Since the seventh rules: what its own answers brought for their auditors and is still in the verifiers' pool,
+    /// and what it was paid as an auditor of others.
+    core::Amount audit_fund, audit_paid;
+
     core::Amount answerable() const; ///< both
     /// May begin something new: take escrows, make offers, be drawn. What it began before it still ends.
     bool certified(core::Epoch now) const { return !replaced && (!certified_until || now <= *certified_until); }

@@ -1874,6 +1874,14 @@
         <translation>des Einsatzes</translation>
     </message>
     <message>
+        <source>of the verifiers&apos; share</source>
+        <translation>des Anteils der Prüfer</translation>
+    </message>
+    <message>
+        <source>of the audited price</source>
+        <translation>des geprüften Preises</translation>
+    </message>
+    <message>
         <source>of yes and no</source>
         <translation>von Ja und Nein</translation>
     </message>
@@ -2028,6 +2036,14 @@
     <message>
         <source>What a paid receipt must have brought on average to count against an executor&apos;s probation.</source>
         <translation>Was ein bezahlter Beleg im Schnitt gebracht haben muss, um auf die Probezeit eines Ausführenden angerechnet zu werden.</translation>
+    </message>
+    <message>
+        <source>Part of the verifiers&apos; share of a node&apos;s answers that the auditors of its answers can get. The rest is kept for full nodes.</source>
+        <translation>Teil des Anteils der Prüfer an den Antworten eines Knotens, den die Prüfer seiner Antworten bekommen können. Der Rest bleibt für Vollknoten.</translation>
+    </message>
+    <message>
+        <source>The most that the auditors of an answer get together, out of what its node&apos;s answers brought for them.</source>
+        <translation>Das Meiste, das die Prüfer einer Antwort zusammen bekommen, aus dem, was die Antworten ihres Knotens für sie einbrachten.</translation>
     </message>
     <message>
         <source>How long an auditor has for its verdict before another one is drawn.</source>
