@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/assembly.h"
 #include "ledger/state.h"
 
 #include <initializer_list>
@@ -9,12 +10,15 @@ namespace hearth::ledger {
 
 /// Takes at most what is there, the part that was to stay first, then what is on its way back.
 void take_stake(NodeRecord& node, core::Amount amount);
+/// A part of the stake, by the parameter `base`, and more of it where others are at fault at the same time.
+core::Amount penalty(const Tables& tables, const Params& params, const OffenceKey& what, core::Amount stake,
+                     const char* base, core::Epoch now);
 
 /// What becomes of a reward whose audit has ended. Internal to ledger; borrows everything.
 class Judgement {
 public:
-    Judgement(Tables& tables, const Params& params, core::Epoch epoch, std::vector<LedgerEvent>& events)
-        : m_tables(tables), m_params(params), m_epoch(epoch), m_events(events) {}
+    Judgement(Tables& tables, const Params& params, const Moment& now, std::vector<LedgerEvent>& events)
+        : m_tables(tables), m_params(params), m_now(now), m_events(events) {}
 
     /// Of a disputed one: decided as soon as a majority of those who were drawn says the same. Without a majority that
     /// passes it nobody pays; without one that fails it nobody is to blame. A tie is the executor's.
@@ -31,10 +35,12 @@ public:
 
 private:
     void slash(const core::ReceiptId& id, const Reward& reward) const;
+    core::Amount fault(const Reward& reward, core::Amount stake) const;
+    void remember(const Reward& reward, core::Amount stake, core::Amount taken) const;
 
     Tables& m_tables;
     const Params& m_params;
-    core::Epoch m_epoch;
+    const Moment m_now;
     std::vector<LedgerEvent>& m_events;
 };
 

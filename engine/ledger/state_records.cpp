@@ -44,7 +44,7 @@ std::optional<core::Bytes> encoded(const Table<Key, Record>& table, const Key& k
 std::optional<core::Bytes> offence(const Tables& tables, Primary& primary) {
     OffenceKey key{primary.id<core::PublicKey>(), primary.number(), {}};
     const std::uint64_t kind = primary.number();
-    if (kind > static_cast<std::uint64_t>(OffenceKind::light_client_attack)) return std::nullopt;
+    if (kind > static_cast<std::uint64_t>(OffenceKind::wrong_answer)) return std::nullopt;
     key.kind = static_cast<OffenceKind>(kind);
     return encoded(tables.offences(), key);
 }

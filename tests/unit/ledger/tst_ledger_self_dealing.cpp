@@ -34,8 +34,9 @@ public:
     Params corner() {
         for (;;) {
             Values values = fees();
-            for (const char* name : {"audit.fund_ppm", "audit.pay_ppm", "audit.self_allowed", "slash.payer_ppm",
-                                     "slash.reporter_ppm", "slash.reporter_max", "slash.wrong_ppm"})
+            for (const char* name :
+                 {"audit.fund_ppm", "audit.pay_ppm", "audit.self_allowed", "slash.payer_ppm", "slash.reporter_ppm",
+                  "slash.reporter_max", "slash.wrong_ppm", "slash.correlated_factor"})
                 values[name] = value_of(name);
             values["audit.new_ppm"] = one_of<std::uint64_t>({200'000, 1'000'000});
             values["dispute.jurors"] = 1 + below(3);
