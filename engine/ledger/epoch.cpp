@@ -91,6 +91,7 @@ void State::pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch, std
     events.push_back({EventKind::paid, id, m_tables.nodes().get(reward.executor)->payout, earned});
     if (m_rules < auditing_rules) return;
     const Judgement judgement{m_tables, m_params, {m_rules, 0, epoch}, events};
+    judgement.subsidise(id, reward);
     judgement.fund_audits(reward);
     judgement.pay_auditors(id, reward, {AuditDuty::Result::passed});
 }

@@ -42,7 +42,8 @@ enum class EventKind : std::uint8_t {
     channel_closing,
     channel_closed,
     jailed,
-    audit_paid
+    audit_paid,
+    minted
 };
 
 /// Something that happened to a reward, an account, a proposal or a channel, for indexes outside the state machine.

@@ -14,7 +14,8 @@ void take_stake(NodeRecord& node, core::Amount amount);
 core::Amount penalty(const Tables& tables, const Params& params, const OffenceKey& what, core::Amount stake,
                      const char* base, core::Epoch now);
 
-/// What becomes of a reward whose audit has ended. Internal to ledger; borrows everything.
+/// What becomes of a reward whose audit has ended, and who else is paid with it. Internal to ledger; borrows
+/// everything.
 class Judgement {
 public:
     Judgement(Tables& tables, const Params& params, const Moment& now, std::vector<LedgerEvent>& events)
@@ -26,6 +27,8 @@ public:
     void confirm(const core::ReceiptId& id, Reward reward, proof::Level level) const;
     /// The payer gets the price back. `proven`: the executor is to blame and pays for it out of its stake.
     void lose(const core::ReceiptId& id, Reward reward, bool proven) const;
+    /// Newly made money for an answer that is paid, where the parameters give a subsidy.
+    void subsidise(const core::ReceiptId& id, const Reward& reward) const;
     void fund_audits(const Reward& reward) const; ///< of one that is paid; the rest of its share is for full nodes
     /// Since the seventh rules: to those whose verdict is one of these, in equal parts, out of what the executor's own
     /// answers brought for auditors, and none of it to the parties themselves. So whoever is executor, payer and
@@ -34,6 +37,7 @@ public:
                       std::initializer_list<AuditDuty::Result> counted) const;
 
 private:
+    void count_decided(bool lost) const;
     void slash(const core::ReceiptId& id, const Reward& reward) const;
     core::Amount fault(const Reward& reward, core::Amount stake) const;
     void remember(const Reward& reward, core::Amount stake, core::Amount taken) const;

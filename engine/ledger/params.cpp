@@ -50,7 +50,7 @@ struct Addition {
     std::uint64_t value, min, max;
     std::string_view unit, doc;
 };
-constexpr std::array<Addition, 45> additions{{
+constexpr std::array<Addition, 49> additions{{
     {2, "audit.least_fee", 2'000, 1, 1'000'000'000'000, "10^-9 EMB",
      "What a paid receipt must have brought on average to count against an executor's probation."},
     {2, "audit.window_epochs", 60, 1, 100'000, "epochs",
@@ -132,6 +132,12 @@ constexpr std::array<Addition, 45> additions{{
      "full nodes."},
     {7, "audit.pay_ppm", 1'000'000, 0, 1'000'000, "ppm of the audited price",
      "The most that the auditors of an answer get together, out of what its node's answers brought for them."},
+    {7, "subsidy.halt_epochs", 1'440, 1, 1'000'000, "epochs",
+     "How long audits are counted together, and how long nothing is newly made after too many of them were lost."},
+    {7, "subsidy.lost_ppm", 100'000, 0, 1'000'000, "ppm of the audits",
+     "Where more of the audits than this end with a lost reward, nothing is newly made for some time."},
+    {7, "subsidy.window_epochs", 525'600, 1, 10'000'000, "epochs", "How long newly made money is counted together."},
+    {7, "subsidy.window_ppm", 20'000, 0, 100'000, "ppm of the supply", "The most that is newly made in one window."},
 }};
 
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10;

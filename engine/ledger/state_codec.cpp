@@ -311,4 +311,21 @@ core::Result<PendingDraw> to_draw(const Value& value) {
     return d;
 }
 
+Value from_record(const Issuance& i) {
+    return Map{{0, i.window}, {1, i.minted.units()}, {2, i.counted}, {3, i.audits}, {4, i.lost}, {5, i.halted}};
+}
+
+core::Result<Issuance> to_issuance(const Value& value) {
+    HEARTH_TRY(auto f, Fields::of(value, "issuance"));
+    Issuance i;
+    HEARTH_TRY(i.window, f.uint(0, "window"));
+    HEARTH_TRY(i.minted, read_amount(f, 1, "minted"));
+    HEARTH_TRY(i.counted, f.uint(2, "counted"));
+    HEARTH_TRY(i.audits, f.uint(3, "audits"));
+    HEARTH_TRY(i.lost, f.uint(4, "lost", i.audits));
+    HEARTH_TRY(i.halted, f.uint(5, "halted"));
+    HEARTH_CHECK(f.finish());
+    return i;
+}
+
 } // namespace hearth::ledger::codec

@@ -114,6 +114,9 @@ core::Result<std::optional<core::Bytes>> State::record(const StateKey& key) cons
     case RecordKind::governance:
         if (m_rules < governed_rules) return Found();
         return Found(core::cbor::encode(codec::from_record(m_tables.governance())));
+    case RecordKind::issuance:
+        if (m_tables.issuance() == Issuance{}) return Found();
+        return Found(core::cbor::encode(codec::from_record(m_tables.issuance())));
     default: {
         Primary primary(key.primary);
         return entry(m_tables, key.kind, primary);

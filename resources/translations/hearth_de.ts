@@ -1882,6 +1882,14 @@
         <translation>des geprüften Preises</translation>
     </message>
     <message>
+        <source>of the audits</source>
+        <translation>der Prüfungen</translation>
+    </message>
+    <message>
+        <source>of the supply</source>
+        <translation>des Bestands</translation>
+    </message>
+    <message>
         <source>of yes and no</source>
         <translation>von Ja und Nein</translation>
     </message>
@@ -2044,6 +2052,22 @@
     <message>
         <source>The most that the auditors of an answer get together, out of what its node&apos;s answers brought for them.</source>
         <translation>Das Meiste, das die Prüfer einer Antwort zusammen bekommen, aus dem, was die Antworten ihres Knotens für sie einbrachten.</translation>
+    </message>
+    <message>
+        <source>How long audits are counted together, and how long nothing is newly made after too many of them were lost.</source>
+        <translation>Wie lange Prüfungen zusammen gezählt werden, und wie lange nichts neu geschaffen wird, nachdem zu viele von ihnen verloren gingen.</translation>
+    </message>
+    <message>
+        <source>Where more of the audits than this end with a lost reward, nothing is newly made for some time.</source>
+        <translation>Wo mehr Prüfungen als diese mit einem verlorenen Lohn enden, wird einige Zeit nichts neu geschaffen.</translation>
+    </message>
+    <message>
+        <source>How long newly made money is counted together.</source>
+        <translation>Wie lange neu geschaffenes Geld zusammen gezählt wird.</translation>
+    </message>
+    <message>
+        <source>The most that is newly made in one window.</source>
+        <translation>Das Meiste, das in einem Zeitfenster neu geschaffen wird.</translation>
     </message>
     <message>
         <source>How long an auditor has for its verdict before another one is drawn.</source>
