@@ -1554,6 +1554,10 @@
         <translation>auf Ihrem Konto</translation>
     </message>
     <message>
+        <source>in your account; %1 EMB more for audits</source>
+        <translation>auf Ihrem Konto; dazu %1 EMB für Prüfungen</translation>
+    </message>
+    <message>
         <source>%1: %2 EMB, %3</source>
         <translation>%1: %2 EMB, %3</translation>
     </message>
