@@ -20,34 +20,31 @@ bool is_party(const core::PublicKey& auditor, const NodeRecord& its, const Rewar
 
 } // namespace
 
-void Judgement::fund_audits(const Reward& reward) const {
-    const auto part = [&](Amount of, const char* name) {
-        return of.share(static_cast<std::uint32_t>(m_params.get(name)));
-    };
-    const Amount more = part(part(reward.price, "fee.verifiers_ppm"), "audit.fund_ppm");
-    if (more == Amount()) return;
-    NodeRecord executor = *m_tables.nodes().get(reward.executor);
-    executor.audit_fund = Amount::from_units(executor.audit_fund.units() + more.units()); // no more than is in the pool
-    m_tables.put(reward.executor, executor);
+/// When the answer's own fee has come to the pool, so that there is something from the first answer on.
+void Judgement::pay_auditors(const core::ReceiptId& id, const Reward& reward) const {
+    if (m_now.rules < auditing_rules) return;
+    m_tables.take(Pool::verifiers, share_out(id, reward, AuditDuty::Result::passed, m_tables.pool(Pool::verifiers)));
 }
 
-void Judgement::pay_auditors(const core::ReceiptId& id, const Reward& reward,
-                             std::initializer_list<AuditDuty::Result> counted) const {
-    NodeRecord executor = *m_tables.nodes().get(reward.executor);
-    if (executor.audit_fund == Amount()) return; // so under older rules as well
+/// A lost answer has brought no fee: its jurors share in what the executor loses, as the finder does.
+Amount Judgement::pay_jurors(const core::ReceiptId& id, const Reward& reward, Amount destroyed) const {
+    if (m_now.rules < auditing_rules) return {};
+    return share_out(id, reward, AuditDuty::Result::failed, Amount::from_units(destroyed.units() / 2));
+}
+
+Amount Judgement::share_out(const core::ReceiptId& id, const Reward& reward, AuditDuty::Result counted,
+                            Amount most) const {
+    const NodeRecord executor = *m_tables.nodes().get(reward.executor);
     std::vector<core::PublicKey> payees;
-    for (const AuditDuty& duty : reward.audits)
-        if (std::find(counted.begin(), counted.end(), duty.result) != counted.end() &&
-            !is_party(duty.auditor, *m_tables.nodes().get(duty.auditor), reward, executor))
+    for (const AuditDuty& duty : reward.audits) {
+        const bool counts = duty.result == counted && (duty.jury || counted == AuditDuty::Result::passed);
+        if (counts && !is_party(duty.auditor, *m_tables.nodes().get(duty.auditor), reward, executor))
             payees.push_back(duty.auditor);
-    if (payees.empty()) return;
-    const Amount most = reward.price.share(static_cast<std::uint32_t>(m_params.get("audit.pay_ppm")));
-    const Amount each = Amount::from_units(std::min(most, executor.audit_fund).units() / payees.size());
-    if (each == Amount()) return;
-    const Amount all = Amount::from_units(each.units() * payees.size());
-    executor.audit_fund = Amount::from_units(executor.audit_fund.units() - all.units());
-    m_tables.put(reward.executor, executor);
-    m_tables.take(Pool::verifiers, all);
+    }
+    if (payees.empty()) return {};
+    const Amount due = reward.price.share(static_cast<std::uint32_t>(m_params.get("audit.pay_ppm")));
+    const Amount each = Amount::from_units(std::min(due, most).units() / payees.size());
+    if (each == Amount()) return {};
     for (const core::PublicKey& auditor : payees) {
         NodeRecord node = *m_tables.nodes().get(auditor);
         m_tables.credit(node.payout, each);
@@ -55,6 +52,7 @@ void Judgement::pay_auditors(const core::ReceiptId& id, const Reward& reward,
         m_tables.put(auditor, node);
         m_events.push_back({EventKind::audit_paid, id, auditor, each});
     }
+    return Amount::from_units(each.units() * payees.size());
 }
 
 } // namespace hearth::ledger

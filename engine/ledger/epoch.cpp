@@ -89,11 +89,9 @@ void State::pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch, std
     reward.closed_epoch = epoch;
     m_tables.put(id, reward);
     events.push_back({EventKind::paid, id, m_tables.nodes().get(reward.executor)->payout, earned});
-    if (m_rules < auditing_rules) return;
     const Judgement judgement{m_tables, m_params, {m_rules, 0, epoch}, events};
     judgement.subsidise(id, reward);
-    judgement.fund_audits(reward);
-    judgement.pay_auditors(id, reward, {AuditDuty::Result::passed});
+    judgement.pay_auditors(id, reward);
 }
 
 /// Towards the end of the executor's probation. What it paid itself proves nothing; one machine alone has no others.

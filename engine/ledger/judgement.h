@@ -4,8 +4,6 @@
 #include "ledger/assembly.h"
 #include "ledger/state.h"
 
-#include <initializer_list>
-
 namespace hearth::ledger {
 
 /// Takes at most what is there, the part that was to stay first, then what is on its way back.
@@ -29,15 +27,16 @@ public:
     void lose(const core::ReceiptId& id, Reward reward, bool proven) const;
     /// Newly made money for an answer that is paid, where the parameters give a subsidy.
     void subsidise(const core::ReceiptId& id, const Reward& reward) const;
-    void fund_audits(const Reward& reward) const; ///< of one that is paid; the rest of its share is for full nodes
-    /// Since the seventh rules: to those whose verdict is one of these, in equal parts, out of what the executor's own
-    /// answers brought for auditors, and none of it to the parties themselves. So whoever is executor, payer and
-    /// auditors at once gets no more back than it has put in, and nothing of what others have.
-    void pay_auditors(const core::ReceiptId& id, const Reward& reward,
-                      std::initializer_list<AuditDuty::Result> counted) const;
+    /// Since the seventh rules: to those who passed an answer that is paid, in equal parts, a part of its price out of
+    /// the verifiers' pool, and nothing to the parties themselves. The parameters keep it below what of the price does
+    /// not come back to an executor, so that whoever is payer, executor and auditors at once loses.
+    void pay_auditors(const core::ReceiptId& id, const Reward& reward) const;
 
 private:
     void count_decided(bool lost) const;
+    core::Amount pay_jurors(const core::ReceiptId& id, const Reward& reward, core::Amount destroyed) const;
+    core::Amount share_out(const core::ReceiptId& id, const Reward& reward, AuditDuty::Result counted,
+                           core::Amount most) const;
     void slash(const core::ReceiptId& id, const Reward& reward) const;
     core::Amount fault(const Reward& reward, core::Amount stake) const;
     void remember(const Reward& reward, core::Amount stake, core::Amount taken) const;

@@ -38,9 +38,7 @@ struct NodeRecord {
     std::optional<core::Epoch> certified_until;
     bool replaced = false; ///< by another key of the operator's, for good
 
-    /// Since the seventh rules: what its own answers brought for their auditors and is still in the verifiers' pool,
-    /// and what it was paid as an auditor of others.
-    core::Amount audit_fund, audit_paid;
+    core::Amount audit_paid; ///< since the seventh rules: as an auditor of others, in all
 
     core::Amount answerable() const; ///< both
     /// May begin something new: take escrows, make offers, be drawn. What it began before it still ends.

@@ -112,7 +112,8 @@ void Judgement::remember(const Reward& reward, Amount stake, Amount taken) const
 }
 
 /// The price of the answer and a part of all that the node has at stake. The payer gets a share, the auditor who found
-/// it another one up to a bound, and the rest is destroyed.
+/// it another one up to a bound, since the seventh rules the jurors who agreed a part of the rest, and that is
+/// destroyed.
 void Judgement::slash(const core::ReceiptId& id, const Reward& reward) const {
     NodeRecord executor = *m_tables.nodes().get(reward.executor);
     const Amount whole = executor.answerable();
@@ -137,6 +138,7 @@ void Judgement::slash(const core::ReceiptId& id, const Reward& reward) const {
     const Amount most = Amount::from_units(m_params.get("slash.reporter_max"));
     if (finder != reward.audits.end())
         give(m_tables.nodes().get(finder->auditor)->payout, std::min(part(taken, "slash.reporter_ppm"), most));
+    rest = difference(rest, pay_jurors(id, reward, rest));
     m_tables.add(Pool::burned, rest);
     m_events.push_back({EventKind::slashed, id, reward.executor, taken});
 }

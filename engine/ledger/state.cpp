@@ -134,23 +134,19 @@ core::Status State::check_totals() const {
 }
 
 core::Status State::check_conservation() const {
-    core::Uint128 found = 0, escrowed = 0, rewarded = 0, staked = 0, deposited = 0, channelled = 0, funded = 0;
+    core::Uint128 found = 0, escrowed = 0, rewarded = 0, staked = 0, deposited = 0, channelled = 0;
     for (const auto& [key, account] : m_tables.accounts().all())
         found += account.balance.units();
     for (const auto& [id, escrow] : m_tables.escrows().all())
         escrowed += escrow.held.units();
     for (const auto& [id, reward] : m_tables.rewards().all())
         if (reward.state != RewardState::paid && reward.state != RewardState::lost) rewarded += reward.price.units();
-    for (const auto& [key, node] : m_tables.nodes().all()) {
+    for (const auto& [key, node] : m_tables.nodes().all())
         staked += node.answerable().units();
-        funded += node.audit_fund.units();
-    }
     for (const auto& [id, proposal] : m_tables.proposals().all())
         deposited += proposal.deposit.units();
     for (const auto& [id, channel] : m_tables.channels().all())
         channelled += channel.left().units();
-    if (funded > m_tables.pool(Pool::verifiers).units())
-        return core::fail(core::Code::internal, "The verifiers' pool holds less than auditors were promised.");
     HEARTH_CHECK(compare(channelled, m_tables.in_channels()));
     HEARTH_CHECK(compare(deposited, m_tables.deposits()));
     HEARTH_CHECK(compare(staked, m_tables.stakes()));

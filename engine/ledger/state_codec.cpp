@@ -134,8 +134,7 @@ Value from_record(const core::PublicKey& key, const NodeRecord& n) {
     if (!n.unbonding.empty()) map.emplace_back(9, from_unbonding(n.unbonding));
     if (n.certified_until) map.emplace_back(10, *n.certified_until);
     if (n.replaced) map.emplace_back(11, n.replaced);
-    if (n.audit_fund != core::Amount()) map.emplace_back(12, n.audit_fund.units());
-    if (n.audit_paid != core::Amount()) map.emplace_back(13, n.audit_paid.units());
+    if (n.audit_paid != core::Amount()) map.emplace_back(12, n.audit_paid.units());
     return map;
 }
 
@@ -167,10 +166,7 @@ core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const Value& value)
         HEARTH_TRY(n.replaced, f.boolean(11, "replaced"));
     }
     if (f.has(12)) {
-        HEARTH_TRY(n.audit_fund, read_amount(f, 12, "audit_fund"));
-    }
-    if (f.has(13)) {
-        HEARTH_TRY(n.audit_paid, read_amount(f, 13, "audit_paid"));
+        HEARTH_TRY(n.audit_paid, read_amount(f, 12, "audit_paid"));
     }
     HEARTH_CHECK(f.finish());
     return std::pair(key, n);

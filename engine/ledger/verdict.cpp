@@ -116,10 +116,6 @@ void Judgement::lose(const core::ReceiptId& id, Reward reward, bool proven) cons
     reward.closed_epoch = m_now.epoch;
     m_tables.put(id, reward);
     count_decided(true);
-    if (proven)
-        pay_auditors(id, reward, {Result::failed});
-    else
-        pay_auditors(id, reward, {Result::failed, Result::doubtful});
     m_events.push_back({EventKind::lost, id, reward.executor, executor_share(reward.price, m_params)});
     m_events.push_back({EventKind::refunded, id, reward.payer, reward.price});
 }

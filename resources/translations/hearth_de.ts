@@ -1878,10 +1878,6 @@
         <translation>des Einsatzes</translation>
     </message>
     <message>
-        <source>of the verifiers&apos; share</source>
-        <translation>des Anteils der Prüfer</translation>
-    </message>
-    <message>
         <source>of the audited price</source>
         <translation>des geprüften Preises</translation>
     </message>
@@ -2050,12 +2046,8 @@
         <translation>Was ein bezahlter Beleg im Schnitt gebracht haben muss, um auf die Probezeit eines Ausführenden angerechnet zu werden.</translation>
     </message>
     <message>
-        <source>Part of the verifiers&apos; share of a node&apos;s answers that the auditors of its answers can get. The rest is kept for full nodes.</source>
-        <translation>Teil des Anteils der Prüfer an den Antworten eines Knotens, den die Prüfer seiner Antworten bekommen können. Der Rest bleibt für Vollknoten.</translation>
-    </message>
-    <message>
-        <source>The most that the auditors of an answer get together, out of what its node&apos;s answers brought for them.</source>
-        <translation>Das Meiste, das die Prüfer einer Antwort zusammen bekommen, aus dem, was die Antworten ihres Knotens für sie einbrachten.</translation>
+        <source>What the auditors of an answer get together out of the verifiers&apos; pool. With the executor&apos;s share and the subsidy less than the price, so that paying oneself always loses.</source>
+        <translation>Was die Prüfer einer Antwort zusammen aus dem Topf der Prüfer bekommen. Mit dem Anteil des Ausführenden und der Förderung weniger als der Preis, damit sich selbst zu bezahlen immer verliert.</translation>
     </message>
     <message>
         <source>How long audits are counted together, and how long nothing is newly made after too many of them were lost.</source>
@@ -5817,6 +5809,14 @@
     <message>
         <source>The subsidy is above the part of a fee that nobody gets back, so that paying oneself would win.</source>
         <translation>Der Zuschuss liegt über dem Teil einer Gebühr, den niemand zurückbekommt; wer sich selbst bezahlt, würde gewinnen.</translation>
+    </message>
+    <message>
+        <source>Executor and subsidy take %1 ppm of a price, and auditors would get %2: paying oneself would lose nothing.</source>
+        <translation>Ausführender und Zuschuss nehmen %1 ppm eines Preises, und Prüfer bekämen %2: Wer sich selbst bezahlt, verlöre nichts.</translation>
+    </message>
+    <message>
+        <source>Lower audit.pay_ppm together with them.</source>
+        <translation>Senken Sie audit.pay_ppm zusammen mit ihnen.</translation>
     </message>
     <message>
         <source>The parameter &quot;%1&quot; is %2 already.</source>

@@ -12,7 +12,7 @@ using world::Machine;
 namespace {
 
 using Names = std::vector<std::string>;
-constexpr std::uint64_t price = 9000, brought = 486; ///< to auditors: nine tenths of six hundredths
+constexpr std::uint64_t price = 9000, share = price * 6 / 100, pay = price / 10;
 
 /// An executor and strangers who audit it, with few epochs between settlement and payment.
 struct Network : Machine {
@@ -62,7 +62,9 @@ struct Network : Machine {
         return run(key_of(name), PostVerdict{id, level, passed, 20, passed ? 20U : 3U}).ok();
     }
     std::uint64_t has(const std::string& name) const { return balance(key_of(name).public_key()); }
-    std::uint64_t fund() const { return state.node(world.node.public_key())->audit_fund.units(); }
+    std::uint64_t paid_as_auditor(const std::string& name) const {
+        return state.node(node_of(name))->audit_paid.units();
+    }
     bool holds() const {
         const auto again = State::from_cbor(core::cbor::decode(core::cbor::encode(state.to_cbor())).value());
         return state.check_conservation() && again && again->app_hash() == state.app_hash();
@@ -75,53 +77,51 @@ struct Network : Machine {
 class TestAuditPay : public QObject {
     Q_OBJECT
 private slots:
-    void aReplayIsPaidOutOfTheFeesOfTheAuditedNode();
-    void itIsBoundedByTheAuditedPrice();
+    void aReplayIsPaidWithTheAnswer();
+    void thePoolHoldsNoMoreThanItHolds();
     void onlyAVerdictThatCountsIsPaid();
-    void whatIsLostIsPaidForAsWell();
+    void jurorsShareInWhatAWrongAnswerCosts();
+    void aDoubtTakesNothingToPayWith();
     void thePartiesGetNothing();
-    void oneNodesFeesPayNobodyElsesAuditors();
     void olderRulesPayNoAuditors();
 };
 
-void TestAuditPay::aReplayIsPaidOutOfTheFeesOfTheAuditedNode() {
+void TestAuditPay::aReplayIsPaidWithTheAnswer() {
     Network n;
     n.paid_without_audit("a");
-    QCOMPARE(n.fund(), brought);
+    QCOMPARE(n.pool("verifiers"), share);
     const core::ReceiptId id = n.drawn("b");
     const std::string auditor = n.asked(id).at(0);
     QVERIFY(n.says(auditor, id, 'p'));
     QCOMPARE(n.has(auditor), std::uint64_t{0}); // with its executor, when the answer's own fee is there
     n.end_epochs(3);
     QVERIFY(n.state.reward(id)->state == RewardState::paid);
-    QCOMPARE(n.has(auditor), 2 * brought);
-    QCOMPARE(n.state.node(Network::node_of(auditor))->audit_paid.units(), 2 * brought);
-    QCOMPARE(n.fund(), std::uint64_t{0});
-    QCOMPARE(n.pool("verifiers"), 2 * (price * 6 / 100 - brought)); // what is kept for full nodes
+    QCOMPARE(n.has(auditor), pay);
+    QCOMPARE(n.paid_as_auditor(auditor), pay);
+    QCOMPARE(n.pool("verifiers"), 2 * share - pay);
     const auto paid = std::find_if(n.events.begin(), n.events.end(),
                                    [](const LedgerEvent& event) { return event.kind == EventKind::audit_paid; });
     QVERIFY(paid != n.events.end());
     QVERIFY(paid->receipt_id == id && paid->account == Network::node_of(auditor));
-    QCOMPARE(paid->amount.units(), 2 * brought);
+    QCOMPARE(paid->amount.units(), pay);
     QVERIFY(n.holds());
 }
 
-void TestAuditPay::itIsBoundedByTheAuditedPrice() {
-    Network n({"ann", "ben"}, {{"audit.pay_ppm", 10'000}});
-    for (const char* name : {"a", "b", "c"})
-        n.paid_without_audit(name);
-    const core::ReceiptId id = n.drawn("d");
+void TestAuditPay::thePoolHoldsNoMoreThanItHolds() {
+    Network n({"ann", "ben"});
+    const core::ReceiptId id = n.drawn("a");
     const std::string auditor = n.asked(id).at(0);
     QVERIFY(n.says(auditor, id, 'p'));
     n.end_epochs(3);
-    QCOMPARE(n.has(auditor), price / 100);
-    QCOMPARE(n.fund(), 4 * brought - price / 100);
+    QCOMPARE(n.has(auditor), share); // less than a tenth of the price: the first answer has brought no more
+    QCOMPARE(n.pool("verifiers"), std::uint64_t{0});
     QVERIFY(n.holds());
 }
 
 /// Of a jury those who said what was decided, in equal parts; not whoever accused wrongly or stayed silent.
 void TestAuditPay::onlyAVerdictThatCountsIsPaid() {
     Network n;
+    n.paid_without_audit("before");
     const core::ReceiptId id = n.drawn("a");
     const std::string accuser = n.asked(id).at(0);
     QVERIFY(n.says(accuser, id, 'f'));
@@ -131,29 +131,51 @@ void TestAuditPay::onlyAVerdictThatCountsIsPaid() {
     QVERIFY(n.says(jury[0], id, 'p') && n.says(jury[1], id, 'p'));
     QVERIFY(n.state.reward(id)->state == RewardState::confirmed);
     n.end_epochs(3);
-    QCOMPARE(n.has(jury[0]), brought / 2);
-    QCOMPARE(n.has(jury[1]), brought / 2);
+    QCOMPARE(n.has(jury[0]), pay / 2);
+    QCOMPARE(n.has(jury[1]), pay / 2);
     QCOMPARE(n.has(jury[2]) + n.has(accuser), std::uint64_t{0});
     QVERIFY(n.holds());
 }
 
-void TestAuditPay::whatIsLostIsPaidForAsWell() {
-    for (const char verdict : {'f', 'd'}) {
-        Network n;
+void TestAuditPay::jurorsShareInWhatAWrongAnswerCosts() {
+    for (const bool staked : {true, false}) {
+        Network n({"ann", "ben", "cleo", "dan", "eve"}, {{"slash.correlated_factor", 0}});
         n.paid_without_audit("a");
+        if (staked)
+            QVERIFY(n.run(n.world.caller, Transfer{n.world.owner.public_key(), core::Amount::from_units(100'000)}) &&
+                    n.run(n.world.owner, Stake{n.world.node.public_key(), core::Amount::from_units(100'000)}));
         const core::ReceiptId id = n.drawn("b");
         const std::string finder = n.asked(id).at(0);
-        QVERIFY(n.says(finder, id, verdict));
+        QVERIFY(n.says(finder, id, 'f'));
         n.end_epochs(1);
         const Names jury = n.asked(id);
-        QVERIFY(n.says(jury.at(0), id, verdict) && n.says(jury.at(1), id, verdict));
+        const std::uint64_t burned = n.pool("burned");
+        QVERIFY(n.says(jury.at(0), id, 'f') && n.says(jury.at(1), id, 'f'));
         QVERIFY(n.state.reward(id)->state == RewardState::lost);
-        for (const std::string& name : {finder, jury[0], jury[1]})
-            QCOMPARE(n.has(name), brought / 3);
+        const std::uint64_t taken = staked ? price + 5'000 : 0, rest = taken - taken / 2 - taken / 4;
+        const std::uint64_t jurors = std::min(pay, rest / 2);
+        QCOMPARE(n.has(finder), taken / 4);
+        QCOMPARE(n.has(jury[0]), jurors / 2);
+        QCOMPARE(n.has(jury[1]), jurors / 2);
         QCOMPARE(n.has(jury[2]), std::uint64_t{0});
-        QCOMPARE(n.balance(n.world.caller.public_key()), world::allotment - price);
+        QCOMPARE(n.pool("burned"), burned + rest - jurors / 2 * 2);
+        QCOMPARE(n.pool("verifiers"), share); // nothing out of what honest answers have brought
         QVERIFY(n.holds());
     }
+}
+
+/// Otherwise its own auditors could empty the pool with answers that cost nothing.
+void TestAuditPay::aDoubtTakesNothingToPayWith() {
+    Network n;
+    n.paid_without_audit("a");
+    const core::ReceiptId id = n.drawn("b");
+    QVERIFY(n.says(n.asked(id).at(0), id, 'd'));
+    n.end_epochs(1);
+    const Names jury = n.asked(id);
+    QVERIFY(n.says(jury.at(0), id, 'd') && n.says(jury.at(1), id, 'd'));
+    QVERIFY(n.state.reward(id)->state == RewardState::lost);
+    QVERIFY(!n.happened(EventKind::audit_paid));
+    QCOMPARE(n.pool("verifiers"), share);
 }
 
 /// An operator of its own name that is paid into the payer's account is nobody else.
@@ -166,7 +188,7 @@ void TestAuditPay::thePartiesGetNothing() {
     n.end_epochs(3);
     QVERIFY(n.state.reward(id)->state == RewardState::paid);
     QCOMPARE(n.balance(n.world.caller.public_key()), world::allotment - price);
-    QCOMPARE(n.fund(), brought);
+    QCOMPARE(n.pool("verifiers"), share);
     QVERIFY(!n.happened(EventKind::audit_paid));
 
     Machine alone; // judges itself, and pays itself nothing
@@ -176,30 +198,6 @@ void TestAuditPay::thePartiesGetNothing() {
     QVERIFY(alone.run(alone.world.owner, PostVerdict{own, Level::statistical, true, 20, 20}));
     alone.end_epochs(12);
     QVERIFY(alone.state.reward(own)->state == RewardState::paid && !alone.happened(EventKind::audit_paid));
-}
-
-void TestAuditPay::oneNodesFeesPayNobodyElsesAuditors() {
-    Network n;
-    n.paid_without_audit("a");
-    const std::uint64_t pool = n.pool("verifiers");
-    world::World other;
-    other.owner = key_of("other owner");
-    other.node = key_of("other node");
-    QVERIFY(n.run(other.owner, other.registration()) && n.run(other.node, other.offer()));
-    QVERIFY(n.run(n.world.caller, other.escrow("b")));
-    other.opened = n.world.opened;
-    QVERIFY(n.run(other.node, other.settlement(other.receipt("b"))));
-    const core::ReceiptId id = other.receipt_id("b");
-    n.end_epoch(id, true);
-    const auto at = n.state.reward(id)->audits.at(0).auditor;
-    QVERIFY(n.run(n.world.owner, PostVerdict{id, Level::statistical, true, 20, 20}) || !n.asked(id).empty());
-    for (const std::string& name : n.asked(id))
-        QVERIFY(n.says(name, id, 'p'));
-    n.end_epochs(3);
-    QCOMPARE(n.state.node(at)->audit_paid.units(), brought); // and not what the first one's brought
-    QCOMPARE(n.fund(), brought);
-    QCOMPARE(n.pool("verifiers"), pool + price * 6 / 100 - brought);
-    QVERIFY(n.holds());
 }
 
 void TestAuditPay::olderRulesPayNoAuditors() {
@@ -212,10 +210,10 @@ void TestAuditPay::olderRulesPayNoAuditors() {
         return auditor;
     };
     QCOMPARE(n.has(audited("a")), std::uint64_t{0});
-    QCOMPARE(n.fund(), std::uint64_t{0});
+    QCOMPARE(n.pool("verifiers"), share);
     QVERIFY(n.state.upgrade(7));
-    QCOMPARE(n.has(audited("b")), brought); // not of what was there before
-    QCOMPARE(n.pool("verifiers"), 2 * price * 6 / 100 - brought);
+    QCOMPARE(n.has(audited("b")), pay);
+    QCOMPARE(n.pool("verifiers"), 2 * share - pay);
     QVERIFY(n.holds());
 }
 

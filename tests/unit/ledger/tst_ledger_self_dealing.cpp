@@ -34,9 +34,8 @@ public:
     Params corner() {
         for (;;) {
             Values values = fees();
-            for (const char* name :
-                 {"audit.fund_ppm", "audit.pay_ppm", "audit.self_allowed", "slash.payer_ppm", "slash.reporter_ppm",
-                  "slash.reporter_max", "slash.wrong_ppm", "slash.correlated_factor"})
+            for (const char* name : {"audit.pay_ppm", "audit.self_allowed", "slash.payer_ppm", "slash.reporter_ppm",
+                                     "slash.reporter_max", "slash.wrong_ppm", "slash.correlated_factor"})
                 values[name] = value_of(name);
             values["audit.new_ppm"] = one_of<std::uint64_t>({200'000, 1'000'000});
             values["subsidy.theta_ppm"] = value_of("subsidy.theta_ppm");
@@ -156,17 +155,14 @@ struct Town : Machine {
 struct Outcome {
     std::uint64_t before = 0, after = 0;
     int paid = 0, lost = 0, open = 0, audits = 0;
-    std::uint64_t made = 0;                            ///< newly, for the owner's own answers
-    std::uint64_t others_before = 0, others_after = 0; ///< what strangers brought for auditors
+    std::uint64_t made = 0; ///< newly, for the owner's own answers
     core::Status kept;
 };
 
 Outcome deal_with_oneself(Corners& chance, const Params& params) {
     Town town(params);
     town.live_honestly();
-    const core::PublicKey stranger = town.world.node.public_key();
     Outcome outcome;
-    outcome.others_before = town.state.node(stranger)->audit_fund.units();
     outcome.before = town.owners_money();
     const std::uint64_t supply = town.state.supply().units();
     town.join(town.ring.owner, town.ring.node, chance.below(2) * 1'000'000, std::nullopt);
@@ -187,7 +183,6 @@ Outcome deal_with_oneself(Corners& chance, const Params& params) {
         town.pass_epoch(chance, honest_words);
     outcome.after = town.owners_money();
     outcome.made = town.state.supply().units() - supply;
-    outcome.others_after = town.state.node(stranger)->audit_fund.units();
     for (const core::ReceiptId& id : receipts) {
         const RewardState state = town.state.reward(id)->state;
         ++(state == RewardState::paid ? outcome.paid : state == RewardState::lost ? outcome.lost : outcome.open);
@@ -201,18 +196,19 @@ Outcome deal_with_oneself(Corners& chance, const Params& params) {
 } // namespace
 
 /// Whoever pays itself, computes for itself and audits itself ends with less than it began with, wherever governance
-/// moves the parameters: what comes back to it of a fee is never the whole of it.
+/// moves the parameters, although the pools hold what strangers have brought: what comes back to it of a fee is never
+/// the whole of it.
 class TestSelfDealing : public QObject {
     Q_OBJECT
 private slots:
     void noCornerOfTheParametersPaysForDealingWithOneself();
-    void whatOneselfBroughtIsAllThatComesBack();
+    void atTheVeryEdgeOneUnitIsLost();
 };
 
 void TestSelfDealing::noCornerOfTheParametersPaysForDealingWithOneself() {
     Corners chance(7);
     int paid = 0, lost = 0, audits = 0, subsidised = 0;
-    for (int i = 0; i < 60; ++i) {
+    for (int i = 0; i < 100; ++i) {
         const Params params = chance.corner();
         const Outcome outcome = deal_with_oneself(chance, params);
         const QString place = QString("corner %1: %2 → %3").arg(i).arg(outcome.before).arg(outcome.after);
@@ -221,14 +217,13 @@ void TestSelfDealing::noCornerOfTheParametersPaysForDealingWithOneself() {
         // Where nothing was paid, nothing needs to be lost but the fees of the transactions.
         const bool costs = outcome.paid > 0 || params.get("tx.fee") > 0;
         QVERIFY2(costs ? outcome.after < outcome.before : outcome.after <= outcome.before, qPrintable(place));
-        QVERIFY2(outcome.others_after == outcome.others_before, qPrintable(place));
         paid += outcome.paid;
         lost += outcome.lost;
         audits += outcome.audits;
         subsidised += outcome.made > 0;
     }
     // The corners were lived in: answers of all ends, own auditors that were paid, and newly made money.
-    QVERIFY2(paid > 100 && lost > 20 && audits > 20 && subsidised > 5,
+    QVERIFY2(paid > 100 && lost > 20 && audits > 20 && subsidised > 2,
              qPrintable(QString("%1 paid, %2 lost, %3 auditors paid, %4 times money was made")
                             .arg(paid)
                             .arg(lost)
@@ -238,7 +233,7 @@ void TestSelfDealing::noCornerOfTheParametersPaysForDealingWithOneself() {
 
 /// The best that the owner can reach, counted by hand: every answer audited and passed, and as much as the bounds
 /// allow for executors and auditors.
-void TestSelfDealing::whatOneselfBroughtIsAllThatComesBack() {
+void TestSelfDealing::atTheVeryEdgeOneUnitIsLost() {
     Params params = Params::solo();
     QVERIFY(params.set_all({{"fee.executor_ppm", 850'000},
                             {"fee.verifiers_ppm", 150'000},
@@ -247,9 +242,11 @@ void TestSelfDealing::whatOneselfBroughtIsAllThatComesBack() {
                             {"fee.insurance_ppm", 0},
                             {"fee.treasury_ppm", 0},
                             {"subsidy.rate_ppm", 0},
+                            {"audit.pay_ppm", 149'999},
                             {"audit.new_ppm", 1'000'000},
                             {"audit.self_allowed", 0},
                             {"vesting.epochs", 2}}));
+    QVERIFY(!params.set("audit.pay_ppm", 150'000));
     Corners chance(8);
     Town town(params);
     town.live_honestly();
@@ -263,7 +260,9 @@ void TestSelfDealing::whatOneselfBroughtIsAllThatComesBack() {
     for (int i = 0; i < 6; ++i)
         town.pass_epoch(chance, true);
     QVERIFY(town.state.reward(town.ring.receipt("own", 10, 1'000).id())->state == RewardState::paid);
-    QCOMPARE(before - town.owners_money(), price * 15 / 1'000); // a tenth of the auditors' share
+    const std::uint64_t back = price * 850 / 1'000 + price * 149'999 / 1'000'000;
+    QCOMPARE(before - town.owners_money(), price - back);
+    QCOMPARE(price - back, std::uint64_t{1});
     QVERIFY(town.happened(EventKind::audit_paid));
 }
 
