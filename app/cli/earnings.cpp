@@ -43,6 +43,7 @@ void print_earnings(const control::Earnings& earnings) {
     sums.row({"pending", money_text(earnings.pending)});
     sums.row({"confirmed", money_text(earnings.confirmed)});
     sums.row({"paid", money_text(earnings.paid)});
+    sums.row({"for audits", money_text(earnings.audits)});
     sums.row({"estimate", estimate(earnings)});
     sums.print();
     if (earnings.rows.empty()) return;

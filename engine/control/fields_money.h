@@ -56,6 +56,7 @@ void describe(V& v, Of<V, LedgerHead>& x) {
     v("epoch", x.epoch);
     v("pools", x.pools);
     v("supply", x.supply);
+    v("minted", x.minted);
 }
 
 } // namespace hearth::control

@@ -79,6 +79,7 @@ void describe(V& v, Of<V, Earnings>& x) {
     v("pending", x.pending);
     v("confirmed", x.confirmed);
     v("paid", x.paid);
+    v("audits", x.audits);
     v.group("estimate", [&](V& inner) {
         inner("value", x.estimate_value);
         inner("window_s", x.estimate_window_s);

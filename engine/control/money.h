@@ -41,6 +41,7 @@ struct LedgerHead {
     std::uint64_t epoch = 0;
     std::map<std::string, std::string> pools; ///< name → amount
     std::string supply;
+    std::string minted = "0"; ///< of it newly made in the present window
 };
 
 /// A transaction that a block holds.

@@ -78,6 +78,7 @@ struct EarningsPoint {
 
 struct Earnings {
     std::string pending = "0", confirmed = "0", paid = "0";
+    std::string audits = "0"; ///< paid for replays of what others computed, in all
     /// Projection per day from the work of the last `estimate_window_s` seconds; nullopt while too little was seen.
     std::optional<std::string> estimate_value;
     std::uint64_t estimate_window_s = 0;

@@ -63,8 +63,7 @@ core::Result<std::pair<OffenceKey, OffenceRecord>> to_offence(const Value& value
     OffenceRecord o;
     HEARTH_TRY(key.validator, f.id<core::PublicKey>(0, "validator"));
     HEARTH_TRY(key.height, f.uint(1, "height"));
-    HEARTH_TRY(const std::uint64_t kind,
-               f.uint(2, "kind", static_cast<std::uint64_t>(OffenceKind::light_client_attack)));
+    HEARTH_TRY(const std::uint64_t kind, f.uint(2, "kind", static_cast<std::uint64_t>(OffenceKind::wrong_answer)));
     key.kind = static_cast<OffenceKind>(kind);
     HEARTH_TRY(o.node, f.id<core::PublicKey>(3, "node"));
     HEARTH_TRY(o.stake, read_amount(f, 4, "stake"));

@@ -44,7 +44,7 @@ void State::draw_audits(core::Epoch epoch, const core::Hash& beacon, std::vector
 /// For what was just drawn, for new disputes, and where a window ended without a verdict.
 void State::draw_auditors(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events) {
     Draw draw(*this, context.epoch, context.beacon, events);
-    const Judgement judgement{m_tables, m_params, epoch, events};
+    const Judgement judgement{m_tables, m_params, {m_rules, context.height, epoch}, events};
     std::vector<core::ReceiptId> open;
     for (const auto& [window_end, id] : m_tables.judged()) {
         if (window_end > epoch) break;
@@ -89,6 +89,9 @@ void State::pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch, std
     reward.closed_epoch = epoch;
     m_tables.put(id, reward);
     events.push_back({EventKind::paid, id, m_tables.nodes().get(reward.executor)->payout, earned});
+    const Judgement judgement{m_tables, m_params, {m_rules, 0, epoch}, events};
+    judgement.subsidise(id, reward);
+    judgement.pay_auditors(id, reward);
 }
 
 /// Towards the end of the executor's probation. What it paid itself proves nothing; one machine alone has no others.

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/assembly.h"
 #include "ledger/state.h"
 
 namespace hearth::ledger {
 
 /// Takes at most what is there, the part that was to stay first, then what is on its way back.
 void take_stake(NodeRecord& node, core::Amount amount);
+/// A part of the stake, by the parameter `base`, and more of it where others are at fault at the same time.
+core::Amount penalty(const Tables& tables, const Params& params, const OffenceKey& what, core::Amount stake,
+                     const char* base, core::Epoch now);
 
-/// What becomes of a reward whose audit has ended. Internal to ledger; borrows everything.
+/// What becomes of a reward whose audit has ended, and who else is paid with it. Internal to ledger; borrows
+/// everything.
 class Judgement {
 public:
-    Judgement(Tables& tables, const Params& params, core::Epoch epoch, std::vector<LedgerEvent>& events)
-        : m_tables(tables), m_params(params), m_epoch(epoch), m_events(events) {}
+    Judgement(Tables& tables, const Params& params, const Moment& now, std::vector<LedgerEvent>& events)
+        : m_tables(tables), m_params(params), m_now(now), m_events(events) {}
 
     /// Of a disputed one: decided as soon as a majority of those who were drawn says the same. Without a majority that
     /// passes it nobody pays; without one that fails it nobody is to blame. A tie is the executor's.
@@ -20,13 +25,25 @@ public:
     void confirm(const core::ReceiptId& id, Reward reward, proof::Level level) const;
     /// The payer gets the price back. `proven`: the executor is to blame and pays for it out of its stake.
     void lose(const core::ReceiptId& id, Reward reward, bool proven) const;
+    /// Newly made money for an answer that is paid, where the parameters give a subsidy.
+    void subsidise(const core::ReceiptId& id, const Reward& reward) const;
+    /// Since the seventh rules: to those who passed an answer that is paid, in equal parts, a part of its price out of
+    /// the verifiers' pool, and nothing to the parties themselves. The parameters keep it below what of the price does
+    /// not come back to an executor, so that whoever is payer, executor and auditors at once loses.
+    void pay_auditors(const core::ReceiptId& id, const Reward& reward) const;
 
 private:
+    void count_decided(bool lost) const;
+    core::Amount pay_jurors(const core::ReceiptId& id, const Reward& reward, core::Amount destroyed) const;
+    core::Amount share_out(const core::ReceiptId& id, const Reward& reward, AuditDuty::Result counted,
+                           core::Amount most) const;
     void slash(const core::ReceiptId& id, const Reward& reward) const;
+    core::Amount fault(const Reward& reward, core::Amount stake) const;
+    void remember(const Reward& reward, core::Amount stake, core::Amount taken) const;
 
     Tables& m_tables;
     const Params& m_params;
-    core::Epoch m_epoch;
+    const Moment m_now;
     std::vector<LedgerEvent>& m_events;
 };
 

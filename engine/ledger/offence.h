@@ -23,14 +23,15 @@ struct BondKey {
     auto operator<=>(const BondKey&) const = default;
 };
 
-/// The numbers are the consensus engine's own.
-enum class OffenceKind : std::uint8_t { duplicate_vote = 1, light_client_attack = 2 };
+/// The numbers of validators' offences are the consensus engine's own. A wrong answer is an executor's, since the
+/// seventh rules.
+enum class OffenceKind : std::uint8_t { duplicate_vote = 1, light_client_attack = 2, wrong_answer = 3 };
 const char* offence_name(OffenceKind kind); ///< "duplicate_vote" …
 
-/// As the consensus engine has proved it.
+/// As the consensus engine has proved it, or a jury.
 struct OffenceKey {
-    core::PublicKey validator;
-    core::Height height = 0; ///< at which it was done
+    core::PublicKey validator; ///< of a wrong answer the executor's node key
+    core::Height height = 0;   ///< at which it was done; a wrong answer settled
     OffenceKind kind = OffenceKind::duplicate_vote;
     auto operator<=>(const OffenceKey&) const = default;
 };

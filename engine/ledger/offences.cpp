@@ -15,8 +15,8 @@ using core::Status;
 
 namespace {
 
-/// Of all stake, the part whose validators were at fault lately, this one among them. A validator counts once, with the
-/// most that it had.
+/// Of all stake, the part of those who were at fault lately, this one among them. Each counts once, with the most that
+/// it had.
 std::uint64_t share_at_fault(const Tables& tables, const Params& params, const OffenceKey& what, Amount stake,
                              core::Epoch now) {
     const core::Epoch window = params.get("slash.correlated_epochs");
@@ -35,12 +35,15 @@ std::uint64_t share_at_fault(const Tables& tables, const Params& params, const O
     return static_cast<std::uint64_t>(std::min(sum * whole_ppm / all, core::Uint128{whole_ppm}));
 }
 
-Amount penalty(Amount stake, std::uint64_t base_ppm, std::uint64_t share_ppm, std::uint64_t factor) {
-    const core::Uint128 ppm = core::Uint128{base_ppm} * (whole_ppm + factor * share_ppm) / whole_ppm;
+} // namespace
+
+Amount penalty(const Tables& tables, const Params& params, const OffenceKey& what, Amount stake, const char* base,
+               core::Epoch now) {
+    const std::uint64_t share = share_at_fault(tables, params, what, stake, now);
+    const core::Uint128 ppm =
+        core::Uint128{params.get(base)} * (whole_ppm + params.get("slash.correlated_factor") * share) / whole_ppm;
     return stake.share(static_cast<std::uint32_t>(std::min(ppm, core::Uint128{whole_ppm})));
 }
-
-} // namespace
 
 core::Hash bond_digest(std::string_view chain_id, const core::PublicKey& operator_key,
                        const core::PublicKey& node_key) {
@@ -54,6 +57,7 @@ BondValidator BondValidator::certified(const core::SigningKey& validator, const 
 }
 
 const char* offence_name(OffenceKind kind) {
+    if (kind == OffenceKind::wrong_answer) return "wrong_answer";
     return kind == OffenceKind::light_client_attack ? "light_client_attack" : "duplicate_vote";
 }
 
@@ -101,10 +105,8 @@ void State::punish(const std::vector<OffenceKey>& offences, const BlockContext& 
             NodeRecord node = *answers;
             record.stake = node.answerable();
             const bool attack = offence.kind == OffenceKind::light_client_attack;
-            record.taken =
-                penalty(record.stake, m_params.get(attack ? "slash.light_attack_ppm" : "slash.equivocation_ppm"),
-                        share_at_fault(m_tables, m_params, offence, record.stake, context.epoch),
-                        m_params.get("slash.correlated_factor"));
+            record.taken = penalty(m_tables, m_params, offence, record.stake,
+                                   attack ? "slash.light_attack_ppm" : "slash.equivocation_ppm", context.epoch);
             take_stake(node, record.taken);
             if (record.taken != Amount()) {
                 m_tables.put(*bonded, node);

@@ -44,8 +44,8 @@ public:
     /// All or none; shares of a fee can only be moved together.
     core::Status set_all(const std::map<std::string, std::uint64_t>& values);
     const std::map<std::string, Parameter, std::less<>>& all() const { return m_values; }
-    /// Split sums to one million, leak bound of the subsidy holds, bounds contain values; the additions of a
-    /// version of the rules are all there or all missing.
+    /// Split sums to one million, leak bound of the subsidy and that of the auditors' pay hold, bounds contain values;
+    /// the additions of a version of the rules are all there or all missing.
     core::Status check() const;
 
     bool operator==(const Params&) const = default;

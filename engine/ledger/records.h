@@ -38,6 +38,8 @@ struct NodeRecord {
     std::optional<core::Epoch> certified_until;
     bool replaced = false; ///< by another key of the operator's, for good
 
+    core::Amount audit_paid; ///< since the seventh rules: as an auditor of others, in all
+
     core::Amount answerable() const; ///< both
     /// May begin something new: take escrows, make offers, be drawn. What it began before it still ends.
     bool certified(core::Epoch now) const { return !replaced && (!certified_until || now <= *certified_until); }

@@ -75,7 +75,7 @@ public:
     const Governance& governance() const { return m_tables.governance(); }
     std::map<std::string, core::Amount> pools() const; ///< by pool_name(); stake and deposits, where there are any
     core::Amount supply() const { return m_tables.supply(); }
-    /// Σ balances + pools + stakes + deposits = genesis supply. An error names the difference.
+    /// Σ balances + pools + stakes + deposits = supply: the first one and what was made since. Errors: the difference.
     core::Status check_conservation() const;
     core::Status check_totals() const; ///< the same from running totals, at no cost: for every block
     /// Root over every record, see StateTree.

@@ -134,6 +134,7 @@ Value from_record(const core::PublicKey& key, const NodeRecord& n) {
     if (!n.unbonding.empty()) map.emplace_back(9, from_unbonding(n.unbonding));
     if (n.certified_until) map.emplace_back(10, *n.certified_until);
     if (n.replaced) map.emplace_back(11, n.replaced);
+    if (n.audit_paid != core::Amount()) map.emplace_back(12, n.audit_paid.units());
     return map;
 }
 
@@ -163,6 +164,9 @@ core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const Value& value)
     }
     if (f.has(11)) {
         HEARTH_TRY(n.replaced, f.boolean(11, "replaced"));
+    }
+    if (f.has(12)) {
+        HEARTH_TRY(n.audit_paid, read_amount(f, 12, "audit_paid"));
     }
     HEARTH_CHECK(f.finish());
     return std::pair(key, n);
@@ -301,6 +305,23 @@ core::Result<PendingDraw> to_draw(const Value& value) {
     HEARTH_TRY(d.height, f.uint(1, "height"));
     HEARTH_CHECK(f.finish());
     return d;
+}
+
+Value from_record(const Issuance& i) {
+    return Map{{0, i.window}, {1, i.minted.units()}, {2, i.counted}, {3, i.audits}, {4, i.lost}, {5, i.halted}};
+}
+
+core::Result<Issuance> to_issuance(const Value& value) {
+    HEARTH_TRY(auto f, Fields::of(value, "issuance"));
+    Issuance i;
+    HEARTH_TRY(i.window, f.uint(0, "window"));
+    HEARTH_TRY(i.minted, read_amount(f, 1, "minted"));
+    HEARTH_TRY(i.counted, f.uint(2, "counted"));
+    HEARTH_TRY(i.audits, f.uint(3, "audits"));
+    HEARTH_TRY(i.lost, f.uint(4, "lost", i.audits));
+    HEARTH_TRY(i.halted, f.uint(5, "halted"));
+    HEARTH_CHECK(f.finish());
+    return i;
 }
 
 } // namespace hearth::ledger::codec

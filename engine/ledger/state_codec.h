@@ -14,6 +14,7 @@ core::cbor::Value from_record(const core::ReceiptId& id, const Reward& reward);
 core::cbor::Value from_record(const RootKey& key, const EpochRoot& root);
 core::cbor::Value from_record(const TariffKey& key, const Tariff& tariff);
 core::cbor::Value from_record(const PendingDraw& draw);
+core::cbor::Value from_record(const Issuance& issuance);
 
 core::Result<std::pair<core::PublicKey, Account>> to_account(const core::cbor::Value& value);
 core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const core::cbor::Value& value);
@@ -22,5 +23,6 @@ core::Result<std::pair<core::ReceiptId, Reward>> to_reward(const core::cbor::Val
 core::Result<std::pair<RootKey, EpochRoot>> to_root(const core::cbor::Value& value);
 core::Result<std::pair<TariffKey, Tariff>> to_tariff(const core::cbor::Value& value);
 core::Result<PendingDraw> to_draw(const core::cbor::Value& value);
+core::Result<Issuance> to_issuance(const core::cbor::Value& value);
 
 } // namespace hearth::ledger::codec

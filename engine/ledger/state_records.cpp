@@ -44,7 +44,7 @@ std::optional<core::Bytes> encoded(const Table<Key, Record>& table, const Key& k
 std::optional<core::Bytes> offence(const Tables& tables, Primary& primary) {
     OffenceKey key{primary.id<core::PublicKey>(), primary.number(), {}};
     const std::uint64_t kind = primary.number();
-    if (kind > static_cast<std::uint64_t>(OffenceKind::light_client_attack)) return std::nullopt;
+    if (kind > static_cast<std::uint64_t>(OffenceKind::wrong_answer)) return std::nullopt;
     key.kind = static_cast<OffenceKind>(kind);
     return encoded(tables.offences(), key);
 }
@@ -114,6 +114,9 @@ core::Result<std::optional<core::Bytes>> State::record(const StateKey& key) cons
     case RecordKind::governance:
         if (m_rules < governed_rules) return Found();
         return Found(core::cbor::encode(codec::from_record(m_tables.governance())));
+    case RecordKind::issuance:
+        if (m_tables.issuance() == Issuance{}) return Found();
+        return Found(core::cbor::encode(codec::from_record(m_tables.issuance())));
     default: {
         Primary primary(key.primary);
         return entry(m_tables, key.kind, primary);

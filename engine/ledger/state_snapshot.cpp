@@ -37,7 +37,8 @@ enum : std::uint64_t {
     k_listings = 17,
     k_channels = 18,
     k_bonds = 19,
-    k_offences = 20
+    k_offences = 20,
+    k_issuance = 21
 };
 
 template <typename Table>
@@ -107,6 +108,7 @@ Value State::to_cbor() const {
     map.emplace_back(k_channels, list_of(m_tables.channels()));
     map.emplace_back(k_bonds, list_of(m_tables.bonds()));
     map.emplace_back(k_offences, list_of(m_tables.offences()));
+    if (m_tables.issuance() != Issuance{}) map.emplace_back(k_issuance, codec::from_record(m_tables.issuance()));
     return map;
 }
 
@@ -158,6 +160,11 @@ core::Result<State> State::from_cbor(const Value& value) {
         HEARTH_CHECK(read_list(fields, k_channels, "channels", codec::to_channel, tables));
         HEARTH_CHECK(read_list(fields, k_bonds, "bonds", codec::to_bond, tables));
         HEARTH_CHECK(read_list(fields, k_offences, "offences", codec::to_offence, tables));
+    }
+    if (state.m_rules >= issuing_rules && fields.has(k_issuance)) {
+        HEARTH_TRY(const Value* issuance, fields.any(k_issuance, "issuance"));
+        HEARTH_TRY(const Issuance read, codec::to_issuance(*issuance));
+        tables.set_issuance(read);
     }
     HEARTH_CHECK(fields.finish());
     HEARTH_CHECK(state.check_conservation());

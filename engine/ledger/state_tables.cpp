@@ -150,6 +150,16 @@ void Tables::set_draw(const std::optional<PendingDraw>& draw) {
         m_tree.erase(key);
 }
 
+/// Without anything to say it has no record, like a chain of older rules.
+void Tables::set_issuance(const Issuance& issuance) {
+    m_issuance = issuance;
+    const core::Hash key = tree_key(Kind::issuance, {});
+    if (issuance == Issuance{})
+        m_tree.erase(key);
+    else
+        m_tree.set(key, core::cbor::encode(codec::from_record(issuance)));
+}
+
 void Tables::credit(const core::PublicKey& key, core::Amount amount) {
     const Account* old = m_accounts.get(key);
     Account account = old != nullptr ? *old : Account{};

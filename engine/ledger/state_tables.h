@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ledger/governance.h"
+#include "ledger/issuance.h"
 #include "ledger/state_indexes.h"
 #include "ledger/state_tree.h"
 #include "ledger/table.h"
@@ -40,6 +41,7 @@ public:
     core::Amount deposits() const { return m_deposits; }
     core::Amount in_channels() const { return m_in_channels; }
     const std::optional<PendingDraw>& draw() const { return m_draw; }
+    const Issuance& issuance() const { return m_issuance; }
     const StateTree& tree() const { return m_tree; }
     core::Bytes encoded_totals() const;
 
@@ -72,6 +74,7 @@ public:
     void set_rules(std::uint64_t rules);
     void set_draw(const std::optional<PendingDraw>& draw);
     void set_governance(const Governance& governance);
+    void set_issuance(const Issuance& issuance);
 
     /// The caller checked that the money is there; anything else is a defect and stops the program before it is stored.
     void credit(const core::PublicKey& key, core::Amount amount);
@@ -101,6 +104,7 @@ private:
     std::array<core::Amount, pool_count> m_pools{};
     core::Amount m_supply, m_balances, m_stakes, m_deposits, m_in_channels;
     std::optional<PendingDraw> m_draw;
+    Issuance m_issuance;
     StateTree m_tree;
 };
 

@@ -63,7 +63,7 @@ Status Checker::operator()(const PostVerdict& m) const {
 void Applier::operator()(const PostVerdict& m) {
     Reward reward = *m_tables.rewards().get(m.receipt_id);
     if (m_rules == 1) return under_first_rules(m, reward);
-    const Judgement judgement{m_tables, m_params, m_context.epoch, m_events};
+    const Judgement judgement{m_tables, m_params, {m_rules, m_context.height, m_context.epoch}, m_events};
     AuditDuty& duty = reward.audits[*duty_for(m_tables, reward, m_tx.sender)];
     const bool vouches = m.passed && m.level == reachable_level(reward);
     duty.result = vouches ? Result::passed : m.passed ? Result::doubtful : Result::failed;
@@ -101,6 +101,7 @@ void Judgement::confirm(const core::ReceiptId& id, Reward reward, proof::Level l
     reward.level = std::max(reward.level, level);
     reward.state = RewardState::confirmed;
     m_tables.put(id, reward);
+    count_decided(false);
     m_events.push_back({EventKind::confirmed, id, reward.executor, executor_share(reward.price, m_params)});
 }
 
@@ -112,8 +113,9 @@ void Judgement::lose(const core::ReceiptId& id, Reward reward, bool proven) cons
     m_tables.put(reward.executor, executor);
     if (proven) slash(id, reward);
     reward.state = RewardState::lost;
-    reward.closed_epoch = m_epoch;
+    reward.closed_epoch = m_now.epoch;
     m_tables.put(id, reward);
+    count_decided(true);
     m_events.push_back({EventKind::lost, id, reward.executor, executor_share(reward.price, m_params)});
     m_events.push_back({EventKind::refunded, id, reward.payer, reward.price});
 }
@@ -135,7 +137,8 @@ Status Checker::under_first_rules(const PostVerdict& m, const Reward& reward) co
 
 void Applier::under_first_rules(const PostVerdict& m, Reward reward) {
     if (!m.passed)
-        return Judgement{m_tables, m_params, m_context.epoch, m_events}.lose(m.receipt_id, std::move(reward), true);
+        return Judgement{m_tables, m_params, {m_rules, m_context.height, m_context.epoch}, m_events}.lose(
+            m.receipt_id, std::move(reward), true);
     const bool waited = reward.state == RewardState::pending;
     reward.level = std::max(reward.level, m.level);
     reward.state = RewardState::confirmed;

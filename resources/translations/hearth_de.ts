@@ -1554,6 +1554,10 @@
         <translation>auf Ihrem Konto</translation>
     </message>
     <message>
+        <source>in your account; %1 EMB more for audits</source>
+        <translation>auf Ihrem Konto; dazu %1 EMB für Prüfungen</translation>
+    </message>
+    <message>
         <source>%1: %2 EMB, %3</source>
         <translation>%1: %2 EMB, %3</translation>
     </message>
@@ -1874,6 +1878,18 @@
         <translation>des Einsatzes</translation>
     </message>
     <message>
+        <source>of the audited price</source>
+        <translation>des geprüften Preises</translation>
+    </message>
+    <message>
+        <source>of the audits</source>
+        <translation>der Prüfungen</translation>
+    </message>
+    <message>
+        <source>of the supply</source>
+        <translation>des Bestands</translation>
+    </message>
+    <message>
         <source>of yes and no</source>
         <translation>von Ja und Nein</translation>
     </message>
@@ -2028,6 +2044,26 @@
     <message>
         <source>What a paid receipt must have brought on average to count against an executor&apos;s probation.</source>
         <translation>Was ein bezahlter Beleg im Schnitt gebracht haben muss, um auf die Probezeit eines Ausführenden angerechnet zu werden.</translation>
+    </message>
+    <message>
+        <source>What the auditors of an answer get together out of the verifiers&apos; pool. With the executor&apos;s share and the subsidy less than the price, so that paying oneself always loses.</source>
+        <translation>Was die Prüfer einer Antwort zusammen aus dem Topf der Prüfer bekommen. Mit dem Anteil des Ausführenden und der Förderung weniger als der Preis, damit sich selbst zu bezahlen immer verliert.</translation>
+    </message>
+    <message>
+        <source>How long audits are counted together, and how long nothing is newly made after too many of them were lost.</source>
+        <translation>Wie lange Prüfungen zusammen gezählt werden, und wie lange nichts neu geschaffen wird, nachdem zu viele von ihnen verloren gingen.</translation>
+    </message>
+    <message>
+        <source>Where more of the audits than this end with a lost reward, nothing is newly made for some time.</source>
+        <translation>Wo mehr Prüfungen als diese mit einem verlorenen Lohn enden, wird einige Zeit nichts neu geschaffen.</translation>
+    </message>
+    <message>
+        <source>How long newly made money is counted together.</source>
+        <translation>Wie lange neu geschaffenes Geld zusammen gezählt wird.</translation>
+    </message>
+    <message>
+        <source>The most that is newly made in one window.</source>
+        <translation>Das Meiste, das in einem Zeitfenster neu geschaffen wird.</translation>
     </message>
     <message>
         <source>How long an auditor has for its verdict before another one is drawn.</source>
@@ -5773,6 +5809,14 @@
     <message>
         <source>The subsidy is above the part of a fee that nobody gets back, so that paying oneself would win.</source>
         <translation>Der Zuschuss liegt über dem Teil einer Gebühr, den niemand zurückbekommt; wer sich selbst bezahlt, würde gewinnen.</translation>
+    </message>
+    <message>
+        <source>Executor and subsidy take %1 ppm of a price, and auditors would get %2: paying oneself would lose nothing.</source>
+        <translation>Ausführender und Zuschuss nehmen %1 ppm eines Preises, und Prüfer bekämen %2: Wer sich selbst bezahlt, verlöre nichts.</translation>
+    </message>
+    <message>
+        <source>Lower audit.pay_ppm together with them.</source>
+        <translation>Senken Sie audit.pay_ppm zusammen mit ihnen.</translation>
     </message>
     <message>
         <source>The parameter &quot;%1&quot; is %2 already.</source>

@@ -254,6 +254,7 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
     result.pending = std::to_string(totals["pending"]);
     result.confirmed = std::to_string(totals["confirmed"]);
     result.paid = std::to_string(totals["paid"]);
+    result.audits = m_story.paid_for_audits;
     result.estimate_window_s = m_story.estimate_window_s;
     if (result.estimate_window_s >= 600 && sample > 0)
         result.estimate_value = std::to_string(sample * 86'400 / result.estimate_window_s);

@@ -74,6 +74,30 @@ private:
     std::vector<core::Bytes> m_taken;
 };
 
+/// Judges a block by what its proposer had to choose by: senders' order, and what they had for fees before the block.
+class FeePayers {
+public:
+    explicit FeePayers(const State& state) : m_state(state), m_least_fee(state.params().get("tx.fee")) {}
+
+    Status take(const Transaction& tx) {
+        const auto [at, fresh] = m_senders.try_emplace(tx.sender);
+        if (const Account* account = fresh ? m_state.account(tx.sender) : nullptr) at->second = *account;
+        Account& sender = at->second;
+        if (tx.sequence != sender.sequence++)
+            return fail(Code::refused, "A transaction in the block is out of its sender's order.");
+        const auto left = sender.balance.minus(tx.fee);
+        if (!left || tx.fee.units() < m_least_fee)
+            return fail(Code::refused, "A transaction in the block does not pay its fee.");
+        sender.balance = *left;
+        return {};
+    }
+
+private:
+    const State& m_state;
+    const std::uint64_t m_least_fee;
+    std::map<core::PublicKey, Account> m_senders;
+};
+
 } // namespace
 
 bool VerifiedSet::knows(const core::Hash& transaction) const {
@@ -203,7 +227,7 @@ Status ChainApp::process_proposal(const OrderedBlock& block) const {
     if (!impl.state) return chain_broken();
     HEARTH_CHECK(impl.check_shares(block));
     HEARTH_CHECK(impl.check_misbehaviour(block));
-    std::map<core::PublicKey, std::uint64_t> next;
+    FeePayers payers(*impl.state);
     for (std::size_t i = impl.first_transaction(block); i < block.transactions.size(); ++i) {
         const core::Bytes& bytes = block.transactions[i];
         if (bytes.size() > max_transaction_bytes)
@@ -211,10 +235,7 @@ Status ChainApp::process_proposal(const OrderedBlock& block) const {
         HEARTH_TRY(const SignedTransaction tx, SignedTransaction::decode(bytes));
         const Transaction& t = tx.transaction;
         HEARTH_CHECK(known_under(impl.state->rules(), t.message));
-        const Account* account = impl.state->account(t.sender);
-        const auto [expected, fresh] = next.try_emplace(t.sender, account != nullptr ? account->sequence : 0);
-        if (t.sequence != expected->second++)
-            return fail(Code::refused, "A transaction in the block is out of its sender's order.");
+        HEARTH_CHECK(payers.take(t));
         if (t.valid_until < block.height) return fail(Code::refused, "A transaction in the block has expired.");
         const core::Hash hash = transaction_hash(bytes);
         if (impl.verified.knows(hash)) continue;

@@ -20,7 +20,7 @@ struct Form {
     const char* name;
     const char* parts;
 };
-constexpr std::array<Form, 19> forms{{{RecordKind::account, "account", "I"},
+constexpr std::array<Form, 20> forms{{{RecordKind::account, "account", "I"},
                                       {RecordKind::node, "node", "I"},
                                       {RecordKind::escrow, "escrow", "I"},
                                       {RecordKind::reward, "reward", "I"},
@@ -38,7 +38,8 @@ constexpr std::array<Form, 19> forms{{{RecordKind::account, "account", "I"},
                                       {RecordKind::listing, "listing", "T"},
                                       {RecordKind::channel, "channel", "I"},
                                       {RecordKind::bond, "bond", "I"},
-                                      {RecordKind::offence, "offence", "INN"}}};
+                                      {RecordKind::offence, "offence", "INN"},
+                                      {RecordKind::issuance, "issuance", ""}}};
 
 const Form* form_of(RecordKind kind) {
     const auto at = std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.kind == kind; });
@@ -49,8 +50,8 @@ core::Error no_key(const std::string& text) {
     return fail(Code::invalid_argument, "\"" + text.substr(0, 80) + "\" names no record of the ledger.",
                 "Write an account's 64 digits, or node:KEY, escrow:ID, reward:RECEIPT, root:EPOCH/NODE, "
                 "tariff:NODE/MODEL/PROFILE, proposal:NUMBER, ballot:NUMBER/KEY, weight:NUMBER/KEY, delegation:KEY, "
-                "listing:NAME, channel:ID, bond:VALIDATOR, offence:VALIDATOR/HEIGHT/KIND, totals, params, rules, draw "
-                "or governance.");
+                "listing:NAME, channel:ID, bond:VALIDATOR, offence:VALIDATOR/HEIGHT/KIND, totals, params, rules, draw, "
+                "governance or issuance.");
 }
 
 bool append_part(core::Bytes& primary, char part, const std::string& text) {

@@ -28,7 +28,8 @@ enum class RecordKind : std::uint8_t {
     listing = 16,
     channel = 17,
     bond = 18,
-    offence = 19
+    offence = 19,
+    issuance = 20
 };
 
 /// H("key/1" ‖ 0 ‖ kind ‖ primary): where the record stands in that map.

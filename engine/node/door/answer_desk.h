@@ -4,6 +4,7 @@
 #include "control/node.h"
 #include "node/jobs/auditor.h"
 #include "node/jobs/receipt_book.h"
+#include "node/money/ledger_view.h"
 #include "node/state/short_id.h"
 
 #include <filesystem>
@@ -18,6 +19,7 @@ public:
         const Store& store;
         const ReceiptBook& book;
         Auditor& auditor;
+        const LedgerView& ledger;
         const core::Clock& clock;
         core::Nanoseconds started_at; ///< of the service
     };

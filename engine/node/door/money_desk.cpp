@@ -47,6 +47,7 @@ control::LedgerHead MoneyDesk::ledger_head() const {
         for (const auto& [name, amount] : state.pools())
             shown.pools[name] = amount.units_text();
         shown.supply = state.supply().units_text();
+        shown.minted = state.tables().issuance().minted.units_text();
     });
     return shown;
 }

@@ -31,6 +31,7 @@ void describe_answer(control::ValidatorView& view, const core::PublicKey& valida
     for (auto at = all.lower_bound({validator, 0, ledger::OffenceKind{}}); at != all.end(); ++at) {
         const auto& [key, record] = *at;
         if (key.validator != validator) break;
+        if (key.kind == ledger::OffenceKind::wrong_answer) continue; // a node's, not a validator's
         const bool attack = key.kind == ledger::OffenceKind::light_client_attack;
         view.offences.push_back({ledger::offence_name(key.kind), key.height, record.height, record.taken.units_text(),
                                  say(attack ? "validator_deceived_readers" : "validator_signed_twice",

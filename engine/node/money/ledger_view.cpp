@@ -35,6 +35,15 @@ bool LedgerView::has_duty(const core::ReceiptId& receipt) const {
     return waits;
 }
 
+core::Result<core::Amount> LedgerView::paid_for_audits() const {
+    core::Uint128 units = 0;
+    HEARTH_CHECK(look([&](const ledger::State& state) {
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_account()))
+            units += state.node(key)->audit_paid.units();
+    }));
+    return core::Amount::from_wide(units);
+}
+
 std::optional<LedgerView::AnchoredLog> LedgerView::anchored_log() const {
     std::optional<AnchoredLog> newest;
     const core::PublicKey key = m_identity.node_key()->public_key();

@@ -22,6 +22,8 @@ public:
     /// Receipts for whose audit a node of this operator was drawn, in order.
     std::vector<core::ReceiptId> audit_duties() const;
     bool has_duty(const core::ReceiptId& receipt) const;
+    /// What this operator's nodes were paid for replays of others' answers. Errors: unavailable.
+    core::Result<core::Amount> paid_for_audits() const;
     /// What the ledger holds of it; nullopt: it was never settled here, or long ago.
     std::optional<ledger::Reward> reward(const core::ReceiptId& receipt) const;
 

@@ -46,6 +46,9 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
         if (event.kind == ledger::EventKind::jailed)
             core::log::warning("settlement", "validator at fault",
                                {{"validator", event.account.hex()}, {"taken", event.amount.text()}});
+        if (event.kind == ledger::EventKind::audit_paid && is_own(event.account))
+            core::log::info("settlement", "audit paid",
+                            {{"receipt", event.receipt_id.hex()}, {"amount", event.amount.text()}});
         if (event.kind == ledger::EventKind::channel_closing)
             m_queue->post([this, id = event.channel] {
                 const auto channel = paying_us(id);

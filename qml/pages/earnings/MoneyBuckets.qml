@@ -15,7 +15,8 @@ GridLayout {
         { name: qsTr("Confirmed"), figure: buckets.earnings.confirmed, exact: buckets.earnings.confirmedExact,
           note: qsTr("not contradicted, not vested"), tone: "info" },
         { name: qsTr("Paid"), figure: buckets.earnings.paid, exact: buckets.earnings.paidExact,
-          note: qsTr("in your account"), tone: "good" }
+          note: buckets.earnings.audits === "" ? qsTr("in your account")
+              : qsTr("in your account; %1 EMB more for audits").arg(buckets.earnings.audits), tone: "good" }
     ]
 
     columns: width < 640 * Theme.scale ? 2 : 4

@@ -119,6 +119,10 @@ QString EarningsReader::paidExact() const {
     return m_earnings ? format::moneyExact(m_earnings->paid) : format::unknown();
 }
 
+QString EarningsReader::audits() const {
+    return m_earnings && m_earnings->audits != "0" ? format::money(m_earnings->audits) : QString();
+}
+
 /// A burst of some minutes, taken for a day, would dwarf everything that was really earned.
 bool EarningsReader::estimated() const {
     return m_earnings && m_earnings->estimate_value && m_earnings->estimate_window_s >= least_sample_s;

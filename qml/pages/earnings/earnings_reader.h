@@ -21,6 +21,8 @@ class EarningsReader : public NodeReader {
     Q_PROPERTY(QString pendingExact READ pendingExact NOTIFY dataChanged)
     Q_PROPERTY(QString confirmedExact READ confirmedExact NOTIFY dataChanged)
     Q_PROPERTY(QString paidExact READ paidExact NOTIFY dataChanged)
+    /// Paid for replays of others' answers, in all; empty where nothing was.
+    Q_PROPERTY(QString audits READ audits NOTIFY dataChanged)
     /// "—" while too little was seen.
     Q_PROPERTY(QString estimate READ estimate NOTIFY dataChanged)
     Q_PROPERTY(QString estimateNote READ estimateNote NOTIFY dataChanged)
@@ -46,6 +48,7 @@ public:
     QString pendingExact() const;
     QString confirmedExact() const;
     QString paidExact() const;
+    QString audits() const;
     QString estimate() const;
     QString estimateNote() const;
     QList<double> values() const;

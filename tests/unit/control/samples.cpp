@@ -245,6 +245,7 @@ Earnings sample_earnings() {
     earnings.pending = "1500";
     earnings.confirmed = "22";
     earnings.paid = "340282366920938463463374607431768211455";
+    earnings.audits = "77";
     earnings.estimate_value = "900000000";
     earnings.estimate_window_s = 3600;
     earnings.series = {{some_time, "5"}, {some_time + 60, "7"}};
@@ -281,7 +282,7 @@ LedgerTransaction sample_transaction() {
 }
 
 LedgerHead sample_head() {
-    return {9, some_hash, 3, {{"escrow", "70"}, {"treasury", "8"}}, "1000000000000000000"};
+    return {9, some_hash, 3, {{"escrow", "70"}, {"treasury", "8"}}, "1000000000000000000", "5"};
 }
 
 ChatRequest sample_request() {

@@ -171,6 +171,22 @@ private slots:
         QVERIFY(reader.estimatePerBucket() < 0);
     }
 
+    void whatAuditsBroughtIsToldBesideTheAnswers() {
+        auto story = *fake::tell("working", core::system_clock().now());
+        for (const char* units : {"0", "250000000"}) {
+            story.paid_for_audits = units;
+            const auto door = std::make_shared<fake::ScriptedDoor>("working", story, core::system_clock(), false);
+            BackendExecutor executor;
+            NodeConnection connection(executor, door);
+            EarningsReader reader;
+            reader.setConnection(&connection);
+            QCOMPARE(reader.audits(), QString());
+            connection.begin();
+            QTRY_VERIFY(reader.loaded());
+            QCOMPARE(reader.audits(), story.paid_for_audits == "0" ? QString() : QStringLiteral("0.250"));
+        }
+    }
+
     void anAnswerThatWasCutShortIsMarked() {
         Stage stage("gpus");
         EarningsReader reader;

@@ -188,7 +188,7 @@ void TestChain::proposalsKeepEachSendersOrder() {
 void TestChain::dishonestProposalsAreRefused_data() {
     QTest::addColumn<QString>("change");
     for (const char* change : {"no shares", "too few shares", "forged share", "swapped shares", "garbage", "skipped",
-                               "twice", "forged", "expired", "large"})
+                               "twice", "forged", "expired", "large", "unpaid", "unpaid together"})
         QTest::newRow(change) << QString(change);
 }
 
@@ -214,6 +214,15 @@ void TestChain::dishonestProposalsAreRefused() {
     if (change == "twice") block.transactions.push_back(good[0]);
     if (change == "forged") block.transactions[2].back() ^= 1;
     if (change == "expired") block.transactions.push_back(Signer(key_of("b")).sign(gift("x"), 1).encode());
+    const auto unpaid = [](std::uint64_t sequence, std::uint64_t fee) { // of somebody who has a million
+        SignedTransaction tx = Signer(key_of("b"), sequence).sign(gift("x"));
+        tx.transaction.fee = core::Amount::from_units(fee);
+        return SignedTransaction::sign(std::move(tx.transaction), world::chain, key_of("b")).encode();
+    };
+    if (change == "unpaid") block.transactions.push_back(unpaid(0, 1'000'001));
+    if (change == "unpaid together")
+        for (const std::uint64_t sequence : {std::uint64_t{0}, std::uint64_t{1}})
+            block.transactions.push_back(unpaid(sequence, 600'000));
     if (change == "large") block.transactions.push_back(core::Bytes(max_transaction_bytes + 1));
     for (std::size_t i = 0; i < engine.size(); ++i)
         QVERIFY(!engine.app(i).process_proposal(block));

@@ -65,6 +65,7 @@ int print_stream(bool grouped, std::uint64_t rules) {
     if (grouped) std::locale::global(std::locale(std::locale::classic(), new Grouped));
     Genesis genesis = world::audited_genesis(1000 * second);
     genesis.rules = rules;
+    if (rules < 7) genesis.params = world::before_the_seventh_rules(genesis.params);
     for (const char* name : {"a", "b", "c"})
         genesis.accounts[key_of(name).public_key()] = core::Amount::from_units(1'000'000);
     FakeEngine engine(genesis, 3);

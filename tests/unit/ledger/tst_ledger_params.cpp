@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ledger/state.h"
+#include "world.h"
 
 #include <fstream>
 #include <QtTest>
@@ -39,6 +39,8 @@ private slots:
     void valuesOutsideTheirBoundsAreRefused();
     void sharesMustSumToTheWhole();
     void subsidiesStayBelowTheLeak();
+    void auditorsGetLessThanIsLeft();
+    void anOldChainsSharesLeaveWhatTheyLeave();
     void brokenFilesNameTheirFault();
     void cborRoundTripsStrictly();
     void aGenesisComesBackFromItsBytesAndIsChecked();
@@ -89,6 +91,37 @@ void TestParams::subsidiesStayBelowTheLeak() {
     QVERIFY(params.set("subsidy.rate_ppm", 50000));
     QVERIFY(!params.set("subsidy.rate_ppm", 50001));
     QVERIFY(!params.set("subsidy.theta_ppm", 400000));
+}
+
+void TestParams::auditorsGetLessThanIsLeft() {
+    Params params = Params::solo();
+    QVERIFY(params.set("audit.pay_ppm", 179'999));
+    const auto whole = params.set("audit.pay_ppm", 180'000); // with the executor's 820000
+    QVERIFY(!whole && whole.error().message.find("180000") != std::string::npos);
+    QVERIFY(!params.set("subsidy.rate_ppm", 1));
+    QVERIFY(params.set_all({{"audit.pay_ppm", 155'000}, {"subsidy.rate_ppm", 24'999}}));
+    QVERIFY(!params.set("subsidy.rate_ppm", 25'000)); // half of what is burned
+    QVERIFY(params.set_all({{"audit.pay_ppm", 0}, {"subsidy.rate_ppm", 50'000}}));
+}
+
+/// A chain that has moved them as far as its rules let it becomes none that cannot be read.
+void TestParams::anOldChainsSharesLeaveWhatTheyLeave() {
+    Params old = world::before_the_seventh_rules(Params::solo());
+    QVERIFY(!old.is_complete(7) && old.is_complete(6) && old.check());
+    QVERIFY(old.set_all({{"fee.executor_ppm", 930'000},
+                         {"fee.verifiers_ppm", 10'000},
+                         {"fee.storage_ppm", 0},
+                         {"fee.burn_ppm", 60'000},
+                         {"fee.insurance_ppm", 0},
+                         {"fee.treasury_ppm", 0},
+                         {"subsidy.rate_ppm", 30'000}}));
+    Params usual = world::before_the_seventh_rules(Params::solo());
+    for (Params* each : {&old, &usual})
+        each->complete(7);
+    QVERIFY(old.check() && Params::from_cbor(old.to_cbor()).value() == old);
+    QCOMPARE(old.get("audit.pay_ppm"), std::uint64_t{39'999});
+    QVERIFY(usual.check().ok());
+    QCOMPARE(usual.get("audit.pay_ppm"), std::uint64_t{100'000});
 }
 
 void TestParams::brokenFilesNameTheirFault() {

@@ -21,14 +21,16 @@ Amount units(std::uint64_t count) {
 
 /// Four strangers with money and a node each, and the executor, whose operator has money too.
 struct Network : Machine {
-    explicit Network(const std::map<std::string, std::uint64_t>& rules = {}) : Machine(genesis(rules)) {
+    explicit Network(const std::map<std::string, std::uint64_t>& rules = {}, std::uint64_t version = present_rules)
+        : Machine(genesis(rules, version)) {
         bool built = bool(register_node());
         for (const std::string& name : strangers)
             built = built && register_stranger(name);
         if (!built) qFatal("the network could not be prepared");
     }
-    static Genesis genesis(const std::map<std::string, std::uint64_t>& rules) {
+    static Genesis genesis(const std::map<std::string, std::uint64_t>& rules, std::uint64_t version) {
         Genesis genesis = world::World().genesis();
+        genesis.rules = version;
         genesis.accounts[key_of("owner").public_key()] = units(world::allotment);
         for (const std::string& name : strangers)
             genesis.accounts[key_of(name).public_key()] = units(world::allotment);
@@ -79,6 +81,8 @@ private slots:
     void aLostDisputeCostsStake();
     void whatIsUnderWayAnswersToo();
     void theFindersShareIsBounded();
+    void manyAtFaultPayMore();
+    void oneFaultCostsWhatItDidUnderOlderRules();
     void aDoubtCostsNoStake();
     void stakesSurviveASnapshot();
 };
@@ -155,7 +159,7 @@ void TestStake::onlyStakedNodesAuditStrangers() {
 }
 
 void TestStake::aLostDisputeCostsStake() {
-    Network n;
+    Network n{{{"slash.correlated_factor", 0}}};
     QVERIFY(n.stake_executor(1'000'000));
     const auto id = n.settled("a");
     const std::uint64_t burned = n.pool("burned"), caller = n.balance(n.world.caller.public_key());
@@ -191,6 +195,41 @@ void TestStake::theFindersShareIsBounded() {
     QCOMPARE(n.balance(key_of(finder).public_key()), world::allotment + 100);
     Params params = n.state.params();
     QVERIFY(!params.set("slash.payer_ppm", 900'000)); // with the reporter's more than the whole
+}
+
+/// A half of all stake is wrong, then all of it, then alone again.
+void TestStake::manyAtFaultPayMore() {
+    Network n{{{"slash.correlated_factor", 3}, {"slash.correlated_epochs", 20}}};
+    QVERIFY(n.stake_executor(1'000'000) && n.stake("ann", 1'000'000));
+    const auto first = n.settled("a");
+    (void)n.fail_wholly(first);
+    const std::uint64_t one = 9000 + 125'000; // the price, and 5 % · (1 + 3 · 0.5)
+    QCOMPARE(n.executor().stake, units(1'000'000 - one));
+    const OffenceKey key{n.world.node.public_key(), n.state.reward(first)->height, OffenceKind::wrong_answer};
+    const OffenceRecord& kept = *n.state.tables().offences().get(key);
+    QVERIFY(kept.stake == units(1'000'000) && kept.taken == units(one) && kept.node == key.validator);
+    (void)n.fail_wholly(n.settled("b")); // it counts once, with the most that it had
+    const std::uint64_t left = 1'000'000 - one, two = 9000 + left * 125'000 / 1'000'000;
+    QCOMPARE(n.executor().stake, units(left - two));
+    n.end_epochs(25);
+    QVERIFY(n.run(key_of("ann"), Unstake{key_of("ann's node").public_key(), units(1'000'000)}));
+    n.end_epochs(8);
+    (void)n.fail_wholly(n.settled("c")); // all stake that there is: 5 % · (1 + 3)
+    QCOMPARE(n.executor().stake, units(left - two - 9000 - (left - two) * 200'000 / 1'000'000));
+    QVERIFY(n.state.check_conservation());
+    const auto again = State::from_cbor(n.state.to_cbor());
+    QVERIFY(again && again->app_hash() == n.state.app_hash());
+    const StateKey shown =
+        StateKey::parse("offence:" + key.validator.hex() + "/" + std::to_string(key.height) + "/3").value();
+    QVERIFY(n.state.prove({shown})->front().record.has_value());
+}
+
+void TestStake::oneFaultCostsWhatItDidUnderOlderRules() {
+    Network n{{{"slash.correlated_factor", 3}}, 6};
+    QVERIFY(n.stake_executor(1'000'000));
+    (void)n.fail_wholly(n.settled("a"));
+    QCOMPARE(n.executor().stake, units(1'000'000 - 9000 - 50'000));
+    QVERIFY(n.state.tables().offences().all().empty());
 }
 
 void TestStake::aDoubtCostsNoStake() {

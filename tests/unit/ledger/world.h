@@ -74,6 +74,18 @@ struct World {
     core::ReceiptId receipt_id(const std::string& name) const { return receipt(name).id(); }
 };
 
+/// As a chain has them that never knew the seventh rules.
+inline ledger::Params before_the_seventh_rules(const ledger::Params& params) {
+    core::cbor::Array list = *params.to_cbor().as_array();
+    std::erase_if(list, [](const core::cbor::Value& parameter) {
+        for (const char* name : {"audit.pay_ppm", "subsidy.halt_epochs", "subsidy.lost_ppm", "subsidy.window_epochs",
+                                 "subsidy.window_ppm"})
+            if (*parameter.as_map()->front().second.as_text() == name) return true;
+        return false;
+    });
+    return ledger::Params::from_cbor(list).value();
+}
+
 /// Signs with the sender's next sequence number in `state`.
 inline ledger::SignedTransaction sign(const ledger::State& state, const core::SigningKey& key, ledger::Message message,
                                       std::uint64_t fee = 0) {

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "world.h"
+
+#include <QtTest>
+
+using namespace hearth;
+using namespace hearth::ledger;
+using proof::Level;
+using world::key_of;
+using world::Machine;
+
+namespace {
+
+using Names = std::vector<std::string>;
+constexpr std::uint64_t price = 9000, share = price * 6 / 100, pay = price / 10;
+
+/// An executor and strangers who audit it, with few epochs between settlement and payment.
+struct Network : Machine {
+    Names auditors;
+
+    explicit Network(Names names = {"ann", "ben", "cleo", "dan", "eve"},
+                     const std::map<std::string, std::uint64_t>& changes = {}, std::uint64_t rules = present_rules)
+        : Machine(genesis(changes, rules)), auditors(std::move(names)) {
+        bool built = bool(register_node());
+        for (const std::string& name : auditors)
+            built = built && register_stranger(name);
+        if (!built) qFatal("the network could not be prepared");
+    }
+    static Genesis genesis(const std::map<std::string, std::uint64_t>& changes, std::uint64_t rules) {
+        Genesis genesis = world::World().genesis();
+        genesis.rules = rules;
+        if (!genesis.params.set_all({{"audit.self_allowed", 0}, {"dispute.jurors", 3}, {"vesting.epochs", 2}}) ||
+            !genesis.params.set_all(changes))
+            qFatal("the parameters could not be set");
+        return genesis;
+    }
+    core::ReceiptId settled(const std::string& name) {
+        if (!run(world.caller, world.escrow(name, 100'000, context.epoch + 50)) || !settle(name))
+            qFatal("the receipt could not be settled");
+        return world.receipt_id(name);
+    }
+    /// An answer that nobody audits, until it is paid.
+    void paid_without_audit(const std::string& name) {
+        end_epoch(settled(name), false);
+        end_epochs(3);
+    }
+    core::ReceiptId drawn(const std::string& name) {
+        const core::ReceiptId id = settled(name);
+        end_epoch(id, true);
+        return id;
+    }
+    Names asked(const core::ReceiptId& id) const {
+        Names names;
+        for (const std::string& name : auditors)
+            if (waiting_duty(*state.reward(id), node_of(name)) != nullptr) names.push_back(name);
+        return names;
+    }
+    static core::PublicKey node_of(const std::string& name) { return key_of(name + "'s node").public_key(); }
+    bool says(const std::string& name, const core::ReceiptId& id, char verdict) {
+        const bool passed = verdict != 'f';
+        const Level level = verdict == 'p' ? Level::statistical : passed ? Level::signature : Level::none;
+        return run(key_of(name), PostVerdict{id, level, passed, 20, passed ? 20U : 3U}).ok();
+    }
+    std::uint64_t has(const std::string& name) const { return balance(key_of(name).public_key()); }
+    std::uint64_t paid_as_auditor(const std::string& name) const {
+        return state.node(node_of(name))->audit_paid.units();
+    }
+    bool holds() const {
+        const auto again = State::from_cbor(core::cbor::decode(core::cbor::encode(state.to_cbor())).value());
+        return state.check_conservation() && again && again->app_hash() == state.app_hash();
+    }
+};
+
+} // namespace
+
+/// Whoever replays an answer is paid for it.
+class TestAuditPay : public QObject {
+    Q_OBJECT
+private slots:
+    void aReplayIsPaidWithTheAnswer();
+    void thePoolHoldsNoMoreThanItHolds();
+    void onlyAVerdictThatCountsIsPaid();
+    void jurorsShareInWhatAWrongAnswerCosts();
+    void aDoubtTakesNothingToPayWith();
+    void thePartiesGetNothing();
+    void olderRulesPayNoAuditors();
+};
+
+void TestAuditPay::aReplayIsPaidWithTheAnswer() {
+    Network n;
+    n.paid_without_audit("a");
+    QCOMPARE(n.pool("verifiers"), share);
+    const core::ReceiptId id = n.drawn("b");
+    const std::string auditor = n.asked(id).at(0);
+    QVERIFY(n.says(auditor, id, 'p'));
+    QCOMPARE(n.has(auditor), std::uint64_t{0}); // with its executor, when the answer's own fee is there
+    n.end_epochs(3);
+    QVERIFY(n.state.reward(id)->state == RewardState::paid);
+    QCOMPARE(n.has(auditor), pay);
+    QCOMPARE(n.paid_as_auditor(auditor), pay);
+    QCOMPARE(n.pool("verifiers"), 2 * share - pay);
+    const auto paid = std::find_if(n.events.begin(), n.events.end(),
+                                   [](const LedgerEvent& event) { return event.kind == EventKind::audit_paid; });
+    QVERIFY(paid != n.events.end());
+    QVERIFY(paid->receipt_id == id && paid->account == Network::node_of(auditor));
+    QCOMPARE(paid->amount.units(), pay);
+    QVERIFY(n.holds());
+}
+
+void TestAuditPay::thePoolHoldsNoMoreThanItHolds() {
+    Network n({"ann", "ben"});
+    const core::ReceiptId id = n.drawn("a");
+    const std::string auditor = n.asked(id).at(0);
+    QVERIFY(n.says(auditor, id, 'p'));
+    n.end_epochs(3);
+    QCOMPARE(n.has(auditor), share); // less than a tenth of the price: the first answer has brought no more
+    QCOMPARE(n.pool("verifiers"), std::uint64_t{0});
+    QVERIFY(n.holds());
+}
+
+/// Of a jury those who said what was decided, in equal parts; not whoever accused wrongly or stayed silent.
+void TestAuditPay::onlyAVerdictThatCountsIsPaid() {
+    Network n;
+    n.paid_without_audit("before");
+    const core::ReceiptId id = n.drawn("a");
+    const std::string accuser = n.asked(id).at(0);
+    QVERIFY(n.says(accuser, id, 'f'));
+    n.end_epochs(1);
+    const Names jury = n.asked(id);
+    QCOMPARE(jury.size(), std::size_t{3});
+    QVERIFY(n.says(jury[0], id, 'p') && n.says(jury[1], id, 'p'));
+    QVERIFY(n.state.reward(id)->state == RewardState::confirmed);
+    n.end_epochs(3);
+    QCOMPARE(n.has(jury[0]), pay / 2);
+    QCOMPARE(n.has(jury[1]), pay / 2);
+    QCOMPARE(n.has(jury[2]) + n.has(accuser), std::uint64_t{0});
+    QVERIFY(n.holds());
+}
+
+void TestAuditPay::jurorsShareInWhatAWrongAnswerCosts() {
+    for (const bool staked : {true, false}) {
+        Network n({"ann", "ben", "cleo", "dan", "eve"}, {{"slash.correlated_factor", 0}});
+        n.paid_without_audit("a");
+        if (staked)
+            QVERIFY(n.run(n.world.caller, Transfer{n.world.owner.public_key(), core::Amount::from_units(100'000)}) &&
+                    n.run(n.world.owner, Stake{n.world.node.public_key(), core::Amount::from_units(100'000)}));
+        const core::ReceiptId id = n.drawn("b");
+        const std::string finder = n.asked(id).at(0);
+        QVERIFY(n.says(finder, id, 'f'));
+        n.end_epochs(1);
+        const Names jury = n.asked(id);
+        const std::uint64_t burned = n.pool("burned");
+        QVERIFY(n.says(jury.at(0), id, 'f') && n.says(jury.at(1), id, 'f'));
+        QVERIFY(n.state.reward(id)->state == RewardState::lost);
+        const std::uint64_t taken = staked ? price + 5'000 : 0, rest = taken - taken / 2 - taken / 4;
+        const std::uint64_t jurors = std::min(pay, rest / 2);
+        QCOMPARE(n.has(finder), taken / 4);
+        QCOMPARE(n.has(jury[0]), jurors / 2);
+        QCOMPARE(n.has(jury[1]), jurors / 2);
+        QCOMPARE(n.has(jury[2]), std::uint64_t{0});
+        QCOMPARE(n.pool("burned"), burned + rest - jurors / 2 * 2);
+        QCOMPARE(n.pool("verifiers"), share); // nothing out of what honest answers have brought
+        QVERIFY(n.holds());
+    }
+}
+
+/// Otherwise its own auditors could empty the pool with answers that cost nothing.
+void TestAuditPay::aDoubtTakesNothingToPayWith() {
+    Network n;
+    n.paid_without_audit("a");
+    const core::ReceiptId id = n.drawn("b");
+    QVERIFY(n.says(n.asked(id).at(0), id, 'd'));
+    n.end_epochs(1);
+    const Names jury = n.asked(id);
+    QVERIFY(n.says(jury.at(0), id, 'd') && n.says(jury.at(1), id, 'd'));
+    QVERIFY(n.state.reward(id)->state == RewardState::lost);
+    QVERIFY(!n.happened(EventKind::audit_paid));
+    QCOMPARE(n.pool("verifiers"), share);
+}
+
+/// An operator of its own name that is paid into the payer's account is nobody else.
+void TestAuditPay::thePartiesGetNothing() {
+    Network n(Names{});
+    const auto straw = key_of("straw"), node = key_of("straw's node");
+    QVERIFY(n.run(straw, RegisterNode::certified(node, n.world.caller.public_key(), world::chain, straw.public_key())));
+    const core::ReceiptId id = n.drawn("a");
+    QVERIFY(n.says("straw", id, 'p'));
+    n.end_epochs(3);
+    QVERIFY(n.state.reward(id)->state == RewardState::paid);
+    QCOMPARE(n.balance(n.world.caller.public_key()), world::allotment - price);
+    QCOMPARE(n.pool("verifiers"), share);
+    QVERIFY(!n.happened(EventKind::audit_paid));
+
+    Machine alone; // judges itself, and pays itself nothing
+    QVERIFY(alone.register_node() && alone.run(alone.world.caller, alone.world.escrow("a")) && alone.settle("a"));
+    const core::ReceiptId own = alone.world.receipt_id("a");
+    alone.end_epoch(own, true);
+    QVERIFY(alone.run(alone.world.owner, PostVerdict{own, Level::statistical, true, 20, 20}));
+    alone.end_epochs(12);
+    QVERIFY(alone.state.reward(own)->state == RewardState::paid && !alone.happened(EventKind::audit_paid));
+}
+
+void TestAuditPay::olderRulesPayNoAuditors() {
+    Network n({"ann", "ben", "cleo"}, {}, 6);
+    const auto audited = [&](const std::string& name) {
+        const core::ReceiptId id = n.drawn(name);
+        const std::string auditor = n.asked(id).at(0);
+        if (!n.says(auditor, id, 'p')) qFatal("no verdict");
+        n.end_epochs(3);
+        return auditor;
+    };
+    QCOMPARE(n.has(audited("a")), std::uint64_t{0});
+    QCOMPARE(n.pool("verifiers"), share);
+    QVERIFY(n.state.upgrade(7));
+    QCOMPARE(n.has(audited("b")), pay);
+    QCOMPARE(n.pool("verifiers"), 2 * share - pay);
+    QVERIFY(n.holds());
+}
+
+QTEST_GUILESS_MAIN(TestAuditPay)
+#include "tst_ledger_audit_pay.moc"
