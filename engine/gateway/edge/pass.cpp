@@ -125,8 +125,7 @@ void PassExchange::end(const PassEnd& end) {
         return fail(shown, charged, end.facts.next_event);
     }
     const int status = m_answer ? m_answer->status : 200;
-    // Many servers answer chats alone.
-    const bool lacks_path = m_events == EventForm::typed && (status == 404 || status == 405 || status == 501);
+    const bool lacks_path = m_events == EventForm::typed && is_no_such_path(status);
     if (status != 200 && hands_on(http_error(status, "HTTP " + std::to_string(status), {}), lacks_path)) return;
     m_over = true;
     if (m_answer) {

@@ -17,6 +17,10 @@ namespace hearth::gateway {
 inline bool is_responses(const std::string& path) {
     return path == "/responses";
 }
+/// Many servers answer chats alone and say so, which tells nothing of how they are.
+inline bool is_no_such_path(int status) {
+    return status == 404 || status == 405 || status == 501;
+}
 
 /// What may go on to the caller now, and whether anything may follow. Errors: corrupt.
 struct Passed {

@@ -111,6 +111,39 @@ private slots:
         QCOMPARE(reply.header("x-hearth-route"), std::string("first; after chats (HTTP 404)"));
         QCOMPARE(bench.post(R"({"model":"m","messages":[]})").status, 404); // of a chat it is an answer
     }
+
+    void thatAPathIsMissingSaysNothingOfChats() {
+        const std::string fine = R"({"id":"c","model":"m","choices":[]})";
+        for (const std::string& none : {plain_answer(404, "<html>Not found</html>", "text/html"),
+                                        plain_answer(501, R"({"error":{"message":"Not implemented"}})")}) {
+            ScriptedUpstream chats([&](const std::string& request) {
+                return Behaviour{{{request.starts_with("POST /v1/responses") ? none : plain_answer(200, fine)}}};
+            });
+            DoorBench bench;
+            bench.add("chats", chats.url());
+            for (unsigned i = 0; i < 2 * gateway::failures_to_open; ++i)
+                QVERIFY(bench.post(asked, path).status != 200);
+            QVERIFY(bench.upstreams->wait_idle(5'000'000'000));
+            QVERIFY(bench.upstreams->state("chats")->breaker == gateway::Breaker::State::closed);
+            QCOMPARE(bench.post(R"({"model":"m","messages":[]})").status, 200);
+        }
+    }
+
+    /// Nor does it end a rest that failed chats brought.
+    void thatAPathIsMissingForgivesNoFailures() {
+        ScriptedUpstream broken([](const std::string& request) {
+            const bool chat = request.find("/chat/completions") != std::string::npos;
+            return Behaviour{{{plain_answer(chat ? 500 : 404, R"({"error":{"message":"x"}})")}}};
+        });
+        DoorBench bench;
+        bench.add("broken", broken.url());
+        for (unsigned i = 0; i < gateway::failures_to_open; ++i) {
+            QCOMPARE(bench.post(R"({"model":"m","messages":[]})").status, 500);
+            if (i + 1 < gateway::failures_to_open) QCOMPARE(bench.post(asked, path).status, 404);
+        }
+        QVERIFY(bench.upstreams->wait_idle(5'000'000'000));
+        QVERIFY(bench.upstreams->state("broken")->breaker == gateway::Breaker::State::open);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestGatewayForeignResponses)
