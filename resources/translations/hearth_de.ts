@@ -6703,6 +6703,10 @@
         <translation>sandte ein Ereignis, das kein JSON ist</translation>
     </message>
     <message>
+        <source>sent an event after the one that ends the answer</source>
+        <translation>sandte ein Ereignis nach dem, das die Antwort beendet</translation>
+    </message>
+    <message>
         <source>ended in the middle of an event</source>
         <translation>endete mitten in einem Ereignis</translation>
     </message>

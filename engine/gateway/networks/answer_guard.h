@@ -52,6 +52,7 @@ private:
     core::Status end_line(std::string_view line);
     core::Status end_event();
     void count_choices(const nlohmann::json& choices);
+    core::Status check_place(const nlohmann::json& event);
     void read_type(const nlohmann::json& event);
 
     const std::size_t m_max;
@@ -60,6 +61,7 @@ private:
     std::string m_held, m_data;
     std::size_t m_line = 0, m_seen = 0; ///< in m_held: where the line begins, what was looked at
     bool m_has_data = false, m_in_event = false, m_after_cr = false, m_done = false;
+    bool m_may_tell_again = false; ///< the last event was a failure of its own
     std::size_t m_events = 0;
     std::set<std::int64_t> m_choices, m_finished;
     AnswerFacts m_facts;

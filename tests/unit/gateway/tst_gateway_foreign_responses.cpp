@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door_bench.h"
+#include "gateway/networks/answer_guard.h"
 
 #include <QTest>
 
@@ -82,6 +83,28 @@ private slots:
             QVERIFY2(reply.body.find(wanted) != std::string::npos, reply.body.c_str());
             QVERIFY(!bench.evidence(reply).whole);
         }
+    }
+
+    void nothingFollowsTheEventThatEndsTheAnswer() {
+        const std::string failed = event("response.failed", 3, R"("response":{"id":"resp_7","model":"m"})"),
+                          error = event("error", 2, R"("code":"x","message":"No room.")"),
+                          completed = told("response.completed", 2, "completed"),
+                          more = event("response.output_text.delta", 3, R"("delta":"more")");
+        for (const auto& [events, good] : std::vector<std::pair<std::string, std::string>>{
+                 {completed + more, completed},
+                 {completed + failed, completed},
+                 {completed + completed, completed},
+                 {error + more, error},
+                 {error + failed + failed, error + failed},
+                 {completed + done_event + "data: {\"object\":\"note\"}\n\n", {}},
+                 {error + failed + done_event, {}}}) {
+            gateway::EventGuard guard(1 << 20, {}, true);
+            const gateway::Passed passed = guard.feed(beginning() + events);
+            QVERIFY2(passed.fine.ok() == good.empty(), events.c_str());
+            QCOMPARE(passed.bytes, beginning() + (good.empty() ? events : good));
+        }
+        gateway::EventGuard chats(1 << 20); // [DONE] ends those, and what an event is called nobody looks at
+        QVERIFY(chats.feed(completed + more).fine.ok());
     }
 
     void aFailureThatTheNetworkTellsPassesAndIsNoWholeAnswer() {
