@@ -44,7 +44,8 @@ bool offered_here(const std::string& model, CallPath path, Backend& backend, con
 
 /// The body as it is; only what is this gateway's is taken out of it, and the model goes by the name that it has there.
 ForeignRequest pass_on(const Place& place, CallPath path, const Glance& found, std::string body, std::string caller) {
-    ForeignRequest foreign{place, {path_below_base(path), {}, found.stream}, {}, std::move(caller)};
+    ForeignRequest foreign{
+        place, {path_below_base(path), {}, found.stream}, {}, std::move(caller), found.route.quantizations};
     for (const Glance::Cut& cut : found.cuts)
         foreign.rewrites.push_back({cut.begin, body.substr(cut.begin, cut.end - cut.begin), {}});
     if (place.model != found.model->name) {

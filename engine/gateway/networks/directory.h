@@ -4,6 +4,7 @@
 #include "gateway/networks/breaker.h"
 #include "gateway/networks/model_names.h"
 #include "gateway/networks/network.h"
+#include "gateway/networks/upstream_config.h"
 #include "gateway/schedule/route.h"
 
 #include <map>
@@ -18,6 +19,15 @@ struct NetworkRecord {
     std::optional<core::Error> last_error;      ///< of a call or a list; gone when the next one is fine
     std::optional<core::Nanoseconds> latency;   ///< to the first byte, moving average
     std::map<std::string, Breaker> breakers;    ///< by model, of those that failed lately
+};
+
+/// How a network stands, for people.
+struct UpstreamState {
+    UpstreamConfig config; ///< without its key
+    bool has_key = false;
+    NetworkRecord record;
+    std::optional<core::Nanoseconds> list_age;
+    Breaker::State breaker = Breaker::State::closed; ///< the worst of its models
 };
 
 /// Where a call for a model goes.

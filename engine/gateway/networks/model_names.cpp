@@ -37,6 +37,10 @@ json member_list(const json& object, const char* member) {
     return found == object.end() ? json::array() : *found;
 }
 
+bool holds(const std::vector<std::string>& quantizations, const std::string& one) {
+    return std::find(quantizations.begin(), quantizations.end(), one) != quantizations.end();
+}
+
 core::Error damaged_names() {
     return core::fail(core::Code::corrupt, core::say("model_names_damaged"), core::say("install_again"));
 }
@@ -91,10 +95,14 @@ bool ModelNames::same_here(const std::string& kept, const std::string& quantizat
     return same(kept, asked, {}) && (wanted->rounding == 0 || wanted->quantization == quantization);
 }
 
-bool ModelNames::differ(const std::string& asked, const std::string& answered) const {
+bool ModelNames::differ(const std::string& asked, const std::string& answered,
+                        const std::vector<std::string>& quantizations) const {
     const Meaning *const wanted = find(asked), *const came = find(answered);
     if (wanted == nullptr || came == nullptr) return false;
-    return wanted->model != came->model || (came->rounding != 0 && came->rounding != wanted->rounding);
+    if (wanted->model != came->model) return true;
+    if (came->rounding == 0) return false;
+    if (wanted->rounding != 0) return came->rounding != wanted->rounding;
+    return !quantizations.empty() && !holds(quantizations, came->quantization);
 }
 
 bool ModelNames::same(const std::string& offered, const std::string& asked,
@@ -103,7 +111,7 @@ bool ModelNames::same(const std::string& offered, const std::string& asked,
     if (there == nullptr || wanted == nullptr || there->model != wanted->model) return false;
     if (wanted->rounding != 0) return there->rounding == wanted->rounding;
     if (quantizations.empty()) return there->rounding == 0;
-    return std::find(quantizations.begin(), quantizations.end(), there->quantization) != quantizations.end();
+    return holds(quantizations, there->quantization);
 }
 
 } // namespace hearth::gateway

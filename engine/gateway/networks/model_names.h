@@ -30,10 +30,11 @@ public:
     /// Whether weights that are kept here under the name `kept`, rounded to `quantization`, are what a caller of
     /// `asked` wants: as same(), and where `asked` says a rounding, it must be this one.
     bool same_here(const std::string& kept, const std::string& quantization, const std::string& asked) const;
-    /// Whether an answer that names `answered` certainly is not of the model `asked`: both are known, and are two
-    /// models, or `answered` says a rounding that `asked` does not. Dates, aliases and whatever else is not known are
-    /// no difference.
-    bool differ(const std::string& asked, const std::string& answered) const;
+    /// Whether an answer that names `answered` certainly is not what was asked for under the name `asked`: both are
+    /// known, and are two models, or say two roundings; where `asked` says none, any will do that is among those that
+    /// the caller names, if it names some. Dates, aliases and whatever else is not known are no difference.
+    bool differ(const std::string& asked, const std::string& answered,
+                const std::vector<std::string>& quantizations = {}) const;
 
 private:
     struct Meaning {

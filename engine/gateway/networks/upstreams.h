@@ -6,7 +6,6 @@
 #include "gateway/networks/call_loop.h"
 #include "gateway/networks/directory.h"
 #include "gateway/networks/evidence_queue.h"
-#include "gateway/networks/upstream_config.h"
 
 #include <condition_variable>
 #include <functional>
@@ -16,21 +15,13 @@
 
 namespace hearth::gateway {
 
-/// How a network stands, for people.
-struct UpstreamState {
-    UpstreamConfig config; ///< without its key
-    bool has_key = false;
-    NetworkRecord record;
-    std::optional<core::Nanoseconds> list_age;
-    Breaker::State breaker = Breaker::State::closed; ///< the worst of its models
-};
-
 /// A call on its way out.
 struct ForeignRequest {
     Place place;
     RawRequest raw;
-    std::vector<evidence::Rewrite> rewrites; ///< that `raw` has behind it
-    std::string caller;                      ///< id of an API key, or empty
+    std::vector<evidence::Rewrite> rewrites;     ///< that `raw` has behind it
+    std::string caller;                          ///< id of an API key, or empty
+    std::vector<std::string> quantizations = {}; ///< of the model's weights, that the caller names
 };
 
 /// A running call; destroying it cancels. When the sink has heard of the end its evidence is kept, or on its way there.

@@ -175,7 +175,10 @@ private slots:
         const ModelNames names = published();
         const std::string smaller = "qwen2.5-0.5b-instruct";
         QVERIFY(names.differ(plain, smaller) && names.differ(original, "Qwen/Qwen2.5-0.5B-Instruct-AWQ"));
-        QVERIFY(names.differ(original + "-AWQ", original + "-GPTQ-Int4") && names.differ(plain, original + "-AWQ"));
+        QVERIFY(names.differ(original + "-AWQ", original + "-GPTQ-Int4"));
+        QVERIFY(!names.differ(plain, original + "-AWQ")); // a server tells which weights it took
+        QVERIFY(!names.differ(plain, original + "-AWQ", {"fp8", "int4"}));
+        QVERIFY(names.differ(plain, original + "-AWQ", {"fp8"}) && names.differ(plain, original + "-AWQ", {"unknown"}));
         QVERIFY(!names.differ(original + "-AWQ", plain)); // it does not say how it is rounded
         for (const std::string& same :
              {plain, original, original + "-2024-09-19", std::string("gpt-4o"), std::string()})
@@ -216,6 +219,22 @@ private slots:
             QVERIFY(bench.evidence(reply).whole);
             QVERIFY(reply.body.find(smaller) == std::string::npos);
         }
+    }
+
+    void whichWeightsAnswerIsNoDifferenceUnlessTheCallerNamesThem() {
+        const std::string rounded = "{\"model\":\"" + original + "-AWQ\",\"choices\":[]}";
+        Upstreams::Options options = DoorBench::impatient();
+        options.names = published();
+        DoorBench bench(std::move(options));
+        ScriptedUpstream cloud(Behaviour{{{plain_answer(200, rounded)}}}, {original});
+        bench.add("cloud", cloud.url());
+        const std::string asked = "{\"model\":\"" + original + "\",\"messages\":[]";
+        const HttpReply reply = bench.post(asked + "}");
+        QCOMPARE(reply.body, rounded);
+        QCOMPARE(bench.evidence(reply).answered_as.value_or(""), original + "-AWQ");
+        QCOMPARE(bench.post(asked + R"(,"provider":{"quantizations":["unknown","int4"]}})").status, 200);
+        const HttpReply refused = bench.post(asked + R"(,"provider":{"quantizations":["unknown"]}})");
+        QCOMPARE(refused.error()["code"].toString(), QString("upstream_other_model"));
     }
 
     void aModelThatChangesInMidStreamCutsItOff() {
