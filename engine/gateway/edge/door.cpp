@@ -203,9 +203,11 @@ void DoorExchange::take_turn(const std::string& failed) {
     const Turn turn = std::move(arrival.turns.front());
     arrival.turns.pop_front();
     const bool last = arrival.turns.empty();
-    TurnOfCall told{failed.empty() ? turn.why : turn.why + "; after " + failed, {}, turn.rests_s};
+    TurnOfCall told{failed.empty() ? turn.why : turn.why + "; after " + failed, {}, turn.rests_s, m_charged};
     if (!last)
-        told.next = [this, who = turn.place ? turn.place->network : schedule::home_name](const ApiError& error) {
+        told.next = [this, who = turn.place ? turn.place->network : schedule::home_name](const ApiError& error,
+                                                                                         bool charged) {
+            m_charged = m_charged || charged;
             return ask_next(who + " (" + error.code + ")");
         };
     HttpRequest& request = arrival.request;

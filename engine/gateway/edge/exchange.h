@@ -75,9 +75,11 @@ inline const ModelNames* names_of(const Services& services) {
 /// One of those who may be asked, and how it came to its turn.
 struct TurnOfCall {
     std::string why; ///< X-Hearth-Route
-    /// It failed before anything of an answer went to the caller, or was charged: whether somebody else is asked now.
-    std::function<bool(const ApiError& error)> next;
+    /// It failed before anything of an answer went to the caller: whether somebody else is asked now. `charged`: it may
+    /// have to be paid all the same.
+    std::function<bool(const ApiError& error, bool charged)> next;
     std::optional<unsigned> rests_s; ///< for so long nobody asks it, because it failed again and again
+    bool charged = false;            ///< one before it may have to be paid: whoever asks again may pay again
 };
 /// Whether somebody else may do better.
 bool goes_elsewhere(const ApiError& error);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door_bench.h"
+#include "fake_memory.h"
 #include "gateway/networks/model_names.h"
 
 #include <nlohmann/json.hpp>
@@ -218,6 +219,38 @@ private slots:
             QCOMPARE(reply.header("x-hearth-route"), std::string("first; after cheat (upstream_other_model)"));
             QVERIFY(bench.evidence(reply).whole);
             QVERIFY(reply.body.find(smaller) == std::string::npos);
+        }
+    }
+
+    /// However the next one fails: what it says is the caller's to see, and a key of the call stays taken.
+    void whoMayHaveToBePaidIsNotForgottenWhenTheNextOneFails() {
+        const std::string other = R"({"model":"Qwen/Qwen2.5-0.5B-Instruct","choices":[]})";
+        ScriptedUpstream cheat(Behaviour{{{plain_answer(200, other)}}}, {original}),
+            fails(Behaviour{{{plain_answer(500, R"({"error":{"message":"x"}})")}}}, {original}),
+            breaks(Behaviour{{{plain_answer(502, "<html>x</html>", "text/html")}}}, {original});
+        for (const auto& [next, status] :
+             std::vector<std::pair<std::string, int>>{{"fails", 500}, {"breaks", 502}, {"home", 429}}) {
+            Upstreams::Options options = DoorBench::impatient();
+            options.names = published();
+            Script busy;
+            busy.refuse = core::fail(core::Code::busy, "All places are taken.");
+            DoorBench bench(std::move(options), busy, std::make_shared<Memory>());
+            bench.backend->cards = {{original, std::string(64, 'a'), 1, 2048, "hearth", false, 1, 0}};
+            bench.add("cheat", cheat.url());
+            bench.add("fails", fails.url());
+            bench.add("breaks", breaks.url());
+            const std::size_t before = cheat.requests().size();
+            const std::string body = "{\"model\":\"" + original +
+                                     R"(","messages":[{"role":"user","content":"hi"}],"provider":{"allow_fallbacks":)" +
+                                     R"(false,"order":["cheat",")" + next + "\"]}}";
+            const HttpReply reply = bench.post(body, chat_path, "Idempotency-Key: k\r\n");
+            QVERIFY2(reply.status == status, reply.body.c_str());
+            QVERIFY(reply.header("x-hearth-route").ends_with("; after cheat (upstream_other_model)"));
+            QCOMPARE(reply.header("x-should-retry"), std::string("false"));
+            const HttpReply again = bench.post(body, chat_path, "Idempotency-Key: k\r\n");
+            QCOMPARE(again.header("idempotent-replayed"), std::string("true"));
+            QCOMPARE(again.body, reply.body);
+            QCOMPARE(cheat.requests().size(), before + 1);
         }
     }
 
