@@ -67,6 +67,20 @@ bool names_profile(const Json& document) {
     return profile != document.end() && !profile->is_null();
 }
 
+/// What a network keeps under this gateway's key is of all its callers: none reads, or goes on with, another one's.
+std::optional<ApiError> keeps_apart(const Json& call) {
+    for (const char* member : {"previous_response_id", "conversation", "background"}) {
+        const auto found = call.find(member);
+        if (found == call.end() || found->is_null() || *found == false) continue;
+        return bad_request(member,
+                           "'" + std::string(member) +
+                               "' stays with a network under the one key of this gateway, where "
+                               "all its callers would share it; leave it out and send the whole conversation.",
+                           "unsupported_parameter");
+    }
+    return std::nullopt;
+}
+
 CallKind kind_of(CallPath path) {
     if (path == CallPath::chat) return CallKind::chat;
     if (path == CallPath::embeddings) return CallKind::embeddings;
@@ -159,6 +173,8 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
                                         [](const Turn& turn) { return turn.place.has_value(); });
         if (leaves && arrival.request.count("x-hearth-profile") > 0)
             return bad_request("profile", "X-Hearth-Profile is for models of this home.");
+        if (leaves && arrival.path == CallPath::responses)
+            if (auto error = keeps_apart(*found.document)) return error;
         // Of a network it is that one's own member, and goes on as it is.
         const bool stays = std::any_of(arrival.turns.begin(), arrival.turns.end(),
                                        [](const Turn& turn) { return !turn.place.has_value(); });

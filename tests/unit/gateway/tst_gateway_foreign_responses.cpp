@@ -135,6 +135,28 @@ private slots:
         QCOMPARE(bench.post(R"({"model":"m","messages":[]})").status, 404); // of a chat it is an answer
     }
 
+    /// The network has one key for all callers.
+    void whatANetworkKeepsForOneCallerNoOtherOneReaches() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, R"({"id":"resp_7","model":"m"})")}}});
+        DoorBench bench;
+        bench.add("box", box.url());
+        const auto with = [](const std::string& members) { return R"({"model":"m","input":"hi",)" + members + "}"; };
+        for (const char* member : {"previous_response_id", "conversation", "background"}) {
+            const std::string quoted = "\"" + std::string(member) + "\":";
+            std::vector<std::string> values{"true", R"("resp_1")"};
+            if (member != std::string("background")) values.emplace_back(R"({"id":"conv_1"})");
+            for (const std::string& value : values) {
+                const HttpReply reply = bench.post(with(quoted + value), path);
+                QCOMPARE(reply.status, 400);
+                QCOMPARE(reply.error()["param"].toString(), QString(member));
+            }
+        }
+        QVERIFY(box.requests().empty());
+        const std::string none = with(R"("previous_response_id":null,"conversation":null,"background":false)");
+        QCOMPARE(bench.post(none, path).status, 200);
+        QVERIFY(box.last_request().ends_with(none));
+    }
+
     void thatAPathIsMissingSaysNothingOfChats() {
         const std::string fine = R"({"id":"c","model":"m","choices":[]})";
         for (const std::string& none : {plain_answer(404, "<html>Not found</html>", "text/html"),
