@@ -36,9 +36,9 @@ const char* path_below_base(CallPath path) {
 }
 
 /// One that makes no vectors is not asked for them where somebody else offers a model of that name.
-bool offered_here(const std::string& model, CallPath path, Backend& backend, const ModelNames* names) {
-    const std::vector<ModelCard> cards = backend.models();
-    const ModelCard* const card = model.empty() ? nullptr : find_card(cards, model, names);
+bool offered_here(const std::string& model, CallPath path, const Services& services) {
+    const std::vector<ModelCard> cards = services.backend->models();
+    const ModelCard* const card = model.empty() ? nullptr : find_card(cards, model, names_for(services, model));
     return card != nullptr && (path != CallPath::embeddings || card->dimensions != 0U);
 }
 
@@ -154,17 +154,12 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
                 check_names(found.route, services.upstreams ? services.upstreams->names() : std::vector<std::string>()))
             return error;
         const std::string model = found.model ? found.model->name : std::string();
-        const auto is_here = [&](const ModelNames* names) {
-            return !found.model || offered_here(model, arrival.path, *services.backend, names);
-        };
-        bool here = is_here(names_of(services));
+        const bool here = !found.model || offered_here(model, arrival.path, services);
         std::vector<ForeignOffer> offers;
         if (found.model && services.upstreams && !stays_here(arrival.request)) {
             auto offering = services.upstreams->offering(model, found.route.quantizations);
             if (!offering && !here) return from_backend(offering.error(), model);
             if (offering) offers = std::move(*offering);
-            // A network may be called like whoever made the model.
-            if (!offers.empty() && offers.front().place.named) here = is_here(nullptr);
         }
         // Whoever offers it nowhere is told so by this home.
         const bool asks_home = here || offers.empty();
@@ -195,7 +190,7 @@ std::optional<ApiError> DoorExchange::line_up(const Services& services, Arrival&
     const Glance& found = arrival.found;
     const std::string model = found.model ? found.model->name : std::string();
     std::vector<schedule::Door> doors;
-    if (asks_home) doors.push_back(home_door(services.backend->models(), model, names_of(services)));
+    if (asks_home) doors.push_back(home_door(services.backend->models(), model, names_for(services, model)));
     for (const ForeignOffer& offer : offers)
         doors.push_back(offer.door);
     for (const schedule::Turn& turn : schedule::turns(doors, found.route)) {

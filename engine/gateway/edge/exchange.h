@@ -67,9 +67,9 @@ struct Services {
     std::shared_ptr<AnswerBook> answers;    ///< of this home, for their callers; I/O thread only
 };
 
-/// Which names of models mean the same; null = each means itself alone.
-inline const ModelNames* names_of(const Services& services) {
-    return services.upstreams ? &services.upstreams->model_names() : nullptr;
+/// As Upstreams::names_for().
+inline const ModelNames* names_for(const Services& services, const std::string& model) {
+    return services.upstreams ? services.upstreams->names_for(model) : nullptr;
 }
 
 /// One of those who may be asked, and how it came to its turn.

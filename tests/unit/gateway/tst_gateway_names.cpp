@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door_bench.h"
 #include "fake_memory.h"
-#include "gateway/networks/model_names.h"
+#include "published_names.h"
 
 #include <nlohmann/json.hpp>
-#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -15,18 +14,6 @@ using namespace hearth::test;
 using nlohmann::json;
 
 namespace {
-
-std::string text_of(const char* file) {
-    QFile source(QStringLiteral(HEARTH_SOURCE_DIR "/resources/models/") + file);
-    if (!source.open(QIODevice::ReadOnly)) qFatal("%s cannot be read", file);
-    return source.readAll().toStdString();
-}
-
-ModelNames published() {
-    auto names = ModelNames::parse(text_of("names.json"));
-    if (!names) qFatal("%s", names.error().message.c_str());
-    return std::move(*names);
-}
 
 std::string body_of(const std::string& request) {
     return request.substr(request.find("\r\n\r\n") + 4);
