@@ -36,9 +36,11 @@ const char* path_below_base(CallPath path) {
 }
 
 /// One that makes no vectors is not asked for them where somebody else offers a model of that name.
-bool offered_here(const std::string& model, CallPath path, const Services& services) {
+bool offered_here(const std::string& model, CallPath path, const Services& services,
+                  const std::vector<std::string>& quantizations) {
     const std::vector<ModelCard> cards = services.backend->models();
-    const ModelCard* const card = model.empty() ? nullptr : find_card(cards, model, names_for(services, model));
+    const ModelCard* const card =
+        model.empty() ? nullptr : find_card(cards, model, names_for(services, model), quantizations);
     return card != nullptr && (path != CallPath::embeddings || card->dimensions != 0U);
 }
 
@@ -154,7 +156,7 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
                 check_names(found.route, services.upstreams ? services.upstreams->names() : std::vector<std::string>()))
             return error;
         const std::string model = found.model ? found.model->name : std::string();
-        const bool here = !found.model || offered_here(model, arrival.path, services);
+        const bool here = !found.model || offered_here(model, arrival.path, services, found.route.quantizations);
         std::vector<ForeignOffer> offers;
         if (found.model && services.upstreams && !stays_here(arrival.request)) {
             auto offering = services.upstreams->offering(model, found.route.quantizations);

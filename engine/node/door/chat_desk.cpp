@@ -113,7 +113,7 @@ core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& cha
     HEARTH_TRY(gateway::GenerationRequest request, to_request(chat));
     HEARTH_TRY(const ChatWish wish, ChatWish::of(chat));
     HEARTH_TRY(const auto place, chat_place(wish, chat, m_parts.backend, *m_parts.upstreams.upstreams()));
-    if (!place) request.model = name_at_home(request.model, m_parts.backend, *m_parts.upstreams.upstreams());
+    if (!place) name_as_home_does(request, m_parts.backend, *m_parts.upstreams.upstreams());
     if (wish.max_price) request.route.max_price = wish.max_price->units();
     request.route.min_tier = wish.min_tier;
     request.route.min_level = static_cast<unsigned>(wish.min_level);

@@ -53,11 +53,16 @@ std::string tier_name(unsigned tier) {
     return "P" + std::to_string(tier);
 }
 
-std::string name_at_home(const std::string& model, gateway::Backend& home, const gateway::Upstreams& upstreams) {
-    if (model.empty()) return model;
+void name_as_home_does(gateway::GenerationRequest& request, gateway::Backend& home,
+                       const gateway::Upstreams& upstreams) {
+    if (request.model.empty()) return;
     const auto cards = home.models();
-    const gateway::ModelCard* const card = gateway::find_card(cards, model, upstreams.names_for(model));
-    return card == nullptr || card->model_id == model ? model : card->id;
+    const gateway::ModelNames* const names = upstreams.names_for(request.model);
+    const gateway::ModelCard* const card = gateway::find_card(cards, request.model, names);
+    if (card == nullptr || card->model_id == request.model) return;
+    if (const std::string said = gateway::rounding_said(*card, request.model, names); !said.empty())
+        request.route.quantizations = {said};
+    request.model = card->id;
 }
 
 core::Result<ChatWish> ChatWish::of(const control::ChatRequest& chat) {

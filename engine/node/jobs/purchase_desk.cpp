@@ -63,10 +63,13 @@ std::vector<gateway::ModelCard> PurchaseDesk::models() {
     std::vector<gateway::ModelCard> cards;
     for (const link::OfferedModel& model : m_rooms.route.models()) {
         unsigned level = reachable_level(model.usual_profile);
-        for (const std::string& profile : model.profiles)
+        std::vector<std::string> quantizations{std::string(quantization_of(model.usual_profile))};
+        for (const std::string& profile : model.profiles) {
             level = std::max(level, reachable_level(profile));
+            quantizations.emplace_back(quantization_of(profile));
+        }
         cards.push_back({model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools, level,
-                         model.dimensions, model.runs, std::string(quantization_of(model.usual_profile))});
+                         model.dimensions, model.runs, std::move(quantizations)});
     }
     return cards;
 }

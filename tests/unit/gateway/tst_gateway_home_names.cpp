@@ -60,6 +60,43 @@ private slots:
         QCOMPARE(bench.show("qwen/other").status, 404);
         QCOMPARE(bench.backend->requests().size(), before);
     }
+
+    void whoNamesQuantizationsIsLedHomeByAnotherNameOnlyWhereAProfileIsSo() {
+        ScriptedUpstream cloud(Behaviour{{{plain_answer(200, R"({"choices":[]})")}}}, {original + "-AWQ"});
+        HomeBench bench;
+        bench.backend->cards.front().quantizations = {"bf16", "int8"};
+        const auto answers = [&](const std::string& model, const std::string& kind) {
+            const HttpReply reply = bench.post(asked_for(model, R"(,"provider":{"quantizations":[")" + kind + "\"]}"));
+            return reply.header("x-hearth-network");
+        };
+        QCOMPARE(answers(original, "int4"), std::string("home")); // nobody else is there: it says what it lacks
+        QCOMPARE(bench.backend->requests().back().model, plain);
+        bench.add("cloud", cloud.url());
+        QCOMPARE(answers(original, "int4"), std::string("cloud"));
+        QCOMPARE(answers(original, "int8"), std::string("home")); // not its usual profile
+        QCOMPARE(bench.backend->requests().back().route.quantizations, std::vector<std::string>{"int8"});
+        QCOMPARE(answers(plain, "int4"), std::string("home")); // its very name
+        QCOMPARE(bench.post(asked_for(original)).header("x-hearth-network"), std::string("home"));
+        QVERIFY(bench.backend->requests().back().route.quantizations.empty());
+    }
+
+    void aNameThatSaysARoundingIsAnsweredInTheseWeights() {
+        const std::string eight = "qwen2.5:1.5b-instruct-q8_0", shouted = "Qwen2.5:1.5B-instruct-Q8_0";
+        HomeBench bench;
+        bench.backend->cards.front().id = eight;
+        bench.backend->cards.front().quantizations = {"bf16", "int8"};
+        for (const char* wish : {"", R"(,"provider":{"quantizations":["bf16","int8"]})"}) {
+            QCOMPARE(bench.post(asked_for(shouted, wish)).status, 200);
+            const GenerationRequest asked = bench.backend->requests().back();
+            QCOMPARE(asked.model, eight);
+            QCOMPARE(asked.route.quantizations, std::vector<std::string>{"int8"});
+        }
+        const HttpReply other = bench.post(asked_for(shouted, R"(,"provider":{"quantizations":["bf16"]})"));
+        QCOMPARE(other.status, 400);
+        QCOMPARE(other.error()["param"].toString(), QString("provider"));
+        QCOMPARE(bench.post(asked_for(eight)).status, 200);
+        QVERIFY(bench.backend->requests().back().route.quantizations.empty()); // its own name
+    }
 };
 
 QTEST_GUILESS_MAIN(TestGatewayHomeNames)

@@ -124,7 +124,7 @@ private slots:
         const std::string eight = "qwen2.5:1.5b-instruct-q8_0", four = "qwen2.5:0.5b-instruct-q8_0";
         const auto card = [](const std::string& name, char id, const char* quantization) {
             ModelCard one{name, std::string(64, id), 1, 2048, "hearth", false, 1, 0};
-            one.quantization = quantization;
+            one.quantizations = {quantization};
             return one;
         };
         bench.backend->cards = {card(plain, 'a', "int8"), card(eight, 'b', "int8"), card(four, 'c', "int4")};

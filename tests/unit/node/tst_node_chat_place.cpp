@@ -30,8 +30,12 @@ struct ChatBench : DoorBench {
         const auto wish = node::ChatWish::of(chat);
         const auto place = node::chat_place(*wish, chat, *backend, *upstreams);
         if (!place) return "error " + std::string(core::code_name(place.error().code));
-        return *place ? (*place)->network + "=" + (*place)->model
-                      : "home=" + node::name_at_home(model, *backend, *upstreams);
+        if (*place) return (*place)->network + "=" + (*place)->model;
+        gateway::GenerationRequest request;
+        request.model = model;
+        node::name_as_home_does(request, *backend, *upstreams);
+        const auto& weights = request.route.quantizations;
+        return "home=" + request.model + (weights.empty() ? "" : " " + weights.front());
     }
 };
 
@@ -58,6 +62,17 @@ private slots:
         QCOMPARE(bench.asks(small, {"home", "qwen"}), "qwen=" + small.substr(5));
         bench.backend->cards.front().id = small; // home calls a model so
         QCOMPARE(bench.asks(small), "home=" + small);
+    }
+
+    void aNameThatSaysARoundingIsAnsweredInTheseWeights() {
+        const std::string eight = "qwen2.5:1.5b-instruct-q8_0", shouted = "Qwen2.5:1.5B-instruct-Q8_0";
+        ChatBench bench;
+        bench.backend->cards.front().id = eight;
+        bench.backend->cards.front().quantizations = {"bf16", "int8"};
+        QCOMPARE(bench.asks(shouted), "home=" + eight + " int8");
+        QCOMPARE(bench.asks(eight), "home=" + eight); // its own name, in its usual profile
+        bench.backend->cards.front().quantizations = {"bf16"};
+        QCOMPARE(bench.asks(shouted, {"home"}), std::string("error not_found"));
     }
 };
 
