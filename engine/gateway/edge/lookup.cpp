@@ -180,9 +180,10 @@ HttpAnswer show_answer_receipt(const Services& services, const std::optional<Ans
     return shown;
 }
 
-HttpAnswer show_log(Backend& backend, const std::string& name, const std::string& query) {
+HttpAnswer show_log(Backend& backend, const std::string& name, const std::string& query, const std::string& caller) {
     using What = LogQuestion::What;
     LogQuestion question;
+    question.caller = caller;
     question.what = name == "inclusion" ? What::inclusion : name == "consistency" ? What::consistency : What::head;
     const std::string wanted = question.what == What::inclusion ? "evidence_id=" : "first=";
     const std::string value = query.starts_with(wanted) ? query.substr(wanted.size()) : std::string();

@@ -237,9 +237,8 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
                                      [query = target->query](const Services& s) { return show_report(s, query); });
     case Resource::log:
         return LookupExchange::start(services, reply,
-                                     [name = found->argument, query = target->query](const Services& s) {
-                                         return show_log(*s.backend, name, query);
-                                     });
+                                     [name = found->argument, query = target->query, caller = request.caller](
+                                         const Services& s) { return show_log(*s.backend, name, query, caller); });
     default:
         break;
     }
