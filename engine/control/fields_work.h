@@ -66,6 +66,15 @@ void describe(V& v, Of<V, EarningsRow>& x) {
     v("amount", x.amount);
     v("epoch", x.epoch);
     v("cut_short", x.cut_short);
+    v("device", x.device);
+}
+
+template <class V>
+void describe(V& v, Of<V, EarningsPart>& x) {
+    v("name", x.name);
+    v("amount", x.amount);
+    v("answers", x.answers);
+    v("label", x.label);
 }
 
 template <class V>
@@ -84,6 +93,8 @@ void describe(V& v, Of<V, Earnings>& x) {
         inner("window_s", x.estimate_window_s);
     });
     v("series", x.series);
+    v("by_model", x.by_model);
+    v("by_device", x.by_device);
     v("rows", x.rows);
 }
 

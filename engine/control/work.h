@@ -68,7 +68,16 @@ struct EarningsRow {
     std::string state; ///< "pending", "disputed", "confirmed", "paid", "lost"
     std::string amount;
     std::uint64_t epoch = 0;
-    bool cut_short = false; ///< its caller ended the answer; what was computed by then is paid
+    bool cut_short = false;  ///< its caller ended the answer; what was computed by then is paid
+    std::string device = {}; ///< that ended it, as WorkerStatus names it; empty: not noted
+};
+
+/// What one model or one device earned in the range.
+struct EarningsPart {
+    std::string name; ///< of a device as WorkerStatus has it; empty: it was not noted
+    std::string amount;
+    std::uint64_t answers = 0;
+    std::string label = {}; ///< the card's own name, while a worker is on it
 };
 
 struct EarningsPoint {
@@ -82,6 +91,7 @@ struct Earnings {
     std::optional<std::string> estimate_value;
     std::uint64_t estimate_window_s = 0;
     std::vector<EarningsPoint> series;
+    std::vector<EarningsPart> by_model, by_device; ///< the most first
     std::vector<EarningsRow> rows;
 };
 

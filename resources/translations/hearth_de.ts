@@ -4199,6 +4199,14 @@
         <translation>Beenden Sie den Dienst und führen Sie aus: sqlite3 %1 'DELETE FROM totals'; der nächste Start zählt neu.</translation>
     </message>
     <message>
+        <source>What %1 says was earned in hour %2 by %3 is not the sum of its rows. Jobs and receipts are whole.</source>
+        <translation>Was %3 laut %1 in Stunde %2 verdient hat, ist nicht die Summe der Zeilen. Aufträge und Belege sind heil.</translation>
+    </message>
+    <message>
+        <source>Stop the service and run: sqlite3 %1 'DELETE FROM earned_hours'; the next start sums it anew.</source>
+        <translation>Beenden Sie den Dienst und führen Sie aus: sqlite3 %1 'DELETE FROM earned_hours'; der nächste Start zählt neu.</translation>
+    </message>
+    <message>
         <source>There is a network '%1' already.</source>
         <translation>Es gibt schon ein Netz „%1“.</translation>
     </message>
@@ -12641,6 +12649,21 @@
         <source>a day: nothing was earned in the last %1</source>
         <translation>am Tag: in den letzten %1 wurde nichts verdient</translation>
     </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>before devices were noted</source>
+        <translation>bevor Geräte notiert wurden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n Antwort</numerusform>
+            <numerusform>%n Antworten</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::GovernanceReader</name>
@@ -14996,6 +15019,29 @@
     <message>
         <source>Applying</source>
         <translation>Wird angewandt</translation>
+    </message>
+</context>
+<context>
+    <name>EarningsParts</name>
+    <message>
+        <source>Earned by</source>
+        <translation>Verdient durch</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>%1: %2 EMB, %3</source>
+        <translation>%1: %2 EMB, %3</translation>
+    </message>
+    <message>
+        <source>%1 EMB</source>
+        <translation>%1 EMB</translation>
     </message>
 </context>
 </TS>

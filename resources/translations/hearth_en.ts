@@ -123,4 +123,12 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>hearth::desktop::EarningsReader</name>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n answer</numerusform><numerusform>%n answers</numerusform></translation>
+    </message>
+</context>
 </TS>

@@ -124,6 +124,14 @@ Item {
             keyClick(Qt.Key_Left)
             verify(chart.Accessible.name.indexOf("EMB") > 0)
         }
+        function test_devicesTakeThePlaceOfModels() {
+            open(earningsMaker, "gpus")
+            const device = findChild(page, "segment-device")
+            tryVerify(() => device.visible && findChild(page, "earningsList").headerItem.earnings.parts.length > 0)
+            const models = JSON.stringify(findChild(page, "earningsList").headerItem.earnings.parts)
+            mouseClick(device)
+            tryVerify(() => JSON.stringify(findChild(page, "earningsList").headerItem.earnings.parts) !== models)
+        }
         // The dashed line stands for what a column would be, and is told with that figure.
         function test_theEstimateInTheChartNamesItsScale() {
             open(earningsMaker, "working")

@@ -55,6 +55,7 @@ ColumnLayout {
         chartHeight: (top.compact ? 130 : 190) * Theme.scale
         empty: qsTr("Nothing was earned in this time. Each signed answer is booked here: first pending, then confirmed, then paid.")
     }
+    EarningsParts { Layout.fillWidth: true; visible: top.known && top.earnings.any; earnings: top.earnings }
     TableHead {
         id: tableHead
         /// With large text in a small window the receipt stands below its model.

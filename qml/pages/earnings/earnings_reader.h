@@ -30,6 +30,10 @@ class EarningsReader : public NodeReader {
     /// The same as an amount, and the time that a bucket stands for.
     Q_PROPERTY(QString bucketEstimate READ bucketEstimate NOTIFY dataChanged)
     Q_PROPERTY(QString bucketLength READ bucketLength NOTIFY dataChanged)
+    /// "model" or "device": whose sums are shown, and they, the most first: maps {name, amount, exact, answers, share},
+    /// the share being that of the first.
+    Q_PROPERTY(QString by READ by WRITE setBy NOTIFY byChanged)
+    Q_PROPERTY(QVariantList parts READ parts NOTIFY partsChanged)
     /// Anything was earned in the range.
     Q_PROPERTY(bool any READ any NOTIFY dataChanged)
     Q_PROPERTY(hearth::desktop::EarningsListModel* rows READ rows CONSTANT)
@@ -40,6 +44,9 @@ public:
 
     const QString& range() const { return m_range; }
     void setRange(const QString& range);
+    const QString& by() const { return m_by; }
+    void setBy(const QString& by);
+    QVariantList parts() const;
     QString pending() const;
     QString confirmed() const;
     QString paid() const;
@@ -67,6 +74,8 @@ public:
 signals:
     void rangeChanged();
     void dataChanged();
+    void byChanged();
+    void partsChanged();
     void exportingChanged();
     void noteChanged();
 
@@ -78,7 +87,7 @@ private:
     void setNote(const QString& note);
     void setExporting(bool exporting);
 
-    QString m_range = QStringLiteral("24h"), m_note;
+    QString m_range = QStringLiteral("24h"), m_by = QStringLiteral("model"), m_note;
     std::optional<control::Earnings> m_earnings; ///< its rows are in m_rows
     EarningsListModel m_rows;
     std::uint32_t m_wanted_rows;

@@ -143,6 +143,31 @@ private slots:
         QCOMPARE(reader.range(), QStringLiteral("all"));
     }
 
+    void modelsAndDevicesHaveTheirSums() {
+        Stage stage("gpus");
+        EarningsReader reader;
+        reader.setConnection(&stage.connection);
+        reader.setRange(QStringLiteral("30d"));
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        const auto of = [&](int part, const char* what) { return reader.parts().at(part).toMap().value(what); };
+        QVERIFY(!reader.parts().isEmpty());
+        QVERIFY(!of(0, "name").toString().isEmpty() && of(0, "share").toDouble() == 1);
+        double sum = 0;
+        for (int i = 0; i < reader.parts().size(); ++i)
+            sum += of(i, "exact").toString().section(QLatin1Char(' '), 0, 0).toDouble();
+        double rows = 0;
+        for (double value : reader.values())
+            rows += value;
+        QVERIFY2(qAbs(sum - rows) < 1e-6, qPrintable(QStringLiteral("%1 and %2").arg(sum).arg(rows)));
+        QSignalSpy changed(&reader, &EarningsReader::byChanged);
+        reader.setBy(QStringLiteral("device"));
+        reader.setBy(QStringLiteral("nonsense"));
+        QCOMPARE(reader.by(), QStringLiteral("device"));
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(!reader.parts().isEmpty());
+    }
+
     void withoutWorkThereIsNoEstimateAndNoInventedZero() {
         Stage stage("first-run");
         EarningsReader reader;
@@ -185,11 +210,12 @@ private slots:
 
     void csvQuotesAndDefusesFormulas() {
         const std::string text =
-            table::csv({{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, "paid", "15", 3, true}});
-        QCOMPARE(QString::fromStdString(text),
-                 QStringLiteral(
-                     "receipt_id,model,at,state,amount,epoch,answer\r\n"
-                     "\"ab\",\"'=cmd \"\"x\"\", y\",2025-11-21T04:40:00.123Z,\"paid\",\"15\",3,\"cut short\"\r\n"));
+            table::csv({{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, "paid", "15", 3, true, "cpu"}});
+        QCOMPARE(
+            QString::fromStdString(text),
+            QStringLiteral(
+                "receipt_id,model,at,state,amount,epoch,answer,device\r\n"
+                "\"ab\",\"'=cmd \"\"x\"\", y\",2025-11-21T04:40:00.123Z,\"paid\",\"15\",3,\"cut short\",\"cpu\"\r\n"));
     }
 
     void csvOfTenThousandRowsIsWrittenOffThread() {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "control/node.h"
+#include "core/clock.h"
+#include "node/devices/device_monitor.h"
+#include "node/state/store.h"
+#include "node/workers/worker_pool.h"
+
+namespace hearth::node {
+
+/// What this home's answers earned. See control::Node. Thread-safe; everything given outlives it.
+class EarningsDesk {
+public:
+    struct Parts {
+        const Store& store;
+        const WorkerPool& workers;
+        const DeviceMonitor& devices;
+        const core::Clock& clock;
+        core::Nanoseconds started_at; ///< of the service
+    };
+    explicit EarningsDesk(Parts parts) : m_parts(parts) {}
+
+    core::Result<control::Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) const;
+
+private:
+    /// The cards and the processor get their names, as long as they are here.
+    void name_devices(std::vector<control::EarningsPart>& parts) const;
+
+    const Parts m_parts;
+};
+
+} // namespace hearth::node

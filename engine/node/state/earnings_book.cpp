@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/state/earnings_book.h"
+
+#include "node/state/store_impl.h"
+
+#include <algorithm>
+
+namespace hearth::node {
+
+using core::Code;
+using core::fail;
+using core::Status;
+
+core::Result<std::vector<core::Amount>> EarningsBook::series(core::Nanoseconds begin, core::Nanoseconds end,
+                                                             core::Nanoseconds step) const {
+    const core::Nanoseconds parts = std::max<core::Nanoseconds>((end - begin + step - 1) / step, 1);
+    return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<core::Amount>> {
+        SQLite::Statement query(from, "SELECT min((settled_at - ?1) / ?3, ?4 - 1) AS part, sum(earned) FROM jobs "
+                                      "WHERE settled_at BETWEEN ?1 AND ?2 AND money_state <> 'lost' GROUP BY part");
+        query.bind(1, begin);
+        query.bind(2, end);
+        query.bind(3, step);
+        query.bind(4, parts);
+        std::vector<core::Amount> sums(static_cast<std::size_t>(parts));
+        while (query.executeStep())
+            sums[static_cast<std::size_t>(query.getColumn(0).getInt64())] =
+                core::Amount::from_units(from_column(query.getColumn(1).getInt64()));
+        return sums;
+    });
+}
+
+core::Result<std::vector<control::EarningsPart>> EarningsBook::by(const std::string& column,
+                                                                  core::Nanoseconds begin) const {
+    constexpr core::Nanoseconds hour = 3600 * core::second;
+    return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<control::EarningsPart>> {
+        // Only of the hour in which the time begins are single jobs read.
+        SQLite::Statement query(from, "SELECT name, sum(rows) AS answers, sum(units) AS earned FROM (SELECT " + column +
+                                          " AS name, rows, units FROM earned_hours WHERE hour > ?1 UNION ALL SELECT " +
+                                          column +
+                                          ", 1, earned FROM jobs WHERE settled_at >= ?2 AND settled_at < ?3 AND "
+                                          "money_state <> 'lost') GROUP BY name HAVING answers > 0 "
+                                          "ORDER BY earned DESC, name");
+        query.bind(1, begin / hour);
+        query.bind(2, begin);
+        query.bind(3, (begin / hour + 1) * hour);
+        std::vector<control::EarningsPart> parts;
+        while (query.executeStep())
+            parts.push_back({query.getColumn(0).getString(),
+                             core::Amount::from_units(from_column(query.getColumn(2).getInt64())).units_text(),
+                             from_column(query.getColumn(1).getInt64())});
+        return parts;
+    });
+}
+
+core::Result<std::vector<control::EarningsPart>> EarningsBook::by_model(core::Nanoseconds begin) const {
+    return by("model_name", begin);
+}
+core::Result<std::vector<control::EarningsPart>> EarningsBook::by_device(core::Nanoseconds begin) const {
+    return by("device", begin);
+}
+
+Status EarningsBook::check() const {
+    return m_store.m_impl->read([&](SQLite::Database& from) -> Status {
+        SQLite::Statement differing(
+            from,
+            "SELECT hour, model_name FROM (SELECT hour, model_name, device, rows, units FROM counted_hours EXCEPT "
+            "SELECT hour, model_name, device, rows, units FROM earned_hours) UNION ALL "
+            "SELECT hour, model_name FROM (SELECT hour, model_name, device, rows, units FROM earned_hours "
+            "WHERE rows <> 0 OR units <> 0 EXCEPT "
+            "SELECT hour, model_name, device, rows, units FROM counted_hours) LIMIT 1");
+        if (!differing.executeStep()) return {};
+        return fail(Code::corrupt,
+                    core::say("hours_not_those", {m_store.file().string(), differing.getColumn(0).getString(),
+                                                  differing.getColumn(1).getString()}),
+                    core::say("stop_service_empty_hours", {m_store.file().string()}));
+    });
+}
+
+} // namespace hearth::node
