@@ -7,12 +7,15 @@
 #include "verbs.h"
 #include "waiting.h"
 
+#include <algorithm>
 #include <iostream>
+#include <span>
 
 namespace hearth::cli {
 namespace {
 
 constexpr std::uint32_t max_csv_rows = 50'000;
+constexpr std::size_t most_steps = 12; ///< of what vests
 
 std::string csv_cell(const std::string& text) {
     std::string out = "\"";
@@ -64,6 +67,18 @@ void print_parts(const std::string& by, const std::vector<control::EarningsPart>
     table.print();
 }
 
+void print_vesting(const std::vector<control::VestingStep>& steps) {
+    if (steps.empty()) return;
+    std::cout << "\n";
+    Table table({"RELEASED", "EPOCH", "AMOUNT", "IN PROOF", "ANSWERS"});
+    const std::size_t shown = std::min(steps.size(), most_steps);
+    for (const auto& step : std::span(steps).first(shown))
+        table.row({step.at ? time_text(*step.at) : "after its proof", std::to_string(step.epoch),
+                   money_text(step.amount), money_text(step.in_proof), std::to_string(step.answers)});
+    table.print();
+    if (shown < steps.size()) std::cout << "… and " << steps.size() - shown << " later epochs; --json shows them all\n";
+}
+
 void print_rows(const control::Earnings& earnings) {
     if (earnings.rows.empty()) return;
     std::cout << "\n";
@@ -81,6 +96,7 @@ void print_earnings(const control::Earnings& earnings, const std::string& by) {
     sums.row({"paid", money_text(earnings.paid)});
     sums.row({"estimate", estimate(earnings)});
     sums.print();
+    print_vesting(earnings.vesting);
     if (by.empty()) return print_rows(earnings);
     print_parts(by, parts_of(earnings, by));
 }

@@ -84,6 +84,15 @@ void describe(V& v, Of<V, EarningsPoint>& x) {
 }
 
 template <class V>
+void describe(V& v, Of<V, VestingStep>& x) {
+    v("epoch", x.epoch);
+    v("at", x.at);
+    v("amount", x.amount);
+    v("in_proof", x.in_proof);
+    v("answers", x.answers);
+}
+
+template <class V>
 void describe(V& v, Of<V, Earnings>& x) {
     v("pending", x.pending);
     v("confirmed", x.confirmed);
@@ -95,6 +104,7 @@ void describe(V& v, Of<V, Earnings>& x) {
     v("series", x.series);
     v("by_model", x.by_model);
     v("by_device", x.by_device);
+    v("vesting", x.vesting);
     v("rows", x.rows);
 }
 

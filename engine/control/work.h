@@ -85,6 +85,15 @@ struct EarningsPoint {
     std::string amount;
 };
 
+/// What is released when an epoch ends, unless a proof still to come is missing or fails.
+struct VestingStep {
+    std::uint64_t epoch = 0;
+    std::optional<core::Nanoseconds> at; ///< an estimate; nullopt: it would be released, but waits for its proof
+    std::string amount;                  ///< the operator's share
+    std::string in_proof = "0";          ///< the part of it that is not confirmed yet
+    std::uint64_t answers = 0;
+};
+
 struct Earnings {
     std::string pending = "0", confirmed = "0", paid = "0";
     /// Projection per day from the work of the last `estimate_window_s` seconds; nullopt while too little was seen.
@@ -92,6 +101,7 @@ struct Earnings {
     std::uint64_t estimate_window_s = 0;
     std::vector<EarningsPoint> series;
     std::vector<EarningsPart> by_model, by_device; ///< the most first
+    std::vector<VestingStep> vesting;              ///< whatever the range is; the next first, what waits before it
     std::vector<EarningsRow> rows;
 };
 

@@ -41,7 +41,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         ChatDesk({*purchases, *receipts, *auditor, *upstreams, *options.clock,
                   gateway_route == nullptr && options.route == nullptr}),
         AnswerDesk({*store, *receipts, *auditor}),
-        EarningsDesk({*store, *worker, *devices, *options.clock, started_at}),
+        EarningsDesk({*store, *settlement, *worker, *devices, *options.clock, started_at, epoch_length}),
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
         GovernanceDesk(*identity, *settlement, epoch_length, bond),

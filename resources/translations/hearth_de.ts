@@ -15044,4 +15044,38 @@
         <translation>%1 EMB</translation>
     </message>
 </context>
+<context>
+    <name>VestingCard</name>
+    <message>
+        <source>Released next</source>
+        <translation>Als Nächstes frei</translation>
+    </message>
+    <message>
+        <source>%1: %2 EMB, %3</source>
+        <translation>%1: %2 EMB, %3</translation>
+    </message>
+    <message>
+        <source>%1 EMB</source>
+        <translation>%1 EMB</translation>
+    </message>
+</context>
+<context>
+    <name>Vesting</name>
+    <message>
+        <source>if its proof holds</source>
+        <translation>wenn der Nachweis hält</translation>
+    </message>
+    <message>
+        <source>of it %1 EMB only if their proof holds</source>
+        <translation>davon %1 EMB nur, wenn ihr Nachweis hält</translation>
+    </message>
+    <message>
+        <source>after its proof</source>
+        <translation>nach dem Nachweis</translation>
+    </message>
+    <message>
+        <source>then until %1</source>
+        <translation>danach bis %1</translation>
+    </message>
+</context>
 </TS>

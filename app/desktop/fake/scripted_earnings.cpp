@@ -41,6 +41,30 @@ private:
     std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> m_sums; ///< units and answers
 };
 
+/// Rewards of this node vest some hours after they were settled.
+std::vector<control::VestingStep> vesting_of(const Story& story, core::Nanoseconds now) {
+    constexpr core::Nanoseconds epoch = 60 * second;
+    constexpr std::uint64_t epochs = 360;
+    std::map<std::uint64_t, control::VestingStep> steps;
+    for (const control::JobRow& job : story.jobs) {
+        const bool confirmed = job.money_state == "confirmed";
+        if (!confirmed && job.money_state != "pending" && job.money_state != "disputed") continue;
+        const auto passed = static_cast<std::uint64_t>((now - job.created_at) / epoch);
+        const std::uint64_t due = story.status.epoch + epochs - std::min(passed, epochs);
+        control::VestingStep& step = steps[due];
+        const std::uint64_t units = std::stoull(job.earned);
+        step.epoch = due;
+        if (passed < epochs) step.at = now + static_cast<core::Nanoseconds>(epochs - passed) * epoch;
+        step.amount = std::to_string((step.amount.empty() ? 0 : std::stoull(step.amount)) + units);
+        if (!confirmed) step.in_proof = std::to_string(std::stoull(step.in_proof) + units);
+        ++step.answers;
+    }
+    std::vector<control::VestingStep> list;
+    for (const auto& [due, step] : steps)
+        list.push_back(step);
+    return list;
+}
+
 } // namespace
 
 core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
@@ -79,6 +103,7 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
     result.confirmed = std::to_string(totals["confirmed"]);
     result.paid = std::to_string(totals["paid"]);
     result.by_model = by_model.told(m_story.status);
+    result.vesting = vesting_of(m_story, now);
     result.by_device = by_device.told(m_story.status);
     result.estimate_window_s = m_story.estimate_window_s;
     if (result.estimate_window_s >= 600 && sample > 0)

@@ -4,6 +4,7 @@
 #include "node/state/earnings_book.h"
 
 #include <algorithm>
+#include <map>
 
 namespace hearth::node {
 namespace {
@@ -39,6 +40,42 @@ core::Result<std::optional<std::string>> projection(const Store& store, Nanoseco
 
 } // namespace
 
+/// When each is due stands in the ledger: all that was settled in one epoch vests in one. What it does not know any
+/// more, or not yet, is due by today's rules.
+core::Result<std::vector<control::VestingStep>> EarningsDesk::vesting() const {
+    HEARTH_TRY(const auto moving, EarningsBook(m_parts.store).moving());
+    std::map<core::Epoch, EarningsBook::Moving> due;
+    core::Status summed;
+    m_parts.ledger.read([&](const ledger::State& state) {
+        for (const EarningsBook::Moving& part : moving) {
+            const auto id = core::ReceiptId::parse(part.receipt_id);
+            const ledger::Reward* const reward = id ? state.reward(*id) : nullptr;
+            const core::Epoch when =
+                reward != nullptr ? reward->due_epoch : part.epoch + state.params().get("vesting.epochs");
+            EarningsBook::Moving& step = due[when];
+            const auto sum = step.sum.plus(part.sum), confirmed = step.confirmed.plus(part.confirmed);
+            if (!sum || !confirmed) {
+                summed = sum ? confirmed.error() : sum.error();
+                return;
+            }
+            step.sum = *sum;
+            step.confirmed = *confirmed;
+            step.answers += part.answers;
+        }
+    });
+    HEARTH_CHECK(summed);
+    const core::Epoch now = m_parts.ledger.head().epoch;
+    const Nanoseconds ends = m_parts.ledger.epoch_ends_at(), length = m_parts.epoch_length();
+    std::vector<control::VestingStep> steps;
+    for (const auto& [epoch, step] : due) {
+        control::VestingStep shown{epoch, std::nullopt, step.sum.units_text(), "0", step.answers};
+        shown.in_proof = Amount::from_units(step.sum.units() - step.confirmed.units()).units_text();
+        if (epoch >= now) shown.at = ends + static_cast<Nanoseconds>(epoch - now) * length;
+        steps.push_back(std::move(shown));
+    }
+    return steps;
+}
+
 void EarningsDesk::name_devices(std::vector<control::EarningsPart>& parts) const {
     const std::vector<control::WorkerStatus> workers = m_parts.workers.all();
     for (const control::DeviceStatus& gpu : m_parts.devices.measured().gpus) {
@@ -68,6 +105,7 @@ core::Result<control::Earnings> EarningsDesk::earnings(std::uint64_t since_s, st
     HEARTH_TRY(earnings.by_model, book.by_model(now - window));
     HEARTH_TRY(earnings.by_device, book.by_device(now - window));
     name_devices(earnings.by_device);
+    HEARTH_TRY(earnings.vesting, vesting());
     HEARTH_TRY(earnings.rows, m_parts.store.earning_rows(now - window, std::min(max_rows, max_rows_ever)));
     return earnings;
 }

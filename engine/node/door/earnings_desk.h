@@ -4,8 +4,11 @@
 #include "control/node.h"
 #include "core/clock.h"
 #include "node/devices/device_monitor.h"
+#include "node/money/ledger_view.h"
 #include "node/state/store.h"
 #include "node/workers/worker_pool.h"
+
+#include <functional>
 
 namespace hearth::node {
 
@@ -14,16 +17,19 @@ class EarningsDesk {
 public:
     struct Parts {
         const Store& store;
+        const LedgerView& ledger;
         const WorkerPool& workers;
         const DeviceMonitor& devices;
         const core::Clock& clock;
         core::Nanoseconds started_at; ///< of the service
+        std::function<core::Nanoseconds()> epoch_length;
     };
-    explicit EarningsDesk(Parts parts) : m_parts(parts) {}
+    explicit EarningsDesk(Parts parts) : m_parts(std::move(parts)) {}
 
     core::Result<control::Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) const;
 
 private:
+    core::Result<std::vector<control::VestingStep>> vesting() const;
     /// The cards and the processor get their names, as long as they are here.
     void name_devices(std::vector<control::EarningsPart>& parts) const;
 

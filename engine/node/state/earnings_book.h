@@ -16,6 +16,14 @@ public:
     /// What was settled since `begin`, the most first. Whole hours come from running sums.
     core::Result<std::vector<control::EarningsPart>> by_model(core::Nanoseconds begin) const;
     core::Result<std::vector<control::EarningsPart>> by_device(core::Nanoseconds begin) const;
+    /// What was settled in one epoch and is not at rest.
+    struct Moving {
+        core::Epoch epoch = 0;
+        std::string receipt_id; ///< of one of them
+        std::uint64_t answers = 0;
+        core::Amount sum, confirmed; ///< the latter is part of the former
+    };
+    core::Result<std::vector<Moving>> moving() const; ///< the oldest first
     /// Compares the running sums with the jobs. Errors: corrupt.
     core::Status check() const;
 

@@ -55,7 +55,30 @@ ColumnLayout {
         chartHeight: (top.compact ? 130 : 190) * Theme.scale
         empty: qsTr("Nothing was earned in this time. Each signed answer is booked here: first pending, then confirmed, then paid.")
     }
-    EarningsParts { Layout.fillWidth: true; visible: top.known && top.earnings.any; earnings: top.earnings }
+    GridLayout { // side by side where there is room for both
+        Layout.fillWidth: true
+        visible: parts.visible || vesting.visible
+        columns: width < 720 * Theme.scale ? 1 : 2
+        columnSpacing: Theme.l
+        rowSpacing: Theme.l
+        EarningsParts {
+            id: parts
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            Layout.alignment: Qt.AlignTop
+            visible: top.known && top.earnings.any
+            earnings: top.earnings
+        }
+        VestingCard {
+            id: vesting
+            objectName: "vesting"
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            Layout.alignment: Qt.AlignTop
+            visible: top.known && top.earnings.vesting.length > 0
+            earnings: top.earnings
+        }
+    }
     TableHead {
         id: tableHead
         /// With large text in a small window the receipt stands below its model.

@@ -4,6 +4,7 @@
 #include "backend/format.h"
 #include "earnings_table.h"
 #include "series.h"
+#include "vesting.h"
 
 #include <algorithm>
 #include <cmath>
@@ -72,6 +73,10 @@ QVariantList EarningsReader::parts() const {
                         {QStringLiteral("share"), most > 0 ? format::moneyNumber(part.amount) / most : 0.0}});
     }
     return list;
+}
+
+QVariantList EarningsReader::vesting() const {
+    return m_earnings ? vesting::steps(m_earnings->vesting) : QVariantList();
 }
 
 void EarningsReader::read() {

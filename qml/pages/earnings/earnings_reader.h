@@ -34,6 +34,8 @@ class EarningsReader : public NodeReader {
     /// the share being that of the first.
     Q_PROPERTY(QString by READ by WRITE setBy NOTIFY byChanged)
     Q_PROPERTY(QVariantList parts READ parts NOTIFY partsChanged)
+    /// What is released when: maps {when, amount, exact, note}; what comes after the first few is summed.
+    Q_PROPERTY(QVariantList vesting READ vesting NOTIFY dataChanged)
     /// Anything was earned in the range.
     Q_PROPERTY(bool any READ any NOTIFY dataChanged)
     Q_PROPERTY(hearth::desktop::EarningsListModel* rows READ rows CONSTANT)
@@ -47,6 +49,7 @@ public:
     const QString& by() const { return m_by; }
     void setBy(const QString& by);
     QVariantList parts() const;
+    QVariantList vesting() const;
     QString pending() const;
     QString confirmed() const;
     QString paid() const;

@@ -19,14 +19,20 @@ private slots:
     void initTestCase() { QVERIFY(m_service.start()); }
 
     void earnings_go_into_a_csv_file() {
-        const QString file = m_service->file("rows.csv");
-        QCOMPARE(m_service->ctl({"earnings", "--csv", file}).exit, 0);
+        const QString file = m_service.file("rows.csv");
+        QCOMPARE(m_service.ctl({"earnings", "--csv", file}).exit, 0);
         QFile csv(file);
         QVERIFY(csv.open(QIODevice::ReadOnly));
         QCOMPARE(csv.readLine(), QByteArray("receipt_id,model,at,state,amount,epoch,answer,device\r\n"));
         const QByteArray row = csv.readLine();
         QVERIFY2(row.contains("\"smol\",2026-09-21T") && row.endsWith(",\"cut short\",\"vulkan:0\"\r\n"),
                  row.constData());
+    }
+
+    void what_vests_is_told_with_its_epoch() {
+        const QByteArray out = m_service.ctl({"earnings"}).out;
+        for (const char* piece : {"RELEASED", "after its proof", "2026-09-21", "0.0000015 EMB"})
+            QVERIFY2(out.contains(piece), out + piece);
     }
 
     void sums_of_models_and_devices_take_the_place_of_rows() {

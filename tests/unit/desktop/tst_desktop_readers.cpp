@@ -2,6 +2,7 @@
 #include "pages/earnings/earnings_reader.h"
 #include "pages/earnings/earnings_table.h"
 #include "pages/earnings/series.h"
+#include "pages/earnings/vesting.h"
 #include "pages/jobs/jobs_reader.h"
 #include "pages/jobs/receipt_reader.h"
 #include "stage.h"
@@ -166,6 +167,22 @@ private slots:
         QCOMPARE(reader.by(), QStringLiteral("device"));
         QCOMPARE(changed.count(), 1);
         QVERIFY(!reader.parts().isEmpty());
+    }
+
+    void whatVestsIsToldAndTheRestSummed() {
+        const core::Nanoseconds now = core::system_clock().now();
+        std::vector<control::VestingStep> steps{{3, std::nullopt, "5000000000", "5000000000", 1}};
+        for (int i = 1; i < 9; ++i)
+            steps.push_back({static_cast<std::uint64_t>(3 + i), now + i * core::second, "2000000000", "1000000000", 1});
+        const QVariantList rows = vesting::steps(steps);
+        const auto of = [&](int row, const char* what) { return rows.at(row).toMap().value(what).toString(); };
+        QCOMPARE(rows.size(), 6);
+        QCOMPARE(of(0, "when"), QStringLiteral("after its proof"));
+        QCOMPARE(of(0, "note"), QStringLiteral("if its proof holds"));
+        QVERIFY(of(1, "note").contains(QStringLiteral("1.00 EMB")));
+        QCOMPARE(of(5, "amount"), QStringLiteral("8.00"));
+        QVERIFY(of(5, "when").startsWith(QStringLiteral("then until")));
+        QVERIFY(vesting::steps({}).isEmpty());
     }
 
     void withoutWorkThereIsNoEstimateAndNoInventedZero() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "node/state/earnings_book.h"
-#include "support.h"
+#include "test_node.h"
 
 #include <sqlite3.h>
 
@@ -88,6 +88,41 @@ private slots:
         m_store = must(node::Store::open(m_file));
         must(m_store->check());
         QCOMPARE(told(must(node::EarningsBook(*m_store).by_model(0))), std::string("small=10/1 "));
+    }
+
+    void whatMovesIsSummedByTheEpochInWhichItWasSettled() {
+        earn("a", "small", "cpu", 7 * hour, 10);
+        earn("b", "small", "cpu", 7 * hour, 5, "confirmed");
+        earn("c", "small", "cpu", 7 * hour, 1, "disputed");
+        earn("d", "small", "cpu", 7 * hour, 100, "paid");
+        must(m_store->change_job("b", [](node::JobRecord& record) { record.epoch = 3; }));
+        must(m_store->change_job("c", [](node::JobRecord& record) { record.epoch = 3; }));
+        const auto moving = must(node::EarningsBook(*m_store).moving());
+        QCOMPARE(moving.size(), std::size_t{2});
+        QCOMPARE(moving[0].sum.units(), std::uint64_t{10});
+        QCOMPARE(moving[1].epoch, core::Epoch{3});
+        QCOMPARE(moving[1].sum.units(), std::uint64_t{6});
+        QCOMPARE(moving[1].confirmed.units(), std::uint64_t{5});
+        QCOMPARE(moving[1].answers, std::uint64_t{2});
+    }
+
+    void anAnswerStandsUnderItsDeviceAndVestsLater() {
+        TestNode node(path_of(m_folder) / "home");
+        node.start();
+        node.import();
+        must(node.ask("hello"));
+        const control::Earnings earned = must(node.node().earnings(3600, 10));
+        QCOMPARE(earned.by_device.size(), std::size_t{1});
+        QCOMPARE(earned.by_device.front().name, std::string("cpu"));
+        QCOMPARE(earned.rows.front().device, std::string("cpu"));
+        QCOMPARE(earned.by_model.front().name, std::string("fake"));
+        QCOMPARE(earned.by_model.front().amount, earned.pending);
+        QCOMPARE(earned.vesting.size(), std::size_t{1});
+        QCOMPARE(earned.vesting.front().amount, earned.pending);
+        QCOMPARE(earned.vesting.front().in_proof, earned.pending);
+        const control::NodeStatus status = must(node.node().status());
+        QVERIFY(earned.vesting.front().epoch > status.epoch);
+        QVERIFY(earned.vesting.front().at.value() > status.epoch_ends_at.value());
     }
 
     void aFileOfVersionNineKnowsItsModels() {
