@@ -8,6 +8,7 @@
 #include "waiting.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <iostream>
 #include <span>
 
@@ -67,6 +68,18 @@ void print_parts(const std::string& by, const std::vector<control::EarningsPart>
     table.print();
 }
 
+std::string energy_text(const control::Energy& energy) {
+    const auto kwh = [](std::uint64_t joules) {
+        char text[32];
+        std::snprintf(text, sizeof text, "%.3f kWh", static_cast<double>(joules) / 3.6e6);
+        return std::string(text);
+    };
+    const std::string sum = kwh(energy.measured_joules + energy.estimated_joules);
+    if (energy.estimated_joules == 0) return sum + ", measured";
+    if (energy.measured_joules == 0) return sum + ", estimated";
+    return sum + ", of it " + kwh(energy.estimated_joules) + " estimated";
+}
+
 void print_vesting(const std::vector<control::VestingStep>& steps) {
     if (steps.empty()) return;
     std::cout << "\n";
@@ -95,6 +108,9 @@ void print_earnings(const control::Earnings& earnings, const std::string& by) {
     sums.row({"confirmed", money_text(earnings.confirmed)});
     sums.row({"paid", money_text(earnings.paid)});
     sums.row({"estimate", estimate(earnings)});
+    if (earnings.energy) sums.row({"energy", energy_text(*earnings.energy)});
+    if (earnings.energy && earnings.energy->cost)
+        sums.row({"its cost", printable(*earnings.energy->cost + " " + earnings.energy->currency)});
     sums.print();
     print_vesting(earnings.vesting);
     if (by.empty()) return print_rows(earnings);

@@ -41,7 +41,8 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         ChatDesk({*purchases, *receipts, *auditor, *upstreams, *options.clock,
                   gateway_route == nullptr && options.route == nullptr}),
         AnswerDesk({*store, *receipts, *auditor}),
-        EarningsDesk({*store, *settlement, *worker, *devices, *options.clock, started_at, epoch_length}),
+        EarningsDesk(
+            {*store, *settlement, *worker, *devices, *options.clock, started_at, epoch_length, options.settings.power}),
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
         GovernanceDesk(*identity, *settlement, epoch_length, bond),

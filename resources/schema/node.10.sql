@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- From version 9 of node.sqlite to version 10 (node.sql): what was earned by model and device.
+-- From version 9 of node.sqlite to version 10 (node.sql): what was earned by model and device, energy.
 
 ALTER TABLE jobs ADD COLUMN device TEXT NOT NULL DEFAULT '';
 
@@ -37,3 +37,12 @@ CREATE TRIGGER hours_go AFTER DELETE ON jobs WHEN OLD.settled_at IS NOT NULL AND
 END;
 
 INSERT INTO earned_hours SELECT hour, model_name, device, rows, units FROM counted_hours;
+
+-- Energy that devices took while they computed for this node, by hour.
+CREATE TABLE energy (
+    hour INTEGER NOT NULL,                 -- since 1970 (UTC)
+    device TEXT NOT NULL,                  -- cpu, vulkan:0, …
+    measured INTEGER NOT NULL,             -- millijoules, of what the device itself said it draws
+    estimated INTEGER NOT NULL,            -- millijoules, by power.watts
+    PRIMARY KEY (hour, device)
+) STRICT, WITHOUT ROWID;

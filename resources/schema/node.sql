@@ -322,3 +322,12 @@ CREATE TRIGGER hours_go AFTER DELETE ON jobs WHEN OLD.settled_at IS NOT NULL AND
     UPDATE earned_hours SET rows = rows - 1, units = units - OLD.earned
     WHERE hour = OLD.settled_at / 3600000000000 AND model_name = OLD.model_name AND device = OLD.device;
 END;
+
+-- Energy that devices took while they computed for this node, by hour.
+CREATE TABLE energy (
+    hour INTEGER NOT NULL,                 -- since 1970 (UTC)
+    device TEXT NOT NULL,                  -- cpu, vulkan:0, …
+    measured INTEGER NOT NULL,             -- millijoules, of what the device itself said it draws
+    estimated INTEGER NOT NULL,            -- millijoules, by power.watts
+    PRIMARY KEY (hour, device)
+) STRICT, WITHOUT ROWID;

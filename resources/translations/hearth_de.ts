@@ -11854,6 +11854,18 @@
         <source>Ask another node.</source>
         <translation>Fragen Sie einen anderen Knoten.</translation>
     </message>
+    <message>
+        <source>The setting power.price_per_kwh holds "%1", which is no price of a kilowatt-hour.</source>
+        <translation>Die Einstellung power.price_per_kwh enthält „%1“, was kein Preis einer Kilowattstunde ist.</translation>
+    </message>
+    <message>
+        <source>Write a number with at most six digits after the point, for example "0.32".</source>
+        <translation>Schreiben Sie eine Zahl mit höchstens sechs Stellen nach dem Punkt, zum Beispiel "0.32".</translation>
+    </message>
+    <message>
+        <source>The setting power.currency holds "%1", which is no short name of a currency.</source>
+        <translation>Die Einstellung power.currency enthält „%1“, was kein kurzer Name einer Währung ist.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>

@@ -51,7 +51,8 @@ DeviceMonitor::DeviceMonitor(Store& store, GpuReadingsOptions watch, std::vector
                              ConfirmedLimits book)
     : m_store(store), m_disabled(std::move(disabled)), m_clock(*watch.clock),
       m_cpu(std::move(telemetry::find_devices().front())), m_thermometer(std::move(telemetry::find_devices().front())),
-      m_book(std::move(book)), m_kept(m_book.text()), m_slept(time_asleep()), m_watch(std::move(watch)) {}
+      m_book(std::move(book)), m_kept(m_book.text()), m_slept(time_asleep()), m_watch(std::move(watch)),
+      m_energy(store, m_clock) {}
 
 DeviceStatus DeviceMonitor::processor(telemetry::Device& cpu) const {
     const telemetry::Reading reading = cpu.read();
@@ -226,6 +227,23 @@ bool DeviceMonitor::tick() {
     for (const std::string& device : given_up)
         core::log::error("node", "the power limit does not hold", {{"device", device}});
     return changed;
+}
+
+void DeviceMonitor::count_energy(const std::vector<control::WorkerStatus>& workers, std::uint32_t watts) {
+    std::vector<EnergyMeter::Draw> computing;
+    std::optional<GpuReadings::View> view;
+    for (const control::WorkerStatus& worker : workers) {
+        const bool counted = std::any_of(computing.begin(), computing.end(),
+                                         [&](const auto& draw) { return draw.device == worker.device; });
+        if (worker.state != control::WorkerState::busy || counted) continue;
+        computing.push_back({worker.device, std::nullopt});
+        if (worker.pci_address.empty()) continue;
+        if (!view) view = m_watch.view(); // looked at, so that the figure is not one from before the work
+        for (const DeviceStatus& gpu : view->gpus)
+            if (gpu.pci_address == worker.pci_address) computing.back().milliwatts = gpu.power_milliwatts;
+    }
+    if (const core::Status kept = m_energy.tick(computing, watts); !kept)
+        core::log::error("node", "energy cannot be kept", {{"reason", kept.error().message}});
 }
 
 } // namespace hearth::node

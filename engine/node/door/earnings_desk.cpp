@@ -2,6 +2,7 @@
 #include "node/door/earnings_desk.h"
 
 #include "node/state/earnings_book.h"
+#include "node/state/energy_book.h"
 
 #include <algorithm>
 #include <map>
@@ -17,6 +18,7 @@ constexpr std::uint64_t day_s = 86400;
 constexpr std::uint64_t least_sample_s = 7200; // what less has seen says nothing of a day
 constexpr std::uint32_t max_rows_ever = 100'000;
 constexpr Nanoseconds series_points = 48;
+constexpr Nanoseconds hour = 3600 * second;
 
 /// Sums per part of equal length from `begin` to `end`, empty ones included; the last one ends at `end`.
 core::Result<std::vector<control::EarningsPoint>> series_of(const Store& store, Nanoseconds begin, Nanoseconds end) {
@@ -76,6 +78,31 @@ core::Result<std::vector<control::VestingStep>> EarningsDesk::vesting() const {
     return steps;
 }
 
+core::Result<std::optional<control::Energy>> EarningsDesk::energy(Nanoseconds begin, Nanoseconds end) const {
+    HEARTH_TRY(const auto hours, EnergyBook::hours(m_parts.store, begin / hour));
+    if (hours.empty()) return std::optional<control::Energy>();
+    control::Energy energy;
+    const std::int64_t first = begin == 0 ? hours.front().hour : begin / hour;
+    const std::int64_t count = std::max<std::int64_t>(end / hour, hours.back().hour) - first + 1;
+    const std::int64_t step = (count + series_points - 1) / series_points;
+    for (std::int64_t at = first; at < first + count; at += step)
+        energy.series.push_back({at * hour, 0});
+    std::vector<std::uint64_t> millijoules(energy.series.size());
+    std::uint64_t measured = 0, estimated = 0;
+    for (const EnergyBook::Part& part : hours) {
+        millijoules[static_cast<std::size_t>((part.hour - first) / step)] += part.measured + part.estimated;
+        measured += part.measured;
+        estimated += part.estimated;
+    }
+    for (std::size_t i = 0; i < millijoules.size(); ++i)
+        energy.series[i].joules = (millijoules[i] + 500) / 1000;
+    energy.measured_joules = (measured + 500) / 1000;
+    energy.estimated_joules = (estimated + 500) / 1000;
+    energy.currency = m_parts.power.currency;
+    if (m_parts.power.price_micros) energy.cost = m_parts.power.cost(energy.measured_joules + energy.estimated_joules);
+    return std::optional(std::move(energy));
+}
+
 void EarningsDesk::name_devices(std::vector<control::EarningsPart>& parts) const {
     const std::vector<control::WorkerStatus> workers = m_parts.workers.all();
     for (const control::DeviceStatus& gpu : m_parts.devices.measured().gpus) {
@@ -106,6 +133,7 @@ core::Result<control::Earnings> EarningsDesk::earnings(std::uint64_t since_s, st
     HEARTH_TRY(earnings.by_device, book.by_device(now - window));
     name_devices(earnings.by_device);
     HEARTH_TRY(earnings.vesting, vesting());
+    HEARTH_TRY(earnings.energy, energy(now - window, now));
     HEARTH_TRY(earnings.rows, m_parts.store.earning_rows(now - window, std::min(max_rows, max_rows_ever)));
     return earnings;
 }

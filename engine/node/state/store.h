@@ -108,6 +108,7 @@ private:
     friend class BenchmarkStore;
     friend class CallBook;
     friend class EarningsBook;
+    friend class EnergyBook;
     friend class PaymentBook;
     friend class UpstreamStore;
     struct Impl;

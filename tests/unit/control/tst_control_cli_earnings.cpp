@@ -35,6 +35,12 @@ private slots:
             QVERIFY2(out.contains(piece), out + piece);
     }
 
+    void energy_and_its_cost_stand_apart_from_the_earnings() {
+        const QByteArray out = m_service.ctl({"earnings"}).out;
+        for (const char* piece : {"1.500 kWh, of it 0.500 kWh estimated", "0.48 EUR"})
+            QVERIFY2(out.contains(piece), out + piece);
+    }
+
     void sums_of_models_and_devices_take_the_place_of_rows() {
         const Ran models = m_service.ctl({"earnings", "--by", "model"});
         QCOMPARE(models.exit, 0);
