@@ -15090,4 +15090,77 @@
         <translation>danach bis %1</translation>
     </message>
 </context>
+<context>
+    <name>EnergyCard</name>
+    <message>
+        <source>Electricity</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>%1, which cost %2</source>
+        <translation>%1 für %2</translation>
+    </message>
+    <message>
+        <source>no price is set</source>
+        <translation>kein Preis ist gesetzt</translation>
+    </message>
+    <message>
+        <source>Electricity over time, in kilowatt-hours</source>
+        <translation>Strom über die Zeit, in Kilowattstunden</translation>
+    </message>
+</context>
+<context>
+    <name>Energy</name>
+    <message>
+        <source>%1 Wh</source>
+        <translation>%1 Wh</translation>
+    </message>
+    <message>
+        <source>%1 kWh</source>
+        <translation>%1 kWh</translation>
+    </message>
+    <message>
+        <source>estimated while the node computed</source>
+        <translation>geschätzt, während der Knoten rechnete</translation>
+    </message>
+    <message>
+        <source>measured while the node computed</source>
+        <translation>gemessen, während der Knoten rechnete</translation>
+    </message>
+    <message>
+        <source>while the node computed; %1 of it estimated</source>
+        <translation>während der Knoten rechnete; %1 davon geschätzt</translation>
+    </message>
+</context>
+<context>
+    <name>PowerSettingsCard</name>
+    <message>
+        <source>Electricity</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>Price of a kilowatt-hour</source>
+        <translation>Preis einer Kilowattstunde</translation>
+    </message>
+    <message>
+        <source>For example 0.32. Empty: no cost is shown.</source>
+        <translation>Zum Beispiel 0.32. Leer: keine Kosten werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Currency of that price</source>
+        <translation>Währung dieses Preises</translation>
+    </message>
+    <message>
+        <source>For example EUR. It is shown beside EMB; nothing is converted.</source>
+        <translation>Zum Beispiel EUR. Sie steht neben EMB; nichts wird umgerechnet.</translation>
+    </message>
+    <message>
+        <source>Watts of a device that computes</source>
+        <translation>Watt eines Geräts, das rechnet</translation>
+    </message>
+    <message>
+        <source>Taken where a device does not measure itself. 0: it is not counted.</source>
+        <translation>Gilt, wo ein Gerät sich nicht selbst misst. 0: es wird nicht gezählt.</translation>
+    </message>
+</context>
 </TS>

@@ -132,6 +132,19 @@ Item {
             mouseClick(device)
             tryVerify(() => JSON.stringify(findChild(page, "earningsList").headerItem.earnings.parts) !== models)
         }
+        function test_electricityStandsApartFromWhatWasEarned() {
+            open(earningsMaker, "gpus")
+            const amount = findChild(page, "energyAmount"), chart = findChild(page, "energyChart")
+            tryVerify(() => amount.visible && amount.text.indexOf("EUR") > 0 && amount.text.indexOf("EMB") < 0)
+            chart.forceActiveFocus()
+            keyClick(Qt.Key_Left)
+            verify(chart.Accessible.name.indexOf("Wh") > 0, chart.Accessible.name)
+        }
+        function test_withoutWorkNoElectricityIsInvented() {
+            open(earningsMaker, "first-run")
+            tryVerify(() => findChild(page, "earningsList").headerItem.earnings.loaded)
+            verify(!findChild(page, "energy").visible && !findChild(page, "vesting").visible)
+        }
         // The dashed line stands for what a column would be, and is told with that figure.
         function test_theEstimateInTheChartNamesItsScale() {
             open(earningsMaker, "working")

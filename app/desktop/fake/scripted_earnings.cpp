@@ -65,6 +65,25 @@ std::vector<control::VestingStep> vesting_of(const Story& story, core::Nanosecon
     return list;
 }
 
+/// So much for each answer, measured where a card computes.
+std::optional<control::Energy> energy_of(const Story& story, core::Nanoseconds from, core::Nanoseconds now) {
+    constexpr core::Nanoseconds hour = 3600 * second;
+    constexpr std::uint64_t joules = 2600;
+    const core::Nanoseconds first = from / hour, step = ((now / hour - first + 1) + 47) / 48;
+    control::Energy energy;
+    for (core::Nanoseconds at = first; at <= now / hour; at += step)
+        energy.series.push_back({at * hour, 0});
+    for (const control::JobRow& job : story.jobs) {
+        if (job.receipt_id.empty() || job.created_at < from || job.created_at > now) continue;
+        energy.series[static_cast<std::size_t>((job.created_at / hour - first) / step)].joules += joules;
+        (device_of(story.status, job) == "cpu" ? energy.estimated_joules : energy.measured_joules) += joules;
+    }
+    if (energy.estimated_joules + energy.measured_joules == 0) return std::nullopt;
+    energy.currency = "EUR";
+    energy.cost = std::to_string(static_cast<double>(energy.estimated_joules + energy.measured_joules) / 3.6e6 * 0.32);
+    return energy;
+}
+
 } // namespace
 
 core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
@@ -103,6 +122,7 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
     result.confirmed = std::to_string(totals["confirmed"]);
     result.paid = std::to_string(totals["paid"]);
     result.by_model = by_model.told(m_story.status);
+    result.energy = energy_of(m_story, from, now);
     result.vesting = vesting_of(m_story, now);
     result.by_device = by_device.told(m_story.status);
     result.estimate_window_s = m_story.estimate_window_s;

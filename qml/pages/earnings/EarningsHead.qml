@@ -55,6 +55,13 @@ ColumnLayout {
         chartHeight: (top.compact ? 130 : 190) * Theme.scale
         empty: qsTr("Nothing was earned in this time. Each signed answer is booked here: first pending, then confirmed, then paid.")
     }
+    EnergyCard {
+        id: energy
+        objectName: "energy"
+        Layout.fillWidth: true
+        visible: top.known && energy.known
+        earnings: top.earnings
+    }
     GridLayout { // side by side where there is room for both
         Layout.fillWidth: true
         visible: parts.visible || vesting.visible

@@ -3,6 +3,7 @@
 
 #include "backend/format.h"
 #include "earnings_table.h"
+#include "energy.h"
 #include "series.h"
 #include "vesting.h"
 
@@ -77,6 +78,14 @@ QVariantList EarningsReader::parts() const {
 
 QVariantList EarningsReader::vesting() const {
     return m_earnings ? vesting::steps(m_earnings->vesting) : QVariantList();
+}
+
+QVariantMap EarningsReader::energy() const {
+    return m_earnings ? energy::shown(m_earnings->energy) : QVariantMap();
+}
+
+QString EarningsReader::energyColumn(int index) const {
+    return m_earnings && m_earnings->energy ? energy::column(*m_earnings->energy, index) : QString();
 }
 
 void EarningsReader::read() {

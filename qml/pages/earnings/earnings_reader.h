@@ -36,6 +36,8 @@ class EarningsReader : public NodeReader {
     Q_PROPERTY(QVariantList parts READ parts NOTIFY partsChanged)
     /// What is released when: maps {when, amount, exact, note}; what comes after the first few is summed.
     Q_PROPERTY(QVariantList vesting READ vesting NOTIFY dataChanged)
+    /// Of the range, in words and for a chart of its own: {amount, note, cost, values, ticks}; empty: nothing is known.
+    Q_PROPERTY(QVariantMap energy READ energy NOTIFY dataChanged)
     /// Anything was earned in the range.
     Q_PROPERTY(bool any READ any NOTIFY dataChanged)
     Q_PROPERTY(hearth::desktop::EarningsListModel* rows READ rows CONSTANT)
@@ -50,6 +52,7 @@ public:
     void setBy(const QString& by);
     QVariantList parts() const;
     QVariantList vesting() const;
+    QVariantMap energy() const;
     QString pending() const;
     QString confirmed() const;
     QString paid() const;
@@ -72,6 +75,7 @@ public:
     Q_INVOKABLE void more();
     Q_INVOKABLE QString bucketName(int index) const;
     Q_INVOKABLE QString bucketAmount(int index) const;
+    Q_INVOKABLE QString energyColumn(int index) const;
     Q_INVOKABLE void exportCsv(const QUrl& file);
 
 signals:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages/earnings/earnings_reader.h"
 #include "pages/earnings/earnings_table.h"
+#include "pages/earnings/energy.h"
 #include "pages/earnings/series.h"
 #include "pages/earnings/vesting.h"
 #include "pages/jobs/jobs_reader.h"
@@ -183,6 +184,23 @@ private slots:
         QCOMPARE(of(5, "amount"), QStringLiteral("8.00"));
         QVERIFY(of(5, "when").startsWith(QStringLiteral("then until")));
         QVERIFY(vesting::steps({}).isEmpty());
+    }
+
+    void electricityIsToldApartAndNeverInvented() {
+        QVERIFY(energy::shown(std::nullopt).isEmpty());
+        control::Energy taken{3'600'000, 0, "EUR", "0.32", {{0, 1'800'000}, {3600 * core::second, 1'800'000}}};
+        const auto of = [&](const char* what) { return energy::shown(taken).value(what).toString(); };
+        QCOMPARE(of("amount"), QStringLiteral("1.00 kWh"));
+        QCOMPARE(of("cost"), QStringLiteral("0.32 EUR"));
+        QVERIFY(of("note").startsWith(QStringLiteral("measured")));
+        QVERIFY(energy::column(taken, 1).endsWith(QStringLiteral("0.50 kWh   0.16 EUR")));
+        QVERIFY(energy::column(taken, 2).isEmpty());
+        taken.estimated_joules = 36'000;
+        QVERIFY(of("note").contains(QStringLiteral("10.0 Wh of it estimated")));
+        taken.cost = "nonsense";
+        QVERIFY(of("cost").isEmpty());
+        taken.cost.reset();
+        QVERIFY(!energy::column(taken, 0).contains(QStringLiteral("EUR")));
     }
 
     void withoutWorkThereIsNoEstimateAndNoInventedZero() {
