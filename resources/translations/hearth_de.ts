@@ -1850,6 +1850,14 @@
         <source>Its devices, earnings and proofs appear here as soon as it answers.</source>
         <translation>Seine Geräte, Einnahmen und Nachweise erscheinen hier, sobald er antwortet.</translation>
     </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>To the updates</source>
+        <translation>Zu den Aktualisierungen</translation>
+    </message>
 </context>
 <context>
     <name>Parameters</name>
@@ -15161,6 +15169,77 @@
     <message>
         <source>Taken where a device does not measure itself. 0: it is not counted.</source>
         <translation>Gilt, wo ein Gerät sich nicht selbst misst. 0: es wird nicht gezählt.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::GlanceReader</name>
+    <message>
+        <source>You have voted.</source>
+        <translation>Sie haben abgestimmt.</translation>
+    </message>
+    <message>
+        <source>You have not voted yet.</source>
+        <translation>Sie haben noch nicht abgestimmt.</translation>
+    </message>
+    <message>
+        <source>Open vote: "%1", %2. %3</source>
+        <translation>Offene Abstimmung: „%1“, %2. %3</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+</context>
+<context>
+    <name>RecentEvents</name>
+    <message>
+        <source>An answer is not paid: %1</source>
+        <translation>Eine Antwort wird nicht bezahlt: %1</translation>
+    </message>
+    <message>
+        <source>An answer failed: %1</source>
+        <translation>Eine Antwort ist gescheitert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) paid out: %1 EMB</source>
+        <translation>
+            <numerusform>%n Antwort ausgezahlt: %1 EMB</numerusform>
+            <numerusform>%n Antworten ausgezahlt: %1 EMB</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TodayCard</name>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Earned: %1 EMB</source>
+        <translation>Verdient: %1 EMB</translation>
+    </message>
+    <message>
+        <source>Electricity: %1</source>
+        <translation>Strom: %1</translation>
+    </message>
+    <message>
+        <source>Electricity: %1, %2</source>
+        <translation>Strom: %1, %2</translation>
+    </message>
+    <message>
+        <source>Running %1</source>
+        <translation>Läuft %1</translation>
+    </message>
+</context>
+<context>
+    <name>EventsCard</name>
+    <message>
+        <source>Last events</source>
+        <translation>Letzte Ereignisse</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 </TS>

@@ -127,10 +127,11 @@ Item {
         function test_devicesTakeThePlaceOfModels() {
             open(earningsMaker, "gpus")
             const device = findChild(page, "segment-device")
-            tryVerify(() => device.visible && findChild(page, "earningsList").headerItem.earnings.parts.length > 0)
-            const models = JSON.stringify(findChild(page, "earningsList").headerItem.earnings.parts)
+            const parts = () => JSON.stringify(findChild(page, "earningsList").headerItem.earnings.parts)
+            tryVerify(() => device.visible && parts() !== "[]")
+            const models = parts()
             mouseClick(device)
-            tryVerify(() => JSON.stringify(findChild(page, "earningsList").headerItem.earnings.parts) !== models)
+            tryVerify(() => parts() !== models)
         }
         function test_electricityStandsApartFromWhatWasEarned() {
             open(earningsMaker, "gpus")
@@ -227,6 +228,18 @@ Item {
             verify(dialog.text.includes(dialog.receipts + " receipt"), dialog.text)
             keyClick(Qt.Key_Escape)
             tryVerify(() => !dialog.opened)
+        }
+        function test_theOverviewTellsTheDayAndWhatWaits() {
+            open(overviewMaker, "working")
+            const vote = findChild(page, "openVote"), hint = findChild(page, "updateHint")
+            tryVerify(() => vote.visible && vote.text.startsWith("Open vote: ") && hint.text.includes("0.2.0"))
+            tryVerify(() => findChild(page, "todayEarned").text.endsWith("EMB") && findChild(page, "events").visible)
+            verify(findChild(page, "runningSince").text.startsWith("Running since "))
+        }
+        function test_aFreshOverviewShowsNoEmptyParts() {
+            open(overviewMaker, "first-run")
+            tryVerify(() => findChild(page, "updateHint").visible)
+            verify(!findChild(page, "today") && !findChild(page, "events"))
         }
         function test_theOverviewGoesOnWhenOnePartFails() {
             open(overviewMaker, "problem")

@@ -64,25 +64,23 @@ ColumnLayout {
     }
     GridLayout { // side by side where there is room for both
         Layout.fillWidth: true
-        visible: parts.visible || vesting.visible
+        visible: top.known && (top.earnings.any || top.earnings.vesting.length > 0)
         columns: width < 720 * Theme.scale ? 1 : 2
         columnSpacing: Theme.l
         rowSpacing: Theme.l
         EarningsParts {
-            id: parts
             Layout.fillWidth: true
             Layout.preferredWidth: 1
             Layout.alignment: Qt.AlignTop
-            visible: top.known && top.earnings.any
+            visible: top.earnings.any
             earnings: top.earnings
         }
         VestingCard {
-            id: vesting
             objectName: "vesting"
             Layout.fillWidth: true
             Layout.preferredWidth: 1
             Layout.alignment: Qt.AlignTop
-            visible: top.known && top.earnings.vesting.length > 0
+            visible: top.earnings.vesting.length > 0
             earnings: top.earnings
         }
     }

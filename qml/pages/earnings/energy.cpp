@@ -47,13 +47,13 @@ QVariantMap shown(const std::optional<control::Energy>& energy) {
     else if (energy->measured_joules > 0)
         note = QCoreApplication::translate("Energy", "while the node computed; %1 of it estimated")
                    .arg(amount(energy->estimated_joules));
-    QList<double> values;
+    QVariantList values;
     for (const control::EnergyPoint& point : energy->series)
         values.append(static_cast<double>(point.joules) / joules_per_kwh);
     return {{QStringLiteral("amount"), amount(energy->measured_joules + energy->estimated_joules)},
             {QStringLiteral("note"), note},
             {QStringLiteral("cost"), cost(*energy)},
-            {QStringLiteral("values"), QVariant::fromValue(values)},
+            {QStringLiteral("values"), values},
             {QStringLiteral("ticks"), series::ticks(times_of(*energy))}};
 }
 
