@@ -28,7 +28,7 @@ std::string csv_cell(const std::string& text) {
 }
 
 /// A device that worked before it was noted has no name.
-std::string name_of(const control::EarningsPart& part) {
+std::string part_name(const control::EarningsPart& part) {
     if (part.name.empty()) return "not noted";
     return printable(part.label.empty() ? part.name : part.name + " " + part.label);
 }
@@ -64,7 +64,7 @@ void print_parts(const std::string& by, const std::vector<control::EarningsPart>
     std::cout << "\n";
     Table table({by == "device" ? "DEVICE" : "MODEL", "ANSWERS", "AMOUNT"});
     for (const auto& part : parts)
-        table.row({name_of(part), std::to_string(part.answers), money_text(part.amount)});
+        table.row({part_name(part), std::to_string(part.answers), money_text(part.amount)});
     table.print();
 }
 

@@ -7,7 +7,7 @@ namespace hearth::node {
 namespace {
 
 using core::second;
-constexpr core::Nanoseconds hour = 3600 * second;
+constexpr core::Nanoseconds metered_hour = 3600 * second;
 /// Between two ticks. More has passed when the computer slept or the service was stopped: nothing was computed then.
 constexpr core::Nanoseconds longest_gap = 5 * second;
 
@@ -18,7 +18,7 @@ core::Status EnergyMeter::tick(const std::vector<Draw>& computing, std::uint32_t
     const core::Nanoseconds now = m_clock.monotonic();
     const core::Nanoseconds passed = m_last ? std::clamp<core::Nanoseconds>(now - *m_last, 0, longest_gap) : 0;
     m_last = now;
-    const std::int64_t this_hour = m_clock.now() / hour;
+    const std::int64_t this_hour = m_clock.now() / metered_hour;
     for (const Draw& draw : computing) {
         if (!draw.milliwatts && watts == 0) continue;
         Sum& sum = m_sums[{this_hour, draw.device}];
@@ -47,7 +47,7 @@ core::Status EnergyMeter::write() {
                              static_cast<std::uint64_t>(sum.estimated / second)});
     if (parts.empty()) return {};
     HEARTH_CHECK(m_book.add(parts));
-    const std::int64_t this_hour = m_clock.now() / hour;
+    const std::int64_t this_hour = m_clock.now() / metered_hour;
     for (auto sum = m_sums.begin(); sum != m_sums.end();) {
         sum->second.measured %= second;
         sum->second.estimated %= second;

@@ -18,7 +18,7 @@ constexpr std::uint64_t day_s = 86400;
 constexpr std::uint64_t least_sample_s = 7200; // what less has seen says nothing of a day
 constexpr std::uint32_t max_rows_ever = 100'000;
 constexpr Nanoseconds series_points = 48;
-constexpr Nanoseconds hour = 3600 * second;
+constexpr Nanoseconds energy_hour = 3600 * second;
 
 /// Sums per part of equal length from `begin` to `end`, empty ones included; the last one ends at `end`.
 core::Result<std::vector<control::EarningsPoint>> series_of(const Store& store, Nanoseconds begin, Nanoseconds end) {
@@ -79,14 +79,14 @@ core::Result<std::vector<control::VestingStep>> EarningsDesk::vesting() const {
 }
 
 core::Result<std::optional<control::Energy>> EarningsDesk::energy(Nanoseconds begin, Nanoseconds end) const {
-    HEARTH_TRY(const auto hours, EnergyBook::hours(m_parts.store, begin / hour));
+    HEARTH_TRY(const auto hours, EnergyBook::hours(m_parts.store, begin / energy_hour));
     if (hours.empty()) return std::optional<control::Energy>();
     control::Energy energy;
-    const std::int64_t first = begin == 0 ? hours.front().hour : begin / hour;
-    const std::int64_t count = std::max<std::int64_t>(end / hour, hours.back().hour) - first + 1;
+    const std::int64_t first = begin == 0 ? hours.front().hour : begin / energy_hour;
+    const std::int64_t count = std::max<std::int64_t>(end / energy_hour, hours.back().hour) - first + 1;
     const std::int64_t step = (count + series_points - 1) / series_points;
     for (std::int64_t at = first; at < first + count; at += step)
-        energy.series.push_back({at * hour, 0});
+        energy.series.push_back({at * energy_hour, 0});
     std::vector<std::uint64_t> millijoules(energy.series.size());
     std::uint64_t measured = 0, estimated = 0;
     for (const EnergyBook::Part& part : hours) {

@@ -31,7 +31,7 @@ core::Result<std::vector<core::Amount>> EarningsBook::series(core::Nanoseconds b
 
 core::Result<std::vector<control::EarningsPart>> EarningsBook::by(const std::string& column,
                                                                   core::Nanoseconds begin) const {
-    constexpr core::Nanoseconds hour = 3600 * core::second;
+    constexpr core::Nanoseconds bucket = 3600 * core::second;
     return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<control::EarningsPart>> {
         // Only of the hour in which the time begins are single jobs read.
         SQLite::Statement query(from, "SELECT name, sum(rows) AS answers, sum(units) AS earned FROM (SELECT " + column +
@@ -40,9 +40,9 @@ core::Result<std::vector<control::EarningsPart>> EarningsBook::by(const std::str
                                           ", 1, earned FROM jobs WHERE settled_at >= ?2 AND settled_at < ?3 AND "
                                           "money_state <> 'lost') GROUP BY name HAVING answers > 0 "
                                           "ORDER BY earned DESC, name");
-        query.bind(1, begin / hour);
+        query.bind(1, begin / bucket);
         query.bind(2, begin);
-        query.bind(3, (begin / hour + 1) * hour);
+        query.bind(3, (begin / bucket + 1) * bucket);
         std::vector<control::EarningsPart> parts;
         while (query.executeStep())
             parts.push_back({query.getColumn(0).getString(),
