@@ -79,10 +79,11 @@ core::Result<std::vector<control::VestingStep>> EarningsDesk::vesting() const {
 }
 
 core::Result<std::optional<control::Energy>> EarningsDesk::energy(Nanoseconds begin, Nanoseconds end) const {
-    HEARTH_TRY(const auto hours, EnergyBook::hours(m_parts.store, begin / energy_hour));
+    const std::int64_t asked = begin / energy_hour; // 0: all, since 1970
+    HEARTH_TRY(const auto hours, EnergyBook::hours(m_parts.store, asked));
     if (hours.empty()) return std::optional<control::Energy>();
     control::Energy energy;
-    const std::int64_t first = begin == 0 ? hours.front().hour : begin / energy_hour;
+    const std::int64_t first = asked == 0 ? hours.front().hour : asked;
     const std::int64_t count = std::max<std::int64_t>(end / energy_hour, hours.back().hour) - first + 1;
     const std::int64_t step = (count + series_points - 1) / series_points;
     for (std::int64_t at = first; at < first + count; at += step)

@@ -61,11 +61,13 @@ core::Result<std::vector<control::EarningsPart>> EarningsBook::by_device(core::N
 
 core::Result<std::vector<EarningsBook::Moving>> EarningsBook::moving() const {
     return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<Moving>> {
-        // Worded like the condition of the index jobs_moving, which is then used.
+        // That index holds them alone, and asks for its own condition word by word. SQLite would read all jobs by
+        // epoch.
         SQLite::Statement query(from, "SELECT epoch, min(receipt_id), count(*), sum(earned), "
-                                      "sum(CASE money_state WHEN 'confirmed' THEN earned ELSE 0 END) FROM jobs "
-                                      "WHERE receipt_id IS NOT NULL AND money_state IN ('', 'pending', 'disputed', "
-                                      "'confirmed') AND money_state <> '' GROUP BY epoch ORDER BY epoch");
+                                      "sum(CASE money_state WHEN 'confirmed' THEN earned ELSE 0 END) "
+                                      "FROM jobs INDEXED BY jobs_moving WHERE receipt_id IS NOT NULL AND money_state "
+                                      "IN ('', 'pending', 'disputed', 'confirmed') AND money_state <> '' "
+                                      "GROUP BY epoch ORDER BY epoch");
         std::vector<Moving> found;
         while (query.executeStep())
             found.push_back({from_column(query.getColumn(0).getInt64()), query.getColumn(1).getString(),

@@ -31,7 +31,7 @@ private slots:
 
     void what_vests_is_told_with_its_epoch() {
         const QByteArray out = m_service.ctl({"earnings"}).out;
-        for (const char* piece : {"RELEASED", "after its proof", "2026-09-21", "0.0000015 EMB"})
+        for (const char* piece : {"RELEASED", "after its proof", "0.0000015 EMB"})
             QVERIFY2(out.contains(piece), out + piece);
     }
 
