@@ -230,19 +230,12 @@ bool DeviceMonitor::tick() {
 }
 
 void DeviceMonitor::count_energy(const std::vector<control::WorkerStatus>& workers, std::uint32_t watts) {
-    std::vector<EnergyMeter::Draw> computing;
-    std::optional<GpuReadings::View> view;
-    for (const control::WorkerStatus& worker : workers) {
-        const bool counted = std::any_of(computing.begin(), computing.end(),
-                                         [&](const auto& draw) { return draw.device == worker.device; });
-        if (worker.state != control::WorkerState::busy || counted) continue;
-        computing.push_back({worker.device, std::nullopt});
-        if (worker.pci_address.empty()) continue;
-        if (!view) view = m_watch.view(); // looked at, so that the figure is not one from before the work
-        for (const DeviceStatus& gpu : view->gpus)
-            if (gpu.pci_address == worker.pci_address) computing.back().milliwatts = gpu.power_milliwatts;
-    }
-    if (const core::Status kept = m_energy.tick(computing, watts); !kept)
+    // Looked at while a card computes, so that the figure is not one from before.
+    const bool on_card = std::any_of(workers.begin(), workers.end(), [](const control::WorkerStatus& worker) {
+        return worker.state == control::WorkerState::busy && !worker.pci_address.empty();
+    });
+    const auto draws = EnergyMeter::draws_of(workers, (on_card ? m_watch.view() : m_watch.last()).gpus);
+    if (const core::Status kept = m_energy.tick(draws, watts); !kept)
         core::log::error("node", "energy cannot be kept", {{"reason", kept.error().message}});
 }
 

@@ -13,6 +13,21 @@ constexpr core::Nanoseconds longest_gap = 5 * second;
 
 } // namespace
 
+std::vector<EnergyMeter::Draw> EnergyMeter::draws_of(const std::vector<control::WorkerStatus>& workers,
+                                                     const std::vector<control::DeviceStatus>& gpus) {
+    std::vector<Draw> draws;
+    for (const control::WorkerStatus& worker : workers) {
+        const bool counted =
+            std::any_of(draws.begin(), draws.end(), [&](const Draw& draw) { return draw.device == worker.device; });
+        if (worker.state != control::WorkerState::busy || counted) continue;
+        draws.push_back({worker.device, std::nullopt});
+        for (const control::DeviceStatus& gpu : gpus)
+            if (!worker.pci_address.empty() && gpu.pci_address == worker.pci_address)
+                draws.back().milliwatts = gpu.power_milliwatts;
+    }
+    return draws;
+}
+
 core::Status EnergyMeter::tick(const std::vector<Draw>& computing, std::uint32_t watts) {
     const std::lock_guard lock(m_mutex);
     const core::Nanoseconds now = m_clock.monotonic();

@@ -26,6 +26,9 @@ public:
         std::string device;
         std::optional<std::uint64_t> milliwatts; ///< that it measures; none: it does not tell
     };
+    /// Those of busy workers, each once; their cards are found by the PCI address.
+    static std::vector<Draw> draws_of(const std::vector<control::WorkerStatus>& workers,
+                                      const std::vector<control::DeviceStatus>& gpus);
     /// Once a second. `watts` stands for what does not measure itself; 0: that is not counted. Errors: those of
     /// writing; what was counted is kept and written later.
     core::Status tick(const std::vector<Draw>& computing, std::uint32_t watts);

@@ -62,6 +62,30 @@ private slots:
         QCOMPARE(hours().front().estimated, std::uint64_t{500'000});
     }
 
+    void onlyBusyDevicesAreCountedAndEachOnce() {
+        const auto worker = [](const char* device, const char* pci, control::WorkerState state) {
+            control::WorkerStatus status;
+            status.device = device;
+            status.pci_address = pci;
+            status.state = state;
+            return status;
+        };
+        control::DeviceStatus told, silent;
+        told.pci_address = "0000:01:00.0";
+        told.power_milliwatts = 180'000;
+        silent.pci_address = "0000:02:00.0";
+        using State = control::WorkerState;
+        const auto draws = node::EnergyMeter::draws_of(
+            {worker("vulkan:0", "0000:01:00.0", State::busy), worker("vulkan:1", "0000:02:00.0", State::busy),
+             worker("vulkan:2", "0000:01:00.0", State::ready), worker("cpu", "", State::busy),
+             worker("cpu", "", State::busy)}, // the last one replays
+            {told, silent});
+        QCOMPARE(draws.size(), std::size_t{3});
+        QCOMPARE(draws[0].milliwatts.value(), std::uint64_t{180'000});
+        QVERIFY(!draws[1].milliwatts && !draws[2].milliwatts);
+        QCOMPARE(draws[2].device, std::string("cpu"));
+    }
+
     void whatDoesNotMeasureItselfIsNotCountedWithoutAnEstimate() {
         {
             node::EnergyMeter meter(*m_store, m_clock);
