@@ -80,7 +80,9 @@ std::optional<control::Energy> energy_of(const Story& story, core::Nanoseconds f
     }
     if (energy.estimated_joules + energy.measured_joules == 0) return std::nullopt;
     energy.currency = "EUR";
-    energy.cost = std::to_string(static_cast<double>(energy.estimated_joules + energy.measured_joules) / 3.6e6 * 0.32);
+    // Whole numbers: a window may speak a language that writes them with a comma.
+    const std::uint64_t mills = (energy.estimated_joules + energy.measured_joules) * 320 / 3'600'000;
+    energy.cost = std::to_string(mills / 1000) + "." + std::to_string(1000 + mills % 1000).substr(1);
     return energy;
 }
 
