@@ -18,11 +18,17 @@ constexpr std::uint64_t day_s = 86400;
 constexpr std::uint64_t least_sample_s = 7200; // what less has seen says nothing of a day
 constexpr std::uint32_t max_rows_ever = 100'000;
 constexpr Nanoseconds series_points = 48;
-constexpr Nanoseconds energy_hour = 3600 * second;
+constexpr Nanoseconds whole_hour = 3600 * second;
 
-/// Sums per part of equal length from `begin` to `end`, empty ones included; the last one ends at `end`.
-core::Result<std::vector<control::EarningsPoint>> series_of(const Store& store, Nanoseconds begin, Nanoseconds end) {
-    const Nanoseconds step = std::max((end - begin + series_points - 1) / series_points, second);
+/// Sums per part of equal length from `begin` to `end`, empty ones included; the last one ends at `end`. Of a long
+/// history the parts are whole hours, which are summed already.
+core::Result<std::vector<control::EarningsPoint>> series_of(const Store& store, Nanoseconds begin, Nanoseconds end,
+                                                            bool all) {
+    Nanoseconds step = std::max((end - begin + series_points - 1) / series_points, second);
+    if (all && step > whole_hour) {
+        begin -= begin % whole_hour;
+        step = (end - begin + series_points * whole_hour - 1) / (series_points * whole_hour) * whole_hour;
+    }
     HEARTH_TRY(const auto sums, EarningsBook(store).series(begin, end, step));
     std::vector<control::EarningsPoint> points;
     for (std::size_t i = 0; i < sums.size(); ++i)
@@ -79,15 +85,15 @@ core::Result<std::vector<control::VestingStep>> EarningsDesk::vesting() const {
 }
 
 core::Result<std::optional<control::Energy>> EarningsDesk::energy(Nanoseconds begin, Nanoseconds end) const {
-    const std::int64_t asked = begin / energy_hour; // 0: all, since 1970
+    const std::int64_t asked = begin / whole_hour; // 0: all, since 1970
     HEARTH_TRY(const auto hours, EnergyBook::hours(m_parts.store, asked));
     if (hours.empty()) return std::optional<control::Energy>();
     control::Energy energy;
     const std::int64_t first = asked == 0 ? hours.front().hour : asked;
-    const std::int64_t count = std::max<std::int64_t>(end / energy_hour, hours.back().hour) - first + 1;
+    const std::int64_t count = std::max<std::int64_t>(end / whole_hour, hours.back().hour) - first + 1;
     const std::int64_t step = (count + series_points - 1) / series_points;
     for (std::int64_t at = first; at < first + count; at += step)
-        energy.series.push_back({at * energy_hour, 0});
+        energy.series.push_back({at * whole_hour, 0});
     std::vector<std::uint64_t> millijoules(energy.series.size());
     std::uint64_t measured = 0, estimated = 0;
     for (const EnergyBook::Part& part : hours) {
@@ -127,7 +133,8 @@ core::Result<control::Earnings> EarningsDesk::earnings(std::uint64_t since_s, st
     earnings.estimate_window_s = std::min({uptime, day_s, since_s == 0 ? day_s : since_s});
     HEARTH_TRY(earnings.estimate_value, projection(m_parts.store, now, earnings.estimate_window_s));
     if (times.last && *times.last >= now - window) {
-        HEARTH_TRY(earnings.series, series_of(m_parts.store, since_s == 0 ? *times.first : now - window, now));
+        HEARTH_TRY(earnings.series,
+                   series_of(m_parts.store, since_s == 0 ? *times.first : now - window, now, since_s == 0));
     }
     const EarningsBook book(m_parts.store);
     HEARTH_TRY(earnings.by_model, book.by_model(now - window));

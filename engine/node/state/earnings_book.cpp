@@ -11,12 +11,23 @@ using core::Code;
 using core::fail;
 using core::Status;
 
+namespace {
+
+constexpr core::Nanoseconds bucket = 3600 * core::second; ///< of the running sums
+
+} // namespace
+
 core::Result<std::vector<core::Amount>> EarningsBook::series(core::Nanoseconds begin, core::Nanoseconds end,
                                                              core::Nanoseconds step) const {
     const core::Nanoseconds parts = std::max<core::Nanoseconds>((end - begin + step - 1) / step, 1);
     return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<core::Amount>> {
-        SQLite::Statement query(from, "SELECT min((settled_at - ?1) / ?3, ?4 - 1) AS part, sum(earned) FROM jobs "
-                                      "WHERE settled_at BETWEEN ?1 AND ?2 AND money_state <> 'lost' GROUP BY part");
+        const bool whole = begin % bucket == 0 && step % bucket == 0;
+        SQLite::Statement query(
+            from, whole ? "SELECT min((hour * ?5 - ?1) / ?3, ?4 - 1) AS part, sum(units) FROM earned_hours "
+                          "WHERE hour BETWEEN ?1 / ?5 AND ?2 / ?5 GROUP BY part"
+                        : "SELECT min((settled_at - ?1) / ?3, ?4 - 1) AS part, sum(earned) FROM jobs "
+                          "WHERE settled_at BETWEEN ?1 AND ?2 AND money_state <> 'lost' GROUP BY part");
+        if (whole) query.bind(5, bucket);
         query.bind(1, begin);
         query.bind(2, end);
         query.bind(3, step);
@@ -31,7 +42,6 @@ core::Result<std::vector<core::Amount>> EarningsBook::series(core::Nanoseconds b
 
 core::Result<std::vector<control::EarningsPart>> EarningsBook::by(const std::string& column,
                                                                   core::Nanoseconds begin) const {
-    constexpr core::Nanoseconds bucket = 3600 * core::second;
     return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<control::EarningsPart>> {
         // Only of the hour in which the time begins are single jobs read.
         SQLite::Statement query(from, "SELECT name, sum(rows) AS answers, sum(units) AS earned FROM (SELECT " + column +

@@ -10,7 +10,8 @@ class EarningsBook {
 public:
     explicit EarningsBook(const Store& store) : m_store(store) {}
 
-    /// What was settled from `begin` to `end`, in parts of `step`; the last takes what is left.
+    /// What was settled from `begin` to `end`, in parts of `step`; the last takes what is left. Where both are whole
+    /// hours it comes from running sums, however long the history is, and ends with the hour of `end`.
     core::Result<std::vector<core::Amount>> series(core::Nanoseconds begin, core::Nanoseconds end,
                                                    core::Nanoseconds step) const;
     /// What was settled since `begin`, the most first. Whole hours come from running sums.

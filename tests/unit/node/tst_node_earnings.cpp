@@ -66,6 +66,22 @@ private slots:
         must(m_store->check());
     }
 
+    void wholeHoursAreSummedAsSingleJobsAre() {
+        earn("a", "small", "cpu", 100 * hour, 10);
+        earn("b", "small", "cpu", 102 * hour - 1, 20);
+        earn("c", "large", "cpu", 102 * hour, 70);
+        earn("d", "large", "cpu", 104 * hour + 9, 5);
+        earn("e", "large", "cpu", 104 * hour + 9, 1'000, "lost");
+        const node::EarningsBook book(*m_store);
+        for (const core::Nanoseconds off : {core::Nanoseconds{0}, core::Nanoseconds{1}}) {
+            const auto parts = must(book.series(100 * hour - off, 104 * hour + 10, 2 * hour + off));
+            QCOMPARE(parts.size(), std::size_t{3});
+            QCOMPARE(parts[0].units(), std::uint64_t{30});
+            QCOMPARE(parts[1].units(), std::uint64_t{70});
+            QCOMPARE(parts[2].units(), std::uint64_t{5});
+        }
+    }
+
     void whatIsLostLaterIsTakenAwayAgain() {
         earn("a", "small", "cpu", 7 * hour, 10);
         must(m_store->change_job("a", [](node::JobRecord& record) { record.money_state = "lost"; }));
