@@ -3,7 +3,6 @@
 
 #include "control/chat.h"
 #include "control/devices.h"
-#include "control/earnings.h"
 #include "control/first_run.h"
 #include "control/governance.h"
 #include "control/keys.h"

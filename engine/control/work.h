@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/earnings.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
