@@ -204,6 +204,9 @@ private:
         sub->add_option("--rows", wish.rows, "Most rows to show")
             ->check(whole_number(0, 50'000))
             ->capture_default_str();
+        sub->add_option("--by", wish.by, "Sums of each model or device in place of rows: model, device")
+            ->check(CLI::IsMember({"model", "device"}))
+            ->type_name("WHAT");
         CLI::Option* csv = sub->add_option("--csv", wish.csv, "Write the rows to a file")->type_name("FILE");
         sub->add_flag("--force", wish.force, "Replace a file that is there already")->needs(csv);
         sub->add_option("--wait", wish.wait, "Until the money of this receipt was paid, returned or lost")

@@ -45,6 +45,7 @@ int verify_receipt(Context& context, const std::string& id_or_file, Verification
 
 struct EarningsWish {
     std::string since = "24h", csv, wait; ///< `wait`: the receipt whose money comes to rest first
+    std::string by;                       ///< "model", "device"; empty: single earnings
     std::uint32_t rows = 1000;
     bool force = false;
 };

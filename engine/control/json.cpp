@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
 
+#include "control/fields_earnings.h"
 #include "control/fields_first_run.h"
 #include "control/fields_governance.h"
 #include "control/fields_network.h"
@@ -276,6 +277,9 @@ HEARTH_JSON(MoneySent)
 HEARTH_JSON(LedgerTransaction)
 HEARTH_JSON(EarningsRow)
 HEARTH_JSON(EarningsPoint)
+HEARTH_JSON(EarningsPart)
+HEARTH_JSON(VestingStep)
+HEARTH_JSON(Energy)
 HEARTH_JSON(Earnings)
 HEARTH_JSON(LedgerHead)
 HEARTH_JSON(GovernanceView)

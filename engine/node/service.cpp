@@ -147,6 +147,9 @@ void Service::Impl::tick() {
         events.publish("status");
     }
     if (!at_home) return; // what follows makes files
+    std::vector<control::WorkerStatus> workers = worker->all();
+    workers.push_back(replayer->status());
+    devices->count_energy(workers, options.settings.power.watts);
     watch_space(writes_fail);
     archive_old();
 }

@@ -40,7 +40,9 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         HubDesk(*model_fetch, *models, machine_look, events),
         ChatDesk({*purchases, *receipts, *auditor, *upstreams, *options.clock,
                   gateway_route == nullptr && options.route == nullptr}),
-        AnswerDesk({*store, *receipts, *auditor, *settlement, *options.clock, started_at}),
+        AnswerDesk({*store, *receipts, *auditor}),
+        EarningsDesk(
+            {*store, *settlement, *worker, *devices, *options.clock, started_at, epoch_length, options.settings.power}),
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
         GovernanceDesk(*identity, *settlement, epoch_length, bond),

@@ -1,5 +1,55 @@
 -- SPDX-License-Identifier: Apache-2.0
--- From version 9 of node.sqlite to version 10 (node.sql): whose evidence of other networks' answers is. Who asked for the
--- older ones is not known, so that the owner alone reads them.
+-- From version 9 of node.sqlite to version 10 (node.sql).
+
+-- Whose evidence of other networks' answers is. Who asked for the older ones is not known, so that the owner alone reads
+-- them.
 
 ALTER TABLE evidence ADD COLUMN caller TEXT NOT NULL DEFAULT '';
+
+-- What was earned by model and device, and energy.
+
+ALTER TABLE jobs ADD COLUMN device TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE earned_hours (
+    hour INTEGER NOT NULL,                 -- since 1970 (UTC), in which it was settled
+    model_name TEXT NOT NULL,
+    device TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    units INTEGER NOT NULL,                -- 10^-9 EMB; what was lost was not earned
+    PRIMARY KEY (hour, model_name, device)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW counted_hours AS
+SELECT settled_at / 3600000000000 AS hour, model_name, device, count(*) AS rows, sum(earned) AS units FROM jobs
+WHERE settled_at IS NOT NULL AND money_state <> 'lost' GROUP BY hour, model_name, device;
+
+CREATE TRIGGER hours_come AFTER INSERT ON jobs WHEN NEW.settled_at IS NOT NULL AND NEW.money_state <> 'lost' BEGIN
+    INSERT INTO earned_hours VALUES (NEW.settled_at / 3600000000000, NEW.model_name, NEW.device, 1, NEW.earned)
+    ON CONFLICT (hour, model_name, device) DO UPDATE SET rows = rows + 1, units = units + excluded.units;
+END;
+CREATE TRIGGER hours_change AFTER UPDATE OF settled_at, money_state, earned, model_name, device ON jobs
+WHEN OLD.settled_at IS NOT NEW.settled_at OR OLD.money_state IS NOT NEW.money_state OR OLD.earned IS NOT NEW.earned
+    OR OLD.model_name IS NOT NEW.model_name OR OLD.device IS NOT NEW.device
+BEGIN
+    UPDATE earned_hours SET rows = rows - 1, units = units - OLD.earned
+    WHERE OLD.settled_at IS NOT NULL AND OLD.money_state <> 'lost' AND hour = OLD.settled_at / 3600000000000
+        AND model_name = OLD.model_name AND device = OLD.device;
+    INSERT INTO earned_hours SELECT NEW.settled_at / 3600000000000, NEW.model_name, NEW.device, 1, NEW.earned
+    WHERE NEW.settled_at IS NOT NULL AND NEW.money_state <> 'lost'
+    ON CONFLICT (hour, model_name, device) DO UPDATE SET rows = rows + 1, units = units + excluded.units;
+END;
+CREATE TRIGGER hours_go AFTER DELETE ON jobs WHEN OLD.settled_at IS NOT NULL AND OLD.money_state <> 'lost' BEGIN
+    UPDATE earned_hours SET rows = rows - 1, units = units - OLD.earned
+    WHERE hour = OLD.settled_at / 3600000000000 AND model_name = OLD.model_name AND device = OLD.device;
+END;
+
+INSERT INTO earned_hours SELECT hour, model_name, device, rows, units FROM counted_hours;
+
+-- Energy that devices took while they computed for this node, by hour.
+CREATE TABLE energy (
+    hour INTEGER NOT NULL,                 -- since 1970 (UTC)
+    device TEXT NOT NULL,                  -- cpu, vulkan:0, …
+    measured INTEGER NOT NULL,             -- millijoules, of what the device itself said it draws
+    estimated INTEGER NOT NULL,            -- millijoules, by power.watts
+    PRIMARY KEY (hour, device)
+) STRICT, WITHOUT ROWID;

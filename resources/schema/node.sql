@@ -20,7 +20,8 @@ CREATE TABLE jobs (
     money_state TEXT NOT NULL DEFAULT '',  -- '', pending, disputed, confirmed, paid, lost, refunded
     earned INTEGER NOT NULL DEFAULT 0,     -- operator's share, 10^-9 EMB
     epoch INTEGER NOT NULL DEFAULT 0,      -- in which it was settled
-    settled_at INTEGER                     -- nanoseconds; while it counts among the earnings
+    settled_at INTEGER,                    -- nanoseconds; while it counts among the earnings
+    device TEXT NOT NULL DEFAULT ''        -- cpu, vulkan:0, …, that ended the answer; empty: before version 10
 ) STRICT;
 CREATE UNIQUE INDEX jobs_receipt ON jobs (receipt_id) WHERE receipt_id IS NOT NULL;
 CREATE INDEX jobs_open ON jobs (state) WHERE state = 'running';
@@ -287,3 +288,47 @@ CREATE TRIGGER purchases_go AFTER DELETE ON purchases BEGIN
     UNION ALL SELECT 'day', (OLD.created_at / 86400000000000) || ':' || OLD.caller, -1, -OLD.charged WHERE OLD.state = 'done'
     ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
 END;
+
+-- What was earned in each hour, by model and device, which the triggers below keep as they keep the totals: an owner's
+-- question is answered from some thousand rows however many receipts there are. It must equal counted_hours.
+CREATE TABLE earned_hours (
+    hour INTEGER NOT NULL,                 -- since 1970 (UTC), in which it was settled
+    model_name TEXT NOT NULL,
+    device TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    units INTEGER NOT NULL,                -- 10^-9 EMB; what was lost was not earned
+    PRIMARY KEY (hour, model_name, device)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW counted_hours AS
+SELECT settled_at / 3600000000000 AS hour, model_name, device, count(*) AS rows, sum(earned) AS units FROM jobs
+WHERE settled_at IS NOT NULL AND money_state <> 'lost' GROUP BY hour, model_name, device;
+
+CREATE TRIGGER hours_come AFTER INSERT ON jobs WHEN NEW.settled_at IS NOT NULL AND NEW.money_state <> 'lost' BEGIN
+    INSERT INTO earned_hours VALUES (NEW.settled_at / 3600000000000, NEW.model_name, NEW.device, 1, NEW.earned)
+    ON CONFLICT (hour, model_name, device) DO UPDATE SET rows = rows + 1, units = units + excluded.units;
+END;
+CREATE TRIGGER hours_change AFTER UPDATE OF settled_at, money_state, earned, model_name, device ON jobs
+WHEN OLD.settled_at IS NOT NEW.settled_at OR OLD.money_state IS NOT NEW.money_state OR OLD.earned IS NOT NEW.earned
+    OR OLD.model_name IS NOT NEW.model_name OR OLD.device IS NOT NEW.device
+BEGIN
+    UPDATE earned_hours SET rows = rows - 1, units = units - OLD.earned
+    WHERE OLD.settled_at IS NOT NULL AND OLD.money_state <> 'lost' AND hour = OLD.settled_at / 3600000000000
+        AND model_name = OLD.model_name AND device = OLD.device;
+    INSERT INTO earned_hours SELECT NEW.settled_at / 3600000000000, NEW.model_name, NEW.device, 1, NEW.earned
+    WHERE NEW.settled_at IS NOT NULL AND NEW.money_state <> 'lost'
+    ON CONFLICT (hour, model_name, device) DO UPDATE SET rows = rows + 1, units = units + excluded.units;
+END;
+CREATE TRIGGER hours_go AFTER DELETE ON jobs WHEN OLD.settled_at IS NOT NULL AND OLD.money_state <> 'lost' BEGIN
+    UPDATE earned_hours SET rows = rows - 1, units = units - OLD.earned
+    WHERE hour = OLD.settled_at / 3600000000000 AND model_name = OLD.model_name AND device = OLD.device;
+END;
+
+-- Energy that devices took while they computed for this node, by hour.
+CREATE TABLE energy (
+    hour INTEGER NOT NULL,                 -- since 1970 (UTC)
+    device TEXT NOT NULL,                  -- cpu, vulkan:0, …
+    measured INTEGER NOT NULL,             -- millijoules, of what the device itself said it draws
+    estimated INTEGER NOT NULL,            -- millijoules, by power.watts
+    PRIMARY KEY (hour, device)
+) STRICT, WITHOUT ROWID;

@@ -1854,6 +1854,14 @@
         <source>Its devices, earnings and proofs appear here as soon as it answers.</source>
         <translation>Seine Geräte, Einnahmen und Nachweise erscheinen hier, sobald er antwortet.</translation>
     </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>To the updates</source>
+        <translation>Zu den Aktualisierungen</translation>
+    </message>
 </context>
 <context>
     <name>Parameters</name>
@@ -4233,6 +4241,14 @@
     <message>
         <source>Stop the service and run: sqlite3 %1 'DELETE FROM totals'; the next start sums them anew.</source>
         <translation>Beenden Sie den Dienst und führen Sie aus: sqlite3 %1 'DELETE FROM totals'; der nächste Start zählt neu.</translation>
+    </message>
+    <message>
+        <source>What %1 says was earned in hour %2 by %3 is not the sum of its rows. Jobs and receipts are whole.</source>
+        <translation>Was %3 laut %1 in Stunde %2 verdient hat, ist nicht die Summe der Zeilen. Aufträge und Belege sind heil.</translation>
+    </message>
+    <message>
+        <source>Stop the service and run: sqlite3 %1 'DELETE FROM earned_hours'; the next start sums it anew.</source>
+        <translation>Beenden Sie den Dienst und führen Sie aus: sqlite3 %1 'DELETE FROM earned_hours'; der nächste Start zählt neu.</translation>
     </message>
     <message>
         <source>There is a network '%1' already.</source>
@@ -11922,6 +11938,18 @@
         <source>Ask another node.</source>
         <translation>Fragen Sie einen anderen Knoten.</translation>
     </message>
+    <message>
+        <source>The setting power.price_per_kwh holds "%1", which is no price of a kilowatt-hour.</source>
+        <translation>Die Einstellung power.price_per_kwh enthält „%1“, was kein Preis einer Kilowattstunde ist.</translation>
+    </message>
+    <message>
+        <source>Write a number with at most six digits after the point, for example "0.32".</source>
+        <translation>Schreiben Sie eine Zahl mit höchstens sechs Stellen nach dem Punkt, zum Beispiel "0.32".</translation>
+    </message>
+    <message>
+        <source>The setting power.currency holds "%1", which is no short name of a currency.</source>
+        <translation>Die Einstellung power.currency enthält „%1“, was kein kurzer Name einer Währung ist.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -12724,6 +12752,21 @@
     <message>
         <source>a day: nothing was earned in the last %1</source>
         <translation>am Tag: in den letzten %1 wurde nichts verdient</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>before devices were noted</source>
+        <translation>bevor Geräte notiert wurden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n Antwort</numerusform>
+            <numerusform>%n Antworten</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -15111,6 +15154,207 @@
     <message>
         <source>Applying</source>
         <translation>Wird angewandt</translation>
+    </message>
+</context>
+<context>
+    <name>EarningsParts</name>
+    <message>
+        <source>Earned by</source>
+        <translation>Verdient durch</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>%1: %2 EMB, %3</source>
+        <translation>%1: %2 EMB, %3</translation>
+    </message>
+    <message>
+        <source>%1 EMB</source>
+        <translation>%1 EMB</translation>
+    </message>
+</context>
+<context>
+    <name>VestingCard</name>
+    <message>
+        <source>Released next</source>
+        <translation>Als Nächstes frei</translation>
+    </message>
+    <message>
+        <source>%1: %2 EMB, %3</source>
+        <translation>%1: %2 EMB, %3</translation>
+    </message>
+    <message>
+        <source>%1 EMB</source>
+        <translation>%1 EMB</translation>
+    </message>
+</context>
+<context>
+    <name>Vesting</name>
+    <message>
+        <source>if its proof holds</source>
+        <translation>wenn der Nachweis hält</translation>
+    </message>
+    <message>
+        <source>of it %1 EMB only if their proof holds</source>
+        <translation>davon %1 EMB nur, wenn ihr Nachweis hält</translation>
+    </message>
+    <message>
+        <source>after its proof</source>
+        <translation>nach dem Nachweis</translation>
+    </message>
+    <message>
+        <source>then until %1</source>
+        <translation>danach bis %1</translation>
+    </message>
+</context>
+<context>
+    <name>EnergyCard</name>
+    <message>
+        <source>Electricity</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>%1, which cost %2</source>
+        <translation>%1 für %2</translation>
+    </message>
+    <message>
+        <source>no price is set</source>
+        <translation>kein Preis ist gesetzt</translation>
+    </message>
+    <message>
+        <source>Electricity over time, in kilowatt-hours</source>
+        <translation>Strom über die Zeit, in Kilowattstunden</translation>
+    </message>
+</context>
+<context>
+    <name>Energy</name>
+    <message>
+        <source>%1 Wh</source>
+        <translation>%1 Wh</translation>
+    </message>
+    <message>
+        <source>%1 kWh</source>
+        <translation>%1 kWh</translation>
+    </message>
+    <message>
+        <source>estimated while the node computed</source>
+        <translation>geschätzt, während der Knoten rechnete</translation>
+    </message>
+    <message>
+        <source>measured while the node computed</source>
+        <translation>gemessen, während der Knoten rechnete</translation>
+    </message>
+    <message>
+        <source>while the node computed; %1 of it estimated</source>
+        <translation>während der Knoten rechnete; %1 davon geschätzt</translation>
+    </message>
+</context>
+<context>
+    <name>PowerSettingsCard</name>
+    <message>
+        <source>Electricity</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>Price of a kilowatt-hour</source>
+        <translation>Preis einer Kilowattstunde</translation>
+    </message>
+    <message>
+        <source>For example 0.32. Empty: no cost is shown.</source>
+        <translation>Zum Beispiel 0.32. Leer: keine Kosten werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Currency of that price</source>
+        <translation>Währung dieses Preises</translation>
+    </message>
+    <message>
+        <source>For example EUR. It is shown beside EMB; nothing is converted.</source>
+        <translation>Zum Beispiel EUR. Sie steht neben EMB; nichts wird umgerechnet.</translation>
+    </message>
+    <message>
+        <source>Watts of a device that computes</source>
+        <translation>Watt eines Geräts, das rechnet</translation>
+    </message>
+    <message>
+        <source>Taken where a device does not measure itself. 0: it is not counted.</source>
+        <translation>Gilt, wo ein Gerät sich nicht selbst misst. 0: es wird nicht gezählt.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::GlanceReader</name>
+    <message>
+        <source>You have voted.</source>
+        <translation>Sie haben abgestimmt.</translation>
+    </message>
+    <message>
+        <source>You have not voted yet.</source>
+        <translation>Sie haben noch nicht abgestimmt.</translation>
+    </message>
+    <message>
+        <source>Open vote: "%1", %2. %3</source>
+        <translation>Offene Abstimmung: „%1“, %2. %3</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+</context>
+<context>
+    <name>RecentEvents</name>
+    <message>
+        <source>An answer is not paid: %1</source>
+        <translation>Eine Antwort wird nicht bezahlt: %1</translation>
+    </message>
+    <message>
+        <source>An answer failed: %1</source>
+        <translation>Eine Antwort ist gescheitert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) paid out: %1 EMB</source>
+        <translation>
+            <numerusform>%n Antwort ausgezahlt: %1 EMB</numerusform>
+            <numerusform>%n Antworten ausgezahlt: %1 EMB</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TodayCard</name>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Earned: %1 EMB</source>
+        <translation>Verdient: %1 EMB</translation>
+    </message>
+    <message>
+        <source>Electricity: %1</source>
+        <translation>Strom: %1</translation>
+    </message>
+    <message>
+        <source>Electricity: %1, %2</source>
+        <translation>Strom: %1, %2</translation>
+    </message>
+    <message>
+        <source>Running %1</source>
+        <translation>Läuft %1</translation>
+    </message>
+</context>
+<context>
+    <name>EventsCard</name>
+    <message>
+        <source>Last events</source>
+        <translation>Letzte Ereignisse</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 </TS>

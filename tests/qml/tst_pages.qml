@@ -124,6 +124,28 @@ Item {
             keyClick(Qt.Key_Left)
             verify(chart.Accessible.name.indexOf("EMB") > 0)
         }
+        function test_devicesTakeThePlaceOfModels() {
+            open(earningsMaker, "gpus")
+            const device = findChild(page, "segment-device")
+            const parts = () => JSON.stringify(findChild(page, "earningsList").headerItem.earnings.parts)
+            tryVerify(() => device.visible && parts() !== "[]")
+            const models = parts()
+            mouseClick(device)
+            tryVerify(() => parts() !== models)
+        }
+        function test_electricityStandsApartFromWhatWasEarned() {
+            open(earningsMaker, "gpus")
+            const amount = findChild(page, "energyAmount"), chart = findChild(page, "energyChart")
+            tryVerify(() => amount.visible && amount.text.indexOf("EUR") > 0 && amount.text.indexOf("EMB") < 0)
+            chart.forceActiveFocus()
+            keyClick(Qt.Key_Left)
+            verify(chart.Accessible.name.indexOf("Wh") > 0, chart.Accessible.name)
+        }
+        function test_withoutWorkNoElectricityIsInvented() {
+            open(earningsMaker, "first-run")
+            tryVerify(() => findChild(page, "earningsList").headerItem.earnings.loaded)
+            verify(!findChild(page, "energy").visible && !findChild(page, "vesting").visible)
+        }
         // The dashed line stands for what a column would be, and is told with that figure.
         function test_theEstimateInTheChartNamesItsScale() {
             open(earningsMaker, "working")
@@ -206,6 +228,18 @@ Item {
             verify(dialog.text.includes(dialog.receipts + " receipt"), dialog.text)
             keyClick(Qt.Key_Escape)
             tryVerify(() => !dialog.opened)
+        }
+        function test_theOverviewTellsTheDayAndWhatWaits() {
+            open(overviewMaker, "working")
+            const vote = findChild(page, "openVote"), hint = findChild(page, "updateHint")
+            tryVerify(() => vote.visible && vote.text.startsWith("Open vote: ") && hint.text.includes("0.2.0"))
+            tryVerify(() => findChild(page, "todayEarned").text.endsWith("EMB") && findChild(page, "events").visible)
+            verify(findChild(page, "runningSince").text.startsWith("Running since "))
+        }
+        function test_aFreshOverviewShowsNoEmptyParts() {
+            open(overviewMaker, "first-run")
+            tryVerify(() => findChild(page, "updateHint").visible)
+            verify(!findChild(page, "today") && !findChild(page, "events"))
         }
         function test_theOverviewGoesOnWhenOnePartFails() {
             open(overviewMaker, "problem")

@@ -136,7 +136,7 @@ core::Result<control::ReceiptView> ControlNode::verify_receipt(const std::string
 }
 
 core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
-    return m_desks->answers.earnings(since_s, max_rows);
+    return m_desks->earnings.earnings(since_s, max_rows);
 }
 
 core::Result<control::LedgerHead> ControlNode::ledger_head() {

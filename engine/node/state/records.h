@@ -24,6 +24,7 @@ struct JobRecord {
     core::PublicKey executor;
     std::string receipt_id; ///< empty until it is signed
     std::string level, money_state;
+    std::string device; ///< that ended the answer, as WorkerStatus names it; empty: not noted
     core::Amount earned;
     core::Epoch epoch = 0;
     std::string caller; ///< read from its purchase: id of the API key that asked; empty = somebody on this machine

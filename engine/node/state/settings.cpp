@@ -247,7 +247,7 @@ core::Status check_entries(const Settings& settings) {
 std::vector<SettingSpec> Settings::specs() {
     std::vector<SettingSpec> all = edge_specs();
     for (auto part : {PaymentSettings::specs(), work_specs(), worker_specs(), hub_specs(), update_specs(), node_specs(),
-                      ChannelSettings::specs()})
+                      ChannelSettings::specs(), PowerSettings::specs()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -308,6 +308,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     }
     HEARTH_TRY(settings.payments, PaymentSettings::from(config));
     HEARTH_TRY(settings.channels, ChannelSettings::from(config));
+    HEARTH_TRY(settings.power, PowerSettings::from(config));
     settings.executor = config.boolean("node.executor");
     settings.auditor = config.boolean("node.auditor");
     settings.gateway = config.boolean("node.gateway");

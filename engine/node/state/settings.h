@@ -9,6 +9,7 @@
 #include "gateway/edge/key_ring.h"
 #include "node/state/channel_settings.h"
 #include "node/state/payment_settings.h"
+#include "node/state/power_settings.h"
 #include "node/state/prices.h"
 
 #include <cstdint>
@@ -72,6 +73,7 @@ struct Settings {
     Prices prices;
     PaymentSettings payments; ///< of callers without a key
     ChannelSettings channels; ///< of other homes
+    PowerSettings power;
     bool executor = true, auditor = true, gateway = true;
     core::Nanoseconds certificate_time = 0; ///< of a node key; 0: without end
     core::Nanoseconds drain_time = 0;

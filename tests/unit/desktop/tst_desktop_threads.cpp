@@ -17,6 +17,7 @@
 #include "pages/network/invitation_reader.h"
 #include "pages/network/network_reader.h"
 #include "pages/onboarding/first_run_reader.h"
+#include "pages/overview/glance_reader.h"
 #include "pages/overview/status_reader.h"
 #include "pages/playground/talk.h"
 #include "pages/settings/doctor_reader.h"
@@ -89,6 +90,7 @@ private slots:
         JobsReader jobs;
         ReceiptReader viewer;
         EarningsReader earnings;
+        GlanceReader glance;
         Talk talk;
         talk.setHistoryFile(folder.filePath(QStringLiteral("playground.json")).toStdString());
         ModelsReader models;
@@ -120,7 +122,8 @@ private slots:
                                    static_cast<NodeReader*>(&first_run),  static_cast<NodeReader*>(&measuring),
                                    static_cast<NodeReader*>(&profiles),   static_cast<NodeReader*>(&gateway),
                                    static_cast<NodeReader*>(&callers),    static_cast<NodeReader*>(&identity),
-                                   static_cast<NodeReader*>(&updates),    static_cast<NodeReader*>(&payments)})
+                                   static_cast<NodeReader*>(&updates),    static_cast<NodeReader*>(&payments),
+                                   static_cast<NodeReader*>(&glance)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());

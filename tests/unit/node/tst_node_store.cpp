@@ -3,6 +3,7 @@
 #include "core/hash.h"
 #include "core/keys.h"
 #include "node/jobs/receipt_book.h"
+#include "node/state/earnings_book.h"
 #include "node/state/short_id.h"
 #include "node/state/store.h"
 #include "node/state/upstream_store.h"
@@ -179,7 +180,7 @@ private slots:
         QCOMPARE(must(store->earning_rows(0, 2)).size(), std::size_t{2});
         QCOMPARE(must(store->earning_rows(2'000, 10)).size(), std::size_t{0});
         QCOMPARE(*must(store->earning_times()).first, core::Nanoseconds{1'000});
-        const auto parts = must(store->earned(0, 2'000, 900));
+        const auto parts = must(node::EarningsBook(*store).series(0, 2'000, 900));
         QCOMPARE(parts.size(), std::size_t{3});
         QCOMPARE(parts[1].units(), std::uint64_t{18}); // what was lost was not earned
         QCOMPARE(must(store->receipts_in_window("m")), std::uint64_t{2});
