@@ -1504,8 +1504,8 @@
         <translation>Noch kein Modell</translation>
     </message>
     <message>
-        <source>Import a GGUF file or a Hugging Face folder. Small models of 0.1 to 1 billion parameters run well on a CPU.</source>
-        <translation>Lesen Sie eine GGUF-Datei oder einen Hugging-Face-Ordner ein. Kleine Modelle mit 0,1 bis 1 Milliarde Parametern laufen gut auf einer CPU.</translation>
+        <source>Import a GGUF file or a Hugging Face folder, or drop it here. Small models of 0.1 to 1 billion parameters run well on a CPU.</source>
+        <translation>Lesen Sie eine GGUF-Datei oder einen Hugging-Face-Ordner ein, oder lassen Sie sie hier fallen. Kleine Modelle mit 0,1 bis 1 Milliarde Parametern laufen gut auf einer CPU.</translation>
     </message>
     <message>
         <source>Remove %1?</source>
@@ -1529,6 +1529,10 @@
     <message>
         <source>Its models appear here as soon as it answers.</source>
         <translation>Seine Modelle erscheinen hier, sobald er antwortet.</translation>
+    </message>
+    <message>
+        <source>Let go to import it</source>
+        <translation>Loslassen, um es einzulesen</translation>
     </message>
 </context>
 <context>

@@ -167,6 +167,19 @@ Item {
             keyClick(Qt.Key_Escape)
             tryVerify(() => !page.importing)
         }
+        function test_aFileThatIsDroppedIsOfferedForImport() {
+            open(modelsMaker, "first-run")
+            const area = findChild(page, "modelDrop")
+            tryVerify(() => area.enabled)
+            verify(!scenario.letGo(area, ["https://example.org/tiny.gguf"]), "nothing is fetched by a drop")
+            verify(!scenario.letGo(area, ["file:///m/a.gguf", "file:///m/b.gguf"]), "one at a time")
+            verify(!page.importing)
+            verify(scenario.letGo(area, ["file:///m/my%20tiny.gguf"]))
+            tryVerify(() => page.importing)
+            compare(findChild(page, "importPlace").text, "/m/my tiny.gguf")
+            keyClick(Qt.Key_Escape)
+            tryVerify(() => !page.importing)
+        }
         function test_whatAModelMakesIsMarked() {
             const marks = (item) => {
                 let found = item.objectName === "kind" && item.visible ? [item.text] : []

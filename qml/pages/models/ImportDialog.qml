@@ -12,6 +12,7 @@ ConfirmDialog {
     objectName: "importDialog"
 
     required property ModelsReader reader
+    property alias path: place.text
     /// Empty: the node chooses.
     readonly property string chosenProfile: profile.currentIndex > 0 ? profile.currentText : ""
 
