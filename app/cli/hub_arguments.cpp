@@ -47,6 +47,9 @@ void add_hub_verbs(CLI::App& app, Command& command) {
     text(verb("drop", "Delete what came of a download",
               [](Context& c, const HubValues& v) { return drop_download(c, v.text); }),
          "REFERENCE", "As model downloads shows it");
+    text(verb("load", "Have a model in memory before it is asked for",
+              [](Context& c, const HubValues& v) { return switch_model(c, v.text, "load"); }),
+         "ID", "Id or name");
     text(verb("unload", "Take a model out of memory until it is asked for",
               [](Context& c, const HubValues& v) { return switch_model(c, v.text, "unload"); }),
          "ID", "Id or name");

@@ -13,7 +13,7 @@ int list_model_files(Context& context, const std::string& reference);
 int pull_model(Context& context, const std::string& reference, const std::string& name, const std::string& profile);
 int list_downloads(Context& context);
 int drop_download(Context& context, const std::string& reference);
-/// `action`: "unload", "disable" or "enable".
+/// `action`: "load", "unload", "disable" or "enable".
 int switch_model(Context& context, const std::string& model, const std::string& action);
 
 } // namespace hearth::cli

@@ -24,7 +24,8 @@ public:
     /// Re-hashes the stored files against the manifest.
     virtual core::Result<std::vector<Check>> check_model(const std::string& id_or_name, const OnProgress& progress) = 0;
     virtual core::Status remove_model(const std::string& id_or_name) = 0;
-    /// "unload" (from memory, until it is asked for), "disable" or "enable". Errors: not_found, invalid_argument.
+    /// "load" (into memory, before it is asked for), "unload" (from there, until it is), "disable" or "enable".
+    /// Errors: not_found, invalid_argument; of "load" unavailable too, when it is disabled or the node is not to work.
     virtual core::Result<ModelInfo> switch_model(const std::string& id_or_name, const std::string& action) = 0;
     /// Repositories of the hub that fit some words, used most first; no word: the catalogue. Errors: those of the hub.
     virtual core::Result<std::vector<ModelOffer>> find_models(const std::string& words, const OnProgress& progress) = 0;

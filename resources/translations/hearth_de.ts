@@ -1441,6 +1441,14 @@
         <source>Measured: %1</source>
         <translation>Gemessen: %1</translation>
     </message>
+    <message>
+        <source>Load</source>
+        <translation>In den Speicher laden</translation>
+    </message>
+    <message>
+        <source>It is in memory before somebody asks it.</source>
+        <translation>Es liegt im Speicher, bevor jemand es fragt.</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
@@ -3127,8 +3135,8 @@
         <translation>Geben Sie es wieder frei: hearthctl model enable %1</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is nothing that can be done with a model; unload, disable and enable are.</source>
-        <translation>„%1“ lässt sich mit einem Modell nicht tun; unload, disable und enable schon.</translation>
+        <source>&quot;%1&quot; is nothing that can be done with a model; load, unload, disable and enable are.</source>
+        <translation>„%1“ lässt sich mit einem Modell nicht tun; load, unload, disable und enable schon.</translation>
     </message>
     <message>
         <source>one value</source>
@@ -11849,6 +11857,10 @@
     <message>
         <source>Ask another node.</source>
         <translation>Fragen Sie einen anderen Knoten.</translation>
+    </message>
+    <message>
+        <source>%1 is being loaded.</source>
+        <translation>%1 wird geladen.</translation>
     </message>
 </context>
 <context>

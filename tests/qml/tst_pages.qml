@@ -190,6 +190,21 @@ Item {
             tryVerify(() => marks(page).length === 3)
             compare(marks(page).sort().join(), "makes texts,makes texts,makes vectors")
         }
+        function test_aModelIsLoadedFromItsMenu() {
+            open(modelsMaker, "gpus")
+            const cards = (item) => {
+                let found = item.actions !== undefined && item.stateKey !== undefined ? [item] : []
+                for (let i = 0; i < item.children.length; ++i) found = found.concat(cards(item.children[i]))
+                return found
+            }
+            const offers = (card, key) => card.actions.some((one) => one.key === key)
+            tryVerify(() => cards(page).length === 3)
+            const card = cards(page).find((one) => one.stateKey === "ready")
+            verify(offers(card, "load") && !offers(card, "unload"))
+            card.switched("load")
+            tryCompare(card, "stateKey", "loaded")
+            verify(!offers(card, "load") && offers(card, "unload"))
+        }
         function test_aModelIsFoundAndFetched() {
             open(modelsMaker, "working")
             const hub = findChild(page, "hub")

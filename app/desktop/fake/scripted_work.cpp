@@ -152,7 +152,10 @@ core::Result<control::ModelInfo> ScriptedNode::switch_model(const std::string& i
         HEARTH_CHECK(alive());
         control::ModelInfo* model = find_model(id_or_name);
         if (model == nullptr) return fail(Code::not_found, core::say("there_is_no_model", {id_or_name}));
-        model->state = action == "disable" ? "disabled" : "ready";
+        if (action == "load")
+            for (control::ModelInfo& other : m_story.status.models)
+                if (other.state == "loaded") other.state = "ready";
+        model->state = action == "disable" ? "disabled" : action == "load" ? "loaded" : "ready";
         model->reason = action == "disable" ? say("disabled_by_you") : core::Sentence();
         changed = *model;
     }

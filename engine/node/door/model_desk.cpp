@@ -78,6 +78,7 @@ core::Result<std::vector<control::Check>> ModelDesk::check(const std::string& id
 
 core::Result<control::ModelInfo> ModelDesk::turn(const std::string& id_or_name, const std::string& action) {
     HEARTH_TRY(const StoredModel model, m_parts.models.find(id_or_name));
+    if (action == "load") return load(model);
     if (action == "enable") {
         HEARTH_CHECK(m_parts.models.enable(model.id()));
         m_parts.workers.forgive();
@@ -96,6 +97,17 @@ core::Result<control::ModelInfo> ModelDesk::turn(const std::string& id_or_name, 
     m_parts.events.publish("models", model.id());
     m_parts.events.publish("status");
     return find(model.id());
+}
+
+/// The worker reads it in its own time; the status tells when it is there.
+core::Result<control::ModelInfo> ModelDesk::load(const StoredModel& model) const {
+    HEARTH_TRY(const StoredModel enabled, m_parts.models.usable(model.id()));
+    HEARTH_CHECK(m_parts.preloader.load(enabled));
+    core::log::info("models", "switched", {{"model", model.id()}, {"action", "load"}});
+    m_parts.events.publish("status");
+    HEARTH_TRY(control::ModelInfo info, find(model.id()));
+    if (info.state != "loaded") info.note = core::say("model_loads", {info.name});
+    return info;
 }
 
 core::Status ModelDesk::remove(const std::string& id_or_name) {

@@ -38,6 +38,7 @@ public:
     core::Result<control::ModelInfo> turn(const std::string& id_or_name, const std::string& action);
 
 private:
+    core::Result<control::ModelInfo> load(const StoredModel& model) const;
     core::Result<control::ModelInfo> describe(const StoredModel& model, const control::WorkerStatus& worker,
                                               const std::string& default_id) const;
 

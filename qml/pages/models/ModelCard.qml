@@ -28,6 +28,7 @@ Card {
     property bool busy: false
     readonly property var actions: [
         ...(isDefault || kind !== "text" || stateKey === "disabled" ? [] : [{ key: "default", text: qsTr("Make it the default"), detail: qsTr("Requests that name no model get this one.") }]),
+        ...(stateKey === "ready" ? [{ key: "load", text: qsTr("Load"), detail: qsTr("It is in memory before somebody asks it.") }] : []),
         ...(stateKey === "loaded" ? [{ key: "unload", text: qsTr("Unload"), detail: qsTr("Its memory is free until somebody asks it; running answers are broken off.") }] : []),
         stateKey === "disabled" ? { key: "enable", text: qsTr("Enable"), detail: qsTr("It can be asked again.") }
                                 : { key: "disable", text: qsTr("Disable"), detail: qsTr("Nobody can ask it; its files stay.") }

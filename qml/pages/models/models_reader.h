@@ -41,7 +41,7 @@ public:
     Q_INVOKABLE void pull(const QString& reference, const QString& name);
     Q_INVOKABLE void check(const QString& id, const QString& name);
     Q_INVOKABLE void remove(const QString& id);
-    /// "unload", "disable" or "enable".
+    /// "load", "unload", "disable" or "enable".
     Q_INVOKABLE void turn(const QString& id, const QString& action);
     Q_INVOKABLE void makeDefault(const QString& id);
     Q_INVOKABLE void cancel();

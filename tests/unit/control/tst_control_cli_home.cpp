@@ -161,6 +161,7 @@ private slots:
         QTest::newRow("downloads") << QStringList{"downloads"} << "downloads";
         QTest::newRow("disable") << QStringList{"disable", "smol"} << "state";
         QTest::newRow("enable") << QStringList{"enable", "smol"} << "state";
+        QTest::newRow("load") << QStringList{"load", "smol"} << "state";
         QTest::newRow("unload") << QStringList{"unload", "smol"} << "state";
     }
     void verbs_about_models_of_a_hub_answer_scripts() {

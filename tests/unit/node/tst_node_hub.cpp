@@ -244,6 +244,21 @@ private slots:
         QCOMPARE(node().switch_model("fake", "explode").error().code, Code::invalid_argument);
     }
 
+    void aModelIsLoadedBeforeItIsAskedAndNotWhereItIsDisabled() {
+        serve();
+        const auto loaded = [this] { return must(node().model("fake")).state == "loaded"; };
+        QTRY_VERIFY(m_node->ask("hello").ok());
+        must(node().switch_model("fake", "unload"));
+        QTRY_VERIFY(!loaded());
+        QCOMPARE(must(node().switch_model("fake", "load")).model_id, must(node().model("fake")).model_id);
+        QTRY_VERIFY(loaded());
+        must(node().switch_model("fake", "disable"));
+        QCOMPARE(node().switch_model("fake", "load").error().code, Code::unavailable);
+        must(node().switch_model("fake", "enable"));
+        must(node().pause(true));
+        QVERIFY(!node().switch_model("fake", "load").ok());
+    }
+
     void aModelFitsByItsWeights() {
         const node::MachineFacts machine{std::uint64_t{16} << 30, std::uint64_t{8} << 30, 20'000'000'000};
         const auto small = node::fit_of(1'000'000'000, machine), large = node::fit_of(70'000'000'000, machine);
