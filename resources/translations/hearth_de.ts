@@ -13421,6 +13421,22 @@
         <source>0: no limit. An import that would take more is refused.</source>
         <translation>0: ohne Grenze. Ein Import, der mehr bräuchte, wird abgelehnt.</translation>
     </message>
+    <message>
+        <source>Devices that compute, the best first</source>
+        <translation>Geräte, die rechnen, das beste zuerst</translation>
+    </message>
+    <message>
+        <source>As vulkan:0, cuda:0 or cpu, with commas between them; vulkan:0=6144 gives a model at most so many MiB there. Empty: every graphics card of its own.</source>
+        <translation>Als vulkan:0, cuda:0 oder cpu, mit Kommas dazwischen; vulkan:0=6144 gibt einem Modell dort höchstens so viele MiB. Leer: jede eigenständige Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Nodes whose owners you trust</source>
+        <translation>Knoten, deren Betreibern Sie vertrauen</translation>
+    </message>
+    <message>
+        <source>Their node keys, with commas between them. They may read questions that ask for the privacy tier P1.</source>
+        <translation>Ihre Knotenschlüssel, mit Kommas dazwischen. Sie dürfen Fragen lesen, die die Vertraulichkeitsstufe P1 verlangen.</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::Tray</name>
@@ -14997,6 +15013,38 @@
     <message>
         <source>The server was never asked.</source>
         <translation>Der Server wurde noch nie gefragt.</translation>
+    </message>
+    <message>
+        <source>Look for new versions in the background</source>
+        <translation>Im Hintergrund nach neuen Versionen sehen</translation>
+    </message>
+    <message>
+        <source>What happens to a new version</source>
+        <translation>Was mit einer neuen Version geschieht</translation>
+    </message>
+    <message>
+        <source>Only shown</source>
+        <translation>Nur zeigen</translation>
+    </message>
+    <message>
+        <source>You decide</source>
+        <translation>Sie entscheiden</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>Von selbst</translation>
+    </message>
+    <message>
+        <source>It is shown here and never fetched.</source>
+        <translation>Sie wird hier gezeigt und nie geholt.</translation>
+    </message>
+    <message>
+        <source>An installation from the archive fetches and applies it once nothing is being computed.</source>
+        <translation>Eine Installation aus dem Archiv holt sie und wendet sie an, sobald nichts berechnet wird.</translation>
+    </message>
+    <message>
+        <source>It is fetched and applied when you say so here.</source>
+        <translation>Sie wird geholt und angewendet, wenn Sie es hier sagen.</translation>
     </message>
 </context>
 <context>

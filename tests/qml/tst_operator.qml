@@ -196,6 +196,26 @@ Item {
             findChild(address, "apply").clicked()
             tryVerify(() => findChild(page, "paymentsSold").text.includes("Your address is set"))
         }
+        function test_devicesAndTrustedNodesAreLists() {
+            open(settingsCardMaker, "working")
+            tryVerify(() => findChild(page, "workerDevices") !== null)
+            for (const [name, typed, kept] of [["workerDevices", "vulkan:0=6144,cpu", "vulkan:0=6144, cpu"], ["privacyNodes", "ab12 cd34", "ab12, cd34"]]) {
+                const line = findChild(page, name)
+                findChild(line, "value").text = typed
+                findChild(line, "apply").clicked()
+                tryVerify(() => line.setting.text === kept && line.setting.waits && line.editable)
+            }
+        }
+        function test_updatesAreTakenAsOneChooses() {
+            open(updatesMaker, "working")
+            const looks = findChild(page, "updatesCheck"), apply = findChild(page, "updatesApply")
+            tryVerify(() => looks.checked && looks.enabled && apply.current === "ask")
+            apply.chosen("idle")
+            tryCompare(apply, "current", "idle")
+            tryVerify(() => looks.enabled)
+            looks.switchOver()
+            tryVerify(() => !looks.checked && looks.enabled)
+        }
         function test_aSettingThatWaitsSaysSo() {
             open(settingsCardMaker, "working")
             tryVerify(() => findChild(page, "listen") !== null)
