@@ -217,6 +217,10 @@ public:
     Result<std::vector<DoctorCheck>> doctor() override {
         return ask<std::vector<DoctorCheck>>("doctor", NoParams{}, lengthy({}, {}));
     }
+    Result<Bundle> bundle() override { return ask<Bundle>("bundle", NoParams{}, lengthy({}, {})); }
+    Result<LogTail> log_tail(const std::string& level, std::uint32_t limit) override {
+        return ask<LogTail>("log_tail", LogTailParams{level, limit});
+    }
 
 private:
     template <class T, class Params>

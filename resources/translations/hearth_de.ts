@@ -15062,4 +15062,133 @@
         <translation>Wird angewandt</translation>
     </message>
 </context>
+<context>
+    <name>DiagnosticsCard</name>
+    <message>
+        <source>Diagnostics bundle</source>
+        <translation>Diagnosepaket</translation>
+    </message>
+    <message>
+        <source>Gathering…</source>
+        <translation>Wird zusammengestellt …</translation>
+    </message>
+    <message>
+        <source>Gather</source>
+        <translation>Zusammenstellen</translation>
+    </message>
+    <message>
+        <source>Checks, status, settings and the last lines of the log, for somebody who helps you. Keys, prompts and answers are never in it; secrets, names of keys, e-mail addresses, addresses of other machines and your user name are taken out. Read it before you pass it on.</source>
+        <translation>Prüfungen, Zustand, Einstellungen und die letzten Zeilen des Protokolls, für jemanden, der Ihnen hilft. Schlüssel, Fragen und Antworten stehen nie darin; Geheimnisse, Namen von Schlüsseln, E-Mail-Adressen, Adressen anderer Maschinen und Ihr Benutzername sind herausgenommen. Lesen Sie es, bevor Sie es weitergeben.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Verbergen</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>What would be passed on of %1</source>
+        <translation>Was von %1 weitergegeben würde</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Save the bundle</source>
+        <translation>Diagnosepaket speichern</translation>
+    </message>
+    <message>
+        <source>Bundles (*.json)</source>
+        <translation>Diagnosepakete (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>LogsCard</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Which lines</source>
+        <translation>Welche Zeilen</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>Alle Zeilen</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Warnungen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>No such line lately.</source>
+        <translation>Zuletzt keine solche Zeile.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::BundleReader</name>
+    <message>
+        <source>secrets: %1</source>
+        <translation>Geheimnisse: %1</translation>
+    </message>
+    <message>
+        <source>names of keys: %1</source>
+        <translation>Namen von Schlüsseln: %1</translation>
+    </message>
+    <message>
+        <source>e-mail addresses: %1</source>
+        <translation>E-Mail-Adressen: %1</translation>
+    </message>
+    <message>
+        <source>addresses of machines: %1</source>
+        <translation>Adressen von Maschinen: %1</translation>
+    </message>
+    <message>
+        <source>user names: %1</source>
+        <translation>Benutzernamen: %1</translation>
+    </message>
+    <message>
+        <source>nothing taken out</source>
+        <translation>nichts herausgenommen</translation>
+    </message>
+    <message>
+        <source>taken out – %1</source>
+        <translation>herausgenommen – %1</translation>
+    </message>
+    <message>
+        <source>Saved in %1. Nobody has it but you.</source>
+        <translation>Gespeichert in %1. Niemand hat es außer Ihnen.</translation>
+    </message>
+</context>
 </TS>

@@ -28,6 +28,8 @@ Item {
     Component { id: rolesMaker; RolesCard {} }
     Component { id: identityMaker; IdentityCard {} }
     Component { id: updatesMaker; UpdatesCard {} }
+    Component { id: diagnosticsMaker; DiagnosticsCard {} }
+    Component { id: logsMaker; LogsCard {} }
 
     TestCase {
         name: "Operator"
@@ -215,6 +217,32 @@ Item {
             tryVerify(() => looks.enabled)
             looks.switchOver()
             tryVerify(() => !looks.checked && looks.enabled)
+        }
+        function test_theBundleIsReadBeforeItIsSaved() {
+            open(diagnosticsMaker, "working")
+            const save = findChild(page, "saveBundle"), made = findChild(page, "bundleReader")
+            verify(!save.visible)
+            findChild(page, "makeBundle").clicked()
+            tryVerify(() => save.visible)
+            compare(made.files.map((file) => file.name).join(), "machine.json,hearth.toml,log.txt")
+            compare(made.files[0].taken, "nothing taken out")
+            compare(made.files[2].taken, "taken out – secrets: 1, user names: 1")
+            findChild(page, "preview-log.txt").clicked()
+            tryVerify(() => findChild(page, "preview") !== null)
+            const preview = findChild(page, "preview")
+            verify(preview.readOnly && preview.text.includes("Bearer [secret]"), preview.text)
+        }
+        function test_theLogIsShownByItsGravity() {
+            open(logsMaker, "working")
+            const log = findChild(page, "logReader")
+            tryVerify(() => log.lines.length === 3)
+            compare(log.lines[0].text, "resumed")
+            findChild(page, "logLevel").chosen("warning")
+            tryVerify(() => log.lines.length === 1)
+            compare(findChild(page, "logLine").color, Theme.warn)
+            findChild(page, "logLevel").chosen("error")
+            tryVerify(() => log.lines.length === 0)
+            verify(findChild(page, "openLogs").enabled)
         }
         function test_aSettingThatWaitsSaysSo() {
             open(settingsCardMaker, "working")

@@ -315,4 +315,17 @@ core::Result<std::vector<control::DoctorCheck>> ControlNode::doctor() {
     return m_desks->doctor.examine();
 }
 
+core::Result<control::Bundle> ControlNode::bundle() {
+    HEARTH_TRY(control::NodeStatus now, status());
+    HEARTH_TRY(const auto keys, m_desks->api_keys.list());
+    std::vector<std::string> names;
+    for (const control::ApiKeyInfo& key : keys)
+        names.push_back(key.name);
+    return m_desks->doctor.bundle(std::move(now), std::move(names));
+}
+
+core::Result<control::LogTail> ControlNode::log_tail(const std::string& level, std::uint32_t limit) {
+    return m_desks->doctor.log_tail(level, limit);
+}
+
 } // namespace hearth::node

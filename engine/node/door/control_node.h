@@ -99,6 +99,8 @@ public:
                                                           const control::OnProgress& progress) override;
     core::Result<std::vector<control::BenchmarkRecord>> benchmarks() override;
     core::Result<std::vector<control::DoctorCheck>> doctor() override;
+    core::Result<control::Bundle> bundle() override;
+    core::Result<control::LogTail> log_tail(const std::string& level, std::uint32_t limit) override;
 
 private:
     const std::unique_ptr<ControlDesks> m_desks;

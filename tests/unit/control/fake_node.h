@@ -121,6 +121,8 @@ public:
     Result<std::vector<control::SettingInfo>>
     change_settings(const std::vector<control::SettingChange>& changes) override;
     Result<std::vector<control::DoctorCheck>> doctor() override;
+    Result<control::Bundle> bundle() override;
+    Result<control::LogTail> log_tail(const std::string& level, std::uint32_t limit) override;
     Result<control::UpdateView> update_status() override;
     Result<control::UpdateView> check_update(const control::OnProgress&) override;
     /// Always comes with other bytes.

@@ -271,6 +271,14 @@ core::Result<std::vector<SettingInfo>> FakeNode::change_settings(const std::vect
     return settings();
 }
 
+core::Result<Bundle> FakeNode::bundle() {
+    return sample_bundle();
+}
+
+core::Result<LogTail> FakeNode::log_tail(const std::string& level, std::uint32_t limit) {
+    return LogTail{"/logs", std::vector<LogLine>(std::min<std::uint32_t>(limit, 2), {7, level, "node", "made"})};
+}
+
 core::Result<std::vector<DoctorCheck>> FakeNode::doctor() {
     return std::vector<DoctorCheck>{sample_doctor()};
 }

@@ -111,6 +111,9 @@ private slots:
         check_round_trip(test::sample_offer());
         check_round_trip(test::sample_download());
         check_round_trip(test::sample_update());
+        check_round_trip(test::sample_bundle());
+        check_round_trip(LogTail{"/logs", {{7, "info", "node", "made"}}});
+        check_round_trip(LogTailParams{"warning", 9});
         check_round_trip(FindModelsParams{"tiny"});
         check_round_trip(ReferenceParams{"hf:a/b"});
         check_round_trip(PullParams{"hf:a/b", "n", "ci8.1"});
