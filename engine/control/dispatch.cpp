@@ -72,8 +72,9 @@ Answer model(Node& node, const Tree& tree, const CallSinks&) {
     return with<ModelParams>(tree, [&](const ModelParams& p) { return node.model(p.model); });
 }
 Answer import_model(Node& node, const Tree& tree, const CallSinks& sinks) {
-    return with<ImportParams>(
-        tree, [&](const ImportParams& p) { return node.import_model(p.path, p.name, p.profile, sinks.progress); });
+    return with<ImportParams>(tree, [&](const ImportParams& p) {
+        return node.import_model(p.path, p.name, p.profile, sinks.progress, p.keep_source);
+    });
 }
 Answer benchmark(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<BenchmarkParams>(
@@ -95,8 +96,9 @@ Answer model_files(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<ReferenceParams>(tree, [&](const auto& p) { return node.model_files(p.reference, sinks.progress); });
 }
 Answer pull_model(Node& node, const Tree& tree, const CallSinks& sinks) {
-    return with<PullParams>(
-        tree, [&](const auto& p) { return node.pull_model(p.reference, p.name, p.profile, sinks.progress); });
+    return with<PullParams>(tree, [&](const auto& p) {
+        return node.pull_model(p.reference, p.name, p.profile, sinks.progress, p.keep_source);
+    });
 }
 Answer downloads(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.downloads(); });

@@ -956,6 +956,10 @@
         <source>The hub has nothing for these words.</source>
         <translation>Zu diesen Worten hat die Sammlung nichts.</translation>
     </message>
+    <message>
+        <source>Keep what is fetched beside the model, at its size again</source>
+        <translation>Das Geholte neben dem Modell behalten, noch einmal in seiner Größe</translation>
+    </message>
 </context>
 <context>
     <name>OfferRow</name>
@@ -1064,6 +1068,14 @@
     <message>
         <source>Choose a Hugging Face folder</source>
         <translation>Hugging-Face-Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Keep a copy of the source in the home, too</source>
+        <translation>Auch eine Kopie der Quelle im Ordner des Knotens behalten</translation>
+    </message>
+    <message>
+        <source>Keep a copy of the source in the home, too: %1</source>
+        <translation>Auch eine Kopie der Quelle im Ordner des Knotens behalten: %1</translation>
     </message>
 </context>
 <context>
@@ -1448,6 +1460,18 @@
     <message>
         <source>It is in memory before somebody asks it.</source>
         <translation>Es liegt im Speicher, bevor jemand es fragt.</translation>
+    </message>
+    <message>
+        <source>Delete the source copy</source>
+        <translation>Kopie der Quelle löschen</translation>
+    </message>
+    <message>
+        <source>%1 are free then; the model stays.</source>
+        <translation>%1 sind dann frei; das Modell bleibt.</translation>
+    </message>
+    <message>
+        <source>What it was made of is kept, too: %1.</source>
+        <translation>Woraus es gemacht wurde, ist auch aufbewahrt: %1.</translation>
     </message>
 </context>
 <context>
@@ -3135,8 +3159,8 @@
         <translation>Geben Sie es wieder frei: hearthctl model enable %1</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is nothing that can be done with a model; load, unload, disable and enable are.</source>
-        <translation>„%1“ lässt sich mit einem Modell nicht tun; load, unload, disable und enable schon.</translation>
+        <source>&quot;%1&quot; is nothing that can be done with a model; load, unload, disable, enable and drop-source are.</source>
+        <translation>„%1“ lässt sich mit einem Modell nicht tun; load, unload, disable, enable und drop-source schon.</translation>
     </message>
     <message>
         <source>one value</source>
@@ -11861,6 +11885,10 @@
     <message>
         <source>%1 is being loaded.</source>
         <translation>%1 wird geladen.</translation>
+    </message>
+    <message>
+        <source>Nothing of what the model was made of is kept.</source>
+        <translation>Von dem, woraus das Modell gemacht wurde, ist nichts aufbewahrt.</translation>
     </message>
 </context>
 <context>

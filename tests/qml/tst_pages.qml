@@ -177,6 +177,7 @@ Item {
             verify(scenario.letGo(area, ["file:///m/my%20tiny.gguf"]))
             tryVerify(() => page.importing)
             compare(findChild(page, "importPlace").text, "/m/my tiny.gguf")
+            verify(!findChild(page, "keepSource").checked)
             keyClick(Qt.Key_Escape)
             tryVerify(() => !page.importing)
         }

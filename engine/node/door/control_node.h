@@ -26,8 +26,8 @@ public:
     core::Result<std::vector<control::ModelInfo>> models() override;
     core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
     core::Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
-                                                  const std::string& profile,
-                                                  const control::OnProgress& progress) override;
+                                                  const std::string& profile, const control::OnProgress& progress,
+                                                  bool keep_source) override;
     core::Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
                                                           const control::OnProgress& progress) override;
     core::Status remove_model(const std::string& id_or_name) override;
@@ -37,8 +37,8 @@ public:
     core::Result<std::vector<control::ModelOffer>> model_files(const std::string& reference,
                                                                const control::OnProgress& progress) override;
     core::Result<control::ModelInfo> pull_model(const std::string& reference, const std::string& name,
-                                                const std::string& profile,
-                                                const control::OnProgress& progress) override;
+                                                const std::string& profile, const control::OnProgress& progress,
+                                                bool keep_source) override;
     core::Result<std::vector<control::Download>> downloads() override;
     core::Status drop_download(const std::string& reference) override;
 

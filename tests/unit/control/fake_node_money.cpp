@@ -233,9 +233,9 @@ core::Result<UpdateView> FakeNode::apply_update(const OnProgress&) {
 }
 
 core::Result<ModelInfo> FakeNode::pull_model(const std::string& reference, const std::string& name,
-                                             const std::string& profile, const OnProgress& progress) {
+                                             const std::string& profile, const OnProgress& progress, bool keep_source) {
     if (reference == "hf:a/missing") return core::fail(Code::not_found, core::say("hub_has_not", {reference}));
-    return import_model(reference, name, profile, progress);
+    return import_model(reference, name, profile, progress, keep_source);
 }
 
 core::Result<std::vector<Download>> FakeNode::downloads() {

@@ -155,6 +155,7 @@ private slots:
         QTest::addColumn<QStringList>("words");
         QTest::addColumn<QString>("member");
         QTest::newRow("pull") << QStringList{"pull", "hf:a/b/c.gguf@main", "--name", "new"} << "model_id";
+        QTest::newRow("drop the source") << QStringList{"drop-source", "smol"} << "state";
         QTest::newRow("search") << QStringList{"search", "tiny", "llama"} << "offers";
         QTest::newRow("catalogue") << QStringList{"search"} << "offers";
         QTest::newRow("files") << QStringList{"files", "hf:a/b"} << "offers";
@@ -181,6 +182,11 @@ private slots:
         QVERIFY(m_service->ctl({"model", "search", "nothing"}).out.contains("nothing for these words"));
         QCOMPARE(m_service->ctl({"--json", "model", "pull", "hf:a/missing"}).error()["code"].toString(),
                  QString("not_found"));
+        for (const QStringList& verb : {QStringList{"pull", "hf:a/b"}, QStringList{"import", "/dev/null"}}) {
+            const QStringList line = QStringList{"--json", "model"} + verb;
+            QCOMPARE(m_service->ctl(line).json()["source_bytes"].toInt(), 0);
+            QCOMPARE(m_service->ctl(line + QStringList{"--keep-source"}).json()["source_bytes"].toInt(), 5);
+        }
         QCOMPARE(m_service->ctl({"model", "drop", "hf:a/c"}).exit, 1);
         QCOMPARE(m_service->ctl({"model", "drop", "hf:a/b"}).exit, 0);
     }

@@ -116,7 +116,7 @@ private slots:
         check_round_trip(LogTailParams{"warning", 9});
         check_round_trip(FindModelsParams{"tiny"});
         check_round_trip(ReferenceParams{"hf:a/b"});
-        check_round_trip(PullParams{"hf:a/b", "n", "ci8.1"});
+        check_round_trip(PullParams{"hf:a/b", "n", "ci8.1", true});
         check_round_trip(SwitchModelParams{"smol", "unload"});
     }
 
@@ -130,7 +130,7 @@ private slots:
         check_round_trip(EvidenceProofParams{"id", 3});
         check_round_trip(LogText{"{}"});
         check_round_trip(ModelParams{"smol"});
-        check_round_trip(ImportParams{"/a", "b", "fp32"});
+        check_round_trip(ImportParams{"/a", "b", "fp32", true});
         check_round_trip(JobsParams{5, "job-1"});
         check_round_trip(ReceiptParams{"ab"});
         check_round_trip(VerifyParams{"ab", true});

@@ -123,6 +123,28 @@ private slots:
                  QStringLiteral("ci8.1, bf16, fp32"));
     }
 
+    void aSourceIsKeptAtItsSizeUntilItIsLetGoOf() {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("kept.gguf")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(2048, 'x')) == 2048 && file.flush());
+        Stage stage("first-run");
+        ModelsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        for (const QString& place : {file.fileName(), folder.path()}) {
+            reader.measure(place);
+            QTRY_COMPARE(reader.sourceSize(), QStringLiteral("2.0 KiB"));
+        }
+        reader.measure(QStringLiteral("/nowhere/at/all"));
+        QTRY_COMPARE(reader.sourceSize(), QString());
+        reader.importModel(file.fileName(), {}, {}, true);
+        QTRY_COMPARE(reader.count(), 1);
+        const auto kept = [&] { return reader.models()->index(0).data(ModelListModel::SourceSize).toString(); };
+        QVERIFY(!kept().isEmpty());
+        reader.turn(reader.models()->index(0).data(ModelListModel::ModelId).toString(), QStringLiteral("drop-source"));
+        QTRY_VERIFY(kept().isEmpty());
+    }
+
     void anImportOfWhatIsHereSaysSo() {
         QTemporaryDir folder;
         QFile file(folder.filePath(QStringLiteral("tinyllama-1.1b-chat.gguf")));
