@@ -139,6 +139,32 @@ private slots:
         QVERIFY(!m_node.import(tiny_model("qwen2"), "other").isEmpty());
     }
 
+    /// What node.drain_seconds says, and no longer.
+    void aStopWaitsForAnswersAsLongAsItIsTold_data() {
+        QTest::addColumn<int>("drain_seconds");
+        QTest::addColumn<int>("tokens");
+        QTest::addColumn<bool>("whole");
+        QTest::newRow("not at all") << 0 << 20'000 << false;
+        QTest::newRow("to the end") << 3600 << 1'500 << true;
+    }
+    void aStopWaitsForAnswersAsLongAsItIsTold() {
+        QFETCH(int, drain_seconds);
+        QFETCH(int, tokens);
+        NodeProcess other(QString("[api]\nlisten = \"127.0.0.1:0\"\n[node]\ndrain_seconds = %1\n").arg(drain_seconds));
+        QVERIFY2(other.start(), other.log().constData());
+        QVERIFY(!other.import(roomy_model(other.home()), "roomy").isEmpty());
+        QProcess chat;
+        chat.start(program_path("hearthctl"),
+                   {"--home", other.home(), "--json", "chat", "--max-tokens", QString::number(tokens), "hello"});
+        QTRY_VERIFY_WITH_TIMEOUT(other.status()["jobs_running"].toInt() == 1 || chat.state() == QProcess::NotRunning,
+                                 60'000);
+        const CommandResult stopped = other.ctl({"--json", "--timeout", "600", "stop"}, 600'000);
+        QVERIFY2(stopped.exit_code == 0, stopped.err.constData());
+        QVERIFY(chat.waitForFinished(60'000));
+        const bool whole = chat.exitCode() == 0;
+        QTEST(whole, "whole");
+    }
+
     void stopWaitsUntilTheServiceIsGone() {
         const CommandResult stopped = m_node.ctl({"--json", "stop"});
         QVERIFY2(stopped.exit_code == 0, stopped.err.constData());

@@ -14,6 +14,7 @@ Item {
     height: 700
 
     Component { id: scenarioMaker; Scenario {} }
+    TextEdit { id: pasted; visible: false }
     Component { id: jobsMaker; JobsPage {} }
     Component { id: earningsMaker; EarningsPage {} }
     Component { id: playgroundMaker; PlaygroundPage {} }
@@ -77,6 +78,16 @@ Item {
             tryVerify(() => verifyNow.visible)
             mouseClick(verifyNow)
             tryVerify(() => verifyNow.visible)
+        }
+        function test_aLinkToTheReceiptIsCopied() {
+            open(jobsMaker, "working")
+            tryVerify(() => page.chosenReceipt !== "")
+            const link = findChild(page, "copyLink")
+            tryVerify(() => link.visible && link.enabled)
+            mouseClick(link)
+            pasted.selectAll()
+            pasted.paste()
+            compare(pasted.text, "hearth://receipt/" + page.chosenReceipt)
         }
         function test_aJobThatDiedSaysWhyWhereItsReceiptWouldBe() {
             open(jobsMaker, "problem")
