@@ -28,8 +28,6 @@ Item {
     Component { id: rolesMaker; RolesCard {} }
     Component { id: identityMaker; IdentityCard {} }
     Component { id: updatesMaker; UpdatesCard {} }
-    Component { id: diagnosticsMaker; DiagnosticsCard {} }
-    Component { id: logsMaker; LogsCard {} }
 
     TestCase {
         name: "Operator"
@@ -197,52 +195,6 @@ Item {
             findChild(address, "value").text = "0x209693Bc6afc0C5328bA36FaF03C514EF312287C"
             findChild(address, "apply").clicked()
             tryVerify(() => findChild(page, "paymentsSold").text.includes("Your address is set"))
-        }
-        function test_devicesAndTrustedNodesAreLists() {
-            open(settingsCardMaker, "working")
-            tryVerify(() => findChild(page, "workerDevices") !== null)
-            for (const [name, typed, kept] of [["workerDevices", "vulkan:0=6144,cpu", "vulkan:0=6144, cpu"], ["privacyNodes", "ab12 cd34", "ab12, cd34"]]) {
-                const line = findChild(page, name)
-                findChild(line, "value").text = typed
-                findChild(line, "apply").clicked()
-                tryVerify(() => line.setting.text === kept && line.setting.waits && line.editable)
-            }
-        }
-        function test_updatesAreTakenAsOneChooses() {
-            open(updatesMaker, "working")
-            const looks = findChild(page, "updatesCheck"), apply = findChild(page, "updatesApply")
-            tryVerify(() => looks.checked && looks.enabled && apply.current === "ask")
-            apply.chosen("idle")
-            tryCompare(apply, "current", "idle")
-            tryVerify(() => looks.enabled)
-            looks.switchOver()
-            tryVerify(() => !looks.checked && looks.enabled)
-        }
-        function test_theBundleIsReadBeforeItIsSaved() {
-            open(diagnosticsMaker, "working")
-            const save = findChild(page, "saveBundle"), made = findChild(page, "bundleReader")
-            verify(!save.visible)
-            findChild(page, "makeBundle").clicked()
-            tryVerify(() => save.visible)
-            compare(made.files.map((file) => file.name).join(), "machine.json,hearth.toml,log.txt")
-            compare(made.files[0].taken, "nothing taken out")
-            compare(made.files[2].taken, "taken out – secrets: 1, user names: 1")
-            findChild(page, "preview-log.txt").clicked()
-            tryVerify(() => findChild(page, "preview") !== null)
-            const preview = findChild(page, "preview")
-            verify(preview.readOnly && preview.text.includes("Bearer [secret]"), preview.text)
-        }
-        function test_theLogIsShownByItsGravity() {
-            open(logsMaker, "working")
-            const log = findChild(page, "logReader")
-            tryVerify(() => log.lines.length === 3)
-            compare(log.lines[0].text, "resumed")
-            findChild(page, "logLevel").chosen("warning")
-            tryVerify(() => log.lines.length === 1)
-            compare(findChild(page, "logLine").color, Theme.warn)
-            findChild(page, "logLevel").chosen("error")
-            tryVerify(() => log.lines.length === 0)
-            verify(findChild(page, "openLogs").enabled)
         }
         function test_aSettingThatWaitsSaysSo() {
             open(settingsCardMaker, "working")

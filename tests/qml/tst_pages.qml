@@ -3,7 +3,6 @@ import QtQuick
 import QtTest
 import Hearth.Earnings
 import Hearth.Jobs
-import Hearth.Models
 import Hearth.Overview
 import Hearth.Playground
 import Hearth.Testing
@@ -18,7 +17,6 @@ Item {
     Component { id: jobsMaker; JobsPage {} }
     Component { id: earningsMaker; EarningsPage {} }
     Component { id: playgroundMaker; PlaygroundPage {} }
-    Component { id: modelsMaker; ModelsPage {} }
     Component { id: overviewMaker; OverviewPage {} }
     SignalSpy { id: spy; signalName: "receiptWanted" }
 
@@ -167,85 +165,6 @@ Item {
             tryVerify(() => !page.busy)
             verify(findChild(page, "answer").text.startsWith("A hearth"))
             spy.target = null
-        }
-        function test_theImportDialogOpensAndCancels() {
-            open(modelsMaker, "first-run")
-            const button = findChild(page, "importModel")
-            tryVerify(() => button.enabled)
-            mouseClick(button)
-            tryVerify(() => page.importing)
-            compare(findChild(page, "importDialog").chosenProfile, "")
-            keyClick(Qt.Key_Escape)
-            tryVerify(() => !page.importing)
-        }
-        function test_aFileThatIsDroppedIsOfferedForImport() {
-            open(modelsMaker, "first-run")
-            const area = findChild(page, "modelDrop")
-            tryVerify(() => area.enabled)
-            verify(!scenario.letGo(area, ["https://example.org/tiny.gguf"]), "nothing is fetched by a drop")
-            verify(!scenario.letGo(area, ["file:///m/a.gguf", "file:///m/b.gguf"]), "one at a time")
-            verify(!page.importing)
-            verify(scenario.letGo(area, ["file:///m/my%20tiny.gguf"]))
-            tryVerify(() => page.importing)
-            compare(findChild(page, "importPlace").text, "/m/my tiny.gguf")
-            verify(!findChild(page, "keepSource").checked)
-            keyClick(Qt.Key_Escape)
-            tryVerify(() => !page.importing)
-        }
-        function test_whatAModelMakesIsMarked() {
-            const marks = (item) => {
-                let found = item.objectName === "kind" && item.visible ? [item.text] : []
-                for (let i = 0; i < item.children.length; ++i) found = found.concat(marks(item.children[i]))
-                return found
-            }
-            open(modelsMaker, "gpus")
-            tryVerify(() => marks(page).length === 3)
-            compare(marks(page).sort().join(), "makes texts,makes texts,makes vectors")
-        }
-        function test_aModelIsLoadedFromItsMenu() {
-            open(modelsMaker, "gpus")
-            const cards = (item) => {
-                let found = item.actions !== undefined && item.stateKey !== undefined ? [item] : []
-                for (let i = 0; i < item.children.length; ++i) found = found.concat(cards(item.children[i]))
-                return found
-            }
-            const offers = (card, key) => card.actions.some((one) => one.key === key)
-            tryVerify(() => cards(page).length === 3)
-            const card = cards(page).find((one) => one.stateKey === "ready")
-            verify(offers(card, "load") && !offers(card, "unload"))
-            card.switched("load")
-            tryCompare(card, "stateKey", "loaded")
-            verify(!offers(card, "load") && offers(card, "unload"))
-        }
-        function test_aModelIsFoundAndFetched() {
-            open(modelsMaker, "working")
-            const hub = findChild(page, "hub")
-            tryVerify(() => hub.count === 4)
-            const words = findChild(page, "hubWords")
-            words.forceActiveFocus()
-            keyClick("t")
-            keyClick("i")
-            keyClick(Qt.Key_Return)
-            tryVerify(() => hub.shown === "ti" && hub.count === 2)
-            findChild(page, "offerButton").clicked()
-            tryVerify(() => hub.shown.startsWith("hf:"))
-            findChild(page, "hubCatalogue").clicked()
-            tryVerify(() => hub.shown === "" && hub.count === 4)
-            compare(hub.downloads.length, 1)
-            findChild(page, "dropButton").clicked()
-            tryVerify(() => hub.downloads.length === 0)
-        }
-        // The number is the command line's.
-        function test_removingAModelTellsHowManyReceiptsNeedIt() {
-            open(modelsMaker, "working")
-            tryVerify(() => findChild(page, "removeModel") !== null)
-            mouseClick(findChild(page, "removeModel"))
-            const dialog = findChild(page, "removal")
-            tryVerify(() => dialog.opened)
-            verify(dialog.receipts > 0)
-            verify(dialog.text.includes(dialog.receipts + " receipt"), dialog.text)
-            keyClick(Qt.Key_Escape)
-            tryVerify(() => !dialog.opened)
         }
         function test_theOverviewGoesOnWhenOnePartFails() {
             open(overviewMaker, "problem")

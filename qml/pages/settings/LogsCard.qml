@@ -28,16 +28,14 @@ Card {
         active: card.visible
     }
     Banner { Layout.fillWidth: true; tone: "bad"; text: log.error }
-    Segments {
+    Choice {
+        readonly property var levels: ["info", "warning", "error"]
         objectName: "logLevel"
+        Layout.fillWidth: true
         label: qsTr("Which lines")
-        current: log.level
-        options: [
-            { key: "info", text: qsTr("All lines") },
-            { key: "warning", text: qsTr("Warnings") },
-            { key: "error", text: qsTr("Errors") }
-        ]
-        onChosen: (key) => log.level = key
+        model: [qsTr("All lines"), qsTr("Warnings and errors"), qsTr("Errors")]
+        currentIndex: 0
+        onActivated: (index) => log.level = levels[index]
     }
     Label {
         Layout.fillWidth: true

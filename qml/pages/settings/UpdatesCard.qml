@@ -95,6 +95,7 @@ Card {
     }
     ColumnLayout {
         id: choices
+        readonly property var modes: ["never", "ask", "idle"]
         readonly property string when: (all.settings["updates.apply"] ?? {}).text ?? ""
         readonly property bool looks: (all.settings["updates.check"] ?? {}).text === "true"
         Layout.fillWidth: true
@@ -113,16 +114,16 @@ Card {
             }
         }
         Label { Layout.fillWidth: true; text: qsTr("What happens to a new version"); wrapMode: Text.Wrap }
-        Segments {
+        Choice {
             objectName: "updatesApply"
+            Layout.fillWidth: true
             label: qsTr("What happens to a new version")
-            current: choices.when
-            options: [
-                { key: "never", text: qsTr("Only shown") },
-                { key: "ask", text: qsTr("You decide") },
-                { key: "idle", text: qsTr("By itself") }
-            ]
-            onChosen: (key) => all.change("updates.apply", key)
+            model: [qsTr("Only shown"), qsTr("You decide"), qsTr("By itself")]
+            currentIndex: choices.modes.indexOf(choices.when)
+            onActivated: (index) => {
+                currentIndex = Qt.binding(() => choices.modes.indexOf(choices.when)) // what holds, not what was tried
+                all.change("updates.apply", choices.modes[index])
+            }
         }
         Label {
             Layout.fillWidth: true
