@@ -957,8 +957,12 @@
         <translation>Zu diesen Worten hat die Sammlung nichts.</translation>
     </message>
     <message>
-        <source>Keep what is fetched beside the model, at its size again</source>
-        <translation>Das Geholte neben dem Modell behalten, noch einmal in seiner Größe</translation>
+        <source>Keep what is fetched, too</source>
+        <translation>Das Geholte auch behalten</translation>
+    </message>
+    <message>
+        <source>Beside the model, at its size again. Else the fetched files go once the model is made.</source>
+        <translation>Neben dem Modell, noch einmal in seiner Größe. Sonst verschwinden die geholten Dateien, sobald das Modell gemacht ist.</translation>
     </message>
 </context>
 <context>
@@ -1070,12 +1074,12 @@
         <translation>Hugging-Face-Ordner wählen</translation>
     </message>
     <message>
-        <source>Keep a copy of the source in the home, too</source>
-        <translation>Auch eine Kopie der Quelle im Ordner des Knotens behalten</translation>
+        <source>Keep the source, too</source>
+        <translation>Auch die Quelle behalten</translation>
     </message>
     <message>
-        <source>Keep a copy of the source in the home, too: %1</source>
-        <translation>Auch eine Kopie der Quelle im Ordner des Knotens behalten: %1</translation>
+        <source>Keep the source, too: %1</source>
+        <translation>Auch die Quelle behalten: %1</translation>
     </message>
 </context>
 <context>
@@ -15043,10 +15047,6 @@
         <translation>Der Server wurde noch nie gefragt.</translation>
     </message>
     <message>
-        <source>Look for new versions in the background</source>
-        <translation>Im Hintergrund nach neuen Versionen sehen</translation>
-    </message>
-    <message>
         <source>What happens to a new version</source>
         <translation>Was mit einer neuen Version geschieht</translation>
     </message>
@@ -15073,6 +15073,10 @@
     <message>
         <source>It is fetched and applied when you say so here.</source>
         <translation>Sie wird geholt und angewendet, wenn Sie es hier sagen.</translation>
+    </message>
+    <message>
+        <source>Look for new versions</source>
+        <translation>Nach neuen Versionen sehen</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ using core::say;
 ScriptedSetUp::ScriptedSetUp(const Story& story, const core::Clock& clock)
     : ScriptedGateway(story.gateway, clock), m_time(clock),
       m_wrong_device(story.wrong_device), m_log{{clock.now(), "info", "service", "started  ·  version: 0.1.0"},
-                                                {clock.now(), "warning", "hub", "not reached  ·  reason: no address"},
+                                                {clock.now(), "warning", "hub", "away  ·  reason: timeout"},
                                                 {clock.now(), "info", "node", "resumed"}},
       m_first_run(story.first_run), m_benchmarks(story.benchmarks) {}
 

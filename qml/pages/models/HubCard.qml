@@ -95,7 +95,13 @@ Card {
         id: keep
         objectName: "keepFetched"
         Layout.fillWidth: true
-        text: qsTr("Keep what is fetched beside the model, at its size again")
+        text: qsTr("Keep what is fetched, too")
+    }
+    Label {
+        Layout.fillWidth: true
+        kind: "caption"
+        text: qsTr("Beside the model, at its size again. Else the fetched files go once the model is made.")
+        wrapMode: Text.Wrap
     }
     Repeater {
         objectName: "offers"

@@ -55,7 +55,7 @@ ConfirmDialog {
         id: keep
         objectName: "keepSource"
         Layout.fillWidth: true
-        text: dialog.reader.sourceSize === "" ? qsTr("Keep a copy of the source in the home, too") : qsTr("Keep a copy of the source in the home, too: %1").arg(dialog.reader.sourceSize)
+        text: dialog.reader.sourceSize === "" ? qsTr("Keep the source, too") : qsTr("Keep the source, too: %1").arg(dialog.reader.sourceSize)
     }
     FileDialog {
         id: file

@@ -105,7 +105,7 @@ Card {
         Toggle {
             objectName: "updatesCheck"
             Layout.fillWidth: true
-            text: qsTr("Look for new versions in the background")
+            text: qsTr("Look for new versions")
             checked: choices.looks
             onToggled: {
                 const wanted = checked
