@@ -82,7 +82,7 @@ Item {
             tryVerify(() => page.chosenReceipt !== "")
             const link = findChild(page, "copyLink")
             tryVerify(() => link.visible && link.enabled)
-            mouseClick(link)
+            link.clicked()
             pasted.selectAll()
             pasted.paste()
             compare(pasted.text, "hearth://receipt/" + page.chosenReceipt)

@@ -4,6 +4,7 @@
 #include "pages/models/hub_reader.h"
 #include "pages/models/models_reader.h"
 #include "pages/playground/talk.h"
+#include "pages/settings/bundle_reader.h"
 #include "pages/settings/doctor_reader.h"
 #include "pages/settings/keys_reader.h"
 #include "stage.h"
@@ -321,6 +322,22 @@ private slots:
         QCOMPARE(words::examined("api"), QStringLiteral("API"));
         QCOMPARE(words::examined("gpu plug-ins"), QStringLiteral("GPU plug-ins"));
         QCOMPARE(words::examined("something new"), QStringLiteral("Something new"));
+    }
+
+    void theBundleIsSavedAsItWasShownAlsoWhenTheServiceHasGone() {
+        const QTemporaryDir folder;
+        Stage stage("working");
+        BundleReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        reader.make();
+        QTRY_COMPARE(reader.files().size(), qsizetype{3});
+        stage.node().die(core::fail(core::Code::unavailable, "gone"));
+        QFile file(folder.filePath(QStringLiteral("bundle.json")));
+        reader.save(QUrl::fromLocalFile(file.fileName()));
+        QTRY_VERIFY(reader.note().contains(file.fileName()));
+        QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().contains("Bearer [secret]"));
+        QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     }
 };
 
