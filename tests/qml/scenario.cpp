@@ -70,7 +70,11 @@ bool Scenario::letGo(QQuickItem* onto, const QStringList& urls) {
     const QPointF at = onto->mapToScene({onto->width() / 2, onto->height() / 2});
     QDragEnterEvent enters(at.toPoint(), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(onto->window(), &enters);
-    if (!enters.isAccepted()) return false;
+    if (!enters.isAccepted()) {
+        QDragLeaveEvent leaves;
+        QCoreApplication::sendEvent(onto->window(), &leaves);
+        return false;
+    }
     QDropEvent drops(at, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(onto->window(), &drops);
     return drops.isAccepted();

@@ -53,7 +53,7 @@ Item {
             tryVerify(() => area.enabled)
             verify(!scenario.letGo(area, ["https://example.org/tiny.gguf"]), "nothing is fetched by a drop")
             verify(!scenario.letGo(area, ["file:///m/a.gguf", "file:///m/b.gguf"]), "one at a time")
-            verify(!page.importing)
+            verify(!page.importing && !area.takes)
             verify(scenario.letGo(area, ["file:///m/my%20tiny.gguf"]))
             tryVerify(() => page.importing)
             compare(findChild(page, "importPlace").text, "/m/my tiny.gguf")

@@ -33,20 +33,26 @@ Page {
 
     DropArea {
         id: drop
+        property bool takes: false // what hangs over it now
         objectName: "modelDrop"
         parent: page // over all of it, wherever it is scrolled to
         width: page.width
         height: page.height
         enabled: page.connection.online && !store.working && !page.importing
-        onEntered: (drag) => drag.accepted = drag.urls.length === 1 && drag.urls[0].toString().startsWith("file:")
+        onEntered: (drag) => {
+            takes = drag.urls.length === 1 && drag.urls[0].toString().startsWith("file:")
+            drag.accepted = takes
+        }
+        onExited: takes = false
         onDropped: (drag) => {
+            takes = false
             page.openImport(store.pathOf(drag.urls[0].toString()))
             drag.accept(Qt.CopyAction)
         }
         Rectangle {
             anchors.fill: parent
             anchors.margins: Theme.s
-            visible: drop.containsDrag
+            visible: drop.takes
             radius: Theme.radius
             color: Theme.accentSoft
             border.color: Theme.accent
