@@ -16,7 +16,8 @@ int status(Context& context, bool wait);
 /// Ends the service and waits until it is gone; --timeout bounds the waiting.
 int stop(Context& context);
 
-int import_model(Context& context, const std::string& path, const std::string& name, const std::string& profile);
+int import_model(Context& context, const std::string& path, const std::string& name, const std::string& profile,
+                 bool keep_source);
 /// Whatever keeps a model out is a failure like any other: "does not verify" is said of what is here already. Only a
 /// name or profile that cannot be is wrong usage.
 int import_failed(const Context& context, const core::Error& error);

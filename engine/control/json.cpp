@@ -9,6 +9,7 @@
 #include "control/fields_offers.h"
 #include "control/fields_offline.h"
 #include "control/fields_settings.h"
+#include "control/fields_support.h"
 #include "control/fields_updates.h"
 
 #include <nlohmann/json.hpp>
@@ -323,6 +324,9 @@ HEARTH_JSON(EvidenceListParams)
 HEARTH_JSON(EvidenceProofParams)
 HEARTH_JSON(LogText)
 HEARTH_JSON_AND_LIST(DoctorCheck)
+HEARTH_JSON(Bundle)
+HEARTH_JSON(LogTail)
+HEARTH_JSON(LogTailParams)
 HEARTH_JSON(NoParams)
 HEARTH_JSON(PauseParams)
 HEARTH_JSON(SnoozeParams)

@@ -956,6 +956,14 @@
         <source>The hub has nothing for these words.</source>
         <translation>Zu diesen Worten hat die Sammlung nichts.</translation>
     </message>
+    <message>
+        <source>Keep what is fetched, too</source>
+        <translation>Das Geholte auch behalten</translation>
+    </message>
+    <message>
+        <source>Beside the model, at its size again. Else the fetched files go once the model is made.</source>
+        <translation>Neben dem Modell, noch einmal in seiner Größe. Sonst verschwinden die geholten Dateien, sobald das Modell gemacht ist.</translation>
+    </message>
 </context>
 <context>
     <name>OfferRow</name>
@@ -1064,6 +1072,14 @@
     <message>
         <source>Choose a Hugging Face folder</source>
         <translation>Hugging-Face-Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Keep the source, too</source>
+        <translation>Auch die Quelle behalten</translation>
+    </message>
+    <message>
+        <source>Keep the source, too: %1</source>
+        <translation>Auch die Quelle behalten: %1</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1457,26 @@
         <source>Measured: %1</source>
         <translation>Gemessen: %1</translation>
     </message>
+    <message>
+        <source>Load</source>
+        <translation>In den Speicher laden</translation>
+    </message>
+    <message>
+        <source>It is in memory before somebody asks it.</source>
+        <translation>Es liegt im Speicher, bevor jemand es fragt.</translation>
+    </message>
+    <message>
+        <source>Delete the source copy</source>
+        <translation>Kopie der Quelle löschen</translation>
+    </message>
+    <message>
+        <source>%1 are free then; the model stays.</source>
+        <translation>%1 sind dann frei; das Modell bleibt.</translation>
+    </message>
+    <message>
+        <source>What it was made of is kept, too: %1.</source>
+        <translation>Woraus es gemacht wurde, ist auch aufbewahrt: %1.</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
@@ -1504,8 +1540,8 @@
         <translation>Noch kein Modell</translation>
     </message>
     <message>
-        <source>Import a GGUF file or a Hugging Face folder. Small models of 0.1 to 1 billion parameters run well on a CPU.</source>
-        <translation>Lesen Sie eine GGUF-Datei oder einen Hugging-Face-Ordner ein. Kleine Modelle mit 0,1 bis 1 Milliarde Parametern laufen gut auf einer CPU.</translation>
+        <source>Import a GGUF file or a Hugging Face folder, or drop it here. Small models of 0.1 to 1 billion parameters run well on a CPU.</source>
+        <translation>Lesen Sie eine GGUF-Datei oder einen Hugging-Face-Ordner ein, oder lassen Sie sie hier fallen. Kleine Modelle mit 0,1 bis 1 Milliarde Parametern laufen gut auf einer CPU.</translation>
     </message>
     <message>
         <source>Remove %1?</source>
@@ -1529,6 +1565,10 @@
     <message>
         <source>Its models appear here as soon as it answers.</source>
         <translation>Seine Modelle erscheinen hier, sobald er antwortet.</translation>
+    </message>
+    <message>
+        <source>Let go to import it</source>
+        <translation>Loslassen, um es einzulesen</translation>
     </message>
 </context>
 <context>
@@ -3167,8 +3207,8 @@
         <translation>Geben Sie es wieder frei: hearthctl model enable %1</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is nothing that can be done with a model; unload, disable and enable are.</source>
-        <translation>„%1“ lässt sich mit einem Modell nicht tun; unload, disable und enable schon.</translation>
+        <source>&quot;%1&quot; is nothing that can be done with a model; load, unload, disable, enable and drop-source are.</source>
+        <translation>„%1“ lässt sich mit einem Modell nicht tun; load, unload, disable, enable und drop-source schon.</translation>
     </message>
     <message>
         <source>one value</source>
@@ -11950,6 +11990,14 @@
         <source>The setting power.currency holds "%1", which is no short name of a currency.</source>
         <translation>Die Einstellung power.currency enthält „%1“, was kein kurzer Name einer Währung ist.</translation>
     </message>
+    <message>
+        <source>%1 is being loaded.</source>
+        <translation>%1 wird geladen.</translation>
+    </message>
+    <message>
+        <source>Nothing of what the model was made of is kept.</source>
+        <translation>Von dem, woraus das Modell gemacht wurde, ist nichts aufbewahrt.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -13531,6 +13579,22 @@
     <message>
         <source>0: no limit. An import that would take more is refused.</source>
         <translation>0: ohne Grenze. Ein Import, der mehr bräuchte, wird abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Devices that compute, the best first</source>
+        <translation>Geräte, die rechnen, das beste zuerst</translation>
+    </message>
+    <message>
+        <source>As vulkan:0, cuda:0 or cpu, with commas between them; vulkan:0=6144 gives a model at most so many MiB there. Empty: every graphics card of its own.</source>
+        <translation>Als vulkan:0, cuda:0 oder cpu, mit Kommas dazwischen; vulkan:0=6144 gibt einem Modell dort höchstens so viele MiB. Leer: jede eigenständige Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Nodes whose owners you trust</source>
+        <translation>Knoten, deren Betreibern Sie vertrauen</translation>
+    </message>
+    <message>
+        <source>Their node keys, with commas between them. They may read questions that ask for the privacy tier P1.</source>
+        <translation>Ihre Knotenschlüssel, mit Kommas dazwischen. Sie dürfen Fragen lesen, die die Vertraulichkeitsstufe P1 verlangen.</translation>
     </message>
 </context>
 <context>
@@ -15140,6 +15204,38 @@
         <source>The server was never asked.</source>
         <translation>Der Server wurde noch nie gefragt.</translation>
     </message>
+    <message>
+        <source>What happens to a new version</source>
+        <translation>Was mit einer neuen Version geschieht</translation>
+    </message>
+    <message>
+        <source>Only shown</source>
+        <translation>Nur zeigen</translation>
+    </message>
+    <message>
+        <source>You decide</source>
+        <translation>Sie entscheiden</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>Von selbst</translation>
+    </message>
+    <message>
+        <source>It is shown here and never fetched.</source>
+        <translation>Sie wird hier gezeigt und nie geholt.</translation>
+    </message>
+    <message>
+        <source>An installation from the archive fetches and applies it once nothing is being computed.</source>
+        <translation>Eine Installation aus dem Archiv holt sie und wendet sie an, sobald nichts berechnet wird.</translation>
+    </message>
+    <message>
+        <source>It is fetched and applied when you say so here.</source>
+        <translation>Sie wird geholt und angewendet, wenn Sie es hier sagen.</translation>
+    </message>
+    <message>
+        <source>Look for new versions</source>
+        <translation>Nach neuen Versionen sehen</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::UpdatesReader</name>
@@ -15355,6 +15451,135 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsCard</name>
+    <message>
+        <source>Diagnostics bundle</source>
+        <translation>Diagnosepaket</translation>
+    </message>
+    <message>
+        <source>Gathering…</source>
+        <translation>Wird zusammengestellt …</translation>
+    </message>
+    <message>
+        <source>Gather</source>
+        <translation>Zusammenstellen</translation>
+    </message>
+    <message>
+        <source>Checks, status, settings and the last lines of the log, for somebody who helps you. Keys, prompts and answers are never in it; secrets, names of keys, e-mail addresses, addresses of other machines and your user name are taken out. Read it before you pass it on.</source>
+        <translation>Prüfungen, Zustand, Einstellungen und die letzten Zeilen des Protokolls, für jemanden, der Ihnen hilft. Schlüssel, Fragen und Antworten stehen nie darin; Geheimnisse, Namen von Schlüsseln, E-Mail-Adressen, Adressen anderer Maschinen und Ihr Benutzername sind herausgenommen. Lesen Sie es, bevor Sie es weitergeben.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Verbergen</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>What would be passed on of %1</source>
+        <translation>Was von %1 weitergegeben würde</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Save the bundle</source>
+        <translation>Diagnosepaket speichern</translation>
+    </message>
+    <message>
+        <source>Bundles (*.json)</source>
+        <translation>Diagnosepakete (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>LogsCard</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Which lines</source>
+        <translation>Welche Zeilen</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>Alle Zeilen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>No such line lately.</source>
+        <translation>Zuletzt keine solche Zeile.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::BundleReader</name>
+    <message>
+        <source>secrets: %1</source>
+        <translation>Geheimnisse: %1</translation>
+    </message>
+    <message>
+        <source>names of keys: %1</source>
+        <translation>Namen von Schlüsseln: %1</translation>
+    </message>
+    <message>
+        <source>e-mail addresses: %1</source>
+        <translation>E-Mail-Adressen: %1</translation>
+    </message>
+    <message>
+        <source>addresses of machines: %1</source>
+        <translation>Adressen von Maschinen: %1</translation>
+    </message>
+    <message>
+        <source>user names: %1</source>
+        <translation>Benutzernamen: %1</translation>
+    </message>
+    <message>
+        <source>nothing taken out</source>
+        <translation>nichts herausgenommen</translation>
+    </message>
+    <message>
+        <source>taken out – %1</source>
+        <translation>herausgenommen – %1</translation>
+    </message>
+    <message>
+        <source>Saved in %1. Nobody has it but you.</source>
+        <translation>Gespeichert in %1. Niemand hat es außer Ihnen.</translation>
     </message>
 </context>
 </TS>

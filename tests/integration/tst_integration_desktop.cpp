@@ -77,6 +77,18 @@ class IntegrationDesktop : public QObject {
         QTest::mouseClick(m_window, Qt::LeftButton, {},
                           item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
     }
+    void open_window() {
+        desktop::Options options;
+        options.home = m_node->home().toStdString();
+        options.language = QStringLiteral("en");
+        m_application.reset(); // one window a home
+        m_application = std::make_unique<desktop::Application>(options, QElapsedTimer());
+        const auto opened = m_application->open();
+        QVERIFY2(opened.ok(), opened ? "" : opened.error().message.c_str());
+        m_window = qobject_cast<QQuickWindow*>(QGuiApplication::topLevelWindows().value(0));
+        QVERIFY(m_window != nullptr);
+        QTRY_VERIFY(serves());
+    }
     void open_page(const char* key) { m_window->setProperty("page", QString::fromLatin1(key)); }
     bool serves() const { return text_of("sentence").startsWith(QLatin1String("Ready with tiny")); }
 
@@ -90,15 +102,22 @@ private slots:
         m_node = std::make_unique<NodeProcess>();
         QVERIFY2(m_node->start(), m_node->log().constData());
         QVERIFY(!m_node->import(tiny_model("llama-tied"), "tiny").isEmpty());
-        desktop::Options options;
-        options.home = m_node->home().toStdString();
-        options.language = QStringLiteral("en");
-        m_application = std::make_unique<desktop::Application>(options, QElapsedTimer());
-        const auto opened = m_application->open();
-        QVERIFY2(opened.ok(), opened ? "" : opened.error().message.c_str());
-        m_window = qobject_cast<QQuickWindow*>(QGuiApplication::topLevelWindows().value(0));
-        QVERIFY(m_window != nullptr);
-        QTRY_VERIFY(serves());
+        open_window();
+    }
+
+    void theWindowIsWhereItWasLeft() {
+        const QRect left(70, 50, 900, 650), away(90'000, 90'000, 950, 660);
+        m_window->setGeometry(left);
+        QTRY_COMPARE(m_window->geometry(), left);
+        QVERIFY(m_application->close());
+        open_window();
+        QCOMPARE(m_window->geometry(), left);
+        m_window->setGeometry(away); // a screen that is gone the next time
+        QTRY_COMPARE(m_window->geometry(), away);
+        QVERIFY(m_application->close());
+        open_window();
+        QCOMPARE(m_window->size(), away.size());
+        QVERIFY(m_window->geometry().topLeft() != away.topLeft());
     }
 
     void anAnswerStreamsWithItsEvidenceBesideIt() {

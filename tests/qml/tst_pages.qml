@@ -3,7 +3,6 @@ import QtQuick
 import QtTest
 import Hearth.Earnings
 import Hearth.Jobs
-import Hearth.Models
 import Hearth.Overview
 import Hearth.Playground
 import Hearth.Testing
@@ -14,10 +13,10 @@ Item {
     height: 700
 
     Component { id: scenarioMaker; Scenario {} }
+    TextEdit { id: pasted; visible: false }
     Component { id: jobsMaker; JobsPage {} }
     Component { id: earningsMaker; EarningsPage {} }
     Component { id: playgroundMaker; PlaygroundPage {} }
-    Component { id: modelsMaker; ModelsPage {} }
     Component { id: overviewMaker; OverviewPage {} }
     SignalSpy { id: spy; signalName: "receiptWanted" }
 
@@ -77,6 +76,16 @@ Item {
             tryVerify(() => verifyNow.visible)
             mouseClick(verifyNow)
             tryVerify(() => verifyNow.visible)
+        }
+        function test_aLinkToTheReceiptIsCopied() {
+            open(jobsMaker, "working")
+            tryVerify(() => page.chosenReceipt !== "")
+            const link = findChild(page, "copyLink")
+            tryVerify(() => link.visible && link.enabled)
+            link.clicked()
+            pasted.selectAll()
+            pasted.paste()
+            compare(pasted.text, "hearth://receipt/" + page.chosenReceipt)
         }
         function test_aJobThatDiedSaysWhyWhereItsReceiptWouldBe() {
             open(jobsMaker, "problem")
@@ -178,56 +187,6 @@ Item {
             tryVerify(() => !page.busy)
             verify(findChild(page, "answer").text.startsWith("A hearth"))
             spy.target = null
-        }
-        function test_theImportDialogOpensAndCancels() {
-            open(modelsMaker, "first-run")
-            const button = findChild(page, "importModel")
-            tryVerify(() => button.enabled)
-            mouseClick(button)
-            tryVerify(() => page.importing)
-            compare(findChild(page, "importDialog").chosenProfile, "")
-            keyClick(Qt.Key_Escape)
-            tryVerify(() => !page.importing)
-        }
-        function test_whatAModelMakesIsMarked() {
-            const marks = (item) => {
-                let found = item.objectName === "kind" && item.visible ? [item.text] : []
-                for (let i = 0; i < item.children.length; ++i) found = found.concat(marks(item.children[i]))
-                return found
-            }
-            open(modelsMaker, "gpus")
-            tryVerify(() => marks(page).length === 3)
-            compare(marks(page).sort().join(), "makes texts,makes texts,makes vectors")
-        }
-        function test_aModelIsFoundAndFetched() {
-            open(modelsMaker, "working")
-            const hub = findChild(page, "hub")
-            tryVerify(() => hub.count === 4)
-            const words = findChild(page, "hubWords")
-            words.forceActiveFocus()
-            keyClick("t")
-            keyClick("i")
-            keyClick(Qt.Key_Return)
-            tryVerify(() => hub.shown === "ti" && hub.count === 2)
-            findChild(page, "offerButton").clicked()
-            tryVerify(() => hub.shown.startsWith("hf:"))
-            findChild(page, "hubCatalogue").clicked()
-            tryVerify(() => hub.shown === "" && hub.count === 4)
-            compare(hub.downloads.length, 1)
-            findChild(page, "dropButton").clicked()
-            tryVerify(() => hub.downloads.length === 0)
-        }
-        // The number is the command line's.
-        function test_removingAModelTellsHowManyReceiptsNeedIt() {
-            open(modelsMaker, "working")
-            tryVerify(() => findChild(page, "removeModel") !== null)
-            mouseClick(findChild(page, "removeModel"))
-            const dialog = findChild(page, "removal")
-            tryVerify(() => dialog.opened)
-            verify(dialog.receipts > 0)
-            verify(dialog.text.includes(dialog.receipts + " receipt"), dialog.text)
-            keyClick(Qt.Key_Escape)
-            tryVerify(() => !dialog.opened)
         }
         function test_theOverviewTellsTheDayAndWhatWaits() {
             open(overviewMaker, "working")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/door/doctor_desk.h"
+#include "control/bundle.h"
 #include "control/diagnose.h"
 #include "core/size_text.h"
 #include "node/doctor/home_check.h"
@@ -217,6 +218,17 @@ std::vector<DoctorCheck> DoctorDesk::examine() const {
     checks.push_back(check_audits(m_parts.auditor));
     checks.push_back(check_api(m_parts.api.place()));
     return checks;
+}
+
+control::Bundle DoctorDesk::bundle(control::NodeStatus status, std::vector<std::string> key_names) const {
+    std::string version = status.version;
+    return control::make_bundle({m_parts.home, std::move(version), control::condition_name(control::Condition::running),
+                                 examine(), std::move(status), std::move(key_names)},
+                                m_parts.clock.now());
+}
+
+core::Result<control::LogTail> DoctorDesk::log_tail(const std::string& level, std::uint32_t limit) const {
+    return control::read_log_tail(m_parts.home, level, limit);
 }
 
 } // namespace hearth::node

@@ -78,6 +78,8 @@ Page {
             RolesCard { objectName: "roles"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             KeysCard { Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             DoctorCard { objectName: "doctor"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            DiagnosticsCard { objectName: "diagnostics"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            LogsCard { objectName: "logs"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
         }
     }
 }

@@ -164,6 +164,11 @@ NetworkView sample_network() {
     return view;
 }
 
+Bundle sample_bundle() {
+    return {1'700'000'000'000'000'000,
+            {{"log.txt", "first\nsecond\n", {{"secret", 2}, {"user", 1}}}, {"checks.json", "[]\n", {}}}};
+}
+
 UpdateView sample_update() {
     UpdateView view;
     view.state = "downloaded";

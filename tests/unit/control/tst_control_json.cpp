@@ -114,9 +114,12 @@ private slots:
         check_round_trip(test::sample_offer());
         check_round_trip(test::sample_download());
         check_round_trip(test::sample_update());
+        check_round_trip(test::sample_bundle());
+        check_round_trip(LogTail{"/logs", {{7, "info", "node", "made"}}});
+        check_round_trip(LogTailParams{"warning", 9});
         check_round_trip(FindModelsParams{"tiny"});
         check_round_trip(ReferenceParams{"hf:a/b"});
-        check_round_trip(PullParams{"hf:a/b", "n", "ci8.1"});
+        check_round_trip(PullParams{"hf:a/b", "n", "ci8.1", true});
         check_round_trip(SwitchModelParams{"smol", "unload"});
     }
 
@@ -130,7 +133,7 @@ private slots:
         check_round_trip(EvidenceProofParams{"id", 3});
         check_round_trip(LogText{"{}"});
         check_round_trip(ModelParams{"smol"});
-        check_round_trip(ImportParams{"/a", "b", "fp32"});
+        check_round_trip(ImportParams{"/a", "b", "fp32", true});
         check_round_trip(JobsParams{5, "job-1"});
         check_round_trip(ReceiptParams{"ab"});
         check_round_trip(VerifyParams{"ab", true});
