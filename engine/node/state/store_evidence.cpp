@@ -4,9 +4,7 @@
 #include "proof/merkle.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cstdio>
 #include <map>
 #include <set>
 #include <string_view>
@@ -97,16 +95,21 @@ struct Together {
     core::Bytes hashes, entries, files;
 
     void add(const EvidenceRecord& record) {
-        std::array<char, 2 * size_digits + 1> both{};
-        std::snprintf(both.data(), both.size(), "%08x%08x", static_cast<unsigned>(record.entry.size()),
-                      static_cast<unsigned>(record.file.size()));
-        sizes += both.data();
-        ids += (ids.empty() ? "" : "\n") + record.evidence_id;
+        add_size(record.entry.size());
+        add_size(record.file.size());
+        if (count > 0) ids += '\n';
+        ids += record.evidence_id;
         core::append(hashes, proof::merkle_leaf(record.entry).view());
         core::append(entries, record.entry);
         core::append(files, record.file);
         newest = std::max(newest, record.at);
         ++count;
+    }
+
+private:
+    void add_size(std::size_t size) {
+        for (std::size_t digit = size_digits; digit-- > 0;)
+            sizes += "0123456789abcdef"[(size >> (4 * digit)) & 0xF];
     }
 };
 
