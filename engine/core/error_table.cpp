@@ -1926,7 +1926,11 @@ constexpr Wording table[] = {
     {"network_privacy_below",
      "Whoever owns the network %1 can read the question, which is privacy P0, and %2 is asked for.", nullptr},
     {"home_privacy_below", "This home and the nodes that it has pinned are privacy %1, and %2 is asked for.", nullptr},
-    {"lower_tier", "Ask for less privacy; nobody here reaches more than P1.", nullptr},
+    {"network_tier_below", "The network %1 reaches privacy %2, and %3 is asked for.", nullptr},
+    {"lower_tier",
+     "Ask for less privacy; more than P1 is reached by networks alone whose hardware shows what it runs before it is "
+     "asked.",
+     nullptr},
     {"lower_tier_or_home", "Ask for less privacy, or let this home answer.", nullptr},
     {"no_such_tier", "There is no privacy tier \"%1\"; they are P0, P1, P2 and P3.", nullptr},
     {"network_price_unknown",

@@ -11331,8 +11331,12 @@
         <translation>Dieser Knoten und die, die er festgelegt hat, bieten Vertraulichkeit %1, und %2 ist verlangt.</translation>
     </message>
     <message>
-        <source>Ask for less privacy; nobody here reaches more than P1.</source>
-        <translation>Verlangen Sie weniger Vertraulichkeit; niemand hier erreicht mehr als P1.</translation>
+        <source>The network %1 reaches privacy %2, and %3 is asked for.</source>
+        <translation>Das Netz %1 erreicht Vertraulichkeit %2, und %3 ist verlangt.</translation>
+    </message>
+    <message>
+        <source>Ask for less privacy; more than P1 is reached by networks alone whose hardware shows what it runs before it is asked.</source>
+        <translation>Verlangen Sie weniger Vertraulichkeit; mehr als P1 erreichen nur Netze, deren Hardware zeigt, was sie ausführt, bevor sie gefragt wird.</translation>
     </message>
     <message>
         <source>Ask for less privacy, or let this home answer.</source>
@@ -14045,6 +14049,18 @@
 </context>
 <context>
     <name>AskSettings</name>
+    <message>
+        <source>Whoever owns this network can read the question: P0.</source>
+        <translation>Wem dieses Netz gehört, der kann die Frage lesen: P0.</translation>
+    </message>
+    <message>
+        <source>Nobody here reaches P2: that takes a network whose hardware shows what it runs before it is asked.</source>
+        <translation>P2 erreicht hier niemand: Dazu gehört ein Netz, dessen Hardware zeigt, was sie ausführt, bevor sie gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Nobody here reaches P3.</source>
+        <translation>P3 erreicht hier niemand.</translation>
+    </message>
     <message>
         <source>0 (always the likeliest)</source>
         <translation>0 (immer das Wahrscheinlichste)</translation>

@@ -189,6 +189,21 @@ Item {
             tryVerify(() => !page.busy)
             verify(findChild(page, "privacy").text.includes("P1"))
         }
+        function test_aTierThatNobodyOffersCannotBeChosen() {
+            open(playgroundMaker, "working")
+            const tier = findChild(page, "tierChoice")
+            tryVerify(() => page.ready && tier.visible && page.talk.networkKeys.length > 3)
+            compare(page.talk.highestTier, 1)
+            compare(tier.offered, [true, true, false, false])
+            verify(findChild(page, "tierNote").text.startsWith("Nobody here reaches P2"))
+            tier.activated(2)
+            compare(page.talk.minTier, "")
+            compare(tier.currentIndex, 0)
+            page.talk.network = "box"
+            compare(page.talk.highestTier, 0)
+            compare(tier.offered, [true, false, false, false])
+            verify(findChild(page, "tierNote").text.includes("can read the question"))
+        }
         function test_aWishThatCannotBeMeantKeepsTheQuestion() {
             open(playgroundMaker, "working")
             tryVerify(() => page.ready && findChild(page, "maxPrice").visible)
