@@ -1308,6 +1308,17 @@ constexpr Wording table[] = {
     {"vote_over", "The vote on proposal %1 is over.", nullptr},
     {"names_and_more", "%1 and %2 more", nullptr},
     {"offers_none", "It answers, but offers no model now.", nullptr},
+    {"name_its_model", "Name a model that it has: hearthctl gateway test NAME --chat --model MODEL", nullptr},
+    {"network_wrote_counted",
+     "%1 wrote an answer with evidence %2; the network counts %3 tokens read and %4 written, and takes for them what "
+     "its "
+     "own prices say.",
+     nullptr},
+    {"network_wrote_uncounted",
+     "%1 wrote an answer with evidence %2; the network did not count its tokens, and takes for them what its own "
+     "prices "
+     "say.",
+     nullptr},
     {"offers_one", "It offers one model: %1.", nullptr},
     {"offers_some", "It offers %1 models: %2.", nullptr},
     {"owner_reads", "Whoever runs it can read what is asked.", nullptr},

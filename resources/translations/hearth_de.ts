@@ -8007,6 +8007,18 @@
         <translation>Es antwortet, bietet aber gerade kein Modell an.</translation>
     </message>
     <message>
+        <source>Name a model that it has: hearthctl gateway test NAME --chat --model MODEL</source>
+        <translation>Nennen Sie ein Modell, das es hat: hearthctl gateway test NAME --chat --model MODEL</translation>
+    </message>
+    <message>
+        <source>%1 wrote an answer with evidence %2; the network counts %3 tokens read and %4 written, and takes for them what its own prices say.</source>
+        <translation>%1 hat eine Antwort mit Nachweis %2 geschrieben; das Netz zählt %3 gelesene und %4 geschriebene Token und verlangt dafür, was seine eigenen Preise sagen.</translation>
+    </message>
+    <message>
+        <source>%1 wrote an answer with evidence %2; the network did not count its tokens, and takes for them what its own prices say.</source>
+        <translation>%1 hat eine Antwort mit Nachweis %2 geschrieben; das Netz hat die Token nicht gezählt und verlangt dafür, was seine eigenen Preise sagen.</translation>
+    </message>
+    <message>
         <source>It offers one model: %1.</source>
         <translation>Es bietet ein Modell an: %1.</translation>
     </message>
@@ -13918,6 +13930,10 @@
 <context>
     <name>hearth::desktop::GatewayReader</name>
     <message>
+        <source>Asking %1 for a token</source>
+        <translation>%1 wird um ein Token gebeten</translation>
+    </message>
+    <message>
         <source>%1 answers and stands behind this address now.</source>
         <translation>%1 antwortet und steht jetzt hinter dieser Adresse.</translation>
     </message>
@@ -14696,6 +14712,14 @@
 </context>
 <context>
     <name>UpstreamLine</name>
+    <message>
+        <source>Test with a token</source>
+        <translation>Mit einem Token testen</translation>
+    </message>
+    <message>
+        <source>Let the first model of %1 write one token, which costs what the network takes for it</source>
+        <translation>Das erste Modell von %1 ein Token schreiben lassen; das kostet, was das Netz dafür verlangt</translation>
+    </message>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>

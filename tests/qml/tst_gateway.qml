@@ -95,6 +95,14 @@ Item {
             tryVerify(() => !findChild(page, "asking").visible)
             compare(findChild(page, "networkNote").text, "Cancelled.")
         }
+        function test_aTokenTellsWhatTheNetworkCounts() {
+            open(gatewayMaker, "working")
+            tryVerify(() => all(page, "tryNetwork").length === 3 && all(page, "tryNetwork")[0].enabled)
+            verify(all(page, "tryNetwork")[0].tip.includes("costs"))
+            page.gateway.test("box", true)
+            tryVerify(() => page.gateway.noteDetail.includes("box/llama-3.2-3b-instruct wrote an answer with evidence E0"))
+            verify(page.gateway.noteDetail.includes("its own prices"), page.gateway.noteDetail)
+        }
         function test_removingAsksFirst() {
             open(gatewayMaker, "working")
             tryVerify(() => all(page, "removeNetwork").length === 3)
