@@ -1311,13 +1311,11 @@ constexpr Wording table[] = {
     {"name_its_model", "Name a model that it has: hearthctl gateway test NAME --chat --model MODEL", nullptr},
     {"network_wrote_counted",
      "%1 wrote an answer with evidence %2; the network counts %3 tokens read and %4 written, and takes for them what "
-     "its "
-     "own prices say.",
+     "its own prices say.",
      nullptr},
     {"network_wrote_uncounted",
      "%1 wrote an answer with evidence %2; the network did not count its tokens, and takes for them what its own "
-     "prices "
-     "say.",
+     "prices say.",
      nullptr},
     {"offers_one", "It offers one model: %1.", nullptr},
     {"offers_some", "It offers %1 models: %2.", nullptr},
