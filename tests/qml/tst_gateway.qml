@@ -99,9 +99,10 @@ Item {
             open(gatewayMaker, "working")
             tryVerify(() => all(page, "tryNetwork").length === 3 && all(page, "tryNetwork")[0].enabled)
             verify(all(page, "tryNetwork")[0].tip.includes("costs"))
-            page.gateway.test("box", true)
-            tryVerify(() => page.gateway.noteDetail.includes("box/llama-3.2-3b-instruct wrote an answer with evidence E0"))
-            verify(page.gateway.noteDetail.includes("its own prices"), page.gateway.noteDetail)
+            all(page, "tryNetwork")[0].clicked()
+            const note = findChild(page, "networkNote")
+            tryVerify(() => note.detail.includes("box/llama-3.2-3b-instruct wrote an answer with evidence E0"))
+            verify(note.tone === "good" && note.detail.includes("its own prices"), note.detail)
         }
         function test_removingAsksFirst() {
             open(gatewayMaker, "working")
