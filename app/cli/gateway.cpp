@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
+#include "control/try_network.h"
 #include "gateway_verbs.h"
 #include "long_call.h"
 #include "output.h"
@@ -95,12 +96,12 @@ int list_upstreams(Context& context) {
     return exit_done;
 }
 
-int test_upstream(Context& context, const std::string& name) {
+int test_upstream(Context& context, const std::string& name, bool chat, const std::string& model) {
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
     const auto tested = [&] {
         LongCall call(context, *node);
-        return node->test_upstream(name);
+        return chat ? control::try_network(*node, name, model) : node->test_upstream(name);
     }();
     if (!tested) return context.fail(tested.error(), exit_failed);
     return print_one(context, *tested, "answers.");

@@ -10,9 +10,9 @@ namespace {
 
 struct Values {
     control::UpstreamWish wish{{}, {}, "openai", {}};
-    std::string name, file, request, response, id;
+    std::string name, model, file, request, response, id;
     std::uint32_t limit = 20, days = 30;
-    bool replay = false;
+    bool replay = false, chat = false;
 };
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
@@ -68,10 +68,16 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->type_name("FILE");
     verb(gateway, "list", "Which there are and how they stand",
          [](Context& c, const Values&) { return list_upstreams(c); });
-    verb(gateway, "test", "Ask one for its models now",
-         [](Context& c, const Values& v) { return test_upstream(c, v.name); })
-        ->add_option("NAME", values->name, "Which one")
-        ->required();
+    CLI::App* const testing = verb(gateway, "test", "Ask one for its models now", [](Context& c, const Values& v) {
+        return test_upstream(c, v.name, v.chat, v.model);
+    });
+    testing->add_option("NAME", values->name, "Which one")->required();
+    CLI::Option* const chat = testing->add_flag(
+        "--chat", values->chat,
+        "Also let a model write one token, which costs what the network takes for that and for a few tokens read");
+    testing->add_option("--model", values->model, "Which model writes it; else the first that it lists")
+        ->type_name("NAME")
+        ->needs(chat);
     verb(gateway, "remove", "Ask it nothing any more; answers that come are finished",
          [](Context& c, const Values& v) { return remove_upstream(c, v.name); })
         ->add_option("NAME", values->name, "Which one")

@@ -29,6 +29,7 @@ void describe(V& v, Of<V, UpstreamInfo>& x) {
     v("reason", x.reason);
     v("latency_us", x.latency_us);
     v("level", x.level);
+    v("tier", x.tier);
     v("evidence", x.evidence);
     v("breakers", x.breakers);
     v("note", x.note);

@@ -32,6 +32,7 @@ struct UpstreamInfo {
     core::Sentence reason;                    ///< of its last failure, if it has not done better since
     std::optional<std::uint64_t> latency_us;  ///< to the first byte of an answer, moving average
     std::string level;                        ///< "E0"
+    std::string tier;                         ///< of privacy: "P2" where hardware shows what it runs before it is asked
     core::Sentence evidence;                  ///< in one sentence what its evidence is worth
     std::vector<BreakerInfo> breakers;        ///< of those models that failed and have not done better since
     core::Sentence note;                      ///< of add and test: what was found, in plain words

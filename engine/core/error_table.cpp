@@ -1321,6 +1321,15 @@ constexpr Wording table[] = {
     {"vote_over", "The vote on proposal %1 is over.", nullptr},
     {"names_and_more", "%1 and %2 more", nullptr},
     {"offers_none", "It answers, but offers no model now.", nullptr},
+    {"name_its_model", "Name a model that it has: hearthctl gateway test NAME --chat --model MODEL", nullptr},
+    {"network_wrote_counted",
+     "%1 wrote an answer with evidence %2; the network counts %3 tokens read and %4 written, and takes for them what "
+     "its own prices say.",
+     nullptr},
+    {"network_wrote_uncounted",
+     "%1 wrote an answer with evidence %2; the network did not count its tokens, and takes for them what its own "
+     "prices say.",
+     nullptr},
     {"offers_one", "It offers one model: %1.", nullptr},
     {"offers_some", "It offers %1 models: %2.", nullptr},
     {"owner_reads", "Whoever runs it can read what is asked.", nullptr},
@@ -1942,7 +1951,11 @@ constexpr Wording table[] = {
     {"network_privacy_below",
      "Whoever owns the network %1 can read the question, which is privacy P0, and %2 is asked for.", nullptr},
     {"home_privacy_below", "This home and the nodes that it has pinned are privacy %1, and %2 is asked for.", nullptr},
-    {"lower_tier", "Ask for less privacy; nobody here reaches more than P1.", nullptr},
+    {"network_tier_below", "The network %1 reaches privacy %2, and %3 is asked for.", nullptr},
+    {"lower_tier",
+     "Ask for less privacy; more than P1 is reached by networks alone whose hardware shows what it runs before it is "
+     "asked.",
+     nullptr},
     {"lower_tier_or_home", "Ask for less privacy, or let this home answer.", nullptr},
     {"no_such_tier", "There is no privacy tier \"%1\"; they are P0, P1, P2 and P3.", nullptr},
     {"network_price_unknown",

@@ -128,23 +128,23 @@ CREATE TABLE upstreams (
     terms TEXT NOT NULL DEFAULT '{}'       -- JSON: "signers" and "measurements" that are trusted, "models" that it has without a list
 ) STRICT;
 
--- Of answers that they gave; rows go when they are old (evidence.keep_days).
-CREATE TABLE evidence (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    evidence_id TEXT NOT NULL UNIQUE,      -- 32 hex digits
-    at INTEGER NOT NULL,
-    file BLOB NOT NULL,                    -- evidence.cddl
-    caller TEXT NOT NULL DEFAULT ''        -- id of the API key that asked, or empty
+-- Evidence of answers that other networks gave, and its places in their log (evidence-log.cddl): a row for those that were
+-- kept together and whose ids begin alike. Rows stay; their files go when they are old (api.keep_evidence_days).
+CREATE TABLE evidence_batches (
+    number INTEGER PRIMARY KEY,
+    leaf INTEGER UNIQUE,                   -- place of its first entry, from 0 without a gap; none: from before there was a log
+    begins TEXT NOT NULL,                  -- the first 11 digits of its ids: 16 ms of when they were asked for
+    count INTEGER NOT NULL,
+    newest INTEGER NOT NULL,               -- nanoseconds: the last of its answers ended
+    sizes TEXT NOT NULL,                   -- for each 8 hex digits, bytes of its entry, and 8, bytes of its file
+    ids TEXT NOT NULL,                     -- of 32 hex digits, a line each
+    hashes BLOB NOT NULL,                  -- of the leaves, 32 bytes each
+    entries BLOB NOT NULL,
+    files BLOB,                            -- evidence.cddl, one behind the other
+    callers TEXT NOT NULL DEFAULT ''       -- ids of the API keys that asked, or nothing, a line each
 ) STRICT;
-CREATE INDEX evidence_by_time ON evidence (at);
-
--- Never loses or changes a row (evidence-log.cddl).
-CREATE TABLE evidence_log (
-    leaf INTEGER PRIMARY KEY,              -- from 0, without a gap
-    evidence_id TEXT NOT NULL UNIQUE,
-    entry BLOB NOT NULL,
-    hash BLOB NOT NULL                     -- of the leaf
-) STRICT;
+CREATE INDEX evidence_by_id ON evidence_batches (begins);
+CREATE INDEX evidence_by_time ON evidence_batches (newest) WHERE files IS NOT NULL;
 
 -- Every head that somebody was shown.
 CREATE TABLE tree_heads (

@@ -8111,6 +8111,18 @@
         <translation>Es antwortet, bietet aber gerade kein Modell an.</translation>
     </message>
     <message>
+        <source>Name a model that it has: hearthctl gateway test NAME --chat --model MODEL</source>
+        <translation>Nennen Sie ein Modell, das es hat: hearthctl gateway test NAME --chat --model MODEL</translation>
+    </message>
+    <message>
+        <source>%1 wrote an answer with evidence %2; the network counts %3 tokens read and %4 written, and takes for them what its own prices say.</source>
+        <translation>%1 hat eine Antwort mit Nachweis %2 geschrieben; das Netz zählt %3 gelesene und %4 geschriebene Token und verlangt dafür, was seine eigenen Preise sagen.</translation>
+    </message>
+    <message>
+        <source>%1 wrote an answer with evidence %2; the network did not count its tokens, and takes for them what its own prices say.</source>
+        <translation>%1 hat eine Antwort mit Nachweis %2 geschrieben; das Netz hat die Token nicht gezählt und verlangt dafür, was seine eigenen Preise sagen.</translation>
+    </message>
+    <message>
         <source>It offers one model: %1.</source>
         <translation>Es bietet ein Modell an: %1.</translation>
     </message>
@@ -11463,8 +11475,12 @@
         <translation>Dieser Knoten und die, die er festgelegt hat, bieten Vertraulichkeit %1, und %2 ist verlangt.</translation>
     </message>
     <message>
-        <source>Ask for less privacy; nobody here reaches more than P1.</source>
-        <translation>Verlangen Sie weniger Vertraulichkeit; niemand hier erreicht mehr als P1.</translation>
+        <source>The network %1 reaches privacy %2, and %3 is asked for.</source>
+        <translation>Das Netz %1 erreicht Vertraulichkeit %2, und %3 ist verlangt.</translation>
+    </message>
+    <message>
+        <source>Ask for less privacy; more than P1 is reached by networks alone whose hardware shows what it runs before it is asked.</source>
+        <translation>Verlangen Sie weniger Vertraulichkeit; mehr als P1 erreichen nur Netze, deren Hardware zeigt, was sie ausführt, bevor sie gefragt wird.</translation>
     </message>
     <message>
         <source>Ask for less privacy, or let this home answer.</source>
@@ -14116,6 +14132,10 @@
 <context>
     <name>hearth::desktop::GatewayReader</name>
     <message>
+        <source>Asking %1 for a token</source>
+        <translation>%1 wird um ein Token gebeten</translation>
+    </message>
+    <message>
         <source>%1 answers and stands behind this address now.</source>
         <translation>%1 antwortet und steht jetzt hinter dieser Adresse.</translation>
     </message>
@@ -14247,6 +14267,18 @@
 </context>
 <context>
     <name>AskSettings</name>
+    <message>
+        <source>Whoever owns this network can read the question: P0.</source>
+        <translation>Wem dieses Netz gehört, der kann die Frage lesen: P0.</translation>
+    </message>
+    <message>
+        <source>Nobody here reaches P2: that takes a network whose hardware shows what it runs before it is asked.</source>
+        <translation>P2 erreicht hier niemand: Dazu gehört ein Netz, dessen Hardware zeigt, was sie ausführt, bevor sie gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Nobody here reaches P3.</source>
+        <translation>P3 erreicht hier niemand.</translation>
+    </message>
     <message>
         <source>0 (always the likeliest)</source>
         <translation>0 (immer das Wahrscheinlichste)</translation>
@@ -14882,6 +14914,14 @@
 </context>
 <context>
     <name>UpstreamLine</name>
+    <message>
+        <source>Test with a token</source>
+        <translation>Mit einem Token testen</translation>
+    </message>
+    <message>
+        <source>Let the first model of %1 write one token, which costs what the network takes for it</source>
+        <translation>Das erste Modell von %1 ein Token schreiben lassen; das kostet, was das Netz dafür verlangt</translation>
+    </message>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>

@@ -159,8 +159,11 @@ ScriptedGateway::network_for(const control::ChatRequest& request) const {
     if (network->level < request.min_level)
         return fail(Code::refused, say("network_evidence_below", {name, network->level, request.min_level}),
                     say("lower_level_or_home"));
-    if (!request.min_tier.empty() && request.min_tier != "P0")
-        return fail(Code::refused, say("network_privacy_below", {name, request.min_tier}), say("lower_tier_or_home"));
+    if (request.min_tier > network->tier)
+        return fail(Code::refused,
+                    network->tier == "P0" ? say("network_privacy_below", {name, request.min_tier})
+                                          : say("network_tier_below", {name, network->tier, request.min_tier}),
+                    say(request.min_tier > "P1" ? "lower_tier" : "lower_tier_or_home"));
     if (request.max_price) return fail(Code::refused, say("network_price_unknown", {name}), say("lift_price_or_home"));
     return std::optional(*network);
 }

@@ -241,7 +241,7 @@ core::Result<control::ChatResult> ScriptedNode::foreign_answer(const control::Up
                                                                const control::OnText& on_text) {
     control::ChatResult result = speak(request, on_text, m_pace.load());
     result.network = network.name;
-    result.tier = "P0";
+    result.tier = network.tier;
     result.token_ids.clear();
     result.level = network.level;
     result.evidence_id = made_id("evidence", request.prompt.size()).substr(0, 32);

@@ -22,5 +22,9 @@ struct UpstreamConfig {
 /// The most that its answers' evidence can carry, by what its owner trusts: E3 for all the software of its hardware, E1
 /// for a key, else E0, since what nobody trusts has proven nothing.
 proof::Level trusted_level(const UpstreamConfig& config);
+/// Of privacy: P2 where a connection must show, before a byte of a question goes over it, that hardware which runs all
+/// of the software that its owner pinned ends it; else P0. What is attested beside or after an answer keeps no
+/// question.
+unsigned trusted_tier(const UpstreamConfig& config);
 
 } // namespace hearth::gateway

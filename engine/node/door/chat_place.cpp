@@ -37,8 +37,12 @@ core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, co
                     core::say("network_evidence_below", {network.name, std::string(proof::level_name(carried)),
                                                          std::string(proof::level_name(wish.min_level))}),
                     core::say("lower_level_or_home"));
-    if (wish.min_tier > 0)
-        return fail(Code::refused, core::say("network_privacy_below", {network.name, tier_name(wish.min_tier)}),
+    const unsigned tier = gateway::trusted_tier(network);
+    if (wish.min_tier > tier)
+        return fail(Code::refused,
+                    tier > 0
+                        ? core::say("network_tier_below", {network.name, tier_name(tier), tier_name(wish.min_tier)})
+                        : core::say("network_privacy_below", {network.name, tier_name(wish.min_tier)}),
                     core::say(wish.min_tier > tier_of_home ? "lower_tier" : "lower_tier_or_home"));
     if (wish.max_price)
         return fail(Code::refused, core::say("network_price_unknown", {network.name}), core::say("lift_price_or_home"));

@@ -61,7 +61,7 @@ core::Sentence findings(const control::UpstreamInfo& info, const gateway::Server
     const bool exposed = info.has_key && url.readable_on_the_way();
     const bool untrusted = info.signers.empty() && info.measurements.empty() &&
                            gateway::evidence::carried_level(info.kind) != proof::Level::none;
-    return core::both(core::both(core::both(offers, core::say("owner_reads")),
+    return core::both(core::both(core::both(offers, info.tier > "P1" ? core::Sentence() : core::say("owner_reads")),
                                  untrusted ? core::say("no_signer_pinned") : core::Sentence()),
                       exposed ? core::say("key_unencrypted") : core::Sentence());
 }
@@ -229,6 +229,7 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
     if (state.record.latency) info.latency_us = static_cast<std::uint64_t>(*state.record.latency / microsecond);
     const proof::Level level = gateway::trusted_level(state.config);
     info.level = proof::level_name(level);
+    info.tier = "P" + std::to_string(gateway::trusted_tier(state.config));
     info.evidence = gateway::evidence::worth(info.kind, level == proof::Level::attested);
     info.breakers = breakers_of(state.record, m_clock.monotonic());
     if (state.record.last_error) info.reason = state.record.last_error->message;

@@ -11,6 +11,7 @@ ColumnLayout {
     property bool first: false
     property bool ready: true
     signal testWanted
+    signal tokenWanted
     signal removalWanted
 
     spacing: Theme.xs
@@ -84,6 +85,14 @@ ColumnLayout {
             tip: qsTr("Ask %1 for its models now").arg(line.network.name)
             enabled: line.ready
             onClicked: line.testWanted()
+        }
+        ActionButton {
+            objectName: "tryNetwork"
+            icon.name: "play"
+            text: qsTr("Test with a token")
+            tip: qsTr("Let the first model of %1 write one token, which costs what the network takes for it").arg(line.network.name)
+            enabled: line.ready
+            onClicked: line.tokenWanted()
         }
         ActionButton {
             objectName: "removeNetwork"

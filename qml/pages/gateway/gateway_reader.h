@@ -41,7 +41,8 @@ public:
     /// commas or spaces, and among the signers mrtd=… is software that is trusted. added() when it did.
     Q_INVOKABLE void add(const QString& url, const QString& name, const QString& kind, const QString& key,
                          const QString& signers, const QString& models);
-    Q_INVOKABLE void test(const QString& name);
+    /// `writes`: one token of its first model, too, for which the network takes what it takes.
+    Q_INVOKABLE void test(const QString& name, bool writes = false);
     Q_INVOKABLE void remove(const QString& name);
     /// Of adding: nothing is kept.
     Q_INVOKABLE void cancel();

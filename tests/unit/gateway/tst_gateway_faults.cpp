@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
 #include "door_bench.h"
+#include "full_server.h"
 
 #include <QTest>
 
@@ -216,6 +217,23 @@ private slots:
         QCOMPARE(reply.status, 502);
         QCOMPARE(reply.error()["code"].toString(), QString("upstream_unavailable"));
         QVERIFY(!bench.evidence(reply).whole);
+    }
+
+    void aServerThatTakesNoConnectionIsGivenUp() {
+        FullServer full;
+        QVERIFY(full.is_full());
+        DoorBench bench;
+        bench.add_listed("box", "http://127.0.0.1:" + std::to_string(full.port) + "/v1", {{"m", 0, {}}});
+        for (const std::string& body : {asked, asked_stream}) {
+            const HttpReply reply = bench.post(body);
+            QCOMPARE(reply.status, 504);
+            QCOMPARE(reply.error()["code"].toString(), QString("upstream_timeout"));
+            QVERIFY(reply.error()["message"].toString().contains("could not be reached within 1 s"));
+            const auto envelope = bench.evidence(reply);
+            QVERIFY(!envelope.whole && !envelope.reason.empty());
+            QCOMPARE(envelope.response_bytes, std::uint64_t{0});
+        }
+        QVERIFY(full.is_full()); // it was so all the time
     }
 
     void aServerThatDoesNotComeToTlsIsGivenUp() {

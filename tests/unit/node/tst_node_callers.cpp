@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "control/try_network.h"
 #include "gateway/evidence/tree_head.h"
 #include "ledger/light/proof_examination.h"
 #include "node/door/foreign_chat.h"
@@ -112,6 +113,25 @@ private slots:
         QCOMPARE(must(m_node->node().chat(question("box/m"), {})).network, std::string("box"));
         QCOMPARE(must(m_node->node().chat(question("m"), {})).network, std::string("box"));
         QCOMPARE(must(m_node->node().chat(question("fake"), {})).network, std::string("home"));
+    }
+
+    void aNetworkIsTriedWithOneToken() {
+        ScriptedUpstream box(Behaviour{{{stream_of({"x"})}}}), shut(Behaviour{{{plain_answer(401, "{}")}}}),
+            bare(Behaviour{}, {});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
+        must(m_node->node().add_upstream({shut.url(), "shut", "openai", ""}, {}));
+        must(m_node->node().add_upstream({bare.url(), "bare", "openai", ""}, {}));
+        const auto tried = must(control::try_network(m_node->node(), "box", {}));
+        QCOMPARE(tried.state, std::string("ready"));
+        QVERIFY2(tried.note.find("box/m wrote an answer with evidence E0") != std::string::npos, tried.note.c_str());
+        QVERIFY(tried.note.find("what its own prices say") != std::string::npos);
+        QCOMPARE(box.requests().size(), std::size_t{1});
+        QVERIFY(box.last_request().find("\"max_tokens\":1,") != std::string::npos ||
+                box.last_request().find("\"max_tokens\":1}") != std::string::npos);
+        QVERIFY(m_node->node().test_upstream("shut").ok()); // a list alone shows nothing of this
+        QVERIFY(!control::try_network(m_node->node(), "shut", {}));
+        QCOMPARE(control::try_network(m_node->node(), "bare", {}).error().code, core::Code::not_found);
+        QVERIFY(bare.requests().empty());
     }
 
     void aWishIsKeptToOrRefusedBeforeAnythingIsCharged() {

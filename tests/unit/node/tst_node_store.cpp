@@ -6,7 +6,6 @@
 #include "node/state/earnings_book.h"
 #include "node/state/short_id.h"
 #include "node/state/store.h"
-#include "node/state/upstream_store.h"
 #include "support.h"
 
 #include <chrono>
@@ -307,18 +306,6 @@ private slots:
         QCOMPARE(must(store->setting("paused")), std::string());
         must(store->set_setting("paused", "yes"));
         QCOMPARE(must(store->setting("paused")), std::string("yes"));
-    }
-
-    void evidenceThatIsHereAlreadyIsKept() {
-        const auto store = must(node::Store::open(m_file));
-        node::UpstreamStore networks(*store);
-        must(networks.put_evidence({{"a", 1, {1}, {2}}}));
-        must(networks.put_evidence({{"a", 1, {1}, {2}}, {"b", 3, {3}, {4}}}));
-        QCOMPARE(must(networks.log_size()), std::uint64_t{2});
-        QCOMPARE(must(networks.log_place("b")).leaf, std::uint64_t{1});
-        QCOMPARE(networks.put_evidence({{"c", 5, {5}, {6}}, {"a", 1, {9}, {9}}}).error().code, core::Code::internal);
-        QCOMPARE(must(networks.evidence("a")), core::Bytes{1});
-        QCOMPARE(must(networks.log_size()), std::uint64_t{2}); // all or none
     }
 
     void aFileThatIsNoDatabaseIsNamed() {
