@@ -11,9 +11,9 @@ core::Status compare(core::Uint128 found, core::Amount supply) {
     const bool more = found > supply.units();
     const core::Uint128 by = more ? found - supply.units() : supply.units() - found;
     const auto difference = core::Amount::from_wide(by);
-    return core::fail(core::Code::internal, "The ledger holds " +
-                                                (difference ? difference->units_text() : std::string("very many")) +
-                                                " units " + (more ? "more" : "less") + " than were ever given out.");
+    if (!difference) return core::fail(core::Code::internal, core::say("ledger_sum_overflows"));
+    return core::fail(core::Code::internal,
+                      core::say(more ? "ledger_holds_more" : "ledger_holds_less", {difference->units_text()}));
 }
 
 } // namespace

@@ -175,9 +175,8 @@ core::Result<VerdictRecord> Auditor::compute(const proof::ReceiptFile& file, con
     const auto run = std::make_shared<ReplayRun>(file);
     HEARTH_CHECK(m_rooms.replayer.submit({receipt.model_id, receipt.profile, model->folder}, run));
     HEARTH_TRY(const worker::Replayed replayed, run->wait([&](bool computing) {
-        const control::Progress where{computing ? "computing the answer again" : "loading the model in a fresh worker",
-                                      0, 0};
-        return !m_stopping && (!progress || progress(where));
+        const core::Sentence stage = core::say(computing ? "stage_computing_again" : "stage_loading_fresh_worker");
+        return !m_stopping && (!progress || progress({stage, 0, 0}));
     }));
     const audit::Verdict verdict =
         audit::judge({receipt.profile, replayed.compared, replayed.equal, replayed.first_difference,
