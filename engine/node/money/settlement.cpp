@@ -110,24 +110,40 @@ void Settlement::enrol() {
     register_key(*m_identity.node_key(), [this](const Status& registered) {
         m_enrolled = registered.ok();
         m_enrolling = false;
-        if (!registered) m_retry.keep(registered.error());
+        if (!registered) m_key_faults.keep(registered.error());
     });
 }
 
-Status Settlement::finish_rotation() {
+/// On the thread that registered the key, where it was not registered yet.
+void Settlement::finish_rotation(Done done) {
     const auto next = m_identity.next_node_key();
-    if (!next) return {};
-    if (!is_registered(next->public_key())) { // its renewal is not this one's matter
-        std::promise<Status> answer;
-        register_key(*next, [&answer](const Status& registered) { answer.set_value(registered); });
-        HEARTH_CHECK(answer.get_future().get());
-    }
-    return m_identity.finish_rotation();
+    if (!next) return done({});
+    const core::PublicKey id = next->public_key();
+    if (!m_rotating.join(id, std::move(done))) return;
+    const auto take = [this, id](const Status& registered) {
+        const bool over = !m_identity.next_node_key(); // somebody else was faster
+        m_rotating.answer(id, over || !registered ? registered : m_identity.finish_rotation());
+    };
+    if (is_registered(id)) return take({}); // its renewal is not this one's matter
+    register_key(*next, take);
+}
+
+/// What a crash interrupted, or whose registration came from elsewhere.
+void Settlement::continue_rotation() {
+    if (!m_identity.next_node_key() || rotation_waits() || m_finishing.exchange(true)) return;
+    finish_rotation([this](const Status& finished) {
+        m_finishing = false;
+        const Status offered = finished ? refresh_offers() : finished; // the former key offers nothing any more
+        if (!offered) m_key_faults.keep(offered.error());
+        if (finished) m_events.publish("status");
+    });
 }
 
 Status Settlement::rotate_node_key() {
     HEARTH_TRY([[maybe_unused]] const auto next, m_identity.begin_rotation());
-    return finish_rotation();
+    std::promise<Status> answer;
+    finish_rotation([&answer](const Status& finished) { answer.set_value(finished); });
+    return answer.get_future().get();
 }
 
 void Settlement::offer(const TxSender::Key& node_key, const core::ModelId& model, const std::string& profile,
@@ -239,27 +255,31 @@ Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
     return {};
 }
 
+/// Each step is taken whatever became of those before it; the first fault is told at the end.
 Status Settlement::tick(core::Nanoseconds now) {
-    HEARTH_CHECK(m_ledger.tick());
+    Status first = m_ledger.tick();
+    const auto note = [&first](const Status& step) {
+        if (first) first = step;
+    };
     if (!m_enrolled) enrol();
-    if (!m_identity.operator_key() && m_identity.next_node_key() && !rotation_waits())
-        HEARTH_CHECK(finish_rotation()); // its registration came from elsewhere
-    if (const Status late = m_retry.take(); !late) {
-        m_retry.ask();
-        return late;
-    }
-    if (m_retry.is_due(now)) {
+    continue_rotation();
+    note(m_key_faults.take());
+    const Status late = m_retry.take();
+    note(late);
+    if (late && m_retry.is_due(now)) {
         const Status settled = settle_what_waits();
         m_retry.tried(settled.ok(), now);
-        HEARTH_CHECK(settled);
+        note(settled);
     }
+    if (!late) m_retry.ask();
     // In a network others' blocks end epochs, between two ticks.
     const core::Epoch epoch = m_ledger.head().epoch;
-    if (m_epoch.exchange(epoch) == epoch) return {};
+    if (m_epoch.exchange(epoch) == epoch) return first;
     if (renewal_is_due(m_identity.node_key()->public_key())) m_enrolled = false;
     m_events.publish("status");
     m_queue->drain(); // the index must know what was settled in the epochs that ended
-    return post_roots();
+    note(post_roots());
+    return first;
 }
 
 } // namespace hearth::node

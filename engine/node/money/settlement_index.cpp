@@ -134,9 +134,10 @@ Status Settlement::settle_what_waits() {
 }
 
 Status Settlement::recover() {
-    if (!rotation_waits()) HEARTH_CHECK(finish_rotation());
+    continue_rotation();
     enrol();
-    HEARTH_CHECK(m_retry.take());
+    // A key that the ledger knows works; what became of its renewal is told by the ticks.
+    if (!is_registered(m_identity.node_key()->public_key())) HEARTH_CHECK(m_key_faults.take());
     HEARTH_CHECK(close_interrupted());
     HEARTH_CHECK(settle_what_waits());
     HEARTH_CHECK(m_ledger.tick());

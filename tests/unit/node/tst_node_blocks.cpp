@@ -65,6 +65,53 @@ private slots:
         must(node.ask("second"));
     }
 
+    /// Neither a start nor a tick waits for the block that registers the next key.
+    void aStartWaitsForNoInterruptedRotation() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        node.start();
+        node.stop();
+        const core::SigningKey next = core::SigningKey::generate();
+        must(next.save(home() / "keys" / "node.next.key"));
+        m_ledger->hold(true);
+        node.start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::RegisterNode>(), std::size_t{1}, patience_ms);
+        QVERIFY(node.key("node") != next.public_key());
+        m_ledger->hold(false);
+        QTRY_COMPARE_WITH_TIMEOUT(node.key("node"), next.public_key(), patience_ms);
+    }
+
+    /// The certificate of the node key holds, and the ledger does not renew it: what was answered is settled all the
+    /// same, also where its first attempt failed.
+    void aRefusedRenewalStopsNoSettlement() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        node.start();
+        node.import();
+        must(node.ask("first"));
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, std::string("pending"),
+                                  patience_ms);
+        node.stop();
+        must(core::write_file_atomic(home() / "hearth.toml", core::as_bytes("[node]\ncertificate_days = 0\n")));
+        std::atomic<int> renewals = 0, settlements = 0;
+        m_ledger->refuse([&](const ledger::Message& message) -> std::optional<core::Error> {
+            if (std::holds_alternative<ledger::RegisterNode>(message) && ++renewals > 0)
+                return core::fail(core::Code::refused, "It is not renewed.");
+            if (std::holds_alternative<ledger::SettleReceipt>(message) && ++settlements == 1)
+                return core::fail(core::Code::unavailable, "It is away.");
+            return std::nullopt;
+        });
+        node.start();
+        QTRY_VERIFY_WITH_TIMEOUT(renewals > 0, patience_ms);
+        must(node.ask("second"));
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, std::string("pending"),
+                                  patience_ms);
+        QVERIFY(settlements > 1);
+        QTRY_VERIFY_WITH_TIMEOUT(renewals > 1, patience_ms);
+        node.stop();
+        m_ledger->refuse({});
+    }
+
     void anAnswerDoesNotWaitForItsSettlement() {
         TestNode node(home());
         node.ledger = m_ledger;
