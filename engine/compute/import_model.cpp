@@ -5,6 +5,7 @@
 #include "compute/phased_progress.h"
 #include "compute/quantise.h"
 #include "compute/script.h"
+#include "core/thread.h"
 #include "model/default_profile.h"
 #include "proof/profile.h"
 #include "proof/profile_names.h"
@@ -14,7 +15,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 
 namespace hearth::compute {
 
@@ -56,7 +56,8 @@ private:
 class Delivery {
 public:
     Delivery(FileWriter& writer, std::vector<core::Hash>& roots)
-        : m_writer(writer), m_roots(roots), m_thread([this] { work(); }) {}
+        : m_writer(writer), m_roots(roots), m_thread(core::run_thread(
+                                                "tensors", [this] { work(); }, [this] { refuse(); })) {}
     ~Delivery() { finish(); }
 
     /// Waits while much is on its way; false once the receiver wants no more.
@@ -69,6 +70,7 @@ public:
         m_changed.notify_all();
         return true;
     }
+    bool threw() const { return m_threw; } ///< after finish()
     /// When all is delivered; false if the receiver wanted no more.
     bool finish() {
         {
@@ -76,7 +78,7 @@ public:
             m_complete = true;
             m_changed.notify_all();
         }
-        if (m_thread.joinable()) m_thread.join();
+        m_thread.join();
         return !m_refused;
     }
 
@@ -100,14 +102,21 @@ private:
         }
     }
 
+    /// What was being delivered is lost: whoever waits for room must not wait for it.
+    void refuse() {
+        const std::lock_guard lock(m_mutex);
+        m_refused = m_threw = true;
+        m_changed.notify_all();
+    }
+
     FileWriter& m_writer;
     std::vector<core::Hash>& m_roots;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::pair<ExactTensor, core::Bytes>> m_queue;
     std::size_t m_bytes = 0; ///< in the queue or being delivered
-    bool m_complete = false, m_refused = false;
-    std::thread m_thread; ///< last: it uses the others
+    bool m_complete = false, m_refused = false, m_threw = false;
+    core::Thread m_thread; ///< last: it uses the others
 };
 
 } // namespace
@@ -144,7 +153,9 @@ core::Result<model::Manifest> import_model(const model::Source& source, const st
     Delivery delivery(writer, exact.roots);
     const auto keep = [&](const ExactTensor& tensor, core::ByteView bytes) { return delivery.push(tensor, bytes); };
     HEARTH_CHECK(quantise(source, *kind, team, keep, phases.part(1)));
-    if (!delivery.finish() || !writer.finish(exact_file_bytes(exact_tensors(source.config(), *kind))))
+    const bool delivered = delivery.finish();
+    if (delivery.threw()) return fail(Code::internal, core::say("import_defect"));
+    if (!delivered || !writer.finish(exact_file_bytes(exact_tensors(source.config(), *kind))))
         return fail(Code::cancelled, core::say("import_cancelled"));
     manifest.files.push_back(writer.entry());
     std::sort(manifest.files.begin(), manifest.files.end(),

@@ -101,7 +101,7 @@ Status Service::Impl::start() {
     auditor->tick(options.clock->monotonic());
     preloader->preload();
     ticking = true;
-    ticker = std::thread([this] { tick_loop(); });
+    ticker = core::run_thread("ticker", core::Thrown::begins_again, [this] { tick_loop(); });
     notify_manager("READY=1");
     const ApiPlace api = published.place();
     core::log::info("service", "serving", {{"api", api.url}, {"bound", api.bound}, {"access", api.access}});

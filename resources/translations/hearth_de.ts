@@ -3931,6 +3931,10 @@
         <translation>Das Einlesen wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>The model could not be imported because of a defect.</source>
+        <translation>Das Modell konnte wegen eines Fehlers im Programm nicht importiert werden.</translation>
+    </message>
+    <message>
         <source>The file %1 cannot be read.</source>
         <translation>Die Datei %1 ist nicht lesbar.</translation>
     </message>
@@ -5365,6 +5369,10 @@
     <message>
         <source>The call %1 ended with a defect: %2.</source>
         <translation>Der Aufruf %1 endete mit einem Fehler im Programm: %2.</translation>
+    </message>
+    <message>
+        <source>The call was ended because of a defect.</source>
+        <translation>Der Aufruf wurde wegen eines Fehlers im Programm beendet.</translation>
     </message>
     <message>
         <source>Update this program to the version of the service.</source>
@@ -11809,6 +11817,10 @@
     <message>
         <source>Send those before it first.</source>
         <translation>Senden Sie erst die davor.</translation>
+    </message>
+    <message>
+        <source>As many transactions of the key %1 wait for the ledger as may.</source>
+        <translation>Auf das Hauptbuch warten so viele Transaktionen des Schlüssels %1, wie dürfen.</translation>
     </message>
     <message>
         <source>Its words are made where it is kept.</source>

@@ -32,15 +32,15 @@ void relax() {
 
 ThreadTeam::ThreadTeam(unsigned threads) : m_size(std::clamp(threads, 1U, most_threads)), m_used(m_size) {
     for (unsigned index = 1; index < m_size; ++index)
-        m_threads.emplace_back([this, index] { serve(index); });
+        // A member that is missing at a barrier would hold up all others.
+        m_threads.push_back(core::run_thread("team", core::Thrown::ends_process, [this, index] { serve(index); }));
 }
 
 ThreadTeam::~ThreadTeam() {
     m_stopping = true;
     m_runs.fetch_add(next_run);
     m_runs.notify_all();
-    for (auto& thread : m_threads)
-        thread.join();
+    m_threads.clear();
 }
 
 void ThreadTeam::pin(bool tied) {

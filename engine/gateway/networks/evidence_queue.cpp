@@ -33,7 +33,8 @@ void tell_end(const EvidenceQueue::Then& then, const core::Status& kept) {
 } // namespace
 
 EvidenceQueue::EvidenceQueue(Keep keep, std::function<void(const std::string&)> settled, const Limits& limits)
-    : m_keep(std::move(keep)), m_settled(std::move(settled)), m_limits(limits), m_thread([this] { run(); }) {}
+    : m_keep(std::move(keep)), m_settled(std::move(settled)), m_limits(limits),
+      m_thread(core::run_thread("evidence", core::Thrown::begins_again, [this] { run(); })) {}
 
 EvidenceQueue::~EvidenceQueue() {
     {

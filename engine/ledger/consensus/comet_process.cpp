@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/thread.h"
 
 #include <cerrno>
 #include <condition_variable>
@@ -82,7 +83,7 @@ struct CometProcess::Impl {
     std::condition_variable wake;
     bool stopping = false;
     Health health;
-    std::thread thread;
+    core::Thread thread;
     std::string partial; ///< a line that is not whole yet
 
     // Of the thread alone.
@@ -115,7 +116,9 @@ struct CometProcess::Impl {
 
 CometProcess::CometProcess(Options options) : m_impl(std::make_unique<Impl>(std::move(options))) {
     // The kernel ends the child when the thread that began it ends: it is this one.
-    m_impl->thread = std::thread([impl = m_impl.get()] { impl->run(); });
+    // Where it throws, an engine would run on that nobody watches.
+    m_impl->thread =
+        core::run_thread("engine process", core::Thrown::ends_process, [impl = m_impl.get()] { impl->run(); });
 }
 
 CometProcess::~CometProcess() {

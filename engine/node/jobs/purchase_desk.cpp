@@ -35,7 +35,8 @@ private:
 } // namespace
 
 PurchaseDesk::PurchaseDesk(PurchaseRooms rooms)
-    : m_rooms(std::move(rooms)), m_queue(std::make_unique<core::TaskQueue>()), m_watch([this] { watch(); }) {}
+    : m_rooms(std::move(rooms)), m_queue(std::make_unique<core::TaskQueue>("purchases")),
+      m_watch(core::run_thread("purchase watch", core::Thrown::begins_again, [this] { watch(); })) {}
 
 PurchaseDesk::~PurchaseDesk() {
     {

@@ -14,10 +14,13 @@ using core::Code;
 using core::fail;
 using core::Status;
 
+constexpr std::size_t most_reports = 10'000;
+
 Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves,
                        const core::Clock& clock)
     : LedgerView(ledger, identity), m_store(store), m_events(events), m_serves(serves), m_clock(clock),
-      m_queue(std::make_unique<core::TaskQueue>()), m_sender(std::make_unique<TxSender>(ledger)) {
+      m_queue(std::make_unique<core::TaskQueue>("settlement", most_reports)),
+      m_sender(std::make_unique<TxSender>(ledger)) {
     m_ledger.on_events(
         [this](const std::vector<ledger::LedgerEvent>& happened, core::Height) { take_events(happened); });
 }
@@ -41,13 +44,14 @@ void Settlement::on_block(std::function<void()> listener) {
 /// On the committing thread, perhaps inside the ledger's lock: the work is done elsewhere.
 void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
     std::set<std::uint64_t> proposals;
+    bool told = true;
     for (const ledger::LedgerEvent& event : happened) {
         if (event.proposal != 0) proposals.insert(event.proposal);
         if (event.kind == ledger::EventKind::jailed)
             core::log::warning("settlement", "validator at fault",
                                {{"validator", event.account.hex()}, {"taken", event.amount.text()}});
         if (event.kind == ledger::EventKind::channel_closing)
-            m_queue->post([this, id = event.channel] {
+            told &= m_queue->post([this, id = event.channel] {
                 const auto channel = paying_us(id);
                 if (!channel || !channel->closes) return;
                 core::log::warning("settlement", "a payer closes a channel: redeem its last voucher in time",
@@ -56,7 +60,7 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
             });
         if (event.receipt_id.is_zero()) continue;
         const bool for_us = event.kind == ledger::EventKind::assigned && is_own(event.account);
-        m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {
+        told &= m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {
             if (const Status indexed = index(id, kind); !indexed) {
                 core::log::error("settlement", "index failed", {{"reason", indexed.error().message}});
                 m_retry.ask();
@@ -69,7 +73,7 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
             if (for_us && listener) listener(id);
         });
     }
-    m_queue->post([this, proposals] {
+    told &= m_queue->post([this, proposals] {
         m_events.publish("earnings");
         for (const std::uint64_t proposal : proposals)
             m_events.publish("governance", std::to_string(proposal));
@@ -80,6 +84,7 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
         }
         if (listener) listener();
     });
+    if (!told) m_retry.ask(); // a tick asks the ledger instead
 }
 
 /// The identity outlives everything that signs.

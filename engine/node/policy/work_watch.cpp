@@ -15,7 +15,8 @@ bool looks(const control::WorkRules& rules) {
 } // namespace
 
 WorkWatch::WorkWatch(control::WorkRules rules, Places places, const core::Clock& clock)
-    : m_places(std::move(places)), m_clock(clock), m_rules(std::move(rules)), m_thread([this] { loop(); }) {}
+    : m_places(std::move(places)), m_clock(clock), m_rules(std::move(rules)),
+      m_thread(core::run_thread("rules", core::Thrown::begins_again, [this] { loop(); })) {}
 
 WorkWatch::~WorkWatch() {
     {

@@ -163,6 +163,31 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(must(node.node().ledger_head()).pools["escrow"], std::string("0"), patience_ms);
     }
 
+    void aKeyThatSendsMoreThanTheLedgerTakesIsToldSo() {
+        const auto identity = must(node::Identity::open(home() / "keys", false));
+        const node::TxSender::Key key(std::shared_ptr<void>(), &identity->caller_key());
+        const core::PublicKey target = core::SigningKey::generate().public_key();
+        std::atomic<int> taken = 0, busy = 0;
+        node::TxSender sender(*m_ledger, 3);
+        const auto send = [&] {
+            sender.send(key, ledger::Transfer{target, core::Amount::from_units(1)},
+                        [&](const core::Result<ledger::TxResult>& result) {
+                            if (result) ++taken;
+                            if (!result && result.error().code == core::Code::busy) ++busy;
+                        });
+        };
+        m_ledger->hold(true);
+        for (int i = 0; i < 5; ++i)
+            send();
+        QCOMPARE(busy.load(), 2);
+        QCOMPARE(m_ledger->waiting<ledger::Transfer>(), std::size_t{3});
+        m_ledger->hold(false);
+        QTRY_COMPARE_WITH_TIMEOUT(taken.load(), 3, patience_ms);
+        send(); // there is room again
+        QTRY_COMPARE_WITH_TIMEOUT(taken.load(), 4, patience_ms);
+        QCOMPARE(busy.load(), 2);
+    }
+
     void transactionsOfOneKeyAreNumberedWithoutWaiting() {
         const auto identity = must(node::Identity::open(home() / "keys", false));
         const node::TxSender::Key key(std::shared_ptr<void>(), &identity->caller_key());
