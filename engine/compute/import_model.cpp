@@ -5,6 +5,7 @@
 #include "compute/phased_progress.h"
 #include "compute/quantise.h"
 #include "compute/script.h"
+#include "core/expect.h"
 #include "core/thread.h"
 #include "model/default_profile.h"
 #include "proof/profile.h"
@@ -96,6 +97,7 @@ private:
             m_roots.push_back(tensor_root(tensor, bytes));
             const bool wanted = m_writer.append(tensor, bytes);
             lock.lock();
+            HEARTH_EXPECT(bytes.size() <= m_bytes, "An import delivered more than it had computed.");
             m_bytes -= bytes.size();
             if (!wanted) m_refused = true;
             m_changed.notify_all();

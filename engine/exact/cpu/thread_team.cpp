@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/cpu/thread_team.h"
 
+#include "core/expect.h"
+
 #include <algorithm>
 #include <fstream>
 #include <string>
@@ -89,6 +91,7 @@ void ThreadTeam::barrier() {
 }
 
 void ThreadTeam::run(const std::function<void(Member&)>& body) {
+    HEARTH_EXPECT(m_used >= 1 && m_used <= m_size, "A barrier would wait for more threads than the team has.");
     m_body = &body;
     m_runs.store(((m_runs.load() & ~used_mask) + next_run) | m_used);
     m_runs.notify_all();

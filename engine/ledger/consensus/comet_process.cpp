@@ -2,6 +2,7 @@
 #include "ledger/consensus/comet_process.h"
 
 #include "core/clock.h"
+#include "core/json_guard.h"
 #include "core/log.h"
 #include "core/thread.h"
 
@@ -34,7 +35,7 @@ constexpr std::size_t longest_line = std::size_t{16} << 10;
 
 /// The engine writes one JSON object a line.
 void fold_into_log(const std::string& line) {
-    const json entry = json::parse(line, nullptr, false);
+    const json entry = core::json_or_discarded<json>(line);
     const auto text = [&](const char* name) {
         const auto at = entry.find(name);
         return at != entry.end() && at->is_string() ? at->get<std::string>() : std::string();

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/host_port.h"
+#include "core/json_guard.h"
 #include "core/log.h"
 #include "core/thread.h"
 #include "ledger/consensus/comet_rpc.h"
@@ -165,7 +166,7 @@ core::Result<int> listen_at(const std::string& text) {
 
 std::optional<std::string> header_question(std::string_view body) {
     constexpr std::array<std::string_view, 3> methods{"commit", "validators", "consensus_params"};
-    const json call = json::parse(body, nullptr, false);
+    const json call = core::json_or_discarded<json>(body);
     if (!call.is_object()) return std::nullopt;
     const json method = call.value("method", json()), id = call.value("id", json());
     const json params = call.value("params", json::object());
