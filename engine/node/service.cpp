@@ -236,7 +236,8 @@ void Service::Impl::watch_rules() {
     const Facts facts = collector->facts();
     if (!work_watch->changed(facts)) return;
     const WorkDecision decision = may_work(facts.rules, facts.work, facts.now);
-    core::log::info("service", decision.works ? "no rule rests" : "a rule rests", {{"rule", decision.rule}});
+    core::log::info("service", decision.works ? "no rule rests" : "a rule rests",
+                    {{"rule", control::name_of(decision.rule)}});
     if (decision.works) preloader->preload();
     events.publish("status");
 }

@@ -55,7 +55,7 @@ void WorkWatch::fill(Facts& facts) const {
 }
 
 bool WorkWatch::changed(const Facts& facts) {
-    const std::string rule = may_work(facts.rules, facts.work, facts.now).rule;
+    const control::WorkRule rule = may_work(facts.rules, facts.work, facts.now).rule;
     const std::lock_guard lock(m_mutex);
     const bool first = !m_resting, other = first || *m_resting != rule;
     m_resting = rule;

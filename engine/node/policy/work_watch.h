@@ -34,8 +34,8 @@ private:
     std::condition_variable m_wake;
     control::WorkRules m_rules;
     WorkFacts m_seen;
-    std::uint64_t m_edition = 0;          ///< of the rules
-    std::optional<std::string> m_resting; ///< the rule that rests, as it was last told
+    std::uint64_t m_edition = 0;                ///< of the rules
+    std::optional<control::WorkRule> m_resting; ///< the rule that rests, as it was last told
     bool m_end = false;
     core::Thread m_thread;
 };
