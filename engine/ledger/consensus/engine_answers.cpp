@@ -137,7 +137,8 @@ core::Result<CometMembers> read_members(std::string_view text) {
     const json answers = core::json_or_discarded<json>(text);
     const auto catching_up = flag_of(member(member(answer_at(answers, 0), "sync_info"), "catching_up"));
     const json& net = answer_at(answers, 1);
-    if (!catching_up || !net.is_object()) return no_engine(); // that it cannot say who is there is not that nobody is
+    // An engine that cannot say who is there does not say that nobody is.
+    if (!catching_up || !net.is_object()) return no_engine();
     CometMembers members;
     members.catching_up = *catching_up;
     const std::map<std::string, core::Height> heights = heights_of(answer_at(answers, 3));
