@@ -1,22 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/detail/link_connection.h"
 
-#include "core/log.h"
-
 #include <boost/asio/post.hpp>
 
 namespace hearth::link::detail {
-
-void run_io(boost::asio::io_context& io) {
-    while (true) {
-        try {
-            io.run();
-            return;
-        } catch (const std::exception& error) {
-            core::log::error("link", "handler_threw", {{"what", error.what()}});
-        }
-    }
-}
 
 LinkConnection::LinkConnection(Io io, const core::SigningKey& key, Hello own, Owner owner)
     : m_io(std::move(io)), m_key(key), m_own(std::move(own)), m_owner(std::move(owner)) {}

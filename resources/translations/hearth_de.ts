@@ -3603,6 +3603,70 @@
         <translation>Das Nachrechnen wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>A failed audit leaves at most the level E1.</source>
+        <translation>Nach einer gescheiterten Prüfung bleibt höchstens die Stufe E1.</translation>
+    </message>
+    <message>
+        <source>A replay in this profile reaches %1, not %2.</source>
+        <translation>Nachrechnen in diesem Profil erreicht %1, nicht %2.</translation>
+    </message>
+    <message>
+        <source>An exact replay passes only if every token is equal.</source>
+        <translation>Exaktes Nachrechnen besteht nur, wenn jedes Token gleich ist.</translation>
+    </message>
+    <message>
+        <source>The receipt of the verdict is not settled here.</source>
+        <translation>Der Beleg, über den das Urteil fällt, ist hier nicht verbucht.</translation>
+    </message>
+    <message>
+        <source>The reward is decided; a verdict comes too late.</source>
+        <translation>Über den Lohn ist entschieden; das Urteil kommt zu spät.</translation>
+    </message>
+    <message>
+        <source>The receipt was not drawn for an audit.</source>
+        <translation>Der Beleg wurde nicht zur Prüfung gelost.</translation>
+    </message>
+    <message>
+        <source>The draw gave the audit of this receipt to another node.</source>
+        <translation>Das Los gab die Prüfung dieses Belegs einem anderen Knoten.</translation>
+    </message>
+    <message>
+        <source>The verdict was due until epoch %1.</source>
+        <translation>Das Urteil war bis zur Epoche %1 fällig.</translation>
+    </message>
+    <message>
+        <source>Another auditor is drawn at the end of this epoch.</source>
+        <translation>Am Ende dieser Epoche wird ein anderer Prüfer gelost.</translation>
+    </message>
+    <message>
+        <source>Only a registered node or its operator posts verdicts.</source>
+        <translation>Nur ein eingetragener Knoten oder sein Betreiber fällt Urteile.</translation>
+    </message>
+    <message>
+        <source>Nobody audits its own receipts on this ledger.</source>
+        <translation>In diesem Hauptbuch prüft niemand seine eigenen Belege.</translation>
+    </message>
+    <message>
+        <source>The reward is paid or lost; a verdict comes too late.</source>
+        <translation>Der Lohn ist ausgezahlt oder verloren; das Urteil kommt zu spät.</translation>
+    </message>
+    <message>
+        <source>A passed audit reaches at least level 1.</source>
+        <translation>Eine bestandene Prüfung erreicht mindestens die Stufe 1.</translation>
+    </message>
+    <message>
+        <source>The ledger holds %1 units more than were ever given out.</source>
+        <translation>Das Hauptbuch enthält %1 Einheiten mehr, als je ausgegeben wurden.</translation>
+    </message>
+    <message>
+        <source>The ledger holds %1 units less than were ever given out.</source>
+        <translation>Das Hauptbuch enthält %1 Einheiten weniger, als je ausgegeben wurden.</translation>
+    </message>
+    <message>
+        <source>The ledger holds more than can be counted.</source>
+        <translation>Das Hauptbuch enthält mehr, als sich zählen lässt.</translation>
+    </message>
+    <message>
         <source>The model %1, which computed this answer, is not on this node any more (id %2).</source>
         <translation>Das Modell %1, das diese Antwort gerechnet hat, ist nicht mehr auf diesem Knoten (Kennung %2).</translation>
     </message>
@@ -3949,6 +4013,10 @@
     <message>
         <source>The import was cancelled.</source>
         <translation>Das Einlesen wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The model could not be imported because of a defect.</source>
+        <translation>Das Modell konnte wegen eines Fehlers im Programm nicht importiert werden.</translation>
     </message>
     <message>
         <source>The file %1 cannot be read.</source>
@@ -5393,6 +5461,10 @@
     <message>
         <source>The call %1 ended with a defect: %2.</source>
         <translation>Der Aufruf %1 endete mit einem Fehler im Programm: %2.</translation>
+    </message>
+    <message>
+        <source>The call was ended because of a defect.</source>
+        <translation>Der Aufruf wurde wegen eines Fehlers im Programm beendet.</translation>
     </message>
     <message>
         <source>Update this program to the version of the service.</source>
@@ -8899,6 +8971,14 @@
         <translation>rechnet Token nach</translation>
     </message>
     <message>
+        <source>computing the answer again</source>
+        <translation>rechnet die Antwort nach</translation>
+    </message>
+    <message>
+        <source>loading the model in a fresh worker</source>
+        <translation>lädt das Modell in einen frischen Arbeiter</translation>
+    </message>
+    <message>
         <source>bubblewrap + %1</source>
         <translation>bubblewrap + %1</translation>
     </message>
@@ -11885,6 +11965,10 @@
     <message>
         <source>Send those before it first.</source>
         <translation>Senden Sie erst die davor.</translation>
+    </message>
+    <message>
+        <source>As many transactions of the key %1 wait for the ledger as may.</source>
+        <translation>Auf das Hauptbuch warten so viele Transaktionen des Schlüssels %1, wie dürfen.</translation>
     </message>
     <message>
         <source>Its words are made where it is kept.</source>

@@ -219,7 +219,7 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
                                : "The signature is not the gateway's: somebody changed the file."});
     const std::optional<core::Bytes> sent = request ? forwarded(*request, envelope.rewrites) : std::nullopt;
     const Envelope as_read = with_pins(envelope, own);
-    // Whose file it is a signature says, not the name in it.
+    // A signature says whose file it is, not the name in it.
     const bool seen = fits && is_home(envelope, own);
     found.pins = whose_pins(envelope, own);
     if (!seen && found.pins == "home") found.pins = "gateway";

@@ -123,7 +123,7 @@ Upstreams::Upstreams(Options options, std::shared_ptr<CallLoop> loop)
     : m_options(std::move(options)), m_loop(std::move(loop)), m_directory(m_options.names),
       m_keeper(std::make_unique<EvidenceQueue>(
           m_options.keep, [this](const std::string& evidence_id) { settled(evidence_id); }, m_options.queue)),
-      m_lister(std::make_unique<core::TaskQueue>(list_threads)) {}
+      m_lister(std::make_unique<core::TaskQueue>("lists", core::TaskQueue::bounded_elsewhere, list_threads)) {}
 
 /// Calls end, then what waits for them, then their evidence is kept.
 Upstreams::~Upstreams() {

@@ -80,7 +80,7 @@ public:
     core::Result<ForeignCall> call(ForeignRequest request, std::shared_ptr<RawSink> sink);
     /// Returns when no call runs and all evidence is kept, or after `patience`; true = none does.
     bool wait_idle(core::Nanoseconds patience);
-    /// Whose end a caller has heard of, its evidence is kept when this returns, unless it cannot be.
+    /// When this returns, the evidence of every answer whose end its caller has heard of is kept, unless it cannot be.
     void settle() { (void)m_keeper->settle(); }
     /// Its evidence is not kept yet: the API key that asked, or empty. None: it is kept, or there is no such one.
     std::optional<std::string> under_way(const std::string& evidence_id) const;

@@ -112,7 +112,8 @@ std::optional<std::string> DeviceMonitor::reachable() const {
     if (view.rounds == 0) return std::nullopt;
     std::string addresses;
     for (const DeviceStatus& gpu : view.gpus)
-        if (gpu.state == telemetry::state_name(telemetry::GpuState::ok) || gpu.state == "asleep")
+        if (const auto state = telemetry::state_from_name(gpu.state);
+            state == telemetry::GpuState::ok || state == telemetry::GpuState::asleep)
             addresses += gpu.pci_address + " ";
     return addresses;
 }

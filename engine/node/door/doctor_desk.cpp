@@ -5,6 +5,7 @@
 #include "core/size_text.h"
 #include "node/doctor/home_check.h"
 #include "node/workers/subprocess.h"
+#include "telemetry/gpu_state.h"
 
 namespace hearth::node {
 namespace {
@@ -168,11 +169,14 @@ DoctorCheck check_gpus(const GpuReadings::View& measured, const std::vector<Devi
     for (const DeviceStatus& device : devices) {
         if (device.kind != "gpu") continue;
         ++count;
-        if (device.state == "driver missing" || device.state == "driver busy" || device.state == "probe crashed")
+        const auto state = telemetry::state_from_name(device.state);
+        const bool missing = state == telemetry::GpuState::driver_missing;
+        const bool busy = state == telemetry::GpuState::driver_busy;
+        if (missing || busy || state == telemetry::GpuState::probe_crashed)
             return {"gpus", "warning",
-                    say(device.state == "driver missing" ? "gpu_driver_missing"
-                        : device.state == "driver busy"  ? "gpu_driver_busy"
-                                                         : "gpu_probe_crashed",
+                    say(missing ? "gpu_driver_missing"
+                        : busy  ? "gpu_driver_busy"
+                                : "gpu_probe_crashed",
                         {device.name}),
                     device.reason};
     }

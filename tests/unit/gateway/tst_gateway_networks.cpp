@@ -163,6 +163,8 @@ private slots:
         QVERIFY(!whole("data: " + token + "\n\ndata: [DONE]\n")); // the event has no end
         QVERIFY(!whole("data: {\"choices\":[{\"index\":1,\"finish_reason\":null}]}\n\ndata: " + finish + "\n\n"));
         QVERIFY(!whole("data: {broken\n\ndata: [DONE]\n\n"));
+        // What its caller reads must be what was looked at.
+        QVERIFY(!whole("data: {\"error\":null,\"error\":{\"message\":\"no\"}}\n\ndata: " + finish + "\n\n"));
         EventGuard endless(64);
         const Passed before = endless.feed("data: [DONE]\n\ndata: " + std::string(100, 'x'));
         QVERIFY(!before.fine);

@@ -359,6 +359,8 @@ private slots:
         text += whole.feed("\"one\"},\n\"finish_reason\": \"length\"}]}");
         QCOMPARE(text + whole.end(), std::string("one"));
         QVERIFY(!whole.usage());
+        node::AnswerText two;
+        QCOMPARE(two.feed("data: {\"choices\":[],\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"), std::string());
         node::AnswerText nonsense;
         QCOMPARE(nonsense.feed("data: [1,2]\n\ndata: {\"choices\":{}}\n\ndata: {\"choices\":[3]}\n\n"), std::string());
     }
