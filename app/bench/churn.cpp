@@ -8,7 +8,7 @@ namespace hearth::app {
 namespace {
 
 namespace schedule = gateway::schedule;
-namespace failover = node::failover;
+namespace failover = gateway::schedule::failover;
 using core::Nanoseconds;
 using core::second;
 
@@ -110,8 +110,8 @@ bool Churn::ask(const CallPtr& call) {
         candidate.first_token_s = home.seen.first_token();
         candidate.token_gap_s = home.seen.token_gap();
         candidate.failure_share = home.seen.failure_share();
-        gateway::Breaker breaker = home.breaker;
-        candidate.shut = !gateway::admit(breaker, m_now);
+        schedule::Breaker breaker = home.breaker;
+        candidate.shut = !schedule::admit(breaker, m_now);
         candidates.push_back(candidate);
         indices.push_back(i);
     }
@@ -132,7 +132,7 @@ void Churn::compute(const CallPtr& call, std::size_t i) {
     call->to_read = call->tokens;
     Home& home = m_homes[i];
     ++home.jobs;
-    static_cast<void>(gateway::admit(home.breaker, m_now));
+    static_cast<void>(schedule::admit(home.breaker, m_now));
     const auto wait = static_cast<Nanoseconds>(static_cast<double>(home.first_token) * (0.7 + 0.6 * uniform()));
     call->reads = wait + of_seconds(read_token_s) * static_cast<Nanoseconds>(call->tokens);
     after(call->reads, [this, call, i, turn = call->turn, life = home.life] { token(call, i, turn, life, 0); });
@@ -156,7 +156,7 @@ void Churn::token(const CallPtr& call, std::size_t i, std::uint64_t turn, std::u
     if (call->tokens == answer_tokens) {
         home.seen.token_gap(seconds_of(home.gap), m_now);
         home.seen.answered();
-        gateway::succeeded(home.breaker);
+        schedule::succeeded(home.breaker);
         return finish(*call);
     }
     after(home.gap, [this, call, i, turn, life, index] { token(call, i, turn, life, index + 1); });
@@ -177,7 +177,7 @@ void Churn::began(Call& call, Home& home) {
 void Churn::leave_others(Call& call, std::size_t winner) {
     for (const std::size_t other : call.at_work) {
         if (other == winner) continue;
-        gateway::abandoned(m_homes[other].breaker);
+        schedule::abandoned(m_homes[other].breaker);
         free_place(other);
     }
     call.at_work = {winner};
@@ -208,7 +208,7 @@ void Churn::watch(const CallPtr& call) {
 void Churn::move(const CallPtr& call) {
     for (const std::size_t i : call->at_work) {
         m_homes[i].seen.failed();
-        gateway::failed(m_homes[i].breaker, m_now);
+        schedule::failed(m_homes[i].breaker, m_now);
         free_place(i);
     }
     call->at_work.clear();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "gateway/networks/breaker.h"
+#include "gateway/schedule/breaker.h"
 #include "gateway/schedule/choice.h"
+#include "gateway/schedule/failover.h"
 #include "gateway/schedule/hedge.h"
-#include "node/jobs/failover.h"
 
 #include <functional>
 #include <map>
@@ -47,7 +47,7 @@ private:
         std::uint64_t life = 0;        ///< counts them
         std::size_t jobs = 0;
         gateway::schedule::Observed seen;
-        gateway::Breaker breaker;
+        gateway::schedule::Breaker breaker;
     };
     struct Call {
         core::Nanoseconds began_at = 0, asked_at = 0; ///< the latter of this node

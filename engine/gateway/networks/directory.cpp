@@ -127,14 +127,14 @@ void Directory::failed(const Place& place, const core::Error& error, core::Nanos
     NetworkRecord* const found = record(place.network);
     if (found == nullptr) return;
     found->last_error = error;
-    gateway::failed(found->breakers[place.model], now);
+    schedule::failed(found->breakers[place.model], now);
 }
 
 void Directory::abandoned(const Place& place) {
     NetworkRecord* const found = record(place.network);
     if (found == nullptr) return;
     if (const auto breaker = found->breakers.find(place.model); breaker != found->breakers.end())
-        gateway::abandoned(breaker->second);
+        schedule::abandoned(breaker->second);
 }
 
 } // namespace hearth::gateway

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "gateway/networks/breaker.h"
 #include "gateway/networks/model_names.h"
 #include "gateway/networks/network.h"
+#include "gateway/schedule/breaker.h"
 #include "gateway/schedule/route.h"
 
 #include <map>
@@ -14,10 +14,10 @@ namespace hearth::gateway {
 struct NetworkRecord {
     std::string name, kind;
     std::vector<OfferedModel> models;
-    std::optional<core::Nanoseconds> listed_at; ///< monotonic; none = never
-    std::optional<core::Error> last_error;      ///< of a call or a list; gone when the next one is fine
-    std::optional<core::Nanoseconds> latency;   ///< to the first byte, moving average
-    std::map<std::string, Breaker> breakers;    ///< by model, of those that failed lately
+    std::optional<core::Nanoseconds> listed_at;        ///< monotonic; none = never
+    std::optional<core::Error> last_error;             ///< of a call or a list; gone when the next one is fine
+    std::optional<core::Nanoseconds> latency;          ///< to the first byte, moving average
+    std::map<std::string, schedule::Breaker> breakers; ///< by model, of those that failed lately
 };
 
 /// Where a call for a model goes.

@@ -41,7 +41,7 @@ ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {
     if (record.latency) known.first_token_s = static_cast<double>(*record.latency) * 1e-9;
     const auto breaker = record.breakers.find(offer.place.model);
     const core::Nanoseconds now = core::system_clock().monotonic();
-    known.shut = breaker != record.breakers.end() && breaker->second.state(now) == Breaker::State::open;
+    known.shut = breaker != record.breakers.end() && breaker->second.state(now) == schedule::Breaker::State::open;
     if (known.shut)
         offer.rests_s = static_cast<unsigned>((breaker->second.open_until - now + core::second - 1) / core::second);
     return offer;

@@ -236,8 +236,9 @@ UpstreamState Upstreams::describe(const Entry& one) const {
     state.config.key.clear();
     if (state.record.listed_at) state.list_age = now - *state.record.listed_at;
     for (const auto& [model, breaker] : state.record.breakers) {
-        const Breaker::State found = breaker.state(now);
-        if (found == Breaker::State::open || state.breaker == Breaker::State::closed) state.breaker = found;
+        const schedule::Breaker::State found = breaker.state(now);
+        if (found == schedule::Breaker::State::open || state.breaker == schedule::Breaker::State::closed)
+            state.breaker = found;
     }
     return state;
 }

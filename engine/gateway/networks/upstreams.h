@@ -21,7 +21,7 @@ struct UpstreamState {
     bool has_key = false;
     NetworkRecord record;
     std::optional<core::Nanoseconds> list_age;
-    Breaker::State breaker = Breaker::State::closed; ///< the worst of its models
+    schedule::Breaker::State breaker = schedule::Breaker::State::closed; ///< the worst of its models
 };
 
 /// A call on its way out.

@@ -3,8 +3,8 @@
 
 #include "core/hash.h"
 #include "core/keys.h"
+#include "gateway/schedule/failover.h"
 #include "link/credential.h"
-#include "node/jobs/failover.h"
 
 #include <algorithm>
 
@@ -250,7 +250,7 @@ core::Result<link::OpenedJob> HomeFirstRoute::open(const std::string& job_id, li
         return !pinned && may_be_here ? core::Result<link::OpenedJob>(here.error()) : std::move(pinned);
     }
     auto own = m_home.open(job_id, ask, caller, terms);
-    if (own || !failover::may_fit_elsewhere(own.error().code)) return own;
+    if (own || !gateway::schedule::failover::may_fit_elsewhere(own.error().code)) return own;
     auto other = m_others.open(job_id, std::move(ask), std::move(caller), terms);
     return other ? std::move(other) : std::move(own);
 }

@@ -252,7 +252,7 @@ private slots:
         const int seconds = std::stoi("0" + resting.header("retry-after"));
         QVERIFY(seconds > 0 && seconds <= 5);
         QCOMPARE(upstream.requests().size(), std::size_t{3});
-        QCOMPARE(bench.upstreams->list().front().breaker, gateway::Breaker::State::open);
+        QCOMPARE(bench.upstreams->list().front().breaker, gateway::schedule::Breaker::State::open);
     }
 
     void whoRepeatsTheKeyIsCutOff() {

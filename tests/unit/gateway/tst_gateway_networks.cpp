@@ -13,6 +13,7 @@ using namespace hearth::gateway;
 namespace {
 
 using core::second;
+using schedule::Breaker, schedule::first_pause, schedule::longest_pause;
 
 const core::Error broke = core::fail(core::Code::timed_out, "It fell silent.");
 

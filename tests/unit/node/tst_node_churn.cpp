@@ -34,7 +34,7 @@ private slots:
               found.moves, static_cast<unsigned long long>(found.hedged));
         QVERIFY2(found.whole_share() >= least, qPrintable(QString::number(found.whole_share(), 'f', 5)));
         QVERIFY(found.moves > 0 && !found.resume_gap_s.empty());
-        QVERIFY(found.most_moves <= node::failover::max_moves);
+        QVERIFY(found.most_moves <= gateway::schedule::failover::max_moves);
         // Of fewer, one answer that lost two homes would be the quantile.
         const double gap_s = found.resume_gap_s.size() < 20 ? 0 : app::quantile(found.resume_gap_s, 0.95);
         QVERIFY2(gap_s <= 1.5, qPrintable(QString::number(gap_s)));

@@ -8,8 +8,8 @@
 #include <optional>
 
 /// When a node is given up and what follows: pure functions of their arguments, for a node and for whoever simulates a
-/// network of them. Which one is asked: gateway/schedule/choice.h.
-namespace hearth::node::failover {
+/// network of them. Which one is asked: choice.h.
+namespace hearth::gateway::schedule::failover {
 
 inline constexpr unsigned max_moves = 3; ///< of one answer, away from nodes that computed it
 inline constexpr unsigned max_asked = 8; ///< nodes for one answer, those that refused it too
@@ -46,4 +46,4 @@ Next after(const Loss& loss);
 /// Whether another node may take what one refused for this reason.
 bool may_fit_elsewhere(core::Code reason);
 
-} // namespace hearth::node::failover
+} // namespace hearth::gateway::schedule::failover

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/jobs/failover.h"
+#include "gateway/schedule/failover.h"
 
 #include <algorithm>
 
-namespace hearth::node::failover {
+namespace hearth::gateway::schedule::failover {
 namespace {
 
 using core::Code;
@@ -65,4 +65,4 @@ Next after(const Loss& loss) {
     return goes_on ? Next::resume : Next::end;
 }
 
-} // namespace hearth::node::failover
+} // namespace hearth::gateway::schedule::failover
