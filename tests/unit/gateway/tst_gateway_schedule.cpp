@@ -57,7 +57,7 @@ private slots:
     }
     void everyReasonExcludes_data() {
         QTest::addColumn<int>("reason");
-        for (int i = 1; i <= static_cast<int>(Refusal::privacy); ++i)
+        for (int i = 1; i <= static_cast<int>(Refusal::shut); ++i)
             QTest::addRow("%d", i) << i;
     }
     void everyReasonExcludes() {
