@@ -45,6 +45,7 @@ struct AnswerFacts {
     std::optional<std::string> model;                  ///< that it names
     std::optional<std::string> id;                     ///< "chatcmpl-…"
     std::optional<std::string> error;                  ///< that it tells inside
+    core::Nanoseconds event_gap = 0;                   ///< usual time between two events of a stream; 0 = not known
     std::shared_ptr<const core::Bytes> peer = nullptr; ///< the certificate of the connection, where one was examined
 };
 
@@ -74,6 +75,9 @@ struct Deadlines {
     core::Nanoseconds connect = 10'000'000'000;
     core::Nanoseconds first_byte = 300'000'000'000; ///< after the request was sent
     core::Nanoseconds stall = 120'000'000'000;      ///< without an event, or without a byte of what is no stream
+    /// Of a stream: five of its usual gaps are enough, if they are longer than this. Nobody else can go on with it, so
+    /// that it gets more time than a node.
+    core::Nanoseconds least_stall = 10'000'000'000;
     core::Nanoseconds total = 3'600'000'000'000;
 };
 

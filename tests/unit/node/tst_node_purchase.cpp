@@ -258,6 +258,10 @@ private slots:
         QVERIFY(stalls(Stage::next_token, second, second));
         QVERIFY(!stalls(Stage::next_token, 4 * second, 0, second)); // it is slow
         QVERIFY(stalls(Stage::next_token, 5 * second, 0, second));
+        QVERIFY(!failover::is_stalled({.stage = Stage::next_token, // of another network, which is given more
+                                       .silent = 10 * second - 1,
+                                       .token_gap = second / 20,
+                                       .patience = {120 * second, 10 * second}}));
         QVERIFY(!stalls(Stage::first_token, 20 * second));
         QVERIFY(!stalls(Stage::first_token, 40 * second, 0, 0, 1000)); // it reads
         failover::Silence run{.stage = Stage::first_token, .silent = 89 * second, .to_read = 1, .run = true};
