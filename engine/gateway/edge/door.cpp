@@ -82,6 +82,19 @@ CallKind kind_of(CallPath path) {
     return path == CallPath::responses ? CallKind::responses : CallKind::completion;
 }
 
+schedule::LineUp habit(const Services& services, const Glance& found) {
+    schedule::LineUp line_up;
+    line_up.best = services.options.best_network;
+    if (!line_up.best) return line_up;
+    for (const char* const name : {"max_completion_tokens", "max_tokens"}) {
+        const auto most = found.document->find(name);
+        if (most != found.document->end() && most->is_number_unsigned())
+            line_up.tokens = std::min(line_up.tokens, most->get<double>());
+    }
+    core::random_bytes(std::span(reinterpret_cast<std::uint8_t*>(&line_up.dice), sizeof line_up.dice));
+    return line_up;
+}
+
 } // namespace
 
 /// Somebody to ask; no place: this home.
@@ -189,7 +202,7 @@ std::optional<ApiError> DoorExchange::line_up(const Services& services, Arrival&
     if (asks_home) doors.push_back(home_door(services.backend->models(), model));
     for (const ForeignOffer& offer : offers)
         doors.push_back(offer.door);
-    for (const schedule::Turn& turn : schedule::turns(doors, found.route)) {
+    for (const schedule::Turn& turn : schedule::turns(doors, found.route, habit(services, found))) {
         const bool home = doors[turn.door].own();
         Turn next{std::nullopt, std::string(schedule::name_of(turn.why))};
         if (!home) {

@@ -18,6 +18,7 @@ struct NetworkRecord {
     std::optional<core::Error> last_error;             ///< of a call or a list; gone when the next one is fine
     std::optional<core::Nanoseconds> latency;          ///< to the first byte, moving average
     std::map<std::string, schedule::Breaker> breakers; ///< by model, of those that failed lately
+    std::map<std::string, schedule::Observed> seen;    ///< by model, of those that were asked
 };
 
 /// Where a call for a model goes.
@@ -66,8 +67,10 @@ public:
 
     /// Errors: unavailable, with what failed and when it is tried again.
     core::Status enter(const Place& place, core::Nanoseconds now);
-    void begun(const Place& place, core::Nanoseconds latency);
-    void succeeded(const Place& place);
+    /// `streams`: the first byte is that of the first token.
+    void begun(const Place& place, core::Nanoseconds latency, bool streams, core::Nanoseconds now);
+    /// `gap`: between two events of its stream; 0 = not known.
+    void succeeded(const Place& place, core::Nanoseconds gap, core::Nanoseconds now);
     void failed(const Place& place, const core::Error& error, core::Nanoseconds now);
     void abandoned(const Place& place);
 

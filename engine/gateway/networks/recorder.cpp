@@ -106,7 +106,9 @@ void Upstreams::Recorder::head(const RawHead& head) {
     m_envelope.status = static_cast<std::uint32_t>(head.status);
     {
         const std::lock_guard lock(m_upstreams.m_mutex);
-        m_upstreams.m_directory.begun(m_place, monotonic() - m_began);
+        const core::Nanoseconds now = monotonic();
+        const bool streams = head.status == 200 && head.content_type.find("event-stream") != std::string::npos;
+        m_upstreams.m_directory.begun(m_place, now - m_began, streams, now);
     }
     m_sink->head(head);
 }
@@ -127,7 +129,7 @@ void Upstreams::Recorder::judge(const std::optional<core::Error>& error, const A
     else if (error)
         directory.failed(m_place, *error, monotonic());
     else if (shows_health(facts))
-        directory.succeeded(m_place);
+        directory.succeeded(m_place, facts.event_gap, monotonic());
     else
         directory.failed(m_place, core::fail(core::Code::unavailable, why_not_whole(facts)), monotonic());
 }

@@ -123,11 +123,31 @@ private slots:
         QVERIFY(refused.error().message.find("It fell silent.") != std::string::npos);
         QVERIFY(directory.enter(b, second).ok());
         QVERIFY(directory.enter(a, first_pause).ok());
-        directory.succeeded(a);
+        directory.succeeded(a, 0, first_pause);
         QVERIFY(!directory.find("box")->last_error);
-        directory.begun(a, 800);
-        directory.begun(a, 1600);
+        directory.begun(a, 800, false, 0);
+        directory.begun(a, 1600, false, 0);
         QCOMPARE(*directory.find("box")->latency, core::Nanoseconds{900});
+    }
+
+    void whatWasSeenOfANetworkIsOfOneModelAndPeaksAreBelieved() {
+        Directory directory;
+        directory.add("box", "openai");
+        const Place a{"box", "a", false};
+        directory.begun(a, 4 * second, false, 0); // a whole answer says nothing of its first token
+        QVERIFY(!directory.find("box")->seen.contains("a"));
+        directory.begun(a, second / 5, true, 0);
+        directory.succeeded(a, second / 20, 0);
+        directory.begun(a, 2 * second, true, second);
+        directory.begun(a, second / 5, true, 2 * second);
+        directory.succeeded(a, 0, 2 * second); // of an answer with one event
+        const schedule::Observed& seen = directory.find("box")->seen.at("a");
+        QVERIFY(*seen.first_token() > 1.5);
+        QCOMPARE(*seen.token_gap(), 0.05);
+        const double good = seen.failure_share();
+        directory.failed(a, broke, 3 * second);
+        QVERIFY(seen.failure_share() > good);
+        QVERIFY(!directory.find("box")->seen.contains("b"));
     }
 
     void eventsPassByteForByteHoweverTheyAreCut() {

@@ -90,6 +90,18 @@ private slots:
         QVERIFY(!choose(all, wish, {}));
         QVERIFY(!choose({}, wish, {}));
     }
+    void whereNobodyElseIsLeftTheSilentAndTheRestingAreTried() {
+        std::vector<Candidate> all(3, good(1));
+        all[0].silent = 3600 * second;
+        all[1].shut = true;
+        all[2].draining = true;
+        try_all_the_same(all, {});
+        QVERIFY(refusal_of(all[0], {}) == Refusal::none && refusal_of(all[1], {}) == Refusal::none);
+        QVERIFY(refusal_of(all[2], {}) == Refusal::draining && is_for_good(Refusal::draining));
+        all[1].shut = true;
+        try_all_the_same(all, {}); // the first is left
+        QVERIFY(refusal_of(all[1], {}) == Refusal::shut && !is_for_good(Refusal::shut));
+    }
     void whatIsSlowerDearerOrLessSureCostsMore() {
         const Wish wish;
         const double usual = cost(good(1), wish);
