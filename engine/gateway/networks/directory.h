@@ -31,7 +31,8 @@ struct Place {
 struct ForeignOffer {
     Place place;
     schedule::Door door;
-    std::optional<unsigned> rests_s = {}; ///< after failures
+    std::optional<unsigned> rests_s = {};   ///< after failures
+    std::optional<NetworkQuote> quote = {}; ///< none: what it asks is not known
 };
 
 /// The networks behind this gateway in the order in which they were configured. Not thread-safe; every time is an

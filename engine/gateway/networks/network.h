@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "core/units.h"
 #include "gateway/evidence/network_proof.h"
+#include "gateway/networks/call_price.h"
 
 #include <cstdint>
 #include <functional>
@@ -19,11 +20,6 @@ struct OfferedModel {
     std::string id;
     std::int64_t created_s = 0;
     std::string owned_by;
-};
-
-/// What a million tokens cost; none = not known.
-struct NetworkQuote {
-    std::optional<core::Amount> prompt_million, completion_million;
 };
 
 struct RawRequest {
@@ -45,6 +41,7 @@ struct AnswerFacts {
     std::optional<std::string> model;                  ///< that it names
     std::optional<std::string> id;                     ///< "chatcmpl-…"
     std::optional<std::string> error;                  ///< that it tells inside
+    std::optional<TokenUsage> usage = {};              ///< that it says it used
     core::Nanoseconds event_gap = 0;                   ///< usual time between two events of a stream; 0 = not known
     std::shared_ptr<const core::Bytes> peer = nullptr; ///< the certificate of the connection, where one was examined
 };
@@ -105,7 +102,8 @@ public:
     virtual ~Network() = default;
     /// Blocks until the network answered or `deadlines` are over.
     virtual core::Result<std::vector<OfferedModel>> models(const Deadlines& deadlines) = 0;
-    virtual NetworkQuote quote(const std::string& model) const = 0;
+    /// None: what it asks is not known here.
+    virtual std::optional<NetworkQuote> quote(const std::string& model) const = 0;
     /// Byte exact: the body goes out as it is, and what comes back is passed on as it is or not at all. Redirects are
     /// never followed.
     virtual std::unique_ptr<RawCall> call(RawRequest request, const Deadlines& deadlines,

@@ -35,6 +35,7 @@ ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {
     ForeignOffer offer{std::move(place), {}};
     offer.door.network = offer.place.network;
     offer.door.quantization = m_directory.quantization(offer.place.model);
+    offer.quote = one.network->quote(offer.place.model);
     schedule::Candidate& known = offer.door.what;
     known.level = static_cast<unsigned>(trusted_level(one.config));
     const NetworkRecord& record = *m_directory.find(offer.place.network);

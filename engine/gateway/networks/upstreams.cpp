@@ -19,6 +19,8 @@ using core::fail;
 constexpr core::Nanoseconds list_age = 300'000'000'000, list_retry = 15'000'000'000;
 constexpr unsigned list_threads = 2;
 constexpr std::size_t longest_name = 32, longest_key = 4096, most_networks = 64;
+/// Of one answer, whatever its network says it used: a million EMB. So high a sum of many still is one.
+constexpr core::Amount most_charged = core::Amount::from_units(1'000'000'000'000'000);
 constexpr std::size_t most_models = 256, longest_model = 256;
 
 using core::monotonic;
@@ -263,6 +265,18 @@ bool Upstreams::empty() const {
     return m_entries.empty();
 }
 
+core::Result<std::optional<CallTerms>> Upstreams::reserve(const ForeignRequest& request, const std::string& evidence_id,
+                                                          const Network& network) const {
+    const std::optional<NetworkQuote> quote = network.quote(request.place.model);
+    if (!quote) return std::optional<CallTerms>();
+    CallSize size = request.size;
+    size.bytes = request.raw.body.size();
+    const std::optional<core::Amount> most = highest_price(*quote, size);
+    if (m_options.reserve)
+        HEARTH_CHECK(m_options.reserve({evidence_id, request.caller, most.value_or(expected_price(*quote, size))}));
+    return std::optional(CallTerms{*quote, request.caller, std::min(most.value_or(most_charged), most_charged)});
+}
+
 core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_ptr<RawSink> sink) {
     HEARTH_TRY(std::shared_ptr<void> admission, m_options.admit(request.caller));
     evidence::Envelope envelope;
@@ -285,11 +299,19 @@ core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_pt
         envelope.url = found->config.url;
         m_under_way.insert(envelope.evidence_id);
     }
+    auto terms = reserve(request, envelope.evidence_id, *network);
+    if (!terms) {
+        settled(envelope.evidence_id);
+        const std::lock_guard lock(m_mutex);
+        m_directory.abandoned(request.place);
+        return terms.error();
+    }
     ForeignCall made{envelope.evidence_id, nullptr};
     std::optional<std::string> body;
     if (network->keeps_transcript()) body = request.raw.body;
-    const auto recorder = std::make_shared<Recorder>(*this, network, request.place, std::move(envelope),
-                                                     std::move(body), std::move(admission), std::move(sink));
+    const auto recorder =
+        std::make_shared<Recorder>(*this, network, request.place, std::move(envelope), std::move(body),
+                                   std::move(admission), std::move(sink), std::move(*terms));
     made.call = network->call(std::move(request.raw), m_options.call, recorder);
     return made;
 }

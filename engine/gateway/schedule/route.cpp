@@ -77,7 +77,7 @@ Bar bar_of(const Door& door, const Route& route) {
     if (door.own()) return Bar::none; // it looks at all the rest itself, when it knows profile and price
     if (route.honours_all) return Bar::members;
     if (!route.quantizations.empty() && !holds(route.quantizations, door.quantization)) return Bar::quantization;
-    if (route.max_price) return Bar::price;
+    if (route.max_price && (!door.most_price || *door.most_price > *route.max_price)) return Bar::price;
     if (route.resume.value_or(false)) return Bar::resume;
     return route.hedge.value_or(false) ? Bar::hedge : Bar::none;
 }
@@ -96,7 +96,8 @@ std::string text_of(Bar bar, const Door& door) {
         return door.quantization == "unknown" ? "its quantization is not known"
                                               : "its quantization is " + door.quantization;
     case Bar::price:
-        return "its price in EMB is not known";
+        return door.most_price ? "the call may cost " + core::Amount::from_units(*door.most_price).text() + " there"
+                               : "what the call may cost there at most is not known";
     case Bar::resume:
         return "an answer that it began cannot be resumed";
     case Bar::hedge:

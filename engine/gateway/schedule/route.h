@@ -31,9 +31,10 @@ inline constexpr const char* home_name = "home";
 
 /// Somebody who offers the model.
 struct Door {
-    std::string network;                  ///< its name, or home_name
-    Candidate what;                       ///< of a foreign network the price is not known
-    std::string quantization = "unknown"; ///< of a foreign network's weights, where the model's name says it
+    std::string network;                          ///< its name, or home_name
+    Candidate what;                               ///< of a foreign network whose price is not known it is 0
+    std::string quantization = "unknown";         ///< of a foreign network's weights, where the model's name says it
+    std::optional<std::uint64_t> most_price = {}; ///< of the call, in 10⁻⁹ EMB; none: nobody knows it
     bool own() const { return network == home_name; }
 };
 
@@ -44,7 +45,7 @@ enum class Bar {
     not_allowed,  ///< the caller names others
     members,      ///< whether it honours every member is not known
     quantization, ///< its weights are rounded otherwise, or nobody says how
-    price,        ///< what it takes is not known
+    price,        ///< the call may cost more there, or nobody knows it
     resume,       ///< what it began nobody else can go on with
     hedge,        ///< a second network would have to be paid, too
     evidence,

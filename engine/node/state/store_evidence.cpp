@@ -27,7 +27,8 @@ bool holds(SQLite::Database& database, const EvidenceRecord& record) {
 
 } // namespace
 
-Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records) {
+Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records,
+                                   const std::vector<ForeignCharge>& charges) {
     return m_store.m_impl->transaction([&]() -> Status {
         SQLite::Database& database = m_store.m_impl->database;
         std::int64_t leaf = database.execAndGet("SELECT COALESCE(MAX(leaf) + 1, 0) FROM evidence_log").getInt64();
@@ -50,7 +51,26 @@ Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records) {
             entry.exec();
             entry.reset();
         }
+        SQLite::Statement charge(database, "INSERT INTO foreign_charges (evidence_id, at, caller, charged) "
+                                           "VALUES (?, ?, ?, ?) ON CONFLICT (evidence_id) DO NOTHING");
+        for (const ForeignCharge& one : charges) {
+            charge.bindNoCopy(1, one.evidence_id);
+            charge.bind(2, one.at);
+            charge.bindNoCopy(3, one.caller);
+            charge.bind(4, to_column(one.charged.units()));
+            charge.exec();
+            charge.reset();
+        }
         return {};
+    });
+}
+
+core::Result<std::optional<core::Amount>> UpstreamStore::charged(const std::string& evidence_id) const {
+    return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::optional<core::Amount>> {
+        SQLite::Statement query(from, "SELECT charged FROM foreign_charges WHERE evidence_id = ?");
+        query.bind(1, evidence_id);
+        if (!query.executeStep()) return std::optional<core::Amount>();
+        return std::optional(core::Amount::from_units(from_column(query.getColumn(0).getInt64())));
     });
 }
 

@@ -11,9 +11,32 @@ namespace {
 
 /// The columns of a table must not grow with every kind of network.
 std::string terms_of(const UpstreamRecord& upstream) {
-    return nlohmann::json{
-        {"signers", upstream.signers}, {"models", upstream.models}, {"measurements", upstream.measurements}}
+    nlohmann::json prices = nlohmann::json::array();
+    for (const gateway::TokenPrice& price : upstream.prices)
+        prices.push_back({{"model", price.model},
+                          {"prompt_token", price.prompt_token.units_text()},
+                          {"completion_token", price.completion_token.units_text()}});
+    return nlohmann::json{{"signers", upstream.signers},
+                          {"models", upstream.models},
+                          {"measurements", upstream.measurements},
+                          {"prices", std::move(prices)}}
         .dump();
+}
+
+/// A price that cannot be read is not known.
+void read_prices(const nlohmann::json& terms, UpstreamRecord& upstream) {
+    const auto found = terms.find("prices");
+    if (found == terms.end() || !found->is_array()) return;
+    const auto text_in = [](const nlohmann::json& object, const char* name) {
+        const auto text = object.find(name);
+        return text != object.end() && text->is_string() ? text->get<std::string>() : std::string();
+    };
+    for (const nlohmann::json& item : *found) {
+        if (!item.is_object()) continue;
+        const auto read = core::Amount::parse_units(text_in(item, "prompt_token"));
+        const auto written = core::Amount::parse_units(text_in(item, "completion_token"));
+        if (read && written) upstream.prices.push_back({text_in(item, "model"), *read, *written});
+    }
 }
 
 void read_terms(const std::string& terms, UpstreamRecord& upstream) {
@@ -25,6 +48,7 @@ void read_terms(const std::string& terms, UpstreamRecord& upstream) {
         if (const auto found = tree->find(name); found != tree->end() && found->is_array())
             for (const auto& item : *found)
                 if (item.is_string()) texts->push_back(item.get<std::string>());
+    read_prices(*tree, upstream);
 }
 
 } // namespace

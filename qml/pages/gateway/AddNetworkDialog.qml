@@ -18,7 +18,7 @@ ConfirmDialog {
     confirmText: qsTr("Test and add")
     ready: url.text.trim() !== "" && name.text.trim() !== ""
     onConfirmed: gateway.add(url.text, name.text, chosenKind, key.text, signers.visible ? signers.text : "",
-                             models.visible ? models.text : "")
+                             models.visible ? models.text : "", priceIn.text, priceOut.text)
     onOpened: kind.forceActiveFocus()
 
     Choice {
@@ -70,6 +70,26 @@ ConfirmDialog {
         Layout.fillWidth: true
         visible: dialog.chosenKind === "opengradient"
         placeholderText: qsTr("Its models, as it lists none")
+    }
+    InputField {
+        id: priceIn
+        objectName: "networkPriceIn"
+        Layout.fillWidth: true
+        placeholderText: qsTr("EMB for a million tokens read (if it is counted)")
+        maximumLength: 16
+    }
+    InputField {
+        id: priceOut
+        objectName: "networkPriceOut"
+        Layout.fillWidth: true
+        placeholderText: qsTr("EMB for a million tokens written")
+        maximumLength: 16
+    }
+    Label {
+        Layout.fillWidth: true
+        kind: "caption"
+        text: qsTr("With a price its answers count against callers' budgets and stand in what was spent.")
+        wrapMode: Text.Wrap
     }
     Label {
         Layout.fillWidth: true

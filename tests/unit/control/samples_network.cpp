@@ -77,6 +77,7 @@ UpstreamInfo sample_upstream() {
     upstream.level = "E0";
     upstream.evidence = core::say("server_said_so");
     upstream.breakers = {{"llama", "open", 3, 4000}};
+    upstream.prices = {{"", "100000000", "400000000"}};
     upstream.note = core::both(core::say("offers_one", {"m"}), core::say("owner_reads"));
     return upstream;
 }
