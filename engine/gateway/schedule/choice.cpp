@@ -4,6 +4,7 @@
 #include "core/splitmix.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace hearth::gateway::schedule {
 namespace {
@@ -39,7 +40,8 @@ std::optional<std::size_t> keeper_of(std::span<const Candidate> candidates, std:
     double jobs = 1, lowest = fits.front().cost;
     for (const Fit& fit : fits)
         jobs += static_cast<double>(candidates[fit.index].jobs);
-    const double most = work_share * jobs / static_cast<double>(fits.size());
+    // Rounded up, as in consistent hashing with bounded loads: where little is to do, one answer is no overload.
+    const double most = std::ceil(work_share * jobs / static_cast<double>(fits.size()));
     std::optional<std::size_t> best;
     std::uint64_t highest = 0;
     for (const Fit& fit : fits) {

@@ -167,6 +167,8 @@ private slots:
         Wish wish;
         wish.beginning = 42;
         const auto keeper = *choose(candidates, wish, {1, 2, 1});
+        candidates[keeper].jobs = 1; // less than its share would be if there were anything to share
+        QCOMPARE(*choose(candidates, wish, {1, 2, 1}), keeper);
         candidates[keeper].jobs = 5;
         QVERIFY(*choose(candidates, wish, {1, 2, 1}) != keeper);
         candidates[keeper].jobs = 0;
