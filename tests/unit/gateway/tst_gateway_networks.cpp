@@ -150,6 +150,37 @@ private slots:
         QVERIFY(!directory.find("box")->seen.contains("b"));
     }
 
+    void aCallCostsWhatItUsedAndNeverMoreThanItsBytesAndTokensMay() {
+        const auto units = [](std::uint64_t of) { return core::Amount::from_units(of); };
+        const NetworkQuote quote{units(10), units(1000)};
+        QCOMPARE(price_of(quote, {3, 2}).units(), std::uint64_t{2030});
+        QCOMPARE(price_of(quote, {0, UINT64_MAX}).units(), UINT64_MAX); // what no amount holds
+        const CallSize bound{400, 2, 50};
+        QCOMPARE(highest_price(quote, bound)->units(), std::uint64_t{400 * 10 + 2 * 50 * 1000});
+        QCOMPARE(expected_price(quote, bound).units(), std::uint64_t{100 * 10 + 2 * 50 * 1000});
+        const CallSize open{400, 1, {}};
+        QVERIFY(!highest_price(quote, open)); // nothing bounds the answer,
+        QCOMPARE(highest_price({units(10), units(0)}, open)->units(), std::uint64_t{4000}); // where it costs anything
+        QCOMPARE(expected_price(quote, open).units(), std::uint64_t{1000 + 256 * 1000});
+        QVERIFY((estimated_usage(40, 7, 9000) == TokenUsage{10, 7}) &&
+                (estimated_usage(40, 0, 80) == TokenUsage{10, 20}));
+    }
+
+    void whatAnAnswerSaysItUsedIsRead() {
+        const auto usage = [](const std::string& events) {
+            EventGuard guard(1 << 20);
+            return guard.feed(events).fine ? guard.facts().usage : std::nullopt;
+        };
+        const std::string early = R"(data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1}})"
+                                  "\n\n";
+        const std::string late = R"(data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2}})"
+                                 "\n\n";
+        QVERIFY(usage(early + late) == (TokenUsage{3, 2}));
+        QVERIFY(!usage("data: " + token + "\n\n"));
+        QVERIFY(!usage("data: {\"usage\":null}\n\ndata: {\"usage\":{\"total\":1}}\n\n"));
+        QVERIFY(usage("data: {\"usage\":{\"prompt_tokens\":-3}}\n\n") == (TokenUsage{0, 0}));
+    }
+
     void eventsPassByteForByteHoweverTheyAreCut() {
         const std::string ends[] = {"\n", "\r\n", "\r"};
         for (const std::string& nl : ends) {
