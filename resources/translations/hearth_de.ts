@@ -13969,12 +13969,20 @@
         <translation>Seine Modelle, da es keine auflistet</translation>
     </message>
     <message>
-        <source>EMB for a million tokens read (if it is counted)</source>
-        <translation>EMB je Million gelesener Tokens (falls gezählt)</translation>
+        <source>EMB per million read</source>
+        <translation>EMB je Million gelesen</translation>
     </message>
     <message>
-        <source>EMB for a million tokens written</source>
-        <translation>EMB je Million geschriebener Tokens</translation>
+        <source>Price of a million tokens read, in EMB</source>
+        <translation>Preis einer Million gelesener Tokens, in EMB</translation>
+    </message>
+    <message>
+        <source>EMB per million written</source>
+        <translation>EMB je Million geschrieben</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens written, in EMB</source>
+        <translation>Preis einer Million geschriebener Tokens, in EMB</translation>
     </message>
     <message>
         <source>With a price its answers count against callers&apos; budgets and stand in what was spent.</source>

@@ -97,17 +97,18 @@ std::uint64_t number_in(const Json& document, const char* name, std::uint64_t ot
 }
 
 CallSize size_of(CallPath path, const Json& document, std::size_t bytes) {
-    CallSize size{bytes, std::max<std::uint64_t>(number_in(document, "n", 1), 1), {}};
+    constexpr std::uint64_t most_answers = 1'000'000; // more of them cost no less than these
+    const std::uint64_t answers = std::max(number_in(document, "n", 1), number_in(document, "best_of", 1));
+    CallSize size{bytes, std::clamp<std::uint64_t>(answers, 1, most_answers), {}};
     const auto prompt = document.find("prompt"); // a list of texts gets an answer to each
     if (path == CallPath::completions && prompt != document.end() && prompt->is_array() && !prompt->empty() &&
         !prompt->front().is_number())
         size.answers *= prompt->size();
-    const std::uint64_t most = std::min(number_in(document, "max_completion_tokens", UINT64_MAX),
-                                        number_in(document, "max_tokens", UINT64_MAX));
-    if (path == CallPath::embeddings)
-        size.most_tokens = 0;
-    else if (most != UINT64_MAX)
-        size.most_tokens = most;
+    // Of two bounds a server may know one.
+    for (const char* const name : {"max_completion_tokens", "max_tokens"})
+        if (const std::uint64_t most = number_in(document, name, UINT64_MAX); most != UINT64_MAX)
+            size.most_tokens = std::max(size.most_tokens.value_or(0), most);
+    if (path == CallPath::embeddings) size.most_tokens = 0;
     return size;
 }
 

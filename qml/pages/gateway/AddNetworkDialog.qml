@@ -71,19 +71,25 @@ ConfirmDialog {
         visible: dialog.chosenKind === "opengradient"
         placeholderText: qsTr("Its models, as it lists none")
     }
-    InputField {
-        id: priceIn
-        objectName: "networkPriceIn"
+    RowLayout {
         Layout.fillWidth: true
-        placeholderText: qsTr("EMB for a million tokens read (if it is counted)")
-        maximumLength: 16
-    }
-    InputField {
-        id: priceOut
-        objectName: "networkPriceOut"
-        Layout.fillWidth: true
-        placeholderText: qsTr("EMB for a million tokens written")
-        maximumLength: 16
+        spacing: Theme.s
+        InputField {
+            id: priceIn
+            objectName: "networkPriceIn"
+            Layout.fillWidth: true
+            placeholderText: qsTr("EMB per million read")
+            label: qsTr("Price of a million tokens read, in EMB")
+            maximumLength: 16
+        }
+        InputField {
+            id: priceOut
+            objectName: "networkPriceOut"
+            Layout.fillWidth: true
+            placeholderText: qsTr("EMB per million written")
+            label: qsTr("Price of a million tokens written, in EMB")
+            maximumLength: 16
+        }
     }
     Label {
         Layout.fillWidth: true
