@@ -96,7 +96,7 @@ std::uint64_t number_in(const Json& document, const char* name, std::uint64_t ot
     return found != document.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : otherwise;
 }
 
-CallSize size_of(CallPath path, const Json& document, std::size_t bytes) {
+CallSize call_size(CallPath path, const Json& document, std::size_t bytes) {
     constexpr std::uint64_t most_answers = 1'000'000; // more of them cost no less than these
     const std::uint64_t answers = std::max(number_in(document, "n", 1), number_in(document, "best_of", 1));
     CallSize size{bytes, std::clamp<std::uint64_t>(answers, 1, most_answers), {}};
@@ -175,7 +175,7 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
         if (auto* error = std::get_if<ApiError>(&glance)) return std::move(*error);
         arrival.found = std::move(std::get<Glance>(glance));
         const Glance& found = arrival.found;
-        arrival.size = size_of(arrival.path, *found.document, arrival.request.body.size());
+        arrival.size = call_size(arrival.path, *found.document, arrival.request.body.size());
         if (auto error =
                 check_names(found.route, services.upstreams ? services.upstreams->names() : std::vector<std::string>()))
             return error;
