@@ -25,6 +25,14 @@ std::string age_text(const UpstreamInfo& upstream) {
     return seconds < 120 ? std::to_string(seconds) + " s ago" : std::to_string(seconds / 60) + " min ago";
 }
 
+std::string prices_text(const UpstreamInfo& upstream) {
+    std::string text;
+    for (const control::UpstreamPrice& one : upstream.prices)
+        text += (text.empty() ? "" : "; ") + (one.model.empty() ? "" : printable(one.model) + " ") +
+                money_text(one.prompt_million) + " read, " + money_text(one.completion_million) + " written";
+    return text.empty() ? "not known: nothing is counted" : text + " per million tokens";
+}
+
 /// Messages hold the beginning of a long list.
 core::Status read_all_models(control::SocketNode& node, UpstreamInfo& upstream) {
     while (upstream.models.size() < upstream.model_count) {
@@ -41,7 +49,8 @@ int print_one(Context& context, const UpstreamInfo& upstream, const char* what) 
         return exit_done;
     }
     std::cout << "Network " << printable(upstream.name) << " at " << printable(upstream.url) << " " << what << "\n"
-              << printable(upstream.note) << "\nEvidence of its answers: " << printable(upstream.evidence) << "\n";
+              << printable(upstream.note) << "\nEvidence of its answers: " << printable(upstream.evidence)
+              << "\nPrice: " << prices_text(upstream) << "\n";
     if (!upstream.models.empty())
         std::cout << "Callers write \"" << printable(upstream.name) << "/" << printable(upstream.models.front())
                   << "\", or the model's name alone where no other network before it has one.\n";

@@ -66,6 +66,17 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->allow_extra_args(false);
     adding->add_option("--key-file", values->wish.key_file, "File that holds the key which the network wants")
         ->type_name("FILE");
+    adding
+        ->add_option("--price-in", values->wish.price_in,
+                     "What a million tokens that it reads cost; its answers are then charged to callers' budgets")
+        ->type_name("EMB");
+    adding->add_option("--price-out", values->wish.price_out, "What a million tokens that it writes cost")
+        ->type_name("EMB");
+    adding
+        ->add_option("--model-price", values->wish.model_prices,
+                     "The same for one of its models, read and written: llama=0.05/0.2")
+        ->type_name("MODEL=IN/OUT")
+        ->allow_extra_args(false);
     verb(gateway, "list", "Which there are and how they stand",
          [](Context& c, const Values&) { return list_upstreams(c); });
     CLI::App* const testing = verb(gateway, "test", "Ask one for its models now", [](Context& c, const Values& v) {
@@ -83,7 +94,7 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->add_option("NAME", values->name, "Which one")
         ->required();
 
-    verb(gateway, "spent", "What callers spent per day, by key; other networks' prices are not known",
+    verb(gateway, "spent", "What callers spent per day, by key; of other networks what has a price here",
          [](Context& c, const Values& v) { return show_spending(c, v.days); })
         ->add_option("--days", values->days, "How many days back")
         ->capture_default_str()

@@ -45,6 +45,7 @@ void LinkConnection::opened(core::Bytes exporter, std::uint32_t version) {
 void LinkConnection::frame(core::ByteView bytes) {
     if (m_finishing || m_over) return;
     if (!m_link) return shake(bytes);
+    m_link->heard(m_clock->monotonic());
     if (const auto status = m_link->arrived(bytes); !status) return finish(status.error());
     if (const auto farewell = m_link->farewell()) {
         m_finishing = true;
@@ -78,6 +79,7 @@ core::Status LinkConnection::attach() {
         HEARTH_CHECK(link->resume(theirs));
     }
     m_link = link;
+    link->heard(m_clock->monotonic());
     mind_credential();
     link->set_wake([io = m_io, weak = weak_from_this()] {
         boost::asio::post(*io, [weak] {

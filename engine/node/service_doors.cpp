@@ -70,6 +70,7 @@ Status Service::Impl::open_doors() {
     api.allowed_origins = options.settings.allowed_origins;
     api.keys = api_keys->ring();
     api.key_rule = options.settings.key_rule;
+    api.best_network = options.settings.best_network;
     call_book = std::make_shared<CallBook>(*store, *options.clock);
     api.memory = call_book;
     HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,

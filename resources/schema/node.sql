@@ -204,6 +204,14 @@ CREATE TABLE payments (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX payments_by_stage ON payments (stage, owed_at);
 
+-- What answers of other networks cost, by the price that their owner here entered.
+CREATE TABLE foreign_charges (
+    evidence_id TEXT PRIMARY KEY,          -- of the answer, which is charged once
+    at INTEGER NOT NULL,                   -- when it ended
+    caller TEXT NOT NULL,                  -- id of an API key; '' = somebody on this machine
+    charged INTEGER NOT NULL               -- 10^-9 EMB
+) STRICT, WITHOUT ROWID;
+
 -- Running totals, which the triggers below keep with the rows that they sum: nobody reads all history for them. They
 -- must equal the view; where the table is empty, the next start fills it from there.
 CREATE TABLE totals (
@@ -224,6 +232,8 @@ SELECT kind, name, count(*) AS rows, sum(units) AS units FROM (
     UNION ALL SELECT 'spent', caller, charged FROM purchases WHERE caller <> '' AND state = 'done'
     UNION ALL SELECT 'held', caller, charged FROM purchases WHERE caller <> '' AND state = 'open'
     UNION ALL SELECT 'day', (created_at / 86400000000000) || ':' || caller, charged FROM purchases WHERE state = 'done'
+    UNION ALL SELECT 'spent', caller, charged FROM foreign_charges WHERE caller <> ''
+    UNION ALL SELECT 'day', (at / 86400000000000) || ':' || caller, charged FROM foreign_charges
 ) GROUP BY kind, name;
 
 CREATE TRIGGER jobs_come AFTER INSERT ON jobs BEGIN
@@ -286,6 +296,13 @@ CREATE TRIGGER purchases_go AFTER DELETE ON purchases BEGIN
     SELECT 'spent', OLD.caller, -1, -OLD.charged WHERE OLD.caller <> '' AND OLD.state = 'done'
     UNION ALL SELECT 'held', OLD.caller, -1, -OLD.charged WHERE OLD.caller <> '' AND OLD.state = 'open'
     UNION ALL SELECT 'day', (OLD.created_at / 86400000000000) || ':' || OLD.caller, -1, -OLD.charged WHERE OLD.state = 'done'
+    ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
+END;
+
+CREATE TRIGGER foreign_charges_come AFTER INSERT ON foreign_charges BEGIN
+    INSERT INTO totals
+    SELECT 'day', (NEW.at / 86400000000000) || ':' || NEW.caller, 1, NEW.charged
+    UNION ALL SELECT 'spent', NEW.caller, 1, NEW.charged WHERE NEW.caller <> ''
     ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
 END;
 

@@ -11575,6 +11575,26 @@
         <translation>Was das Netz %1 für eine Antwort nimmt, ist hier nicht bekannt; ein Höchstpreis kann so nicht eingehalten werden.</translation>
     </message>
     <message>
+        <source>What an answer of the network %1 may cost has no bound without a highest number of tokens.</source>
+        <translation>Was eine Antwort des Netzes %1 höchstens kostet, steht ohne eine Höchstzahl von Tokens nicht fest.</translation>
+    </message>
+    <message>
+        <source>Set a highest number of tokens, or let this home answer.</source>
+        <translation>Setzen Sie eine Höchstzahl von Tokens oder lassen Sie diesen Knoten antworten.</translation>
+    </message>
+    <message>
+        <source>An answer of the network %1 may cost %2, and at most %3 is asked for.</source>
+        <translation>Eine Antwort des Netzes %1 kann %2 kosten, verlangt sind höchstens %3.</translation>
+    </message>
+    <message>
+        <source>The price of a network is one of tokens that are read and one of tokens that are written.</source>
+        <translation>Der Preis eines Netzes besteht aus einem für gelesene und einem für geschriebene Tokens.</translation>
+    </message>
+    <message>
+        <source>Name both of them; 0 is a price, too.</source>
+        <translation>Nennen Sie beide; auch 0 ist ein Preis.</translation>
+    </message>
+    <message>
         <source>Set no highest price, or let this home answer.</source>
         <translation>Setzen Sie keinen Höchstpreis oder lassen Sie diesen Knoten antworten.</translation>
     </message>
@@ -14255,6 +14275,26 @@
         <translation>Seine Modelle, da es keine auflistet</translation>
     </message>
     <message>
+        <source>EMB per million read</source>
+        <translation>EMB je Million gelesen</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens read, in EMB</source>
+        <translation>Preis einer Million gelesener Tokens, in EMB</translation>
+    </message>
+    <message>
+        <source>EMB per million written</source>
+        <translation>EMB je Million geschrieben</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens written, in EMB</source>
+        <translation>Preis einer Million geschriebener Tokens, in EMB</translation>
+    </message>
+    <message>
+        <source>With a price its answers count against callers&apos; budgets and stand in what was spent.</source>
+        <translation>Mit einem Preis zählen seine Antworten gegen die Budgets der Aufrufer und stehen in den Ausgaben.</translation>
+    </message>
+    <message>
         <source>Key that it gave you (if it wants one)</source>
         <translation>Schlüssel, den es Ihnen gab (falls nötig)</translation>
     </message>
@@ -14527,6 +14567,14 @@
     <message>
         <source>%1 failed %2 times in a row.</source>
         <translation>%1 versagte %2-mal nacheinander.</translation>
+    </message>
+    <message>
+        <source>Charged at %1 EMB for a million tokens read, %2 EMB for a million written.</source>
+        <translation>Berechnet werden %1 EMB je Million gelesener, %2 EMB je Million geschriebener Tokens.</translation>
+    </message>
+    <message>
+        <source>%1 is charged at %2 EMB for a million tokens read, %3 EMB for a million written.</source>
+        <translation>%1: berechnet werden %2 EMB je Million gelesener, %3 EMB je Million geschriebener Tokens.</translation>
     </message>
     <message>
         <source>%1 failed %2 times in a row; the next question tries it.</source>
@@ -14910,8 +14958,8 @@
         <translation>%1 EMB</translation>
     </message>
     <message>
-        <source>%1 EMB in the last 30 days, for answers of this home and of nodes that it asked</source>
-        <translation>%1 EMB in den letzten 30 Tagen, für Antworten dieses Knotens und derer, die er fragte</translation>
+        <source>%1 EMB in the last 30 days, for answers of this home, of nodes that it asked and of networks with a price</source>
+        <translation>%1 EMB in den letzten 30 Tagen, für Antworten dieses Knotens, derer, die er fragte, und von Netzen mit einem Preis</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -15037,6 +15085,10 @@
     <message>
         <source>%1; answers begin after %2</source>
         <translation>%1; Antworten beginnen nach %2</translation>
+    </message>
+    <message>
+        <source>Its price is not known: nothing is counted.</source>
+        <translation>Sein Preis ist nicht bekannt: Es wird nichts gezählt.</translation>
     </message>
     <message>
         <source>Which models it has is not known.</source>

@@ -45,6 +45,15 @@ void read_facts(const Json& json, AnswerFacts& facts) {
         facts.model = model->get<std::string>();
     if (const auto id = json.find("id"); !facts.id && id != json.end() && id->is_string())
         facts.id = id->get<std::string>();
+    if (const auto usage = json.find("usage"); usage != json.end() && usage->is_object()) {
+        const auto count = [&](const char* name) {
+            const auto found = usage->find(name);
+            return found != usage->end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+        };
+        // A stream may say it more than once; the last one holds.
+        if (usage->contains("prompt_tokens"))
+            facts.usage = TokenUsage{count("prompt_tokens"), count("completion_tokens")};
+    }
 }
 
 /// Errors: corrupt, where it names a model that certainly is another one than was asked for.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gateway/networks/call_price.h"
 #include "proof/profile.h"
 
 #include <string>
@@ -15,6 +16,7 @@ struct UpstreamConfig {
     std::vector<std::string> signers = {};      ///< keys whose signatures are trusted, in small letters
     std::vector<std::string> models = {};       ///< that it offers, where it has no list of its own
     std::vector<std::string> measurements = {}; ///< what its hardware must run, see evidence::is_measurement()
+    std::vector<TokenPrice> prices = {};        ///< that it asks, in EMB; empty = not known, and nothing is counted
 
     bool operator==(const UpstreamConfig&) const = default;
 };

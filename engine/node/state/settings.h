@@ -45,6 +45,7 @@ struct Settings {
     std::uint16_t api_port = 0;
     std::vector<std::string> allowed_hosts, allowed_origins;
     gateway::KeyRule key_rule = gateway::KeyRule::automatic;
+    bool best_network = false;           ///< of several that offer a model
     core::Nanoseconds keep_evidence = 0; ///< of other networks' answers; 0 = for ever
 
     std::filesystem::path worker_program; ///< empty = hearth-worker beside the service

@@ -14,7 +14,6 @@ namespace hearth::node {
 using core::Code;
 using core::fail;
 using core::Status;
-using gateway::evidence::TreeHead;
 
 namespace {
 
@@ -188,7 +187,8 @@ void insert(SQLite::Database& database, const std::map<std::string, Together>& r
 
 } // namespace
 
-Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records) {
+Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records,
+                                   const std::vector<ForeignCharge>& charges) {
     return m_store.m_impl->transaction([&]() -> Status {
         SQLite::Database& database = m_store.m_impl->database;
         std::map<std::string, Together> rows;
@@ -202,6 +202,16 @@ Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records) {
                 return fail(Code::internal, core::say("evidence_not_kept_defect"));
         }
         insert(database, rows);
+        SQLite::Statement charge(database, "INSERT INTO foreign_charges (evidence_id, at, caller, charged) "
+                                           "VALUES (?, ?, ?, ?) ON CONFLICT (evidence_id) DO NOTHING");
+        for (const ForeignCharge& one : charges) {
+            charge.bindNoCopy(1, one.evidence_id);
+            charge.bind(2, one.at);
+            charge.bindNoCopy(3, one.caller);
+            charge.bind(4, to_column(one.charged.units()));
+            charge.exec();
+            charge.reset();
+        }
         return {};
     });
 }
@@ -305,38 +315,6 @@ core::Result<LogPlace> UpstreamStore::log_place(const std::string& evidence_id) 
         HEARTH_TRY(core::Bytes entry,
                    piece(query.getColumn(2), query.getColumn(3), false, *line, m_store.m_impl->path));
         return LogPlace{from_column(query.getColumn(1).getInt64()) + *line, std::move(entry)};
-    });
-}
-
-core::Result<std::optional<TreeHead>> UpstreamStore::tree_head() const {
-    return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::optional<TreeHead>> {
-        SQLite::Statement query(from,
-                                "SELECT size, root, at, log_key, signature FROM tree_heads ORDER BY size DESC LIMIT 1");
-        if (!query.executeStep()) return std::optional<TreeHead>();
-        TreeHead head{from_column(query.getColumn(0).getInt64()),
-                      id_of<core::Hash>(query.getColumn(1)),
-                      query.getColumn(2).getInt64(),
-                      id_of<core::PublicKey>(query.getColumn(3)),
-                      {}};
-        const core::Bytes signature = bytes_of(query.getColumn(4));
-        if (signature.size() == head.signature.size())
-            std::copy(signature.begin(), signature.end(), head.signature.begin());
-        return std::optional(head);
-    });
-}
-
-Status UpstreamStore::put_tree_head(const TreeHead& head) {
-    return m_store.m_impl->transaction([&]() -> Status {
-        SQLite::Statement insert(m_store.m_impl->database,
-                                 "INSERT INTO tree_heads (size, root, at, log_key, signature) "
-                                 "VALUES (?, ?, ?, ?, ?)");
-        insert.bind(1, to_column(head.size));
-        bind_id(insert, 2, head.root);
-        insert.bind(3, head.at);
-        bind_id(insert, 4, head.log_key);
-        insert.bind(5, head.signature.data(), static_cast<int>(head.signature.size()));
-        insert.exec();
-        return {};
     });
 }
 

@@ -51,6 +51,13 @@ ColumnLayout {
         wrapMode: Text.WrapAtWordBoundaryOrAnywhere
     }
     Label {
+        objectName: "networkPrice"
+        Layout.fillWidth: true
+        dim: true
+        text: line.network.price === "" ? qsTr("Its price is not known: nothing is counted.") : line.network.price
+        wrapMode: Text.Wrap
+    }
+    Label {
         Layout.fillWidth: true
         visible: text !== ""
         color: Theme.bad

@@ -61,7 +61,8 @@ QString GatewayReader::worth(const QString& kind) const {
 }
 
 void GatewayReader::add(const QString& url, const QString& name, const QString& kind, const QString& key,
-                        const QString& signers, const QString& models) {
+                        const QString& signers, const QString& models, const QString& priceIn,
+                        const QString& priceOut) {
     if (m_cancel || connection() == nullptr) return;
     control::UpstreamWish wish;
     wish.url = url.trimmed().toStdString();
@@ -71,6 +72,8 @@ void GatewayReader::add(const QString& url, const QString& name, const QString& 
     for (std::string& word : words_of(signers))
         (word.find('=') == std::string::npos ? wish.signers : wish.measurements).push_back(std::move(word));
     wish.models = words_of(models);
+    wish.price_in = priceIn.trimmed().toStdString();
+    wish.price_out = priceOut.trimmed().toStdString();
     const control::OnProgress progress = begin(tr("Asking %1 for its models").arg(url.trimmed()));
     connection()->run(
         this, [wish, progress](control::Node& node) { return node.add_upstream(wish, progress); },

@@ -78,6 +78,7 @@ UpstreamInfo sample_upstream() {
     upstream.evidence = core::say("server_said_so");
     upstream.breakers = {{"llama", "open", 3, 4000}};
     upstream.tier = "P2";
+    upstream.prices = {{"", "100000000", "400000000"}};
     upstream.note = core::both(core::say("offers_one", {"m"}), core::say("owner_reads"));
     return upstream;
 }

@@ -75,6 +75,14 @@ private slots:
         QVERIFY2(told.contains("unknown"), told);
     }
 
+    void keys_of_callers_are_found_at_the_gateway_too() {
+        const Ran keys = m_service->ctl({"keys", "api", "list"}), same = m_service->ctl({"gateway", "keys", "list"});
+        QCOMPARE(same.exit, 0);
+        QVERIFY(!keys.out.isEmpty());
+        QCOMPARE(same.out, keys.out);
+        QCOMPARE(m_service->ctl({"gateway", "keys"}).exit, 2);
+    }
+
     void a_model_tells_what_its_tokens_cost() {
         for (const QStringList& line :
              {QStringList{"model", "list"}, QStringList{"model", "show", "smol"}, QStringList{"status"}}) {

@@ -105,7 +105,8 @@ private slots:
         check_round_trip(test::sample_upstream().breakers[0]);
         check_round_trip(test::sample_spend_day());
         check_round_trip(test::sample_payment());
-        check_round_trip(UpstreamWish{"http://a", "b", "opengradient", "/k", {"0x00"}, {"m"}, "k", {"pcr0=00"}});
+        check_round_trip(UpstreamWish{
+            "http://a", "b", "opengradient", "/k", {"0x00"}, {"m"}, "k", {"pcr0=00"}, "0.1", "0.4", {"m=1/2"}});
         check_round_trip(UpstreamModels{{"a", "b"}, 7});
         check_round_trip(test::sample_network_evidence("id"));
         check_round_trip(test::sample_setting());

@@ -205,6 +205,23 @@ private slots:
         }
     }
 
+    void aStreamThatStopsIsGivenUpByItsOwnPace() {
+        Behaviour stops{{{stream_head()}}, true};
+        for (int i = 0; i < 20; ++i)
+            stops.pieces.push_back({chunk(token_event("t")), Millis(10)});
+        ScriptedUpstream upstream(stops);
+        gateway::Upstreams::Options options = DoorBench::impatient();
+        options.call.stall = options.call.total = 600'000'000'000; // it is not these that end it
+        options.call.least_stall = 300'000'000;
+        DoorBench bench(options);
+        bench.add("box", upstream.url());
+        const HttpReply reply = bench.post(asked_stream);
+        QVERIFY2(reply.body.find("fell silent in the middle") != std::string::npos, reply.body.c_str());
+        QVERIFY(reply.body.find("upstream_timeout") != std::string::npos);
+        QVERIFY(!bench.evidence(reply).whole);
+        QVERIFY(upstream.saw_a_caller_leave(Millis(5000)));
+    }
+
     void whoIsNotThereIsNamed() {
         DoorBench bench;
         std::uint16_t port = 0;
@@ -270,7 +287,7 @@ private slots:
         const int seconds = std::stoi("0" + resting.header("retry-after"));
         QVERIFY(seconds > 0 && seconds <= 5);
         QCOMPARE(upstream.requests().size(), std::size_t{3});
-        QCOMPARE(bench.upstreams->list().front().breaker, gateway::Breaker::State::open);
+        QCOMPARE(bench.upstreams->list().front().breaker, gateway::schedule::Breaker::State::open);
     }
 
     void whoRepeatsTheKeyIsCutOff() {
