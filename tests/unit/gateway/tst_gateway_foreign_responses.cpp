@@ -166,10 +166,10 @@ private slots:
             });
             DoorBench bench;
             bench.add("chats", chats.url());
-            for (unsigned i = 0; i < 2 * gateway::failures_to_open; ++i)
+            for (unsigned i = 0; i < 2 * gateway::schedule::failures_to_open; ++i)
                 QVERIFY(bench.post(asked, path).status != 200);
             QVERIFY(bench.upstreams->wait_idle(5'000'000'000));
-            QVERIFY(bench.upstreams->state("chats")->breaker == gateway::Breaker::State::closed);
+            QVERIFY(bench.upstreams->state("chats")->breaker == gateway::schedule::Breaker::State::closed);
             QCOMPARE(bench.post(R"({"model":"m","messages":[]})").status, 200);
         }
     }
@@ -182,12 +182,12 @@ private slots:
         });
         DoorBench bench;
         bench.add("broken", broken.url());
-        for (unsigned i = 0; i < gateway::failures_to_open; ++i) {
+        for (unsigned i = 0; i < gateway::schedule::failures_to_open; ++i) {
             QCOMPARE(bench.post(R"({"model":"m","messages":[]})").status, 500);
-            if (i + 1 < gateway::failures_to_open) QCOMPARE(bench.post(asked, path).status, 404);
+            if (i + 1 < gateway::schedule::failures_to_open) QCOMPARE(bench.post(asked, path).status, 404);
         }
         QVERIFY(bench.upstreams->wait_idle(5'000'000'000));
-        QVERIFY(bench.upstreams->state("broken")->breaker == gateway::Breaker::State::open);
+        QVERIFY(bench.upstreams->state("broken")->breaker == gateway::schedule::Breaker::State::open);
     }
 };
 
