@@ -78,6 +78,7 @@ add_library(hearth_ledger_comet STATIC
     consensus/comet_rpc.cpp
     consensus/engine_answers.cpp
     consensus/header_door.cpp
+    consensus/left_ledgers.cpp
     consensus/light_answers.cpp
     consensus/network_founding.cpp
     consensus/network_place.cpp

@@ -3,6 +3,7 @@
 
 #include "core/bytes.h"
 #include "core/log.h"
+#include "ledger/consensus/left_ledgers.h"
 #include "node/money/channels.h"
 
 #include <algorithm>
@@ -133,6 +134,7 @@ core::Result<control::InvitationView> NetworkDesk::examine(const std::string& te
     HEARTH_TRY(const ledger::Invitation invitation, ledger::Invitation::parse(text));
     HEARTH_TRY(const ledger::ChainGenesis genesis, ledger::ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
+    HEARTH_TRY(const bool left_network, ledger::has_left_network(m_parts.home)); // it can put its own ledger aside
     control::InvitationView view;
     view.chain = genesis.chain_id;
     view.genesis = genesis.hash().hex();
@@ -144,7 +146,7 @@ core::Result<control::InvitationView> NetworkDesk::examine(const std::string& te
         view.obstacle = say("no_network_mode");
     else if (m_parts.place)
         view.obstacle = say(m_parts.place->genesis.hash() == genesis.hash() ? "in_this_network" : "in_another_network");
-    else
+    else if (!left_network)
         view.obstacle = say("has_solo_ledger"); // the service has made one by now
     return view;
 }

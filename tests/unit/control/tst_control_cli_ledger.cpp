@@ -216,8 +216,27 @@ private slots:
         const core::Home bare = home_in_network(file("bare").toStdString());
         const Ran gone = of_home(bare, {"network", "leave", "--yes", "--remove-chain"});
         QVERIFY2(gone.exit == 0 && gone.json()["kept"].isNull(), gone.err.constData());
-        QVERIFY(!std::filesystem::exists(bare.root / "left" / world::chain / "network"));
-        QVERIFY(std::filesystem::exists(bare.root / "left" / world::chain)); // receipts of the chain go there
+        const auto there = bare.root / "left" / world::chain / "network";
+        QVERIFY(!std::filesystem::exists(there / "chain.sqlite"));
+        QVERIFY(std::filesystem::exists(there / "genesis.cbor")); // by which the chain is known again
+        const QStringList again{"network", "leave", "--remove-chain"};
+        QCOMPARE(of_home(bare, again).error()["code"].toString(), QString("not_found"));
+        QVERIFY(core::write_file_atomic(there.parent_path() / "removing", {}, 0600)); // as one leaves it that is killed
+        QVERIFY(core::write_file_atomic(there / "chain.sqlite", core::Bytes(9), 0600));
+        QCOMPARE(of_home(bare, again).exit, 0);
+        QVERIFY(!std::filesystem::exists(there / "chain.sqlite"));
+    }
+
+    void a_damaged_genesis_is_left_on_purpose_and_a_ledger_in_use_never() {
+        const core::Home home = home_in_network(file("wrong").toStdString());
+        QVERIFY(core::write_file_atomic(NetworkPlace::genesis_file(home), core::Bytes(99, 0x81), 0600));
+        const Ran refused = of_home(home, {"network", "leave"});
+        QVERIFY2(refused.exit != 0 && refused.error()["hint"].toString().contains("--yes"), refused.err.constData());
+        std::filesystem::remove_all(home.run()); // it is locked all the same
+        const Ran left = of_home(home, {"network", "leave", "--yes"});
+        QVERIFY2(left.exit == 0 && left.json()["chain"].isNull(), left.err.constData());
+        QVERIFY(std::filesystem::exists(home.lock_file()));
+        QVERIFY(std::filesystem::exists(home.root / "left" / "unreadable" / "network"));
     }
 
     void a_chain_that_cannot_be_read_is_left_only_on_purpose() {
