@@ -105,7 +105,7 @@ control::NetworkView NetworkDesk::view() const {
         view.trouble = std::move(trouble->what);
         view.repair = std::move(trouble->repair);
     }
-    if (const auto off = m_parts.watch.clock_off()) view.clock = clock_words(*off);
+    if (const auto off = m_parts.watch.clock_off(); off && *off != 0) view.clock = clock_words(*off);
     if (m_parts.place) describe_place(view, *m_parts.place);
     if (m_parts.chain != nullptr) {
         const auto members = m_parts.chain->members();
