@@ -153,7 +153,13 @@ core::Status agree_to_leave_solo(const Context& context, const Home& home, bool 
     HEARTH_TRY(const bool left, ledger::has_left_network(home));
     if (!left || ledger::NetworkPlace::is_there(home)) return {}; // refused, or nothing to ask
     const auto solo = ledger::resting_ledger(home);
-    if (!solo) return sure && solo.error().code != Code::conflict ? core::Status() : core::Status(solo.error());
+    if (!solo) {
+        core::Error unread = solo.error();
+        if (unread.code == Code::conflict) return unread;
+        if (sure) return {};
+        unread.hint = "Put it aside unread and join: hearthctl network join INVITATION --yes";
+        return unread;
+    }
     if (!*solo) return {};
     HEARTH_TRY(const bool history, ledger::has_history(**solo));
     if (!history) return {};

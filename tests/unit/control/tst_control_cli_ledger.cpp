@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../ledger/fake_engine.h"
+#include "../ledger/ledger_folder.h"
 #include "../ledger/light_network.h"
 #include "cli_service.h"
 #include "core/clock.h"
@@ -225,6 +226,29 @@ private slots:
         QVERIFY(core::write_file_atomic(there / "chain.sqlite", core::Bytes(9), 0600));
         QCOMPARE(of_home(bare, again).exit, 0);
         QVERIFY(!std::filesystem::exists(there / "chain.sqlite"));
+    }
+
+    void a_ledger_of_its_own_with_a_history_is_put_aside_only_on_purpose() {
+        const core::Home home = home_in_network(file("back").toStdString());
+        const NetworkPlace place = NetworkPlace::load(home).value();
+        const Invitation invitation{place.genesis.encode(), {"ab@127.0.0.1:1"}, {}, false, {}};
+        const QStringList join{"network", "join", QString::fromStdString(invitation.text())};
+        QCOMPARE(of_home(home, {"network", "leave", "--yes"}).exit, 0);
+        world::LedgerFolder solo;
+        solo.options.folder = home.ledger();
+        solo.genesis.accounts[world::key_of("a").public_key()] = core::Amount::from_units(7); // as work earns it
+        QVERIFY(solo.open().ok());
+        const Ran refused = of_home(home, join);
+        QVERIFY2(refused.exit == 4 && refused.error()["hint"].toString().contains("--yes"), refused.err.constData());
+        QVERIFY(std::filesystem::exists(home.ledger() / "ledger.sqlite") && !NetworkPlace::is_there(home));
+        {
+            const auto lock = core::FileLock::acquire(home.lock_file());
+            QCOMPARE(of_home(home, join + QStringList{"--yes"}).error()["code"].toString(), QString("conflict"));
+        }
+        const Ran joined = of_home(home, join + QStringList{"--yes"});
+        QVERIFY2(joined.exit == 0, joined.err.constData());
+        QVERIFY(NetworkPlace::is_there(home));
+        QVERIFY(QFile::exists(joined.json()["solo_kept"].toString() + "/ledger.sqlite"));
     }
 
     void a_damaged_genesis_is_left_on_purpose_and_a_ledger_in_use_never() {
