@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/home.h"
-#include "ledger/consensus/chain_record.h"
 
 #include <functional>
 #include <vector>
@@ -26,7 +25,7 @@ core::Result<std::filesystem::path> leave_network(const core::Home& home, bool r
 core::Result<std::optional<std::filesystem::path>> finish_removals(const core::Home& home,
                                                                    const LeavingSteps& step = {});
 
-/// Whether it once left a network. Errors: io.
+/// Whether it once left a network. Errors: io, corrupt.
 core::Result<bool> has_left_network(const core::Home& home);
 
 /// The same as leave_network() for the ledger of the home's own, which then lies in left/solo-N/ledger. Errors: io.
@@ -43,9 +42,8 @@ core::Result<std::vector<Parting>> partings_due(const core::Home& home);
 /// It is due no more. Errors: io.
 core::Status end_parting(const Parting& parting);
 
-/// Before the home gets a place in that network again: the keys with which it orders blocks, and what they signed last,
-/// without which it would sign twice. Nothing where it never left that chain. Errors: io, corrupt, refused (mode).
-core::Status bring_validator_back(const core::Home& home, const ChainGenesis& genesis);
+/// Of all that were left. Errors: io.
+core::Result<std::vector<std::filesystem::path>> left_folders(const core::Home& home);
 
 /// Whether a chain's id can be a folder's name as it is.
 bool is_plain_chain_id(std::string_view id);

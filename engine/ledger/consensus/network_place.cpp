@@ -7,6 +7,7 @@
 #include "core/hash.h"
 #include "core/host_port.h"
 #include "ledger/consensus/left_ledgers.h"
+#include "ledger/consensus/returning_validator.h"
 
 #include <algorithm>
 #include <arpa/inet.h>

@@ -4,6 +4,7 @@
 #include "ledger/consensus/left_ledgers.h"
 #include "ledger/consensus/network_place.h"
 #include "ledger/consensus/resting_ledger.h"
+#include "ledger/consensus/returning_validator.h"
 
 #include <QtTest>
 
@@ -157,6 +158,20 @@ private slots:
         QVERIFY(partings_due(guest.home)->empty());
         QVERIFY(leave_network(guest.home, false) && write(ledger, "again"));
         QVERIFY(*guest.join() == guest.home.root / "left" / "solo-2");
+    }
+
+    void whoDeletesAChainByHandAfterLeavingItHasLeftIt() {
+        const Guest guest;
+        QVERIFY(guest.join() && guest.run("key", 5));
+        const auto folder = leave_network(guest.home, false);
+        QVERIFY(folder.ok());
+        fs::remove_all(*folder / "network");
+        QCOMPARE(partings_due(guest.home)->size(), std::size_t{1});
+        QVERIFY(*has_left_network(guest.home));
+        QVERIFY(guest.join("other"));
+        QCOMPARE(partings_due(guest.home)->size(), std::size_t{1});
+        QVERIFY(leave_network(guest.home, false) && guest.join());
+        QVERIFY(leave_network(guest.home, false).value() != *folder); // which waits for its receipts
     }
 
     void aChainsNameIsNoPath() {

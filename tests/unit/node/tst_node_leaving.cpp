@@ -21,7 +21,7 @@ class NodeLeaving : public QObject {
     fs::path leave(const std::string& name, int order) const {
         const fs::path left = m_home.root / "left" / name;
         fs::create_directories(left / "network");
-        const std::string record = std::to_string(order) + " " + core::random_hash().hex();
+        const std::string record = std::to_string(order) + " " + core::random_hash().hex() + " " + std::string(64, '0');
         must(core::write_file_atomic(left / "parting", core::as_bytes(record)));
         return left;
     }
@@ -78,6 +78,7 @@ private slots:
         QCOMPARE(jobs_in(first / "node.sqlite"), std::size_t{1});
         QCOMPARE(jobs_in(second / "node.sqlite"), std::size_t{0});
         QCOMPARE(jobs_in(m_home.database()), std::size_t{0});
+        fs::remove_all(m_home.ledger());
         TestNode node(m_home.root);
         node.start();
         must(node.ask("on the next chain"));
@@ -114,7 +115,7 @@ private slots:
     /// Left, started, and joined again.
     void theOwnLedgerBetweenTwoNetworksGoesAsideWithItsJobs() {
         leave("hearth-net", 1);
-        must(node::part_from_left_chains(m_home));
+        fs::remove_all(m_home.ledger());
         TestNode node(m_home.root);
         node.start();
         must(node.ask("alone"));
