@@ -44,7 +44,7 @@ Result<bool> is_in(const fs::path& place) {
 /// A rename is the system's to lose until its folder is written.
 Status sync_left(const fs::path& folder) {
     const int opened = ::open(folder.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool written = opened >= 0 && ::fsync(opened) == 0;
+    const bool written = opened >= 0 && (::fsync(opened) == 0 || errno == EINVAL); // where folders are not written so
     const std::error_code why(written ? 0 : errno, std::generic_category());
     if (opened >= 0) ::close(opened);
     return written ? Status() : Status(unmade(folder, why));
@@ -196,16 +196,19 @@ std::string name_of_place(const core::Home& home) {
     const auto bytes = core::read_file(NetworkPlace::genesis_file(home), max_left_genesis_bytes);
     const auto genesis = bytes ? ChainGenesis::decode(*bytes) : Result<ChainGenesis>(bytes.error());
     if (!genesis) return "unreadable";
-    return is_plain_chain_id(genesis->chain_id) ? genesis->chain_id : "chain-" + genesis->hash().hex().substr(0, 16);
+    return check_chain_name(genesis->chain_id).ok() ? genesis->chain_id
+                                                    : "chain-" + genesis->hash().hex().substr(0, 16);
 }
 
 } // namespace
 
-bool is_plain_chain_id(std::string_view id) {
-    return !id.empty() && id.front() != '.' && std::all_of(id.begin(), id.end(), [](char c) {
+Status check_chain_name(const std::string& id) {
+    const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
                c == '-';
     });
+    if (plain && !id.empty() && id.front() != '.') return {};
+    return fail(Code::invalid_argument, core::say("chain_id_no_name", {id}), core::say("chain_id_letters"));
 }
 
 Result<std::vector<fs::path>> left_folders(const core::Home& home) {

@@ -45,7 +45,7 @@ core::Status end_parting(const Parting& parting);
 /// Of all that were left. Errors: io.
 core::Result<std::vector<std::filesystem::path>> left_folders(const core::Home& home);
 
-/// Whether a chain's id can be a folder's name as it is.
-bool is_plain_chain_id(std::string_view id);
+/// Whether a chain's id can be a folder's name as it is. Errors: invalid_argument, naming it.
+core::Status check_chain_name(const std::string& id);
 
 } // namespace hearth::ledger

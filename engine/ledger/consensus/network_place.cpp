@@ -283,9 +283,7 @@ core::Result<std::optional<fs::path>> join_network(const core::Home& home, const
                                                    const std::string& listen, const std::string& link_listen) {
     HEARTH_TRY(const ChainGenesis genesis, ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
-    if (!is_plain_chain_id(genesis.chain_id))
-        return fail(Code::invalid_argument, core::say("chain_id_no_name", {genesis.chain_id}),
-                    core::say("chain_id_letters"));
+    HEARTH_CHECK(check_chain_name(genesis.chain_id));
     HEARTH_CHECK(check_address(listen, false));
     if (!link_listen.empty()) {
         HEARTH_CHECK(check_address(link_listen, false));

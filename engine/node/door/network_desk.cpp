@@ -134,6 +134,7 @@ core::Result<control::InvitationView> NetworkDesk::examine(const std::string& te
     HEARTH_TRY(const ledger::Invitation invitation, ledger::Invitation::parse(text));
     HEARTH_TRY(const ledger::ChainGenesis genesis, ledger::ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
+    HEARTH_CHECK(ledger::check_chain_name(genesis.chain_id));
     HEARTH_TRY(const bool left_network, ledger::has_left_network(m_parts.home)); // it can put its own ledger aside
     control::InvitationView view;
     view.chain = genesis.chain_id;

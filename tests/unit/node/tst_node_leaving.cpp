@@ -2,6 +2,7 @@
 #include "ledger/consensus/left_ledgers.h"
 #include "ledger/consensus/network_place.h"
 #include "ledger/consensus/resting_ledger.h"
+#include "node/state/call_book.h"
 #include "node/state/left_chain.h"
 #include "node/state/store.h"
 #include "test_node.h"
@@ -43,6 +44,7 @@ private slots:
     }
 
     void whatIsKnownOfAChainThatWasLeftGoesBesideItOnce() {
+        const gateway::RepeatKey call{"a", "k", core::Hash{}};
         const fs::path left = leave("hearth-net", 1);
         fs::create_directories(m_home.root / "archive");
         must(core::write_file_atomic(m_home.root / "archive" / "note", core::as_bytes("x")));
@@ -51,6 +53,8 @@ private slots:
             must(store->set_setting("roots_posted_before_epoch", "900"));
             must(store->set_setting("owed." + std::string(64, 'a'), "7"));
             must(store->set_setting("a", "b"));
+            QVERIFY(must(node::CallBook(*store).recall(call)).known == gateway::CallMemory::Known::nothing);
+            QVERIFY(must(node::CallBook(*store).recall(call)).known == gateway::CallMemory::Known::lost);
         }
         fs::remove_all(m_home.ledger());
         TestNode node(m_home.root);
@@ -60,7 +64,7 @@ private slots:
         must(node.ask("again"));
         node.stop();
         node.start(); // and no other time
-        QCOMPARE(jobs_in(m_home.database()), std::size_t{1});
+        QCOMPARE(must(node.node().jobs(10, {})).size(), std::size_t{1});
         node.stop();
         QCOMPARE(jobs_in(left / "node.sqlite"), std::size_t{1});
         QVERIFY(fs::exists(left / "archive" / "note"));
@@ -69,6 +73,7 @@ private slots:
         QVERIFY(must(store->setting("roots_posted_before_epoch")) != "900");
         QVERIFY(must(store->setting("owed." + std::string(64, 'a'))).empty());
         QCOMPARE(must(store->setting("a")), std::string("b"));
+        QVERIFY(must(node::CallBook(*store).recall(call)).known == gateway::CallMemory::Known::nothing);
     }
 
     /// A ledger that is there already makes no difference, nor does the name of one that was left before.
