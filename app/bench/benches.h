@@ -94,15 +94,15 @@ struct DesktopOptions {
 core::Result<Report> desktop_bench(const DesktopOptions& options);
 
 struct GatewayOptions {
-    std::filesystem::path folder; ///< on the disk to measure; empty: the system's folder for temporary files
-    std::filesystem::path nginx = "/usr/sbin/nginx";
-    std::uint32_t requests = 8000; ///< of each measurement
+    std::filesystem::path folder;         ///< on the disk to measure; empty: the system's folder for temporary files
+    std::filesystem::path nginx, litellm; ///< programs
+    std::uint32_t requests = 8000;        ///< of each measurement
     int runs = 3;
 };
 /// The service in front of another network that answers at once: latency and rate with 1, 10 and 64 callers, memory and
 /// cold start, and what becomes of the events of a stream; beside the network itself, the same door without evidence,
-/// and nginx as a plain proxy where it is installed; then a network that comes and goes, in virtual time. Ratios named
-/// gate_… say how much of what is allowed was used. Needs no model.
+/// and nginx as a plain proxy and LiteLLM's where they are; then a network that comes and goes, in virtual time. Ratios
+/// named gate_… say how much of what is allowed was used. Needs no model.
 core::Result<Report> gateway_bench(const GatewayOptions& options);
 
 /// Whether answers stay whole where homes come and go, and what that costs those who wait: in virtual time.

@@ -12,11 +12,7 @@
 #include <unistd.h>
 
 namespace hearth::app {
-namespace {
-
-constexpr auto start_patience = std::chrono::seconds(30);
-
-} // namespace
+namespace {} // namespace
 
 Child::~Child() {
     if (m_pid <= 0) return;
@@ -50,8 +46,9 @@ core::Result<Child> Child::program(std::vector<std::string> words) {
     });
 }
 
-core::Status wait_until(const std::function<bool()>& there, const Child& child, const char* what) {
-    const auto until = std::chrono::steady_clock::now() + start_patience;
+core::Status wait_until(const std::function<bool()>& there, const Child& child, const char* what,
+                        std::chrono::seconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
     while (!there()) {
         if (!child.lives() || std::chrono::steady_clock::now() > until)
             return core::fail(core::Code::unavailable, std::string(what) + " does not start.");

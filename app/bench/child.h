@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <sys/types.h>
@@ -30,8 +31,10 @@ private:
     pid_t m_pid;
 };
 
-/// Errors: unavailable, if the child ends before `there` or is not there within half a minute; `what` names it.
-core::Status wait_until(const std::function<bool()>& there, const Child& child, const char* what);
+inline constexpr std::chrono::seconds start_patience{30};
+/// Errors: unavailable, if the child ends before `there` or is not there in time; `what` names it.
+core::Status wait_until(const std::function<bool()>& there, const Child& child, const char* what,
+                        std::chrono::seconds patience = start_patience);
 
 /// `what`: "VmRSS:" now, "VmHWM:" at most.
 double resident_mb(pid_t pid, const std::string& what = "VmRSS:");

@@ -15,6 +15,8 @@ void measure_churn(Report& report) {
         settings.flapping = flapping;
         const Churn::Found found = Churn(settings).run();
         report.metrics[name + "_whole_percent"] = 100 * found.whole_share();
+        report.metrics[name + "_recalled_percent"] =
+            100 * static_cast<double>(found.recalled) / static_cast<double>(found.conversations);
         report.metrics[name + "_moves"] = static_cast<double>(found.moves);
         report.metrics[name + "_tokens_wrong"] = static_cast<double>(found.tokens_wrong);
         report.metrics[name + "_resume_gap_p95_s"] = quantile(found.resume_gap_s, 0.95);

@@ -7,6 +7,7 @@
 #include "core/home.h"
 #include "gateway/edge/server.h"
 #include "gateway/networks/upstreams.h"
+#include "gateway_peers.h"
 #include "http_load.h"
 #include "stream_load.h"
 #include "temporary_folder.h"
@@ -26,12 +27,6 @@ namespace hearth::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-const std::string path = "/v1/chat/completions";
-std::string body_for(const std::string& model) {
-    return R"({"model":")" + model +
-           R"(","messages":[{"role":"user","content":"Why is the sky blue?"}],"max_tokens":64})";
-}
 
 std::string stream_of(const std::string& model) {
     return R"({"model":")" + model + R"(","stream":true,"messages":[{"role":"user","content":"Why?"}]})";
@@ -68,12 +63,6 @@ void serve_without_evidence(const std::string& upstream, int tell) {
     if (::write(tell, &port, sizeof port) != static_cast<ssize_t>(sizeof port)) return;
     ::pause();
 }
-
-struct Target {
-    std::string name;
-    std::uint16_t port = 0;
-    std::string model = "m";
-};
 
 /// A network behind the gateway: its name there, its one model and its address.
 struct Upstream {
@@ -114,42 +103,14 @@ core::Result<Child> start_service(const core::Home& home, const std::vector<Upst
     return core::fail(core::Code::internal, "The service was not started.");
 }
 
-/// A plain proxy in front of the same mock; none where nginx is not installed.
-core::Result<std::optional<Child>> start_nginx(const fs::path& program, const fs::path& folder, std::uint16_t upstream,
-                                               Target& target) {
-    if (!fs::exists(program)) {
-        std::fprintf(stderr, "nginx is not installed: there is no plain proxy to compare with.\n");
-        return std::optional<Child>();
-    }
-    HEARTH_TRY(const Listener place, Listener::make());
-    ::close(place.socket);
-    target.port = place.port;
-    const std::string config =
-        "daemon off; master_process off; worker_processes 1; pid " + (folder / "nginx.pid").string() +
-        "; error_log /dev/null; events { worker_connections 1024; }\nhttp { access_log off; keepalive_requests "
-        "10000000;"
-        " client_body_temp_path " +
-        folder.string() + "; proxy_temp_path " + folder.string() + "; fastcgi_temp_path " + folder.string() +
-        "; uwsgi_temp_path " + folder.string() + "; scgi_temp_path " + folder.string() +
-        ";\nupstream mock { server 127.0.0.1:" + std::to_string(upstream) +
-        "; keepalive 64; keepalive_requests 10000000; }\nserver { listen 127.0.0.1:" + std::to_string(place.port) +
-        "; location / { proxy_pass http://mock; proxy_http_version 1.1; proxy_set_header Connection \"\"; "
-        "proxy_buffering off; } } }\n";
-    HEARTH_CHECK(core::write_file_atomic(folder / "nginx.conf", core::as_bytes(config), 0600));
-    HEARTH_TRY(Child nginx,
-               Child::program({program.string(), "-c", (folder / "nginx.conf").string(), "-p", folder.string()}));
-    HEARTH_CHECK(wait_until([&] { return run_load(place.port, path, body_for("m"), 1, 1).ok(); }, nginx, "nginx"));
-    return std::optional<Child>(std::move(nginx));
-}
-
 core::Status measure(const GatewayOptions& options, const std::vector<Target>& targets, Report& report) {
     std::map<std::string, std::vector<double>> seen;
     std::vector<Target> order = targets;
     for (int run = 0; run < options.runs; ++run) {
         for (const std::uint32_t callers : concurrencies)
             for (const Target& target : order) {
-                HEARTH_TRY(const LoadResult found,
-                           run_load(target.port, path, body_for(target.model), callers, options.requests));
+                HEARTH_TRY(const LoadResult found, run_load(target.port, chat_path, chat_for(target.model), callers,
+                                                            std::max(options.requests / target.slower, callers)));
                 const std::string name = target.name + "_c" + std::to_string(callers);
                 seen[name + "_p50_ms"].push_back(found.p50_ms);
                 seen[name + "_p99_ms"].push_back(found.p99_ms);
@@ -167,7 +128,7 @@ core::Status measure_streams(const GatewayOptions& options, const std::vector<Ta
     std::map<std::string, std::vector<double>> seen;
     for (int run = 0; run < options.runs; ++run)
         for (const Target& target : targets) {
-            HEARTH_TRY(const StreamResult found, read_stream(target.port, path, stream_of(target.model)));
+            HEARTH_TRY(const StreamResult found, read_stream(target.port, chat_path, stream_of(target.model)));
             seen[target.name + "_first_event_ms"].push_back(found.first_ms);
             seen[target.name + "_event_delay_p50_us"].push_back(found.delay_p50_us);
             seen[target.name + "_event_delay_p99_us"].push_back(found.delay_p99_us);
@@ -195,6 +156,18 @@ struct Mock {
     Upstream upstream() const { return {name, "http://127.0.0.1:" + std::to_string(place.port) + "/v1"}; }
 };
 
+/// No event may be split. A reader that was late sees two at once, of the network itself as well: what counts is how
+/// many more are merged behind the gateway, and a hundredth is taken for the same lateness.
+void compare_events(Report& report) {
+    constexpr double of_lateness = 0.01;
+    const auto of = [&](const std::string& name) { return report.metrics[name]; };
+    const double merged = std::max(0.0, of("gateway_paced_events_merged") - of("direct_paced_events_merged")) /
+                          of("gateway_paced_events");
+    report.ratios["events_merged"] = merged;
+    report.ratios["gate_events"] =
+        merged / of_lateness + of("gateway_paced_events_split") + of("gateway_burst_events_split");
+}
+
 /// The gates that one run can tell; 1 is what is allowed.
 void compare_gateway(Report& report) {
     const auto gate = [&](const std::string& name, const std::string& metric, double most) {
@@ -206,8 +179,10 @@ void compare_gateway(Report& report) {
     gate("cold_start", "cold_start_ms", 300);
     report.ratios["gate_rate"] = 8000 / report.metrics["gateway_c10_per_s"];
     report.ratios["gate_evidence"] = report.ratios["evidence_costs"] / 0.05;
-    if (report.ratios.contains("nginx_over_gateway"))
-        report.ratios["gate_nginx"] = report.ratios["nginx_over_gateway"] / 2;
+    if (report.ratios.contains("rate_under_nginx")) report.ratios["gate_nginx"] = report.ratios["rate_under_nginx"] / 2;
+    if (report.ratios.contains("rate_over_litellm"))
+        report.ratios["gate_litellm"] = 10 / report.ratios["rate_over_litellm"];
+    compare_events(report);
 }
 
 } // namespace
@@ -231,7 +206,7 @@ core::Result<Report> gateway_bench(const GatewayOptions& options) {
     if (::pipe(pipe) != 0) return core::fail(core::Code::io, "No pipe can be made.");
     HEARTH_TRY(const Child bare, Child::of([&] { serve_without_evidence(upstream, pipe[1]); }));
     ::close(pipe[1]);
-    Target without{"without_evidence"}, service{"gateway"}, proxy{"nginx"};
+    Target without{"without_evidence"}, service{"gateway"}, proxy{"nginx"}, python{"litellm"};
     const bool told = ::read(pipe[0], &without.port, sizeof without.port) == static_cast<ssize_t>(sizeof without.port);
     ::close(pipe[0]);
     if (!told) return core::fail(core::Code::unavailable, "The gateway without evidence does not start.");
@@ -241,10 +216,12 @@ core::Result<Report> gateway_bench(const GatewayOptions& options) {
                start_service(home, {mock.upstream(), closing.upstream(), paced.upstream(), burst.upstream()}, report,
                              service));
     HEARTH_TRY(const auto nginx, start_nginx(options.nginx, folder.path(), mock.place.port, proxy));
+    HEARTH_TRY(const auto litellm, start_litellm(options.litellm, folder.path(), mock.place.port, python));
     report.metrics["idle_rss_mb"] = resident_mb(hearthd.pid());
     std::vector<Target> targets{
         {"direct", mock.place.port}, without, service, {"connection_a_call", service.port, "closing"}};
     if (nginx) targets.push_back(proxy);
+    if (litellm) targets.push_back(python);
     HEARTH_CHECK(measure(options, targets, report));
     HEARTH_CHECK(measure_streams(options,
                                  {{"direct_paced", paced.place.port, "paced"},
@@ -258,7 +235,8 @@ core::Result<Report> gateway_bench(const GatewayOptions& options) {
     report.ratios["evidence_costs"] = 1 - rate("gateway") / rate("without_evidence");
     report.ratios["kept_connections_gain"] = rate("gateway") / rate("connection_a_call");
     report.ratios["of_direct"] = rate("gateway") / rate("direct");
-    if (nginx) report.ratios["nginx_over_gateway"] = rate("nginx") / rate("gateway");
+    if (nginx) report.ratios["rate_under_nginx"] = rate("nginx") / rate("gateway");
+    if (litellm) report.ratios["rate_over_litellm"] = rate("gateway") / rate("litellm");
     compare_gateway(report);
     measure_churn(report);
     return report;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "benches.h"
+#include "gateway_peers.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -112,8 +113,13 @@ CLI::App* home_command(CLI::App& app, Arguments& arguments) {
 }
 
 CLI::App* gateway_command(CLI::App& app, Arguments& arguments) {
-    CLI::App* const command = app.add_subcommand("gateway", "The door in front of another network, beside nginx");
+    CLI::App* const command =
+        app.add_subcommand("gateway", "The door in front of another network, beside nginx and LiteLLM");
+    arguments.gateway.nginx = nginx_of_bootstrap();
+    if (!std::filesystem::exists(arguments.gateway.nginx)) arguments.gateway.nginx = "/usr/sbin/nginx";
+    arguments.gateway.litellm = litellm_of_bootstrap();
     command->add_option("--nginx", arguments.gateway.nginx, "the plain proxy to compare with")->capture_default_str();
+    command->add_option("--litellm", arguments.gateway.litellm, "its proxy, to compare with")->capture_default_str();
     command->add_option("--requests", arguments.gateway.requests, "answers of each measurement")
         ->check(CLI::Range(100, 10'000'000))
         ->capture_default_str();

@@ -28,7 +28,7 @@ struct Values {
     control::ChatRequest request;
     std::string prompt, text, name, profile, file, before, bundle, max_price;
     std::uint32_t limit = 20, minutes = 0;
-    bool bought = false, replay = false, now = false, yes = false, force = false, wait = false;
+    bool bought = false, replay = false, now = false, yes = false, force = false, wait = false, keep = false;
     bool asks = false; ///< a prompt was given, be it an empty one
     LimitWish wish;
     EarningsWish earnings;
@@ -105,9 +105,10 @@ private:
         CLI::App* models = group("model", "Models on this node");
         CLI::App* import =
             verb(*models, "import", "Take a GGUF file, a model of tensors (.pt, .pt2) or a Hugging Face folder",
-                 [](Context& c, Values& v) { return import_model(c, v.file, v.name, v.profile); });
+                 [](Context& c, Values& v) { return import_model(c, v.file, v.name, v.profile, v.keep); });
         positional(import, m_values->file, "PATH", "File or folder");
         import->add_option("--name", m_values->name, "Name to know it by");
+        import->add_flag("--keep-source", m_values->keep, "Keep a copy of PATH in the home, too");
         import->add_option("--profile", m_values->profile,
                            "Profile that it runs with by default: ci8.1 or ci4.1 (exact), bf16 or fp32");
         verb(*models, "list", "All models", [](Context& c, Values&) { return list_models(c); });
@@ -204,6 +205,9 @@ private:
         sub->add_option("--rows", wish.rows, "Most rows to show")
             ->check(whole_number(0, 50'000))
             ->capture_default_str();
+        sub->add_option("--by", wish.by, "Sums of each model or device in place of rows: model, device")
+            ->check(CLI::IsMember({"model", "device"}))
+            ->type_name("WHAT");
         CLI::Option* csv = sub->add_option("--csv", wish.csv, "Write the rows to a file")->type_name("FILE");
         sub->add_flag("--force", wish.force, "Replace a file that is there already")->needs(csv);
         sub->add_option("--wait", wish.wait, "Until the money of this receipt was paid, returned or lost")

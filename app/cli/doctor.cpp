@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bundle.h"
+#include "control/bundle.h"
 #include "control/diagnose.h"
 #include "control/json.h"
+#include "core/clock.h"
 #include "core/file.h"
 #include "core/subprocess.h"
 #include "output.h"
@@ -16,6 +17,12 @@ namespace fs = std::filesystem;
 namespace {
 
 using control::DoctorCheck;
+
+struct Examined {
+    std::string condition;
+    std::vector<DoctorCheck> checks;
+    std::unique_ptr<control::SocketNode> node; ///< null: the service is away
+};
 
 DoctorCheck check_program() {
     const fs::path program = control::find_service_program();
@@ -64,7 +71,7 @@ bool any_failed(const std::vector<DoctorCheck>& checks) {
 }
 
 /// Without a service its files are examined; starting it is no advice while they do not let it.
-Exit examine_alone(const core::Home& home, const core::Error& error, BundleContent& content) {
+Exit examine_alone(const core::Home& home, const core::Error& error, Examined& content) {
     const auto found = control::diagnose(error, home, control::find_service_program());
     content.condition = control::condition_name(found.condition);
     const std::vector<DoctorCheck> files =
@@ -78,13 +85,13 @@ Exit examine_alone(const core::Home& home, const core::Error& error, BundleConte
 }
 
 /// The service's own checks; a service that cannot be asked is one failed check.
-Exit ask_service(Context& context, const core::Home& home, BundleContent& content) {
+Exit ask_service(Context& context, const core::Home& home, Examined& content) {
     auto node = control::connect(home.control_socket(), context.connect_options());
     if (!node) return examine_alone(home, node.error(), content);
     content.condition = control::condition_name(control::Condition::running);
     content.checks.push_back({"service", "passed", "It answers; version " + node.value()->service_version() + ".", {}});
-    if (const auto status = node.value()->status()) content.status = *status;
-    const auto checks = node.value()->doctor();
+    content.node = std::move(*node);
+    const auto checks = content.node->doctor();
     if (!checks) {
         content.checks.push_back({"service checks", "failed", checks.error().message, checks.error().hint});
         return checks.error().code == core::Code::timed_out ? exit_unreachable : exit_check_failed;
@@ -93,25 +100,51 @@ Exit ask_service(Context& context, const core::Home& home, BundleContent& conten
     return exit_done;
 }
 
+/// By the service, which knows what is secret; without one, of what lies in the home.
+core::Result<control::Bundle> bundle_of(const core::Home& home, const Examined& found) {
+    if (found.node) return found.node->bundle();
+    return control::make_bundle({home, HEARTH_VERSION, found.condition, found.checks, std::nullopt, {}},
+                                core::system_clock().now());
+}
+
+void print_bundle(const control::Bundle& bundle, const std::string& file) {
+    std::cout << "\n";
+    Table table({"FILE", "SIZE", "TAKEN OUT"});
+    for (const control::BundleFile& one : bundle.files) {
+        std::vector<std::string> taken;
+        for (const control::Redaction& redaction : one.redacted)
+            taken.push_back(std::to_string(redaction.count) + " × " + redaction.kind);
+        table.row(
+            {printable(one.name), bytes_text(one.text.size()), taken.empty() ? "–" : printable(joined(taken, ", "))});
+    }
+    table.print();
+    std::cout << "\nThe bundle is in " << printable(file) << ": read it before you pass it on.\n";
+}
+
 } // namespace
 
 int doctor(Context& context, const std::string& bundle) {
-    BundleContent content;
+    Examined content;
     // What only this machine's user can see; the rest is asked from the service.
     const auto home = context.home();
     if (!home) return context.fail(home.error());
     content.checks = {check_program(), check_home(*home)};
     Exit exit = ask_service(context, *home, content);
     if (any_failed(content.checks) && exit == exit_done) exit = exit_check_failed;
-    if (!bundle.empty())
-        if (const auto written = write_bundle(bundle, *home, content); !written) return context.fail(written.error());
+    core::Result<control::Bundle> made = control::Bundle();
+    if (!bundle.empty()) {
+        made = bundle_of(*home, content);
+        if (!made) return context.fail(made.error());
+        const std::string text = control::bundle_document(*made, HEARTH_VERSION);
+        if (const auto written = core::write_file_atomic(bundle, core::as_bytes(text), 0600); !written)
+            return context.fail(written.error());
+    }
     if (context.json) {
         print_json_line("{\"condition\":" + control::to_json(content.condition) +
                         ",\"checks\":" + control::to_json(content.checks) + "}");
     } else {
         print_doctor(content.checks);
-        if (!bundle.empty())
-            std::cout << "\nThe bundle is in " << printable(bundle) << ": read it before you pass it on.\n";
+        if (!bundle.empty()) print_bundle(*made, bundle);
     }
     return exit;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
+#include "control/try_network.h"
 #include "gateway_verbs.h"
 #include "long_call.h"
 #include "output.h"
@@ -24,6 +25,14 @@ std::string age_text(const UpstreamInfo& upstream) {
     return seconds < 120 ? std::to_string(seconds) + " s ago" : std::to_string(seconds / 60) + " min ago";
 }
 
+std::string prices_text(const UpstreamInfo& upstream) {
+    std::string text;
+    for (const control::UpstreamPrice& one : upstream.prices)
+        text += (text.empty() ? "" : "; ") + (one.model.empty() ? "" : printable(one.model) + " ") +
+                money_text(one.prompt_million) + " read, " + money_text(one.completion_million) + " written";
+    return text.empty() ? "not known: nothing is counted" : text + " per million tokens";
+}
+
 /// Messages hold the beginning of a long list.
 core::Status read_all_models(control::SocketNode& node, UpstreamInfo& upstream) {
     while (upstream.models.size() < upstream.model_count) {
@@ -40,7 +49,8 @@ int print_one(Context& context, const UpstreamInfo& upstream, const char* what) 
         return exit_done;
     }
     std::cout << "Network " << printable(upstream.name) << " at " << printable(upstream.url) << " " << what << "\n"
-              << printable(upstream.note) << "\nEvidence of its answers: " << printable(upstream.evidence) << "\n";
+              << printable(upstream.note) << "\nEvidence of its answers: " << printable(upstream.evidence)
+              << "\nPrice: " << prices_text(upstream) << "\n";
     if (!upstream.models.empty())
         std::cout << "Callers write \"" << printable(upstream.name) << "/" << printable(upstream.models.front())
                   << "\", or the model's name alone where no other network before it has one.\n";
@@ -95,12 +105,12 @@ int list_upstreams(Context& context) {
     return exit_done;
 }
 
-int test_upstream(Context& context, const std::string& name) {
+int test_upstream(Context& context, const std::string& name, bool chat, const std::string& model) {
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
     const auto tested = [&] {
         LongCall call(context, *node);
-        return node->test_upstream(name);
+        return chat ? control::try_network(*node, name, model) : node->test_upstream(name);
     }();
     if (!tested) return context.fail(tested.error(), exit_failed);
     return print_one(context, *tested, "answers.");

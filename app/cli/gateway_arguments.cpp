@@ -10,9 +10,9 @@ namespace {
 
 struct Values {
     control::UpstreamWish wish{{}, {}, "openai", {}};
-    std::string name, file, request, response, id;
+    std::string name, model, file, request, response, id;
     std::uint32_t limit = 20, days = 30;
-    bool replay = false;
+    bool replay = false, chat = false;
 };
 using Shared = std::shared_ptr<Values>;
 using Run = int (*)(Context&, const Values&);
@@ -66,18 +66,35 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->allow_extra_args(false);
     adding->add_option("--key-file", values->wish.key_file, "File that holds the key which the network wants")
         ->type_name("FILE");
+    adding
+        ->add_option("--price-in", values->wish.price_in,
+                     "What a million tokens that it reads cost; its answers are then charged to callers' budgets")
+        ->type_name("EMB");
+    adding->add_option("--price-out", values->wish.price_out, "What a million tokens that it writes cost")
+        ->type_name("EMB");
+    adding
+        ->add_option("--model-price", values->wish.model_prices,
+                     "The same for one of its models, read and written: llama=0.05/0.2")
+        ->type_name("MODEL=IN/OUT")
+        ->allow_extra_args(false);
     verb(gateway, "list", "Which there are and how they stand",
          [](Context& c, const Values&) { return list_upstreams(c); });
-    verb(gateway, "test", "Ask one for its models now",
-         [](Context& c, const Values& v) { return test_upstream(c, v.name); })
-        ->add_option("NAME", values->name, "Which one")
-        ->required();
+    CLI::App* const testing = verb(gateway, "test", "Ask one for its models now", [](Context& c, const Values& v) {
+        return test_upstream(c, v.name, v.chat, v.model);
+    });
+    testing->add_option("NAME", values->name, "Which one")->required();
+    CLI::Option* const chat = testing->add_flag(
+        "--chat", values->chat,
+        "Also let a model write one token, which costs what the network takes for that and for a few tokens read");
+    testing->add_option("--model", values->model, "Which model writes it; else the first that it lists")
+        ->type_name("NAME")
+        ->needs(chat);
     verb(gateway, "remove", "Ask it nothing any more; answers that come are finished",
          [](Context& c, const Values& v) { return remove_upstream(c, v.name); })
         ->add_option("NAME", values->name, "Which one")
         ->required();
 
-    verb(gateway, "spent", "What callers spent per day, by key; other networks' prices are not known",
+    verb(gateway, "spent", "What callers spent per day, by key; of other networks what has a price here",
          [](Context& c, const Values& v) { return show_spending(c, v.days); })
         ->add_option("--days", values->days, "How many days back")
         ->capture_default_str()

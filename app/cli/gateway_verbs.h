@@ -8,7 +8,8 @@ namespace hearth::cli {
 
 int add_upstream(Context& context, control::UpstreamWish wish);
 int list_upstreams(Context& context);
-int test_upstream(Context& context, const std::string& name);
+/// `chat`: one token of `model`, too.
+int test_upstream(Context& context, const std::string& name, bool chat, const std::string& model);
 int remove_upstream(Context& context, const std::string& name);
 int show_spending(Context& context, std::uint32_t days);
 int show_payments(Context& context, std::uint32_t limit);

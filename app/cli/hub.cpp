@@ -95,7 +95,8 @@ int list_model_files(Context& context, const std::string& reference) {
     return print_offers(context, offers, false);
 }
 
-int pull_model(Context& context, const std::string& reference, const std::string& name, const std::string& profile) {
+int pull_model(Context& context, const std::string& reference, const std::string& name, const std::string& profile,
+               bool keep_source) {
     if (!hub::Reference::is_meant(reference)) {
         const auto entry = hub::find_in_catalogue(reference);
         if (!entry) return import_failed(context, entry.error());
@@ -103,14 +104,15 @@ int pull_model(Context& context, const std::string& reference, const std::string
         // service's.
         const auto cached = hub::cached_file(*entry);
         if (!cached) return import_failed(context, cached.error());
-        if (*cached) return import_model(context, (*cached)->string(), name.empty() ? entry->name : name, profile);
+        if (*cached)
+            return import_model(context, (*cached)->string(), name.empty() ? entry->name : name, profile, keep_source);
     }
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
     core::Result<control::ModelInfo> model = core::fail(core::Code::internal, "");
     {
         LongCall call(context, *node);
-        model = node->pull_model(reference, name, profile, call.progress());
+        model = node->pull_model(reference, name, profile, call.progress(), keep_source);
     }
     return show_imported(context, model);
 }

@@ -11,6 +11,7 @@ namespace {
 struct HubValues {
     std::string text, name, profile;
     std::vector<std::string> words;
+    bool keep_source = false;
 };
 
 } // namespace
@@ -36,17 +37,21 @@ void add_hub_verbs(CLI::App& app, Command& command) {
     text(verb("files", "What can be pulled from a repository of the hub, and whether it fits; nothing is fetched",
               [](Context& c, const HubValues& v) { return list_model_files(c, v.text); }),
          "REFERENCE", "hf:ORG/NAME or hf:ORG/NAME@REVISION");
-    CLI::App* pull =
-        text(verb("pull", "Fetch a model, examine it and import it; goes on where it was stopped",
-                  [](Context& c, const HubValues& v) { return pull_model(c, v.text, v.name, v.profile); }),
-             "NAME", "Name in the catalogue, or hf:ORG/NAME, hf:ORG/NAME/FILE, with @REVISION for a certain state");
+    CLI::App* pull = text(
+        verb("pull", "Fetch a model, examine it and import it; goes on where it was stopped",
+             [](Context& c, const HubValues& v) { return pull_model(c, v.text, v.name, v.profile, v.keep_source); }),
+        "NAME", "Name in the catalogue, or hf:ORG/NAME, hf:ORG/NAME/FILE, with @REVISION for a certain state");
     pull->add_option("--name", values->name, "Name to know it by");
     pull->add_option("--profile", values->profile, "Profile that it runs with by default");
+    pull->add_flag("--keep-source", values->keep_source, "Keep what was fetched beside the model, too");
     verb("downloads", "Models that are on their way or were stopped",
          [](Context& c, const HubValues&) { return list_downloads(c); });
     text(verb("drop", "Delete what came of a download",
               [](Context& c, const HubValues& v) { return drop_download(c, v.text); }),
          "REFERENCE", "As model downloads shows it");
+    text(verb("load", "Have a model in memory before it is asked for",
+              [](Context& c, const HubValues& v) { return switch_model(c, v.text, "load"); }),
+         "ID", "Id or name");
     text(verb("unload", "Take a model out of memory until it is asked for",
               [](Context& c, const HubValues& v) { return switch_model(c, v.text, "unload"); }),
          "ID", "Id or name");
@@ -55,6 +60,9 @@ void add_hub_verbs(CLI::App& app, Command& command) {
          "ID", "Id or name");
     text(verb("enable", "Let a disabled model be asked again",
               [](Context& c, const HubValues& v) { return switch_model(c, v.text, "enable"); }),
+         "ID", "Id or name");
+    text(verb("drop-source", "Delete what was kept of what a model was made of; the model stays",
+              [](Context& c, const HubValues& v) { return switch_model(c, v.text, "drop-source"); }),
          "ID", "Id or name");
 }
 

@@ -10,10 +10,11 @@ namespace hearth::cli {
 int search_models(Context& context, const std::vector<std::string>& words);
 int list_model_files(Context& context, const std::string& reference);
 /// `reference`: a name of the catalogue or "hf:ORG/NAME[/FILE][@REVISION]".
-int pull_model(Context& context, const std::string& reference, const std::string& name, const std::string& profile);
+int pull_model(Context& context, const std::string& reference, const std::string& name, const std::string& profile,
+               bool keep_source);
 int list_downloads(Context& context);
 int drop_download(Context& context, const std::string& reference);
-/// `action`: "unload", "disable" or "enable".
+/// `action`: "load", "unload", "disable", "enable" or "drop-source".
 int switch_model(Context& context, const std::string& model, const std::string& action);
 
 } // namespace hearth::cli

@@ -54,8 +54,9 @@ int restore(Context& context, const KeyValues& v) {
     return restore_keys(context, v.file, v.passphrase_file);
 }
 
-void add_api_verbs(CLI::App& keys, Command& command, const SharedKeys& values) {
-    CLI::App* api = keys.add_subcommand("api", "Keys of those who may call from other machines");
+/// Under both `keys` and `gateway`: they are keys, and they open the gateway.
+void add_api_verbs(CLI::App& parent, const char* group, Command& command, const SharedKeys& values) {
+    CLI::App* api = parent.add_subcommand(group, "Keys of those who may call from other machines");
     api->require_subcommand(1);
     api->fallthrough();
     CLI::App* create =
@@ -137,7 +138,8 @@ void add_key_verbs(CLI::App& app, Command& command) {
     CLI::App* keys = app.add_subcommand("keys", "The node's keys");
     keys->require_subcommand(1);
     keys->fallthrough();
-    add_api_verbs(*keys, command, values);
+    add_api_verbs(*keys, "api", command, values);
+    add_api_verbs(*app.get_subcommand("gateway"), "keys", command, values);
     add_verb(*keys, command, values, "show", "Public parts", [](Context& c, const KeyValues&) { return show_keys(c); });
     add_backup_verbs(*keys, command, values);
     add_verb(*keys, command, values, "rotate", "Replace a key",

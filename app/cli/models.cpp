@@ -26,6 +26,7 @@ void print_model(const ModelInfo& model) {
     table.row({"makes", made_by(model)});
     table.row({"profiles", joined(model.profiles)});
     table.row({"size", bytes_text(model.bytes)});
+    if (model.source_bytes > 0) table.row({"source kept", bytes_text(model.source_bytes)});
     table.row({"parameters", std::to_string(model.parameters)});
     table.row({"context", std::to_string(model.context_length) + " tokens"});
     table.row({"a million tokens", price_text(model)});
@@ -81,7 +82,8 @@ int show_imported(Context& context, const core::Result<ModelInfo>& model) {
     return exit_done;
 }
 
-int import_model(Context& context, const std::string& path, const std::string& name, const std::string& profile) {
+int import_model(Context& context, const std::string& path, const std::string& name, const std::string& profile,
+                 bool keep_source) {
     std::error_code problem;
     // The service has another working folder.
     const auto file = std::filesystem::absolute(path, problem).lexically_normal();
@@ -92,7 +94,7 @@ int import_model(Context& context, const std::string& path, const std::string& n
     core::Result<ModelInfo> model = core::fail(core::Code::internal, "");
     {
         LongCall call(context, *node);
-        model = node->import_model(file, name, profile, call.progress());
+        model = node->import_model(file, name, profile, call.progress(), keep_source);
     }
     return show_imported(context, model);
 }

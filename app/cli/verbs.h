@@ -16,7 +16,8 @@ int status(Context& context, bool wait);
 /// Ends the service and waits until it is gone; --timeout bounds the waiting.
 int stop(Context& context);
 
-int import_model(Context& context, const std::string& path, const std::string& name, const std::string& profile);
+int import_model(Context& context, const std::string& path, const std::string& name, const std::string& profile,
+                 bool keep_source);
 /// Whatever keeps a model out is a failure like any other: "does not verify" is said of what is here already. Only a
 /// name or profile that cannot be is wrong usage.
 int import_failed(const Context& context, const core::Error& error);
@@ -45,6 +46,7 @@ int verify_receipt(Context& context, const std::string& id_or_file, Verification
 
 struct EarningsWish {
     std::string since = "24h", csv, wait; ///< `wait`: the receipt whose money comes to rest first
+    std::string by;                       ///< "model", "device"; empty: single earnings
     std::uint32_t rows = 1000;
     bool force = false;
 };

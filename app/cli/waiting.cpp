@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "waiting.h"
 
+#include "control/words.h"
 #include "output.h"
 
 #include <algorithm>
@@ -27,15 +28,18 @@ std::string where(const control::ReceiptView& view) {
 /// Waiting changes nothing about it: its owner has to.
 bool rests_for_good(const control::NodeStatus& status) {
     if (takes_work(status)) return false;
-    if (status.state == "paused") return status.action == "resume";
-    return status.state == "idle" && (status.action.empty() || status.action == "import a model");
+    using control::NodeAction, control::NodeState;
+    const auto state = control::from_name<NodeState>(status.state);
+    const auto action = control::from_name<NodeAction>(status.action);
+    if (state == NodeState::paused) return action == NodeAction::resume;
+    return state == NodeState::idle && (action == NodeAction::none || action == NodeAction::import_model);
 }
 
 core::Error waits_in_vain(const control::NodeStatus& status) {
-    const char* const hint = status.action == "resume" ? "Let it work again: hearthctl node resume"
-                             : status.action.empty()
-                                 ? "Look at the setting node.executor: hearthctl settings show KEY"
-                                 : "Get one: hearthctl model pull NAME, or hearthctl model import PATH";
+    const char* const hint =
+        status.action == control::name_of(control::NodeAction::resume) ? "Let it work again: hearthctl node resume"
+        : status.action.empty() ? "Look at the setting node.executor: hearthctl settings show KEY"
+                                : "Get one: hearthctl model pull NAME, or hearthctl model import PATH";
     return core::fail(Code::unavailable, status.sentence, hint);
 }
 

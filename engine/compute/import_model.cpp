@@ -5,6 +5,8 @@
 #include "compute/phased_progress.h"
 #include "compute/quantise.h"
 #include "compute/script.h"
+#include "core/expect.h"
+#include "core/thread.h"
 #include "model/default_profile.h"
 #include "proof/profile.h"
 #include "proof/profile_names.h"
@@ -14,7 +16,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 
 namespace hearth::compute {
 
@@ -56,7 +57,8 @@ private:
 class Delivery {
 public:
     Delivery(FileWriter& writer, std::vector<core::Hash>& roots)
-        : m_writer(writer), m_roots(roots), m_thread([this] { work(); }) {}
+        : m_writer(writer), m_roots(roots), m_thread(core::run_thread(
+                                                "tensors", [this] { work(); }, [this] { refuse(); })) {}
     ~Delivery() { finish(); }
 
     /// Waits while much is on its way; false once the receiver wants no more.
@@ -69,6 +71,7 @@ public:
         m_changed.notify_all();
         return true;
     }
+    bool threw() const { return m_threw; } ///< after finish()
     /// When all is delivered; false if the receiver wanted no more.
     bool finish() {
         {
@@ -76,7 +79,7 @@ public:
             m_complete = true;
             m_changed.notify_all();
         }
-        if (m_thread.joinable()) m_thread.join();
+        m_thread.join();
         return !m_refused;
     }
 
@@ -94,10 +97,18 @@ private:
             m_roots.push_back(tensor_root(tensor, bytes));
             const bool wanted = m_writer.append(tensor, bytes);
             lock.lock();
+            HEARTH_EXPECT(bytes.size() <= m_bytes, "An import delivered more than it had computed.");
             m_bytes -= bytes.size();
             if (!wanted) m_refused = true;
             m_changed.notify_all();
         }
+    }
+
+    /// What was being delivered is lost: whoever waits for room must not wait for it.
+    void refuse() {
+        const std::lock_guard lock(m_mutex);
+        m_refused = m_threw = true;
+        m_changed.notify_all();
     }
 
     FileWriter& m_writer;
@@ -106,8 +117,8 @@ private:
     std::condition_variable m_changed;
     std::deque<std::pair<ExactTensor, core::Bytes>> m_queue;
     std::size_t m_bytes = 0; ///< in the queue or being delivered
-    bool m_complete = false, m_refused = false;
-    std::thread m_thread; ///< last: it uses the others
+    bool m_complete = false, m_refused = false, m_threw = false;
+    core::Thread m_thread; ///< last: it uses the others
 };
 
 } // namespace
@@ -144,7 +155,9 @@ core::Result<model::Manifest> import_model(const model::Source& source, const st
     Delivery delivery(writer, exact.roots);
     const auto keep = [&](const ExactTensor& tensor, core::ByteView bytes) { return delivery.push(tensor, bytes); };
     HEARTH_CHECK(quantise(source, *kind, team, keep, phases.part(1)));
-    if (!delivery.finish() || !writer.finish(exact_file_bytes(exact_tensors(source.config(), *kind))))
+    const bool delivered = delivery.finish();
+    if (delivery.threw()) return fail(Code::internal, core::say("import_defect"));
+    if (!delivered || !writer.finish(exact_file_bytes(exact_tensors(source.config(), *kind))))
         return fail(Code::cancelled, core::say("import_cancelled"));
     manifest.files.push_back(writer.entry());
     std::sort(manifest.files.begin(), manifest.files.end(),

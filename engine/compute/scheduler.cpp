@@ -2,6 +2,7 @@
 #include "compute/scheduler.h"
 
 #include "compute/request_check.h"
+#include "core/expect.h"
 
 #include <algorithm>
 #include <string>
@@ -172,6 +173,7 @@ void Scheduler::plan() {
             send_back_last();
     std::vector<Sequence*> reading;
     // Every running sequence may still need an output of its own.
+    HEARTH_EXPECT(m_running.size() <= inference::max_outputs, "More sequences run than a step has outputs.");
     std::size_t spare = inference::max_outputs - m_running.size();
     for (const auto& sequence : m_running) {
         if (sequence->pending() == 1 && !sequence->only_scores()) {

@@ -72,7 +72,7 @@ private:
     std::uint64_t m_arrivals = 0;
     std::vector<inference::Row> m_rows;
     std::vector<std::uint32_t> m_output_rows;
-    /// Whose the outputs are, one after the other: the logits after its last id, then after each guess.
+    /// The outputs of one sequence, in this order: the logits after its last id, then those after each guess.
     struct Output {
         Sequence* sequence;
         std::vector<std::uint32_t> guesses;

@@ -18,6 +18,7 @@ struct ModelParams {
 };
 struct ImportParams {
     std::string path, name, profile;
+    bool keep_source = false;
 };
 struct JobsParams {
     std::uint32_t limit = 0;

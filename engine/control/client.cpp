@@ -52,8 +52,9 @@ public:
         return ask<ModelInfo>("model", ModelParams{id_or_name});
     }
     Result<ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
-                                   const std::string& profile, const OnProgress& progress) override {
-        return ask<ModelInfo>("import_model", ImportParams{path.string(), name, profile}, lengthy({}, progress));
+                                   const std::string& profile, const OnProgress& progress, bool keep_source) override {
+        return ask<ModelInfo>("import_model", ImportParams{path.string(), name, profile, keep_source},
+                              lengthy({}, progress));
     }
     Result<std::vector<Check>> check_model(const std::string& id_or_name, const OnProgress& progress) override {
         return ask<std::vector<Check>>("check_model", ModelParams{id_or_name}, lengthy({}, progress));
@@ -71,8 +72,8 @@ public:
         return ask<std::vector<ModelOffer>>("model_files", ReferenceParams{reference}, lengthy({}, progress));
     }
     Result<ModelInfo> pull_model(const std::string& reference, const std::string& name, const std::string& profile,
-                                 const OnProgress& progress) override {
-        return ask<ModelInfo>("pull_model", PullParams{reference, name, profile}, lengthy({}, progress));
+                                 const OnProgress& progress, bool keep_source) override {
+        return ask<ModelInfo>("pull_model", PullParams{reference, name, profile, keep_source}, lengthy({}, progress));
     }
     Result<std::vector<Download>> downloads() override { return ask<std::vector<Download>>("downloads", NoParams{}); }
     Status drop_download(const std::string& reference) override {
@@ -216,6 +217,10 @@ public:
     }
     Result<std::vector<DoctorCheck>> doctor() override {
         return ask<std::vector<DoctorCheck>>("doctor", NoParams{}, lengthy({}, {}));
+    }
+    Result<Bundle> bundle() override { return ask<Bundle>("bundle", NoParams{}, lengthy({}, {})); }
+    Result<LogTail> log_tail(const std::string& level, std::uint32_t limit) override {
+        return ask<LogTail>("log_tail", LogTailParams{level, limit});
     }
 
 private:

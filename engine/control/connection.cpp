@@ -45,7 +45,7 @@ Connection::Connection(Socket socket, const ConnectOptions& options)
 
 Connection::~Connection() {
     shut_down(m_socket);
-    if (m_thread.joinable()) m_thread.join();
+    m_thread.join();
 }
 
 core::Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& path,
@@ -57,7 +57,9 @@ core::Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem
                           core::say("run_user_who_runs"));
     std::unique_ptr<Connection> connection(new Connection(std::move(socket), options));
     HEARTH_CHECK(connection->greet(deadline));
-    connection->m_thread = std::thread([raw = connection.get()] { raw->read_loop(); });
+    connection->m_thread = core::run_thread(
+        "control answers", [raw = connection.get()] { raw->read_loop(); },
+        [raw = connection.get()] { raw->lose(stranger()); });
     return connection;
 }
 

@@ -6,12 +6,12 @@
 #include "control/frame.h"
 #include "control/message.h"
 #include "control/socket.h"
+#include "core/thread.h"
 
 #include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <thread>
 
 namespace hearth::control {
 
@@ -76,7 +76,7 @@ private:
     std::uint64_t m_next_id = 1;
     core::Error m_why_lost;
     std::atomic<bool> m_lost{false};
-    std::thread m_thread;
+    core::Thread m_thread;
 };
 
 } // namespace hearth::control

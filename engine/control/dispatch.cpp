@@ -38,6 +38,12 @@ struct Method {
 };
 using Methods = std::map<std::string, Method, std::less<>>;
 
+/// A call without parameters.
+template <auto Call>
+Answer plain(Node& node, const Tree& tree, const CallSinks&) {
+    return with<NoParams>(tree, [&](const NoParams&) { return (node.*Call)(); });
+}
+
 Answer status(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.status(); });
 }
@@ -66,8 +72,9 @@ Answer model(Node& node, const Tree& tree, const CallSinks&) {
     return with<ModelParams>(tree, [&](const ModelParams& p) { return node.model(p.model); });
 }
 Answer import_model(Node& node, const Tree& tree, const CallSinks& sinks) {
-    return with<ImportParams>(
-        tree, [&](const ImportParams& p) { return node.import_model(p.path, p.name, p.profile, sinks.progress); });
+    return with<ImportParams>(tree, [&](const ImportParams& p) {
+        return node.import_model(p.path, p.name, p.profile, sinks.progress, p.keep_source);
+    });
 }
 Answer benchmark(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<BenchmarkParams>(
@@ -89,8 +96,9 @@ Answer model_files(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<ReferenceParams>(tree, [&](const auto& p) { return node.model_files(p.reference, sinks.progress); });
 }
 Answer pull_model(Node& node, const Tree& tree, const CallSinks& sinks) {
-    return with<PullParams>(
-        tree, [&](const auto& p) { return node.pull_model(p.reference, p.name, p.profile, sinks.progress); });
+    return with<PullParams>(tree, [&](const auto& p) {
+        return node.pull_model(p.reference, p.name, p.profile, sinks.progress, p.keep_source);
+    });
 }
 Answer downloads(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.downloads(); });
@@ -214,17 +222,8 @@ Answer evidence_log(Node& node, const Tree& tree, const CallSinks&) {
 Answer remove_upstream(Node& node, const Tree& tree, const CallSinks&) {
     return with<UpstreamParams>(tree, [&](const UpstreamParams& p) { return node.remove_upstream(p.name); });
 }
-Answer work_times(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.work_times(); });
-}
-Answer settings(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.settings(); });
-}
 Answer change_settings(Node& node, const Tree& tree, const CallSinks&) {
     return with<SettingsParams>(tree, [&](const SettingsParams& p) { return node.change_settings(p.changes); });
-}
-Answer update_status(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.update_status(); });
 }
 Answer check_update(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.check_update(sinks.progress); });
@@ -235,9 +234,6 @@ Answer download_update(Node& node, const Tree& tree, const CallSinks& sinks) {
 Answer apply_update(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.apply_update(sinks.progress); });
 }
-Answer first_run(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.first_run(); });
-}
 Answer move_first_run(Node& node, const Tree& tree, const CallSinks&) {
     return with<FirstRunParams>(tree, [&](const FirstRunParams& p) { return node.move_first_run(p.step); });
 }
@@ -247,11 +243,8 @@ Answer set_autostart(Node& node, const Tree& tree, const CallSinks&) {
 Answer test_device(Node& node, const Tree& tree, const CallSinks& sinks) {
     return with<DeviceParams>(tree, [&](const DeviceParams& p) { return node.test_device(p.device, sinks.progress); });
 }
-Answer benchmarks(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.benchmarks(); });
-}
-Answer doctor(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.doctor(); });
+Answer log_tail(Node& node, const Tree& tree, const CallSinks&) {
+    return with<LogTailParams>(tree, [&](const LogTailParams& p) { return node.log_tail(p.level, p.limit); });
 }
 
 const Methods& methods() {
@@ -312,19 +305,21 @@ const Methods& methods() {
         {"upstream_models", {quick, upstream_models}},
         {"network_evidence", {quick, network_evidence}},
         {"evidence_log", {lengthy, evidence_log}},
-        {"work_times", {quick, work_times}},
-        {"settings", {quick, settings}},
+        {"work_times", {quick, plain<&Node::work_times>}},
+        {"settings", {quick, plain<&Node::settings>}},
         {"change_settings", {quick, change_settings}},
-        {"doctor", {lengthy, doctor}},
-        {"update_status", {quick, update_status}},
+        {"bundle", {lengthy, plain<&Node::bundle>}},
+        {"log_tail", {quick, log_tail}},
+        {"doctor", {lengthy, plain<&Node::doctor>}},
+        {"update_status", {quick, plain<&Node::update_status>}},
         {"check_update", {lengthy, check_update}},
         {"download_update", {lengthy, download_update}},
         {"apply_update", {lengthy, apply_update}},
-        {"first_run", {lengthy, first_run}},
+        {"first_run", {lengthy, plain<&Node::first_run>}},
         {"move_first_run", {lengthy, move_first_run}},
         {"set_autostart", {lengthy, set_autostart}},
         {"test_device", {lengthy, test_device}},
-        {"benchmarks", {quick, benchmarks}},
+        {"benchmarks", {quick, plain<&Node::benchmarks>}},
     };
     return table;
 }

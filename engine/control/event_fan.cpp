@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/event_fan.h"
 
+#include "core/thread.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <mutex>
-#include <thread>
 
 namespace hearth::control {
 namespace {
@@ -25,7 +26,7 @@ struct EventFan::State {
     std::uint64_t next_key = 1, next_event = 1;
     std::uint64_t in_callback = 0; ///< key of the subscriber that is being called, 0 = none
     bool ending = false;
-    std::thread thread;
+    core::Thread thread;
 
     void run() {
         std::unique_lock lock(mutex);
@@ -44,7 +45,7 @@ struct EventFan::State {
             in_callback = at->first;
             const Callback callback = at->second;
             lock.unlock();
-            (*callback)(event);
+            core::guarded("events", [&] { (*callback)(event); });
             lock.lock();
             changed.notify_all();
         }
@@ -62,7 +63,7 @@ struct EventFan::State {
     void remove(std::uint64_t key) {
         std::unique_lock lock(mutex);
         subscribers.erase(key);
-        if (thread.get_id() == std::this_thread::get_id()) return;
+        if (thread.is_this()) return;
         changed.wait(lock, [&] { return in_callback != key; });
     }
 };
@@ -88,14 +89,16 @@ EventFan::~EventFan() {
         m_state->ending = true;
     }
     m_state->changed.notify_all();
-    if (m_state->thread.joinable()) m_state->thread.join();
+    m_state->thread.join();
 }
 
 std::unique_ptr<Subscription> EventFan::subscribe(std::function<void(const Event&)> on_event) {
     const std::lock_guard lock(m_state->mutex);
     const std::uint64_t key = m_state->next_key++;
     m_state->subscribers[key] = std::make_shared<std::function<void(const Event&)>>(std::move(on_event));
-    if (!m_state->thread.joinable()) m_state->thread = std::thread([state = m_state.get()] { state->run(); });
+    if (!m_state->thread.joinable())
+        m_state->thread =
+            core::run_thread("events", core::Thrown::begins_again, [state = m_state.get()] { state->run(); });
     return std::make_unique<FanSubscription>([state = m_state, key] { state->remove(key); });
 }
 

@@ -58,6 +58,7 @@ void describe(V& v, Of<V, ModelInfo>& x) {
     v("receipts_in_window", x.receipts_in_window);
     v("prompt_million", x.prompt_million);
     v("completion_million", x.completion_million);
+    v("source_bytes", x.source_bytes);
     v("note", x.note);
 }
 

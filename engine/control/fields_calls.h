@@ -36,6 +36,7 @@ void describe(V& v, Of<V, ImportParams>& x) {
     v("path", x.path);
     v("name", x.name);
     v("profile", x.profile);
+    v("keep_source", x.keep_source);
 }
 template <class V>
 void describe(V& v, Of<V, JobsParams>& x) {

@@ -44,6 +44,7 @@ void describe(V& v, Of<V, PullParams>& x) {
     v("reference", x.reference);
     v("name", x.name);
     v("profile", x.profile);
+    v("keep_source", x.keep_source);
 }
 template <class V>
 void describe(V& v, Of<V, SwitchModelParams>& x) {

@@ -14,6 +14,12 @@ void describe(V& v, Of<V, BreakerInfo>& x) {
     v("rests_ms", x.rests_ms);
 }
 template <class V>
+void describe(V& v, Of<V, UpstreamPrice>& x) {
+    v("model", x.model);
+    v("prompt_million", x.prompt_million);
+    v("completion_million", x.completion_million);
+}
+template <class V>
 void describe(V& v, Of<V, UpstreamInfo>& x) {
     v("name", x.name);
     v("kind", x.kind);
@@ -29,8 +35,10 @@ void describe(V& v, Of<V, UpstreamInfo>& x) {
     v("reason", x.reason);
     v("latency_us", x.latency_us);
     v("level", x.level);
+    v("tier", x.tier);
     v("evidence", x.evidence);
     v("breakers", x.breakers);
+    v("prices", x.prices);
     v("note", x.note);
 }
 template <class V>
@@ -43,6 +51,9 @@ void describe(V& v, Of<V, UpstreamWish>& x) {
     v("models", x.models);
     v("key", x.key);
     v("measurements", x.measurements);
+    v("price_in", x.price_in);
+    v("price_out", x.price_out);
+    v("model_prices", x.model_prices);
 }
 template <class V>
 void describe(V& v, Of<V, UpstreamModels>& x) {

@@ -3,7 +3,7 @@
 
 #include "control/fields.h"
 
-/// Members in JSON of what concerns jobs, receipts and earnings; see fields.h.
+/// Members in JSON of what concerns jobs and receipts; see fields.h.
 namespace hearth::control {
 
 template <class V>
@@ -55,37 +55,6 @@ void describe(V& v, Of<V, ReceiptView>& x) {
     v("checks", x.checks);
     v("fields", x.fields);
     v("job", x.job);
-}
-
-template <class V>
-void describe(V& v, Of<V, EarningsRow>& x) {
-    v("receipt_id", x.receipt_id);
-    v("model_name", x.model_name);
-    v("at", x.at);
-    v("state", x.state);
-    v("amount", x.amount);
-    v("epoch", x.epoch);
-    v("cut_short", x.cut_short);
-}
-
-template <class V>
-void describe(V& v, Of<V, EarningsPoint>& x) {
-    v("at", x.at);
-    v("amount", x.amount);
-}
-
-template <class V>
-void describe(V& v, Of<V, Earnings>& x) {
-    v("pending", x.pending);
-    v("confirmed", x.confirmed);
-    v("paid", x.paid);
-    v("audits", x.audits);
-    v.group("estimate", [&](V& inner) {
-        inner("value", x.estimate_value);
-        inner("window_s", x.estimate_window_s);
-    });
-    v("series", x.series);
-    v("rows", x.rows);
 }
 
 } // namespace hearth::control

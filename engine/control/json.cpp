@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
 
+#include "control/fields_earnings.h"
 #include "control/fields_first_run.h"
 #include "control/fields_governance.h"
 #include "control/fields_network.h"
@@ -8,6 +9,7 @@
 #include "control/fields_offers.h"
 #include "control/fields_offline.h"
 #include "control/fields_settings.h"
+#include "control/fields_support.h"
 #include "control/fields_updates.h"
 
 #include <nlohmann/json.hpp>
@@ -247,6 +249,7 @@ core::Result<T> from_json(std::string_view text, const std::string& what) {
 #define HEARTH_JSON_AND_LIST(T)                                                                                        \
     HEARTH_JSON(T)                                                                                                     \
     HEARTH_JSON(std::vector<T>)
+#define HEARTH_JSON_EACH(A, B, C) HEARTH_JSON(A) HEARTH_JSON(B) HEARTH_JSON(C)
 
 HEARTH_JSON(std::string)
 HEARTH_JSON(Lamp)
@@ -274,9 +277,8 @@ HEARTH_JSON_AND_LIST(PurchaseRow)
 HEARTH_JSON(AccountView)
 HEARTH_JSON(MoneySent)
 HEARTH_JSON(LedgerTransaction)
-HEARTH_JSON(EarningsRow)
-HEARTH_JSON(EarningsPoint)
-HEARTH_JSON(Earnings)
+HEARTH_JSON_EACH(EarningsRow, EarningsPoint, EarningsPart)
+HEARTH_JSON_EACH(VestingStep, Energy, Earnings)
 HEARTH_JSON(LedgerHead)
 HEARTH_JSON(GovernanceView)
 HEARTH_JSON(ProposalView)
@@ -319,27 +321,16 @@ HEARTH_JSON(EvidenceListParams)
 HEARTH_JSON(EvidenceProofParams)
 HEARTH_JSON(LogText)
 HEARTH_JSON_AND_LIST(DoctorCheck)
-HEARTH_JSON(NoParams)
-HEARTH_JSON(PauseParams)
-HEARTH_JSON(SnoozeParams)
-HEARTH_JSON(ModelParams)
-HEARTH_JSON(ImportParams)
-HEARTH_JSON(JobsParams)
-HEARTH_JSON(ReceiptParams)
-HEARTH_JSON(VerifyParams)
-HEARTH_JSON(AccountParams)
-HEARTH_JSON(SendParams)
-HEARTH_JSON(TransactionParams)
-HEARTH_JSON(ProveParams)
-HEARTH_JSON(EarningsParams)
-HEARTH_JSON(BackupParams)
-HEARTH_JSON(LimitParams)
-HEARTH_JSON(BenchmarkParams)
-HEARTH_JSON(DeviceParams)
-HEARTH_JSON(CancelParams)
-HEARTH_JSON(Done)
-HEARTH_JSON(ExportAnswer)
-HEARTH_JSON(TextNote)
+HEARTH_JSON(Bundle)
+HEARTH_JSON(LogTail)
+HEARTH_JSON(LogTailParams)
+HEARTH_JSON_EACH(NoParams, PauseParams, SnoozeParams)
+HEARTH_JSON_EACH(ModelParams, ImportParams, JobsParams)
+HEARTH_JSON_EACH(ReceiptParams, VerifyParams, AccountParams)
+HEARTH_JSON_EACH(SendParams, TransactionParams, ProveParams)
+HEARTH_JSON_EACH(EarningsParams, BackupParams, LimitParams)
+HEARTH_JSON_EACH(BenchmarkParams, DeviceParams, CancelParams)
+HEARTH_JSON_EACH(Done, ExportAnswer, TextNote)
 HEARTH_JSON(ProgressNote)
 
 } // namespace hearth::control

@@ -6,6 +6,7 @@
 #include "control/money.h"
 #include "control/progress.h"
 #include "control/set_up.h"
+#include "control/support.h"
 #include "control/updates.h"
 #include "control/values.h"
 #include "core/result.h"
@@ -20,7 +21,7 @@ namespace hearth::control {
 /// The node as the desktop and the command line see it. Implemented by the service itself, by the socket
 /// client and by the desktop's scripted fake. Every call blocks until its answer or its deadline, may be made
 /// from any thread, and never from a GUI thread.
-class Node : public KeyCalls, public ModelCalls, public SetUp, public UpdateCalls {
+class Node : public KeyCalls, public ModelCalls, public SetUp, public SupportCalls, public UpdateCalls {
 public:
     virtual core::Result<NodeStatus> status() = 0;
     /// The callback runs on a thread of the implementation; it must return quickly.

@@ -44,6 +44,7 @@ struct ReferenceParams {
 };
 struct PullParams {
     std::string reference, name, profile;
+    bool keep_source = false;
 };
 struct SwitchModelParams {
     std::string model, action;

@@ -3,6 +3,7 @@
 
 #include "control/session.h"
 #include "core/log.h"
+#include "core/thread.h"
 
 #include <vector>
 
@@ -28,7 +29,7 @@ public:
         auto subscription = m_node->subscribe([this](const Event& event) { post(event); });
         if (!subscription) return subscription.error();
         m_subscription = std::move(subscription).value();
-        m_thread = std::thread([this] { loop(); });
+        m_thread = core::run_thread("control", core::Thrown::begins_again, [this] { loop(); });
         return {};
     }
 
@@ -37,7 +38,7 @@ public:
         m_stopping = true;
         wake();
         const std::lock_guard lock(m_join);
-        if (m_thread.joinable()) m_thread.join();
+        m_thread.join();
     }
 
     std::size_t clients() const { return m_clients; }
@@ -185,7 +186,7 @@ private:
     std::atomic<std::size_t> m_clients{0};
     std::atomic<bool> m_stopping{false};
     std::mutex m_join;
-    std::thread m_thread;
+    core::Thread m_thread;
 };
 
 Server::Server(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}

@@ -217,7 +217,18 @@ void Session::start_call(const Message& message, CallKind kind) {
     call->params = message.body;
     Call& started = *call;
     m_calls.emplace(started.id, std::move(call));
-    started.thread = std::thread([this, &started] { run(started); });
+    const auto threw = [this, &started] {
+        end(started, error_text(started.id, core::fail(Code::internal, core::say("control_call_defect"),
+                                                       core::say("report_this"))));
+    };
+    try {
+        started.thread = core::run_thread(
+            "control call", [this, &started] { run(started); }, threw);
+    } catch (const std::exception&) { // the machine gives no more threads
+        started.done = true;
+        send(error_text(message.id,
+                        core::fail(Code::busy, core::say("too_many_calls_client"), core::say("wait_until_one_them"))));
+    }
 }
 
 void Session::run(Call& call) {
@@ -243,9 +254,13 @@ void Session::run(Call& call) {
     auto answer = dispatch(m_node, call.method, *call.params, sinks);
     if (answer && answer->size() + 256 > m_options.max_message_bytes)
         answer = core::fail(Code::too_large, core::say("answer_longer_than_message"), core::say("ask_fewer_rows"));
-    // Done before the answer goes out: whoever has it may use the id again.
+    end(call, answer ? result_text(call.id, *answer) : error_text(call.id, answer.error()));
+}
+
+/// Done before the answer goes out: whoever has it may use the id again.
+void Session::end(Call& call, const std::string& answer) {
     call.done = true;
-    send(answer ? result_text(call.id, *answer) : error_text(call.id, answer.error()));
+    send(answer);
     m_wake();
 }
 

@@ -6,6 +6,7 @@
 #include "control/message.h"
 #include "control/server.h"
 #include "control/socket.h"
+#include "core/thread.h"
 
 #include <atomic>
 #include <chrono>
@@ -14,7 +15,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <thread>
 
 namespace hearth::control {
 
@@ -60,7 +60,7 @@ private:
         JsonTree document;
         const nlohmann::json* params = nullptr;
         std::atomic<bool> cancelled{false}, done{false};
-        std::thread thread;
+        core::Thread thread;
     };
 
     void handle(std::string_view text);
@@ -70,6 +70,7 @@ private:
     void start_call(const Message& message, CallKind kind);
     std::size_t count_calls(CallKind kind) const;
     void run(Call& call);
+    void end(Call& call, const std::string& answer);
     void cancel_all();
 
     Socket m_socket;

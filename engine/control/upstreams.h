@@ -19,6 +19,11 @@ struct BreakerInfo {
     std::uint32_t failures = 0;            ///< in a row
     std::optional<std::uint64_t> rests_ms; ///< how long it is not asked yet
 };
+/// What a network asks for a million tokens, in 10⁻⁹ EMB.
+struct UpstreamPrice {
+    std::string model; ///< empty = every other one
+    std::string prompt_million, completion_million;
+};
 struct UpstreamInfo {
     std::string name, kind, url; ///< kind: "openai", "phala", …, see gateway::evidence::facts_of()
     bool has_key = false;
@@ -32,8 +37,10 @@ struct UpstreamInfo {
     core::Sentence reason;                    ///< of its last failure, if it has not done better since
     std::optional<std::uint64_t> latency_us;  ///< to the first byte of an answer, moving average
     std::string level;                        ///< "E0"
+    std::string tier;                         ///< of privacy: "P2" where hardware shows what it runs before it is asked
     core::Sentence evidence;                  ///< in one sentence what its evidence is worth
     std::vector<BreakerInfo> breakers;        ///< of those models that failed and have not done better since
+    std::vector<UpstreamPrice> prices;        ///< that its owner entered; empty = nothing is counted
     core::Sentence note;                      ///< of add and test: what was found, in plain words
 };
 /// `key_file` is readable by the service, which copies what is in it; `key` is the same as a text; both empty = the
@@ -43,6 +50,9 @@ struct UpstreamWish {
     std::vector<std::string> signers = {}, models = {}; ///< that are trusted; that it has, where it lists none
     std::string key = {};
     std::vector<std::string> measurements = {}; ///< what its hardware must run
+    /// What it asks for a million tokens, in EMB: "0.1"; for one model "NAME=0.05/0.2". Empty = not known.
+    std::string price_in = {}, price_out = {};
+    std::vector<std::string> model_prices = {};
 };
 /// A page of what a network offers.
 struct UpstreamModels {

@@ -45,8 +45,7 @@ struct WorkerStatus {
     std::string placement;   ///< where the loaded model computes, e.g. "vulkan:0 (18 of 22 layers)"; empty without one
     WorkerState state = WorkerState::stopped;
     core::Sentence reason;
-    std::string model_id;
-    std::string profile;
+    std::string model_id, profile;
     core::Sentence sandbox; ///< what confines it, e.g. "bubblewrap + seccomp", or what is missing
     std::optional<std::int64_t> pid;
     std::uint32_t restarts = 0;
@@ -72,6 +71,7 @@ struct ModelInfo {
     std::uint64_t receipts_in_window = 0; ///< of its answers, that may still be audited: their money has not vested
     /// What the node asks for a million tokens that are read and written, in 10⁻⁹ EMB.
     std::string prompt_million, completion_million;
+    std::uint64_t source_bytes = 0; ///< of what it was made of, kept beside it; 0: it is not kept
     core::Sentence note; ///< of an import: what was done instead, where the model was here already; else empty
 };
 

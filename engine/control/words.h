@@ -20,6 +20,24 @@ enum class WorkerState {
     disabled,    ///< until the node is resumed
 };
 
+/// Of the node as a whole.
+enum class NodeState {
+    starting,
+    idle,
+    serving,
+    draining, ///< it finishes what runs and takes no more
+    paused,
+    snoozed,
+    resting, ///< a rule of when to work says so
+    problem,
+};
+
+/// The one verb that the node offers.
+enum class NodeAction { none, resume, pause, import_model };
+
+/// What holds work back, in the order in which it is heard.
+enum class WorkRule { none, pause, snooze, temperature, programs, full_screen, battery, metered, idle, hours };
+
 enum class LampState { unknown, off, on, warning, error };
 
 /// Why a lamp is as it is; its sentence says it to people.
@@ -45,6 +63,14 @@ inline constexpr std::array<const char*, 0> words{};
 template <>
 inline constexpr std::array<const char*, 8> words<WorkerState>{"stopped",     "starting", "ready",  "busy",
                                                                "backing off", "yielding", "failed", "disabled"};
+template <>
+inline constexpr std::array<const char*, 8> words<NodeState>{"starting", "idle",    "serving", "draining",
+                                                             "paused",   "snoozed", "resting", "problem"};
+template <>
+inline constexpr std::array<const char*, 4> words<NodeAction>{"", "resume", "pause", "import a model"};
+template <>
+inline constexpr std::array<const char*, 10> words<WorkRule>{
+    "", "pause", "snooze", "temperature", "programs", "full screen", "battery", "metered", "idle", "hours"};
 template <>
 inline constexpr std::array<const char*, 5> words<LampState>{"unknown", "off", "on", "warning", "error"};
 template <>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/earnings.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
@@ -11,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-/// Jobs, receipts and earnings; see values.h.
+/// Jobs and receipts; see values.h.
 namespace hearth::control {
 
 /// One row of what was examined about an answer.
@@ -59,31 +60,6 @@ struct ReceiptView {
     /// The receipt's fields, in order, as (name, value) for people.
     std::vector<std::pair<std::string, std::string>> fields;
     JobRow job;
-};
-
-struct EarningsRow {
-    std::string receipt_id;
-    std::string model_name;
-    core::Nanoseconds at = 0;
-    std::string state; ///< "pending", "disputed", "confirmed", "paid", "lost"
-    std::string amount;
-    std::uint64_t epoch = 0;
-    bool cut_short = false; ///< its caller ended the answer; what was computed by then is paid
-};
-
-struct EarningsPoint {
-    core::Nanoseconds at = 0; ///< start of the bucket
-    std::string amount;
-};
-
-struct Earnings {
-    std::string pending = "0", confirmed = "0", paid = "0";
-    std::string audits = "0"; ///< paid for replays of what others computed, in all
-    /// Projection per day from the work of the last `estimate_window_s` seconds; nullopt while too little was seen.
-    std::optional<std::string> estimate_value;
-    std::uint64_t estimate_window_s = 0;
-    std::vector<EarningsPoint> series;
-    std::vector<EarningsRow> rows;
 };
 
 } // namespace hearth::control

@@ -3,7 +3,7 @@
 
 #include <string>
 
-/// Whose a process or a file of Windows is. For the sources of that system only.
+/// Who owns a process or a file of Windows. For the sources of that system only.
 namespace hearth::core::account {
 
 /// The account of a process as the text of its SID ("S-1-5-21-…"); empty where the system does not tell.

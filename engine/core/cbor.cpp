@@ -203,6 +203,30 @@ Value::Value(Map value) {
     m_data = std::move(value);
 }
 
+void Writer::head(std::uint8_t major, std::uint64_t argument) {
+    constexpr std::uint64_t inside = 24; // smaller ones stand in the first byte
+    unsigned more = argument < inside        ? 0
+                    : argument <= 0xFF       ? 1
+                    : argument <= 0xFFFF     ? 2
+                    : argument <= UINT32_MAX ? 4
+                                             : 8;
+    if (more == 0) return m_out.push_back(static_cast<std::uint8_t>(major | argument));
+    const unsigned form = more == 1 ? 24 : more == 2 ? 25 : more == 4 ? 26 : 27;
+    m_out.push_back(static_cast<std::uint8_t>(major | form));
+    while (more-- > 0)
+        m_out.push_back(static_cast<std::uint8_t>(argument >> (8 * more)));
+}
+
+void Writer::bytes(ByteView value) {
+    head(0x40, value.size());
+    append(m_out, value);
+}
+
+void Writer::text(std::string_view value) {
+    head(0x60, value.size());
+    append(m_out, as_bytes(value));
+}
+
 Bytes encode(const Value& value) {
     Bytes out;
     write(out, value);

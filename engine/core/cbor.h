@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -53,6 +54,23 @@ public:
 
 private:
     std::variant<std::nullptr_t, bool, std::uint64_t, std::int64_t, Bytes, std::string, Array, Map> m_data;
+};
+
+/// The same bytes without a Value for each item, where many are written. Whoever writes puts the keys of a map, each an
+/// uint(), in their order, and as many items as map() or array() said.
+class Writer {
+public:
+    explicit Writer(Bytes& out) : m_out(out) {}
+    void uint(std::uint64_t value) { head(0x00, value); }
+    void bytes(ByteView value);
+    void text(std::string_view value);
+    void array(std::uint64_t size) { head(0x80, size); }
+    void map(std::uint64_t size) { head(0xA0, size); }
+    void boolean(bool value) { m_out.push_back(value ? 0xF5 : 0xF4); }
+
+private:
+    void head(std::uint8_t major, std::uint64_t argument);
+    Bytes& m_out;
 };
 
 struct Limits {

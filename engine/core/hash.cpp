@@ -22,6 +22,25 @@ const EVP_MD* method() {
     return fetched;
 }
 
+/// One for each thread, ready for a hash: making one takes longer than hashing what is short.
+EVP_MD_CTX* ready() {
+    thread_local const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> own(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    if (own == nullptr) throw std::bad_alloc();
+    require(EVP_DigestInit_ex(own.get(), method(), nullptr));
+    return own.get();
+}
+
+void add(EVP_MD_CTX* md, ByteView bytes) {
+    require(EVP_DigestUpdate(md, bytes.data(), bytes.size()));
+}
+
+Hash end_of(EVP_MD_CTX* md) {
+    Hash hash;
+    unsigned length = 0;
+    require(EVP_DigestFinal_ex(md, hash.bytes.data(), &length));
+    return hash;
+}
+
 } // namespace
 
 struct Sha256::Context {
@@ -41,19 +60,23 @@ Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
 Sha256& Sha256::update(ByteView bytes) {
-    require(EVP_DigestUpdate(m_context->md, bytes.data(), bytes.size()));
+    add(m_context->md, bytes);
     return *this;
 }
 
 Hash Sha256::finish() {
-    Hash hash;
-    unsigned length = 0;
-    require(EVP_DigestFinal_ex(m_context->md, hash.bytes.data(), &length));
-    return hash;
+    return end_of(m_context->md);
 }
 
 Hash sha256(ByteView bytes) {
-    return Sha256().update(bytes).finish();
+    return sha256_of({bytes});
+}
+
+Hash sha256_of(std::initializer_list<ByteView> parts) {
+    EVP_MD_CTX* const md = ready();
+    for (const ByteView part : parts)
+        add(md, part);
+    return end_of(md);
 }
 
 std::array<std::uint8_t, 64> sha512(ByteView bytes) {
@@ -85,11 +108,12 @@ std::string git_blob_id(ByteView bytes) {
 
 Hash tagged_hash(std::string_view tag, std::initializer_list<ByteView> parts) {
     static constexpr std::uint8_t zero[1] = {0};
-    Sha256 hash;
-    hash.update(tag).update(ByteView(zero));
+    EVP_MD_CTX* const md = ready();
+    add(md, as_bytes(tag));
+    add(md, ByteView(zero));
     for (const ByteView part : parts)
-        hash.update(part);
-    return hash.finish();
+        add(md, part);
+    return end_of(md);
 }
 
 Bytes hkdf_sha256(ByteView secret, ByteView salt, ByteView info, std::size_t length) {

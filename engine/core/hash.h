@@ -25,6 +25,8 @@ private:
 };
 
 Hash sha256(ByteView bytes);
+/// Of the parts in order. For many short ones: it makes nothing for each of them.
+Hash sha256_of(std::initializer_list<ByteView> parts);
 std::array<std::uint8_t, 64> sha512(ByteView bytes);
 /// BLAKE2b of 32 bytes, without a key (RFC 7693).
 Hash blake2b256(ByteView bytes);

@@ -83,9 +83,12 @@ constexpr Wording table[] = {
     {"offer_in_parts", "One of several parts: they have to be joined before an import.", nullptr},
     {"offer_not_read", "Weights of the kind %1 are not read here.", nullptr},
     {"disabled_by_you", "You have disabled it.", nullptr},
+    {"no_source_kept", "Nothing of what the model was made of is kept.", nullptr},
+    {"model_loads", "%1 is being loaded.", nullptr},
     {"unloaded_by_you", "You have unloaded the model.", nullptr},
     {"enable_model", "Enable it again: hearthctl model enable %1", nullptr},
-    {"no_such_switch", "\"%1\" is nothing that can be done with a model; unload, disable and enable are.", nullptr},
+    {"no_such_switch",
+     "\"%1\" is nothing that can be done with a model; load, unload, disable, enable and drop-source are.", nullptr},
 };
 
 } // namespace

@@ -128,6 +128,16 @@ std::variant<Json, JsonFault> parse_json(std::string_view document, const JsonLi
 template std::variant<nlohmann::json, JsonFault> parse_json(std::string_view, const JsonLimits&);
 template std::variant<nlohmann::ordered_json, JsonFault> parse_json(std::string_view, const JsonLimits&);
 
+template <class Json>
+Json json_or_discarded(std::string_view document, const JsonLimits& limits) {
+    auto read = parse_json<Json>(document, limits);
+    auto* parsed = std::get_if<Json>(&read);
+    return parsed != nullptr ? std::move(*parsed) : Json(Json::value_t::discarded);
+}
+
+template nlohmann::json json_or_discarded(std::string_view, const JsonLimits&);
+template nlohmann::ordered_json json_or_discarded(std::string_view, const JsonLimits&);
+
 std::string text_member(const nlohmann::json& object, const char* name, std::size_t most) {
     const auto found = object.find(name); // of what is no object: the end
     if (found == object.end() || !found->is_string()) return {};

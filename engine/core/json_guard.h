@@ -43,6 +43,10 @@ std::optional<JsonFault> broken_limit(std::string_view document, const JsonLimit
 template <class Json>
 std::variant<Json, JsonFault> parse_json(std::string_view document, const JsonLimits& limits);
 
+/// The same where no fault needs words: discarded (is_discarded()) for what is refused.
+template <class Json>
+Json json_or_discarded(std::string_view document, const JsonLimits& limits = {});
+
 /// A member's text; empty where there is none of that name, it is something else, or longer than `most` bytes.
 std::string text_member(const nlohmann::json& object, const char* name, std::size_t most = std::string::npos);
 

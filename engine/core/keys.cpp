@@ -2,11 +2,11 @@
 #include "core/keys.h"
 
 #include "core/cbor.h"
+#include "core/expect.h"
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/recovery_words.h"
 
-#include <cstdlib>
 #include <sodium.h>
 
 namespace hearth::core {
@@ -17,7 +17,7 @@ constexpr std::uint64_t max_argon2_memory = std::uint64_t{1} << 30;
 
 void require_sodium() {
     static const int ready = sodium_init();
-    if (ready < 0) std::abort(); // without a random generator nothing may go on
+    HEARTH_EXPECT(ready >= 0, "There is no random generator, without which nothing may go on.");
 }
 
 enum : std::uint64_t {
@@ -72,7 +72,7 @@ SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
 
 SigningKey SigningKey::from_seed(ByteView seed32) {
     SigningKey key;
-    if (seed32.size() != key.m_secret->seed.size()) std::abort();
+    HEARTH_EXPECT(seed32.size() == key.m_secret->seed.size(), "A key's seed has another length than 32 bytes.");
     std::copy(seed32.begin(), seed32.end(), key.m_secret->seed.begin());
     crypto_sign_seed_keypair(key.m_public.bytes.data(), key.m_secret->expanded.data(), key.m_secret->seed.data());
     return key;

@@ -5,7 +5,7 @@
 
 namespace hearth::core {
 
-/// Whose work comes first where not all of it can be done at once. It decides when, never what is computed.
+/// Which work comes first where not all of it can be done at once. It decides when, never what is computed.
 enum class Priority : std::uint8_t {
     background = 0,  ///< nobody waits for it
     normal = 1,      ///< requests from the edge

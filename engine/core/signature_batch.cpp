@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/signature_batch.h"
 
+#include "core/thread.h"
+
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <thread>
 #include <vector>
 
 namespace hearth::core {
@@ -43,11 +44,12 @@ std::optional<std::size_t> first_bad_signature(std::span<const SignedMessage> me
     if (messages.size() < parallel_signatures) threads = 1;
     BatchCheck check(messages);
     {
-        std::vector<std::jthread> helpers; // joined whatever happens
+        std::vector<Thread> helpers; // joined whatever happens
         try {
             helpers.reserve(threads - 1);
             while (helpers.size() + 1 < threads)
-                helpers.emplace_back([&check] { check.run(); });
+                // A signature that it had taken and not checked would count as a good one.
+                helpers.push_back(run_thread("signatures", Thrown::ends_process, [&check] { check.run(); }));
         } catch (const std::exception&) {
             // The machine gives no more threads, or memory: those that are there do it.
         }

@@ -8,6 +8,10 @@
 namespace hearth::core {
 
 struct TaskQueue::State {
+    State(const char* of, std::size_t limit) : name(of), most(limit) {}
+
+    const char* const name;
+    const std::size_t most;
     std::mutex mutex;
     std::condition_variable wake;
     std::deque<std::function<void()>> tasks;
@@ -22,25 +26,28 @@ struct TaskQueue::State {
                 const auto task = std::move(tasks.front());
                 tasks.pop_front();
                 lock.unlock();
-                task();
+                guarded(name, task);
             }
             lock.lock();
         }
     }
 };
 
-void TaskQueue::Door::post(std::function<void()> task) const {
+bool TaskQueue::Door::post(std::function<void()> task) const {
     {
         const std::lock_guard lock(m_state->mutex);
-        if (m_state->gone) return;
+        if (m_state->gone) return true;
+        if (m_state->tasks.size() >= m_state->most) return false;
         m_state->tasks.push_back(std::move(task));
     }
     m_state->wake.notify_one();
+    return true;
 }
 
-TaskQueue::TaskQueue(unsigned threads) : m_state(std::make_shared<State>()) {
+TaskQueue::TaskQueue(const char* name, std::size_t most, unsigned threads)
+    : m_state(std::make_shared<State>(name, most)) {
     for (unsigned i = 0; i < threads; ++i)
-        m_threads.emplace_back([state = m_state] { state->run(); });
+        m_threads.push_back(run_thread(name, Thrown::begins_again, [state = m_state] { state->run(); }));
 }
 
 TaskQueue::~TaskQueue() {
@@ -49,8 +56,7 @@ TaskQueue::~TaskQueue() {
         m_state->stopping = true;
     }
     m_state->wake.notify_all();
-    for (std::thread& thread : m_threads)
-        thread.join();
+    m_threads.clear();
     std::deque<std::function<void()>> late; // destroyed without the mutex: what it holds may post as it goes
     const std::lock_guard lock(m_state->mutex);
     m_state->gone = true;
@@ -61,11 +67,16 @@ void TaskQueue::drain() {
     std::mutex mutex;
     std::condition_variable reached;
     bool done = false;
-    post([&] {
-        const std::lock_guard lock(mutex);
-        done = true;
-        reached.notify_all();
-    });
+    {
+        // In spite of the bound: whoever waits for it adds no second one.
+        const std::lock_guard lock(m_state->mutex);
+        m_state->tasks.push_back([&] {
+            const std::lock_guard telling(mutex);
+            done = true;
+            reached.notify_all();
+        });
+    }
+    m_state->wake.notify_one();
     std::unique_lock lock(mutex);
     reached.wait(lock, [&] { return done; });
 }

@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/thread.h"
+
+#include <cstddef>
 #include <functional>
+#include <limits>
 #include <memory>
-#include <thread>
 #include <vector>
 
 namespace hearth::core {
 
-/// Runs tasks on threads of its own: with one thread one after the other, in order. Tasks must not throw. Thread-safe.
+/// Runs tasks on threads of its own: with one thread one after the other, in order. What a task throws is logged, and
+/// the next one runs. Thread-safe.
 class TaskQueue {
     struct State;
 
 public:
+    /// For a queue whose tasks are counted before they come to it; engine/README.md says where.
+    static constexpr std::size_t bounded_elsewhere = std::numeric_limits<std::size_t>::max();
+
     /// A way into a queue that may be gone: what is posted then is dropped.
     class Door {
     public:
-        void post(std::function<void()> task) const;
+        /// False where as many tasks wait as may: the task was not taken.
+        bool post(std::function<void()> task) const;
 
     private:
         friend class TaskQueue;
@@ -24,20 +32,21 @@ public:
         std::shared_ptr<State> m_state;
     };
 
-    explicit TaskQueue(unsigned threads = 1);
+    /// `most`: tasks that wait; `name`: of its threads.
+    explicit TaskQueue(const char* name, std::size_t most = bounded_elsewhere, unsigned threads = 1);
     /// Runs what is queued, then joins.
     ~TaskQueue();
     TaskQueue(const TaskQueue&) = delete;
     TaskQueue& operator=(const TaskQueue&) = delete;
 
-    void post(std::function<void()> task) { door().post(std::move(task)); }
+    bool post(std::function<void()> task) { return door().post(std::move(task)); }
     /// Returns when everything posted before has run. Of a queue with one thread; not to be called from a task.
     void drain();
     Door door() const { return Door(m_state); }
 
 private:
     std::shared_ptr<State> m_state;
-    std::vector<std::thread> m_threads;
+    std::vector<Thread> m_threads;
 };
 
 } // namespace hearth::core

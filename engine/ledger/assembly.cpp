@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/assembly.h"
 
+#include "core/expect.h"
+
 namespace hearth::ledger {
 
 using core::Amount;
@@ -33,7 +35,8 @@ struct CarryOut {
     const core::Epoch epoch;
 
     void operator()(const ChangeParameters& c) const {
-        if (!params.set_all(c.values)) std::abort(); // check_possible() has tried it
+        const core::Status set = params.set_all(c.values);
+        HEARTH_EXPECT(set.ok(), "An accepted change of parameters, which check_possible() had tried, does not go in.");
         tables.set_params(core::cbor::encode(params.to_cbor()));
     }
     void operator()(const Spend& c) const {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/draw.h"
 
+#include "core/expect.h"
 #include "core/hash.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace hearth::ledger {
 namespace {
@@ -70,7 +70,7 @@ core::PublicKey Draw::node_of(const Voice& voice, const core::ReceiptId& id, con
         const auto drawn = std::pair(lot("aud/node", m_beacon, id, node_key), node_key);
         if (!best || drawn < *best) best = drawn;
     }
-    if (!best) std::abort(); // the voice came from one of them
+    HEARTH_EXPECT(best.has_value(), "A voice was drawn of which no node is there.");
     return best->second;
 }
 

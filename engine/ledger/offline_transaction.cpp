@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/offline_transaction.h"
 
+#include "core/json_guard.h"
 #include "ledger/message_codec.h"
 
 #include <algorithm>
@@ -149,7 +150,7 @@ std::string OfflineTransaction::text() const {
 
 core::Result<OfflineTransaction> OfflineTransaction::parse(std::string_view text) {
     if (text.size() > max_offline_bytes) return fail(Code::too_large, say("offline_file_damaged", {"size"}));
-    const Json tree = Json::parse(text, nullptr, false);
+    const Json tree = core::json_or_discarded<Json>(text);
     if (!tree.is_object()) return not_a_file("JSON");
     Members members(tree);
     OfflineTransaction file;

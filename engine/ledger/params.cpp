@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/params.h"
 
+#include "core/expect.h"
 #include "core/file.h"
 #include "ledger/builtin.h"
 #include "ledger/rules.h"
 
 #include <array>
-#include <cstdlib>
 #include <toml++/toml.h>
 
 namespace hearth::ledger {
@@ -217,7 +217,7 @@ core::Result<Params> Params::parse(std::string_view text, const std::string& sou
 Params Params::solo() {
     static const Params params = [] {
         auto parsed = parse(builtin::solo_params, "resources/params/solo.toml");
-        if (!parsed) std::abort(); // a test reads the same text; a program with broken rules must not run
+        HEARTH_EXPECT(parsed.ok(), "The rules that this program was built with cannot be read.");
         return *parsed;
     }();
     return params;
@@ -276,7 +276,8 @@ void Params::complete(std::uint64_t rules) {
 
 std::uint64_t Params::get(std::string_view name) const {
     const auto at = m_values.find(name);
-    if (at == m_values.end()) std::abort(); // a misspelt name is a defect; a made-up number would move money
+    // A made-up number would move money.
+    HEARTH_EXPECT(at != m_values.end(), "A parameter of the ledger was asked for by a name that there is not.");
     return at->second.value;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/state.h"
 
-#include <cstdlib>
+#include "core/expect.h"
 
 namespace hearth::ledger {
 namespace {
@@ -11,9 +11,9 @@ core::Status compare(core::Uint128 found, core::Amount supply) {
     const bool more = found > supply.units();
     const core::Uint128 by = more ? found - supply.units() : supply.units() - found;
     const auto difference = core::Amount::from_wide(by);
-    return core::fail(core::Code::internal, "The ledger holds " +
-                                                (difference ? difference->units_text() : std::string("very many")) +
-                                                " units " + (more ? "more" : "less") + " than were ever given out.");
+    if (!difference) return core::fail(core::Code::internal, core::say("ledger_sum_overflows"));
+    return core::fail(core::Code::internal,
+                      core::say(more ? "ledger_holds_more" : "ledger_holds_less", {difference->units_text()}));
 }
 
 } // namespace
@@ -30,7 +30,7 @@ State::State(const Genesis& genesis) : m_rules(genesis.rules), m_params(genesis.
     for (const auto& [key, amount] : genesis.accounts) {
         m_tables.put(key, Account{amount, 0});
         const auto sum = supply.plus(amount);
-        if (!sum) std::abort(); // Genesis::check() refuses it
+        HEARTH_EXPECT(sum.ok(), "A genesis that Genesis::check() let through gives out more than can be counted.");
         supply = *sum;
     }
     m_tables.set_supply(supply);
@@ -66,8 +66,10 @@ core::Status State::check_running(core::Height height) const {
 
 void State::begin_block(const BlockContext& context, std::vector<LedgerEvent>& events) {
     if (const auto& next = m_tables.governance().upgrade;
-        next && next->height <= context.height && check_rules(next->rules))
-        if (!upgrade(next->rules)) std::abort(); // only the version after this one can be decided
+        next && next->height <= context.height && check_rules(next->rules)) {
+        const core::Status upgraded = upgrade(next->rules);
+        HEARTH_EXPECT(upgraded.ok(), "An upgrade was decided that is not to the version after this one.");
+    }
     const std::vector<core::EscrowId> opened(m_tables.unsealed().begin(), m_tables.unsealed().end());
     for (const core::EscrowId& id : opened) {
         Escrow escrow = *m_tables.escrows().get(id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/expect.h"
 #include "core/units.h"
 #include "ledger/light/state_key.h"
 
@@ -25,13 +26,13 @@ inline core::Hash tree_key(Kind kind, core::ByteView primary) {
 
 inline core::Amount sum(core::Amount a, core::Amount b) {
     const auto result = a.plus(b);
-    if (!result) std::abort();
+    HEARTH_EXPECT(result.ok(), "A sum of the ledger is more than there is.");
     return *result;
 }
 
 inline core::Amount difference(core::Amount a, core::Amount b) {
     const auto result = a.minus(b);
-    if (!result) std::abort();
+    HEARTH_EXPECT(result.ok(), "More was to be taken than a checked transaction may take.");
     return *result;
 }
 

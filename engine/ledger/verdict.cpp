@@ -31,14 +31,14 @@ Status level_fits(const PostVerdict& m, const Reward& reward) {
     const proof::Level best = reachable_level(reward);
     if (!m.passed) {
         if (m.level <= proof::Level::signature) return {};
-        return fail(Code::invalid_argument, "A failed audit leaves at most the level E1.");
+        return fail(Code::invalid_argument, core::say("failed_audit_leaves_signature"));
     }
     // What is in doubt reaches no more than the level of its signature.
     if (m.level != best && m.level != proof::Level::signature)
-        return fail(Code::refused, "A replay in this profile reaches " + std::string(proof::level_name(best)) +
-                                       ", not " + std::string(proof::level_name(m.level)) + ".");
+        return fail(Code::refused, core::say("replay_reaches_level_not", {std::string(proof::level_name(best)),
+                                                                          std::string(proof::level_name(m.level))}));
     if (m.level == proof::Level::exact && m.equal != m.compared)
-        return fail(Code::refused, "An exact replay passes only if every token is equal.");
+        return fail(Code::refused, core::say("exact_replay_needs_every_token"));
     return {};
 }
 
@@ -46,17 +46,17 @@ Status level_fits(const PostVerdict& m, const Reward& reward) {
 
 Status Checker::operator()(const PostVerdict& m) const {
     const Reward* reward = m_state.reward(m.receipt_id);
-    if (reward == nullptr) return fail(Code::not_found, "The receipt of the verdict is not settled here.");
+    if (reward == nullptr) return fail(Code::not_found, core::say("verdict_receipt_not_settled"));
     if (m_state.rules() == 1) return under_first_rules(m, *reward);
     if (reward->state != RewardState::pending && reward->state != RewardState::disputed)
-        return fail(Code::conflict, "The reward is decided; a verdict comes too late.");
+        return fail(Code::conflict, core::say("reward_decided_verdict_late"));
     if (reward->state == RewardState::pending && !reward->drawn)
-        return fail(Code::refused, "The receipt was not drawn for an audit.");
+        return fail(Code::refused, core::say("receipt_not_drawn_audit"));
     if (!duty_for(m_state.m_tables, *reward, m_tx.sender))
-        return fail(Code::refused, "The draw gave the audit of this receipt to another node.");
+        return fail(Code::refused, core::say("audit_drawn_another_node"));
     if (m_context.epoch > reward->window_end)
-        return fail(Code::refused, "The verdict was due until epoch " + std::to_string(reward->window_end) + ".",
-                    "Another auditor is drawn at the end of this epoch.");
+        return fail(Code::refused, core::say("verdict_was_due_until", {std::to_string(reward->window_end)}),
+                    core::say("another_auditor_is_drawn"));
     return level_fits(m, *reward);
 }
 
@@ -124,14 +124,14 @@ void Judgement::lose(const core::ReceiptId& id, Reward reward, bool proven) cons
 Status Checker::under_first_rules(const PostVerdict& m, const Reward& reward) const {
     const NodeRecord* own = m_state.node(m_tx.sender);
     if (own == nullptr && !m_state.is_operator(m_tx.sender))
-        return fail(Code::refused, "Only a registered node or its operator posts verdicts.");
+        return fail(Code::refused, core::say("verdicts_of_registered_only"));
     const core::PublicKey auditor = own != nullptr ? own->operator_key : m_tx.sender;
     if (auditor == m_state.node(reward.executor)->operator_key && m_state.params().get("audit.self_allowed") == 0)
-        return fail(Code::refused, "Nobody audits its own receipts on this ledger.");
+        return fail(Code::refused, core::say("nobody_audits_itself"));
     if (reward.state != RewardState::pending && reward.state != RewardState::confirmed)
-        return fail(Code::conflict, "The reward is paid or lost; a verdict comes too late.");
+        return fail(Code::conflict, core::say("reward_paid_verdict_late"));
     if (m.passed && m.level == proof::Level::none)
-        return fail(Code::invalid_argument, "A passed audit reaches at least level 1.");
+        return fail(Code::invalid_argument, core::say("passed_audit_reaches_signature"));
     return {};
 }
 

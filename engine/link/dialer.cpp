@@ -2,12 +2,11 @@
 #include "link/dialer.h"
 
 #include "core/log.h"
+#include "core/thread.h"
 #include "link/detail/link_connection.h"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-
-#include <thread>
 
 namespace hearth::link {
 
@@ -78,7 +77,7 @@ struct LinkDialer::Impl {
     std::vector<Dial> dials;  ///< never resized after begin()
     Capability capability;
     bool draining = false, stopping = false;
-    std::thread thread;
+    core::Thread thread;
 };
 
 LinkDialer::Impl::~Impl() {
@@ -101,7 +100,7 @@ core::Status LinkDialer::Impl::begin() {
         tick();
         schedule();
     });
-    thread = std::thread([this] { detail::run_io(*io); });
+    thread = core::run_thread("links", core::Thrown::begins_again, [this] { io->run(); });
     return {};
 }
 

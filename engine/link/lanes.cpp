@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/lanes.h"
 
+#include "core/expect.h"
+
 #include <algorithm>
 
 namespace hearth::link {
@@ -34,6 +36,8 @@ void Lanes::close(JobId job) {
 }
 
 void Lanes::forget(Iterator at) {
+    HEARTH_EXPECT(at->second.backlog <= m_backlog && at->second.received - at->second.read <= m_held,
+                  "A lane of a link ends with more bytes than all lanes have.");
     m_backlog -= at->second.backlog;
     m_held -= at->second.received - at->second.read;
     m_lanes.erase(at);
@@ -106,6 +110,7 @@ std::optional<Frame> Lanes::part_of(Iterator at) {
     const std::size_t size = std::min({max_part_bytes, out.message.size() - out.sent, static_cast<std::size_t>(room)});
     const auto from = out.message.begin() + static_cast<std::ptrdiff_t>(out.sent);
     JobPart part{at->first, out.sealed, false, false, core::Bytes(from, from + static_cast<std::ptrdiff_t>(size))};
+    HEARTH_EXPECT(size <= lane.backlog && size <= m_backlog, "A lane of a link sends more than waits in it.");
     out.sent += size;
     lane.sent += size + part_overhead;
     lane.backlog -= size;

@@ -122,6 +122,16 @@ bool Link::carried() const {
     return m_wake != nullptr;
 }
 
+std::optional<core::Nanoseconds> Link::heard_at() const {
+    const std::lock_guard lock(m_mutex);
+    return m_heard_at;
+}
+
+void Link::heard(core::Nanoseconds now) {
+    const std::lock_guard lock(m_mutex);
+    m_heard_at = now;
+}
+
 void Link::set_wake(std::function<void()> wake) {
     const std::lock_guard lock(m_mutex);
     m_wake = std::move(wake);

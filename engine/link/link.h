@@ -55,7 +55,8 @@ public:
     Capability capability() const;       ///< the other side's latest
     std::size_t open_jobs() const;
     bool over() const;
-    bool carried() const; ///< a connection carries it now
+    bool carried() const;                              ///< a connection carries it now
+    std::optional<core::Nanoseconds> heard_at() const; ///< a frame, pongs too (monotonic); none = not known
     bool settled() const; ///< no job is open and nothing of those that were is still on its way
 
     enum class Opens {
@@ -85,6 +86,7 @@ public:
     std::optional<core::Bytes> next_frame();
     /// Errors are violations: the transport says goodbye and calls end().
     core::Status arrived(core::ByteView frame);
+    void heard(core::Nanoseconds now); ///< what arrived() gets came now
     void say(Frame frame);
     std::uint64_t received() const;
     core::Status resume(std::uint64_t theirs);
@@ -107,6 +109,7 @@ private:
     Session m_session;
     Capability m_capability;
     std::function<void()> m_wake;
+    std::optional<core::Nanoseconds> m_heard_at;
     std::function<void(std::uint64_t)> m_on_pong;
     std::optional<core::Error> m_farewell;
     bool m_drains = false; ///< the other side, for good

@@ -1,22 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/detail/link_connection.h"
 
-#include "core/log.h"
-
 #include <boost/asio/post.hpp>
 
 namespace hearth::link::detail {
-
-void run_io(boost::asio::io_context& io) {
-    while (true) {
-        try {
-            io.run();
-            return;
-        } catch (const std::exception& error) {
-            core::log::error("link", "handler_threw", {{"what", error.what()}});
-        }
-    }
-}
 
 LinkConnection::LinkConnection(Io io, const core::SigningKey& key, Hello own, Owner owner)
     : m_io(std::move(io)), m_key(key), m_own(std::move(own)), m_owner(std::move(owner)) {}
@@ -58,6 +45,7 @@ void LinkConnection::opened(core::Bytes exporter, std::uint32_t version) {
 void LinkConnection::frame(core::ByteView bytes) {
     if (m_finishing || m_over) return;
     if (!m_link) return shake(bytes);
+    m_link->heard(m_clock->monotonic());
     if (const auto status = m_link->arrived(bytes); !status) return finish(status.error());
     if (const auto farewell = m_link->farewell()) {
         m_finishing = true;
@@ -91,6 +79,7 @@ core::Status LinkConnection::attach() {
         HEARTH_CHECK(link->resume(theirs));
     }
     m_link = link;
+    link->heard(m_clock->monotonic());
     mind_credential();
     link->set_wake([io = m_io, weak = weak_from_this()] {
         boost::asio::post(*io, [weak] {

@@ -2,6 +2,7 @@
 #include "link/listener.h"
 
 #include "core/log.h"
+#include "core/thread.h"
 #include "link/detail/link_connection.h"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -9,7 +10,6 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
-#include <thread>
 
 namespace hearth::link {
 
@@ -74,7 +74,7 @@ struct LinkListener::Impl {
     Capability capability;
     bool accepts = false, stopping = false;
     std::uint16_t port = 0;
-    std::thread thread;
+    core::Thread thread;
 };
 
 LinkListener::Impl::~Impl() {
@@ -103,7 +103,7 @@ core::Status LinkListener::Impl::listen() {
     if (ec) return cannot_listen(options, ec);
     accept();
     schedule();
-    thread = std::thread([this] { detail::run_io(*io); });
+    thread = core::run_thread("links", core::Thrown::begins_again, [this] { io->run(); });
     return {};
 }
 

@@ -32,8 +32,10 @@ core::Status read_exactly(int socket, std::uint8_t* out, std::size_t size) {
 StreamPipe::StreamPipe(int socket, Side side, core::PublicKey peer, LinkEvents events, LaneLimits limits)
     : m_socket(socket), m_link(std::make_shared<Link>(side, peer, std::move(events), limits)) {
     m_link->set_wake([signal = m_signal] { signal->set(&Signal::pending); });
-    m_reader = std::thread([this] { read(); });
-    m_writer = std::thread([this] { write(); });
+    m_reader = core::run_thread(
+        "pipe reader", [this] { read(); }, [this] { end(broken("broke")); });
+    m_writer = core::run_thread(
+        "pipe writer", [this] { write(); }, [this] { ::shutdown(m_socket, SHUT_RDWR); });
 }
 
 StreamPipe::~StreamPipe() {
@@ -70,7 +72,11 @@ void StreamPipe::read() {
         (void)write_frame(encode(Goodbye{status.error()}));
         ::shutdown(m_socket, SHUT_WR);
     }
-    m_link->end(status ? *m_link->farewell() : status.error());
+    end(status ? *m_link->farewell() : status.error());
+}
+
+void StreamPipe::end(const core::Error& why) {
+    m_link->end(why);
     m_signal->set(&Signal::stopping);
 }
 

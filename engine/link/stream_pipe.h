@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/thread.h"
 #include "link/link.h"
 
 #include <condition_variable>
-#include <thread>
 
 namespace hearth::link {
 
@@ -25,6 +25,7 @@ public:
 private:
     void read();
     void write();
+    void end(const core::Error& why);
     core::Status read_frame(core::Bytes& frame);
     core::Status write_frame(const core::Bytes& frame);
 
@@ -43,7 +44,7 @@ private:
     };
     std::shared_ptr<Signal> m_signal = std::make_shared<Signal>();
     std::mutex m_writing;
-    std::thread m_reader, m_writer;
+    core::Thread m_reader, m_writer;
 };
 
 } // namespace hearth::link

@@ -23,8 +23,13 @@ public:
 
     /// Starts a worker with the model, if the node is to work.
     void preload() const;
+    /// That one is to be ready in its place, whatever the settings say. Errors: as may_work() when the node is not to
+    /// work.
+    core::Status load(const StoredModel& model) const;
 
 private:
+    void start(const StoredModel& model) const;
+
     const Parts m_parts;
 };
 

@@ -101,7 +101,7 @@ Status Service::Impl::start() {
     auditor->tick(options.clock->monotonic());
     preloader->preload();
     ticking = true;
-    ticker = std::thread([this] { tick_loop(); });
+    ticker = core::run_thread("ticker", core::Thrown::begins_again, [this] { tick_loop(); });
     notify_manager("READY=1");
     const ApiPlace api = published.place();
     core::log::info("service", "serving", {{"api", api.url}, {"bound", api.bound}, {"access", api.access}});
@@ -147,6 +147,9 @@ void Service::Impl::tick() {
         events.publish("status");
     }
     if (!at_home) return; // what follows makes files
+    std::vector<control::WorkerStatus> workers = worker->all();
+    workers.push_back(replayer->status());
+    devices->count_energy(workers, options.settings.power.watts);
     watch_space(writes_fail);
     archive_old();
 }
@@ -236,7 +239,8 @@ void Service::Impl::watch_rules() {
     const Facts facts = collector->facts();
     if (!work_watch->changed(facts)) return;
     const WorkDecision decision = may_work(facts.rules, facts.work, facts.now);
-    core::log::info("service", decision.works ? "no rule rests" : "a rule rests", {{"rule", decision.rule}});
+    core::log::info("service", decision.works ? "no rule rests" : "a rule rests",
+                    {{"rule", control::name_of(decision.rule)}});
     if (decision.works) preloader->preload();
     events.publish("status");
 }

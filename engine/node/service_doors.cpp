@@ -40,7 +40,9 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         HubDesk(*model_fetch, *models, machine_look, events),
         ChatDesk({*purchases, *receipts, *auditor, *upstreams, *options.clock,
                   gateway_route == nullptr && options.route == nullptr}),
-        AnswerDesk({*store, *receipts, *auditor, *settlement, *options.clock, started_at}),
+        AnswerDesk({*store, *receipts, *auditor}),
+        EarningsDesk(
+            {*store, *settlement, *worker, *devices, *options.clock, started_at, epoch_length, options.settings.power}),
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
         GovernanceDesk(*identity, *settlement, epoch_length, bond),
@@ -49,7 +51,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
                      options.home}),
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers, *options.clock}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,
-                    *settlement, *ledger_watch, *auditor, published}),
+                    *settlement, *ledger_watch, *auditor, published, *options.clock}),
         WorkDesk(*collector, *settings_desk, events),
         {{*store, *models, events, options.home, options.program_folder,
           options.settings.executor || options.settings.auditor},
@@ -69,6 +71,7 @@ Status Service::Impl::open_doors() {
     api.allowed_origins = options.settings.allowed_origins;
     api.keys = api_keys->ring();
     api.key_rule = options.settings.key_rule;
+    api.best_network = options.settings.best_network;
     call_book = std::make_shared<CallBook>(*store, *options.clock);
     api.memory = call_book;
     HEARTH_TRY(upstreams, UpstreamDesk::open(*store, *identity, *api_keys, options.home.keys(), *options.clock,

@@ -3,6 +3,7 @@
 
 #include "control/server.h"
 #include "core/file.h"
+#include "core/thread.h"
 #include "gateway/edge/server.h"
 #include "ledger/consensus/comet_ledger.h"
 #include "node/door/control_node.h"
@@ -24,7 +25,6 @@
 #include <condition_variable>
 #include <optional>
 #include <set>
-#include <thread>
 
 namespace hearth::node {
 
@@ -109,7 +109,7 @@ struct Service::Impl {
     std::mutex tick_mutex;
     std::condition_variable tick_wake;
     bool ticking = false;
-    std::thread ticker;
+    core::Thread ticker;
     core::Nanoseconds space_checked_at = 0;
     core::Epoch archived_at = 0;                     ///< when nothing old was left
     bool ledger_goes_on = true, was_stopped = false; ///< at the last tick; the latter by its disk

@@ -24,11 +24,11 @@ std::vector<core::Hash> next_level(const std::vector<core::Hash>& level) {
 } // namespace
 
 core::Hash merkle_leaf(core::ByteView data) {
-    return core::Sha256().update(core::ByteView(leaf_prefix)).update(data).finish();
+    return core::sha256_of({core::ByteView(leaf_prefix), data});
 }
 
 core::Hash merkle_node(const core::Hash& left, const core::Hash& right) {
-    return core::Sha256().update(core::ByteView(node_prefix)).update(left.view()).update(right.view()).finish();
+    return core::sha256_of({core::ByteView(node_prefix), left.view(), right.view()});
 }
 
 core::Hash merkle_root(const std::vector<core::Hash>& leaves) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proof/profile.h"
 
+#include "core/expect.h"
+
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 namespace hearth::proof {
 namespace {
@@ -44,7 +45,7 @@ const Profile* find_profile(std::string_view name) {
 
 const Profile& profile(ProfileId id) {
     const auto at = std::find_if(table.begin(), table.end(), [&](const Profile& p) { return p.id == id; });
-    if (at == table.end()) std::abort(); // every enumerator stands in the table
+    HEARTH_EXPECT(at != table.end(), "A profile is not in the table, where every enumerator stands.");
     return *at;
 }
 

@@ -90,7 +90,7 @@ core::Result<control::DeviceStatus> GpuProber::read(const std::string& pci) {
             status.integrated = known->last.integrated;
             status.memory_total_bytes = known->last.memory_total_bytes;
         }
-        status.state = "asleep";
+        status.state = state_name(GpuState::asleep);
         status.reason = core::say("sleeps");
         return status;
     }

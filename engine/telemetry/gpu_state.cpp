@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::pair<GpuState, const char*> names[] = {
     {GpuState::ok, "idle"},
+    {GpuState::asleep, "asleep"},
     {GpuState::no_gpu, "no gpu"},
     {GpuState::driver_missing, "driver missing"},
     {GpuState::driver_busy, "driver busy"},
@@ -41,6 +42,7 @@ std::optional<GpuState> state_from_name(const std::string& name) {
 core::Sentence advice(GpuState state, const std::string& vendor) {
     switch (state) {
     case GpuState::ok:
+    case GpuState::asleep:
     case GpuState::cpu_fallback: // only the node knows what keeps it from being used
         return {};
     case GpuState::no_gpu:

@@ -11,6 +11,7 @@ namespace hearth::telemetry {
 /// Why a GPU is used or not. The first ones are measured; the node's policy adds the rest.
 enum class GpuState {
     ok,
+    asleep, ///< its bus gave it no power for want of work; it is not woken to be read
     no_gpu,
     driver_missing, ///< no kernel driver, another one, or its library is not there
     driver_busy,    ///< the driver is there and does not answer, or refuses
@@ -20,7 +21,7 @@ enum class GpuState {
     cpu_fallback ///< it can be measured, and the CPU computes
 };
 
-/// The word in DeviceStatus::state: "idle" for ok, else "driver missing", …
+/// The word in DeviceStatus::state: "idle" for ok, else "asleep", "driver missing", …
 const char* state_name(GpuState state);
 std::optional<GpuState> state_from_name(const std::string& name);
 

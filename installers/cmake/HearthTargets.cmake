@@ -26,14 +26,14 @@ if(HEARTH_SANITIZE)
     target_link_options(hearth_options INTERFACE -fsanitize=${HEARTH_SANITIZE})
 endif()
 
-# hearth_together(<target> [ALONE <sources>]): with HEARTH_TOGETHER, sixteen of its sources are compiled as one that reads their
+# hearth_together(<target> [ALONE <sources>]): with HEARTH_TOGETHER, eight of its sources are compiled as one that reads their
 # common headers once. For targets of many sources on the same heavy headers; names in their unnamed namespaces must differ
 # then, but for those of sources that stay ALONE: codecs, whose keys are called alike.
 function(hearth_together target)
     cmake_parse_arguments(ARG "" "" "ALONE" ${ARGN})
     if(HEARTH_TOGETHER)
         set_source_files_properties(${ARG_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
         if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # a type of an unnamed namespace is in no header, but in no main file either
             target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
         endif()

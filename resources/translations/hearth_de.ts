@@ -956,6 +956,14 @@
         <source>The hub has nothing for these words.</source>
         <translation>Zu diesen Worten hat die Sammlung nichts.</translation>
     </message>
+    <message>
+        <source>Keep what is fetched, too</source>
+        <translation>Das Geholte auch behalten</translation>
+    </message>
+    <message>
+        <source>Beside the model, at its size again. Else the fetched files go once the model is made.</source>
+        <translation>Neben dem Modell, noch einmal in seiner Größe. Sonst verschwinden die geholten Dateien, sobald das Modell gemacht ist.</translation>
+    </message>
 </context>
 <context>
     <name>OfferRow</name>
@@ -1064,6 +1072,14 @@
     <message>
         <source>Choose a Hugging Face folder</source>
         <translation>Hugging-Face-Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Keep the source, too</source>
+        <translation>Auch die Quelle behalten</translation>
+    </message>
+    <message>
+        <source>Keep the source, too: %1</source>
+        <translation>Auch die Quelle behalten: %1</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1457,26 @@
         <source>Measured: %1</source>
         <translation>Gemessen: %1</translation>
     </message>
+    <message>
+        <source>Load</source>
+        <translation>In den Speicher laden</translation>
+    </message>
+    <message>
+        <source>It is in memory before somebody asks it.</source>
+        <translation>Es liegt im Speicher, bevor jemand es fragt.</translation>
+    </message>
+    <message>
+        <source>Delete the source copy</source>
+        <translation>Kopie der Quelle löschen</translation>
+    </message>
+    <message>
+        <source>%1 are free then; the model stays.</source>
+        <translation>%1 sind dann frei; das Modell bleibt.</translation>
+    </message>
+    <message>
+        <source>What it was made of is kept, too: %1.</source>
+        <translation>Woraus es gemacht wurde, ist auch aufbewahrt: %1.</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
@@ -1504,8 +1540,8 @@
         <translation>Noch kein Modell</translation>
     </message>
     <message>
-        <source>Import a GGUF file or a Hugging Face folder. Small models of 0.1 to 1 billion parameters run well on a CPU.</source>
-        <translation>Lesen Sie eine GGUF-Datei oder einen Hugging-Face-Ordner ein. Kleine Modelle mit 0,1 bis 1 Milliarde Parametern laufen gut auf einer CPU.</translation>
+        <source>Import a GGUF file or a Hugging Face folder, or drop it here. Small models of 0.1 to 1 billion parameters run well on a CPU.</source>
+        <translation>Lesen Sie eine GGUF-Datei oder einen Hugging-Face-Ordner ein, oder lassen Sie sie hier fallen. Kleine Modelle mit 0,1 bis 1 Milliarde Parametern laufen gut auf einer CPU.</translation>
     </message>
     <message>
         <source>Remove %1?</source>
@@ -1529,6 +1565,10 @@
     <message>
         <source>Its models appear here as soon as it answers.</source>
         <translation>Seine Modelle erscheinen hier, sobald er antwortet.</translation>
+    </message>
+    <message>
+        <source>Let go to import it</source>
+        <translation>Loslassen, um es einzulesen</translation>
     </message>
 </context>
 <context>
@@ -1853,6 +1893,14 @@
     <message>
         <source>Its devices, earnings and proofs appear here as soon as it answers.</source>
         <translation>Seine Geräte, Einnahmen und Nachweise erscheinen hier, sobald er antwortet.</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>To the updates</source>
+        <translation>Zu den Aktualisierungen</translation>
     </message>
 </context>
 <context>
@@ -3159,8 +3207,8 @@
         <translation>Geben Sie es wieder frei: hearthctl model enable %1</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is nothing that can be done with a model; unload, disable and enable are.</source>
-        <translation>„%1“ lässt sich mit einem Modell nicht tun; unload, disable und enable schon.</translation>
+        <source>&quot;%1&quot; is nothing that can be done with a model; load, unload, disable, enable and drop-source are.</source>
+        <translation>„%1“ lässt sich mit einem Modell nicht tun; load, unload, disable, enable und drop-source schon.</translation>
     </message>
     <message>
         <source>one value</source>
@@ -3555,6 +3603,70 @@
         <translation>Das Nachrechnen wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>A failed audit leaves at most the level E1.</source>
+        <translation>Nach einer gescheiterten Prüfung bleibt höchstens die Stufe E1.</translation>
+    </message>
+    <message>
+        <source>A replay in this profile reaches %1, not %2.</source>
+        <translation>Nachrechnen in diesem Profil erreicht %1, nicht %2.</translation>
+    </message>
+    <message>
+        <source>An exact replay passes only if every token is equal.</source>
+        <translation>Exaktes Nachrechnen besteht nur, wenn jedes Token gleich ist.</translation>
+    </message>
+    <message>
+        <source>The receipt of the verdict is not settled here.</source>
+        <translation>Der Beleg, über den das Urteil fällt, ist hier nicht verbucht.</translation>
+    </message>
+    <message>
+        <source>The reward is decided; a verdict comes too late.</source>
+        <translation>Über den Lohn ist entschieden; das Urteil kommt zu spät.</translation>
+    </message>
+    <message>
+        <source>The receipt was not drawn for an audit.</source>
+        <translation>Der Beleg wurde nicht zur Prüfung gelost.</translation>
+    </message>
+    <message>
+        <source>The draw gave the audit of this receipt to another node.</source>
+        <translation>Das Los gab die Prüfung dieses Belegs einem anderen Knoten.</translation>
+    </message>
+    <message>
+        <source>The verdict was due until epoch %1.</source>
+        <translation>Das Urteil war bis zur Epoche %1 fällig.</translation>
+    </message>
+    <message>
+        <source>Another auditor is drawn at the end of this epoch.</source>
+        <translation>Am Ende dieser Epoche wird ein anderer Prüfer gelost.</translation>
+    </message>
+    <message>
+        <source>Only a registered node or its operator posts verdicts.</source>
+        <translation>Nur ein eingetragener Knoten oder sein Betreiber fällt Urteile.</translation>
+    </message>
+    <message>
+        <source>Nobody audits its own receipts on this ledger.</source>
+        <translation>In diesem Hauptbuch prüft niemand seine eigenen Belege.</translation>
+    </message>
+    <message>
+        <source>The reward is paid or lost; a verdict comes too late.</source>
+        <translation>Der Lohn ist ausgezahlt oder verloren; das Urteil kommt zu spät.</translation>
+    </message>
+    <message>
+        <source>A passed audit reaches at least level 1.</source>
+        <translation>Eine bestandene Prüfung erreicht mindestens die Stufe 1.</translation>
+    </message>
+    <message>
+        <source>The ledger holds %1 units more than were ever given out.</source>
+        <translation>Das Hauptbuch enthält %1 Einheiten mehr, als je ausgegeben wurden.</translation>
+    </message>
+    <message>
+        <source>The ledger holds %1 units less than were ever given out.</source>
+        <translation>Das Hauptbuch enthält %1 Einheiten weniger, als je ausgegeben wurden.</translation>
+    </message>
+    <message>
+        <source>The ledger holds more than can be counted.</source>
+        <translation>Das Hauptbuch enthält mehr, als sich zählen lässt.</translation>
+    </message>
+    <message>
         <source>The model %1, which computed this answer, is not on this node any more (id %2).</source>
         <translation>Das Modell %1, das diese Antwort gerechnet hat, ist nicht mehr auf diesem Knoten (Kennung %2).</translation>
     </message>
@@ -3903,6 +4015,10 @@
         <translation>Das Einlesen wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>The model could not be imported because of a defect.</source>
+        <translation>Das Modell konnte wegen eines Fehlers im Programm nicht importiert werden.</translation>
+    </message>
+    <message>
         <source>The file %1 cannot be read.</source>
         <translation>Die Datei %1 ist nicht lesbar.</translation>
     </message>
@@ -4233,6 +4349,14 @@
     <message>
         <source>Stop the service and run: sqlite3 %1 'DELETE FROM totals'; the next start sums them anew.</source>
         <translation>Beenden Sie den Dienst und führen Sie aus: sqlite3 %1 'DELETE FROM totals'; der nächste Start zählt neu.</translation>
+    </message>
+    <message>
+        <source>What %1 says was earned in hour %2 by %3 is not the sum of its rows. Jobs and receipts are whole.</source>
+        <translation>Was %3 laut %1 in Stunde %2 verdient hat, ist nicht die Summe der Zeilen. Aufträge und Belege sind heil.</translation>
+    </message>
+    <message>
+        <source>Stop the service and run: sqlite3 %1 'DELETE FROM earned_hours'; the next start sums it anew.</source>
+        <translation>Beenden Sie den Dienst und führen Sie aus: sqlite3 %1 'DELETE FROM earned_hours'; der nächste Start zählt neu.</translation>
     </message>
     <message>
         <source>There is a network '%1' already.</source>
@@ -5337,6 +5461,10 @@
     <message>
         <source>The call %1 ended with a defect: %2.</source>
         <translation>Der Aufruf %1 endete mit einem Fehler im Programm: %2.</translation>
+    </message>
+    <message>
+        <source>The call was ended because of a defect.</source>
+        <translation>Der Aufruf wurde wegen eines Fehlers im Programm beendet.</translation>
     </message>
     <message>
         <source>Update this program to the version of the service.</source>
@@ -8055,6 +8183,18 @@
         <translation>Es antwortet, bietet aber gerade kein Modell an.</translation>
     </message>
     <message>
+        <source>Name a model that it has: hearthctl gateway test NAME --chat --model MODEL</source>
+        <translation>Nennen Sie ein Modell, das es hat: hearthctl gateway test NAME --chat --model MODEL</translation>
+    </message>
+    <message>
+        <source>%1 wrote an answer with evidence %2; the network counts %3 tokens read and %4 written, and takes for them what its own prices say.</source>
+        <translation>%1 hat eine Antwort mit Nachweis %2 geschrieben; das Netz zählt %3 gelesene und %4 geschriebene Token und verlangt dafür, was seine eigenen Preise sagen.</translation>
+    </message>
+    <message>
+        <source>%1 wrote an answer with evidence %2; the network did not count its tokens, and takes for them what its own prices say.</source>
+        <translation>%1 hat eine Antwort mit Nachweis %2 geschrieben; das Netz hat die Token nicht gezählt und verlangt dafür, was seine eigenen Preise sagen.</translation>
+    </message>
+    <message>
         <source>It offers one model: %1.</source>
         <translation>Es bietet ein Modell an: %1.</translation>
     </message>
@@ -8829,6 +8969,14 @@
     <message>
         <source>replaying tokens</source>
         <translation>rechnet Token nach</translation>
+    </message>
+    <message>
+        <source>computing the answer again</source>
+        <translation>rechnet die Antwort nach</translation>
+    </message>
+    <message>
+        <source>loading the model in a fresh worker</source>
+        <translation>lädt das Modell in einen frischen Arbeiter</translation>
     </message>
     <message>
         <source>bubblewrap + %1</source>
@@ -11415,8 +11563,12 @@
         <translation>Dieser Knoten und die, die er festgelegt hat, bieten Vertraulichkeit %1, und %2 ist verlangt.</translation>
     </message>
     <message>
-        <source>Ask for less privacy; nobody here reaches more than P1.</source>
-        <translation>Verlangen Sie weniger Vertraulichkeit; niemand hier erreicht mehr als P1.</translation>
+        <source>The network %1 reaches privacy %2, and %3 is asked for.</source>
+        <translation>Das Netz %1 erreicht Vertraulichkeit %2, und %3 ist verlangt.</translation>
+    </message>
+    <message>
+        <source>Ask for less privacy; more than P1 is reached by networks alone whose hardware shows what it runs before it is asked.</source>
+        <translation>Verlangen Sie weniger Vertraulichkeit; mehr als P1 erreichen nur Netze, deren Hardware zeigt, was sie ausführt, bevor sie gefragt wird.</translation>
     </message>
     <message>
         <source>Ask for less privacy, or let this home answer.</source>
@@ -11429,6 +11581,26 @@
     <message>
         <source>What the network %1 takes for an answer is not known here, so that no highest price can be kept to.</source>
         <translation>Was das Netz %1 für eine Antwort nimmt, ist hier nicht bekannt; ein Höchstpreis kann so nicht eingehalten werden.</translation>
+    </message>
+    <message>
+        <source>What an answer of the network %1 may cost has no bound without a highest number of tokens.</source>
+        <translation>Was eine Antwort des Netzes %1 höchstens kostet, steht ohne eine Höchstzahl von Tokens nicht fest.</translation>
+    </message>
+    <message>
+        <source>Set a highest number of tokens, or let this home answer.</source>
+        <translation>Setzen Sie eine Höchstzahl von Tokens oder lassen Sie diesen Knoten antworten.</translation>
+    </message>
+    <message>
+        <source>An answer of the network %1 may cost %2, and at most %3 is asked for.</source>
+        <translation>Eine Antwort des Netzes %1 kann %2 kosten, verlangt sind höchstens %3.</translation>
+    </message>
+    <message>
+        <source>The price of a network is one of tokens that are read and one of tokens that are written.</source>
+        <translation>Der Preis eines Netzes besteht aus einem für gelesene und einem für geschriebene Tokens.</translation>
+    </message>
+    <message>
+        <source>Name both of them; 0 is a price, too.</source>
+        <translation>Nennen Sie beide; auch 0 ist ein Preis.</translation>
     </message>
     <message>
         <source>Set no highest price, or let this home answer.</source>
@@ -11823,6 +11995,10 @@
         <translation>Senden Sie erst die davor.</translation>
     </message>
     <message>
+        <source>As many transactions of the key %1 wait for the ledger as may.</source>
+        <translation>Auf das Hauptbuch warten so viele Transaktionen des Schlüssels %1, wie dürfen.</translation>
+    </message>
+    <message>
         <source>Its words are made where it is kept.</source>
         <translation>Seine Wörter entstehen dort, wo er verwahrt wird.</translation>
     </message>
@@ -11929,6 +12105,26 @@
     <message>
         <source>Ask another node.</source>
         <translation>Fragen Sie einen anderen Knoten.</translation>
+    </message>
+    <message>
+        <source>The setting power.price_per_kwh holds "%1", which is no price of a kilowatt-hour.</source>
+        <translation>Die Einstellung power.price_per_kwh enthält „%1“, was kein Preis einer Kilowattstunde ist.</translation>
+    </message>
+    <message>
+        <source>Write a number with at most six digits after the point, for example "0.32".</source>
+        <translation>Schreiben Sie eine Zahl mit höchstens sechs Stellen nach dem Punkt, zum Beispiel "0.32".</translation>
+    </message>
+    <message>
+        <source>The setting power.currency holds "%1", which is no short name of a currency.</source>
+        <translation>Die Einstellung power.currency enthält „%1“, was kein kurzer Name einer Währung ist.</translation>
+    </message>
+    <message>
+        <source>%1 is being loaded.</source>
+        <translation>%1 wird geladen.</translation>
+    </message>
+    <message>
+        <source>Nothing of what the model was made of is kept.</source>
+        <translation>Von dem, woraus das Modell gemacht wurde, ist nichts aufbewahrt.</translation>
     </message>
 </context>
 <context>
@@ -12733,6 +12929,21 @@
         <source>a day: nothing was earned in the last %1</source>
         <translation>am Tag: in den letzten %1 wurde nichts verdient</translation>
     </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>before devices were noted</source>
+        <translation>bevor Geräte notiert wurden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n Antwort</numerusform>
+            <numerusform>%n Antworten</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::GovernanceReader</name>
@@ -13497,6 +13708,22 @@
         <source>0: no limit. An import that would take more is refused.</source>
         <translation>0: ohne Grenze. Ein Import, der mehr bräuchte, wird abgelehnt.</translation>
     </message>
+    <message>
+        <source>Devices that compute, the best first</source>
+        <translation>Geräte, die rechnen, das beste zuerst</translation>
+    </message>
+    <message>
+        <source>As vulkan:0, cuda:0 or cpu, with commas between them; vulkan:0=6144 gives a model at most so many MiB there. Empty: every graphics card of its own.</source>
+        <translation>Als vulkan:0, cuda:0 oder cpu, mit Kommas dazwischen; vulkan:0=6144 gibt einem Modell dort höchstens so viele MiB. Leer: jede eigenständige Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Nodes whose owners you trust</source>
+        <translation>Knoten, deren Betreibern Sie vertrauen</translation>
+    </message>
+    <message>
+        <source>Their node keys, with commas between them. They may read questions that ask for the privacy tier P1.</source>
+        <translation>Ihre Knotenschlüssel, mit Kommas dazwischen. Sie dürfen Fragen lesen, die die Vertraulichkeitsstufe P1 verlangen.</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::Ballots</name>
@@ -14017,6 +14244,10 @@
 <context>
     <name>hearth::desktop::GatewayReader</name>
     <message>
+        <source>Asking %1 for a token</source>
+        <translation>%1 wird um ein Token gebeten</translation>
+    </message>
+    <message>
         <source>%1 answers and stands behind this address now.</source>
         <translation>%1 antwortet und steht jetzt hinter dieser Adresse.</translation>
     </message>
@@ -14050,6 +14281,26 @@
     <message>
         <source>Its models, as it lists none</source>
         <translation>Seine Modelle, da es keine auflistet</translation>
+    </message>
+    <message>
+        <source>EMB per million read</source>
+        <translation>EMB je Million gelesen</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens read, in EMB</source>
+        <translation>Preis einer Million gelesener Tokens, in EMB</translation>
+    </message>
+    <message>
+        <source>EMB per million written</source>
+        <translation>EMB je Million geschrieben</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens written, in EMB</source>
+        <translation>Preis einer Million geschriebener Tokens, in EMB</translation>
+    </message>
+    <message>
+        <source>With a price its answers count against callers&apos; budgets and stand in what was spent.</source>
+        <translation>Mit einem Preis zählen seine Antworten gegen die Budgets der Aufrufer und stehen in den Ausgaben.</translation>
     </message>
     <message>
         <source>Key that it gave you (if it wants one)</source>
@@ -14148,6 +14399,18 @@
 </context>
 <context>
     <name>AskSettings</name>
+    <message>
+        <source>Whoever owns this network can read the question: P0.</source>
+        <translation>Wem dieses Netz gehört, der kann die Frage lesen: P0.</translation>
+    </message>
+    <message>
+        <source>Nobody here reaches P2: that takes a network whose hardware shows what it runs before it is asked.</source>
+        <translation>P2 erreicht hier niemand: Dazu gehört ein Netz, dessen Hardware zeigt, was sie ausführt, bevor sie gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Nobody here reaches P3.</source>
+        <translation>P3 erreicht hier niemand.</translation>
+    </message>
     <message>
         <source>0 (always the likeliest)</source>
         <translation>0 (immer das Wahrscheinlichste)</translation>
@@ -14312,6 +14575,14 @@
     <message>
         <source>%1 failed %2 times in a row.</source>
         <translation>%1 versagte %2-mal nacheinander.</translation>
+    </message>
+    <message>
+        <source>Charged at %1 EMB for a million tokens read, %2 EMB for a million written.</source>
+        <translation>Berechnet werden %1 EMB je Million gelesener, %2 EMB je Million geschriebener Tokens.</translation>
+    </message>
+    <message>
+        <source>%1 is charged at %2 EMB for a million tokens read, %3 EMB for a million written.</source>
+        <translation>%1: berechnet werden %2 EMB je Million gelesener, %3 EMB je Million geschriebener Tokens.</translation>
     </message>
     <message>
         <source>%1 failed %2 times in a row; the next question tries it.</source>
@@ -14695,8 +14966,8 @@
         <translation>%1 EMB</translation>
     </message>
     <message>
-        <source>%1 EMB in the last 30 days, for answers of this home and of nodes that it asked</source>
-        <translation>%1 EMB in den letzten 30 Tagen, für Antworten dieses Knotens und derer, die er fragte</translation>
+        <source>%1 EMB in the last 30 days, for answers of this home, of nodes that it asked and of networks with a price</source>
+        <translation>%1 EMB in den letzten 30 Tagen, für Antworten dieses Knotens, derer, die er fragte, und von Netzen mit einem Preis</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -14784,6 +15055,14 @@
 <context>
     <name>UpstreamLine</name>
     <message>
+        <source>Test with a token</source>
+        <translation>Mit einem Token testen</translation>
+    </message>
+    <message>
+        <source>Let the first model of %1 write one token, which costs what the network takes for it</source>
+        <translation>Das erste Modell von %1 ein Token schreiben lassen; das kostet, was das Netz dafür verlangt</translation>
+    </message>
+    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -14814,6 +15093,10 @@
     <message>
         <source>%1; answers begin after %2</source>
         <translation>%1; Antworten beginnen nach %2</translation>
+    </message>
+    <message>
+        <source>Its price is not known: nothing is counted.</source>
+        <translation>Sein Preis ist nicht bekannt: Es wird nichts gezählt.</translation>
     </message>
     <message>
         <source>Which models it has is not known.</source>
@@ -15105,6 +15388,38 @@
         <source>The server was never asked.</source>
         <translation>Der Server wurde noch nie gefragt.</translation>
     </message>
+    <message>
+        <source>What happens to a new version</source>
+        <translation>Was mit einer neuen Version geschieht</translation>
+    </message>
+    <message>
+        <source>Only shown</source>
+        <translation>Nur zeigen</translation>
+    </message>
+    <message>
+        <source>You decide</source>
+        <translation>Sie entscheiden</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>Von selbst</translation>
+    </message>
+    <message>
+        <source>It is shown here and never fetched.</source>
+        <translation>Sie wird hier gezeigt und nie geholt.</translation>
+    </message>
+    <message>
+        <source>An installation from the archive fetches and applies it once nothing is being computed.</source>
+        <translation>Eine Installation aus dem Archiv holt sie und wendet sie an, sobald nichts berechnet wird.</translation>
+    </message>
+    <message>
+        <source>It is fetched and applied when you say so here.</source>
+        <translation>Sie wird geholt und angewendet, wenn Sie es hier sagen.</translation>
+    </message>
+    <message>
+        <source>Look for new versions</source>
+        <translation>Nach neuen Versionen sehen</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::UpdatesReader</name>
@@ -15119,6 +15434,336 @@
     <message>
         <source>Applying</source>
         <translation>Wird angewandt</translation>
+    </message>
+</context>
+<context>
+    <name>EarningsParts</name>
+    <message>
+        <source>Earned by</source>
+        <translation>Verdient durch</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>%1: %2 EMB, %3</source>
+        <translation>%1: %2 EMB, %3</translation>
+    </message>
+    <message>
+        <source>%1 EMB</source>
+        <translation>%1 EMB</translation>
+    </message>
+</context>
+<context>
+    <name>VestingCard</name>
+    <message>
+        <source>Released next</source>
+        <translation>Als Nächstes frei</translation>
+    </message>
+    <message>
+        <source>%1: %2 EMB, %3</source>
+        <translation>%1: %2 EMB, %3</translation>
+    </message>
+    <message>
+        <source>%1 EMB</source>
+        <translation>%1 EMB</translation>
+    </message>
+</context>
+<context>
+    <name>Vesting</name>
+    <message>
+        <source>if its proof holds</source>
+        <translation>wenn der Nachweis hält</translation>
+    </message>
+    <message>
+        <source>of it %1 EMB only if their proof holds</source>
+        <translation>davon %1 EMB nur, wenn ihr Nachweis hält</translation>
+    </message>
+    <message>
+        <source>after its proof</source>
+        <translation>nach dem Nachweis</translation>
+    </message>
+    <message>
+        <source>then until %1</source>
+        <translation>danach bis %1</translation>
+    </message>
+</context>
+<context>
+    <name>EnergyCard</name>
+    <message>
+        <source>Electricity</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>%1, which cost %2</source>
+        <translation>%1 für %2</translation>
+    </message>
+    <message>
+        <source>no price is set</source>
+        <translation>kein Preis ist gesetzt</translation>
+    </message>
+    <message>
+        <source>Electricity over time, in kilowatt-hours</source>
+        <translation>Strom über die Zeit, in Kilowattstunden</translation>
+    </message>
+</context>
+<context>
+    <name>Energy</name>
+    <message>
+        <source>%1 Wh</source>
+        <translation>%1 Wh</translation>
+    </message>
+    <message>
+        <source>%1 kWh</source>
+        <translation>%1 kWh</translation>
+    </message>
+    <message>
+        <source>estimated while the node computed</source>
+        <translation>geschätzt, während der Knoten rechnete</translation>
+    </message>
+    <message>
+        <source>measured while the node computed</source>
+        <translation>gemessen, während der Knoten rechnete</translation>
+    </message>
+    <message>
+        <source>while the node computed; %1 of it estimated</source>
+        <translation>während der Knoten rechnete; %1 davon geschätzt</translation>
+    </message>
+</context>
+<context>
+    <name>PowerSettingsCard</name>
+    <message>
+        <source>Electricity</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>Price of a kilowatt-hour</source>
+        <translation>Preis einer Kilowattstunde</translation>
+    </message>
+    <message>
+        <source>For example 0.32. Empty: no cost is shown.</source>
+        <translation>Zum Beispiel 0.32. Leer: keine Kosten werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Currency of that price</source>
+        <translation>Währung dieses Preises</translation>
+    </message>
+    <message>
+        <source>For example EUR. It is shown beside EMB; nothing is converted.</source>
+        <translation>Zum Beispiel EUR. Sie steht neben EMB; nichts wird umgerechnet.</translation>
+    </message>
+    <message>
+        <source>Watts of a device that computes</source>
+        <translation>Watt eines Geräts, das rechnet</translation>
+    </message>
+    <message>
+        <source>Taken where a device does not measure itself. 0: it is not counted.</source>
+        <translation>Gilt, wo ein Gerät sich nicht selbst misst. 0: es wird nicht gezählt.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::GlanceReader</name>
+    <message>
+        <source>You have voted.</source>
+        <translation>Sie haben abgestimmt.</translation>
+    </message>
+    <message>
+        <source>You have not voted yet.</source>
+        <translation>Sie haben noch nicht abgestimmt.</translation>
+    </message>
+    <message>
+        <source>Open vote: "%1", %2. %3</source>
+        <translation>Offene Abstimmung: „%1“, %2. %3</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+</context>
+<context>
+    <name>RecentEvents</name>
+    <message>
+        <source>An answer is not paid: %1</source>
+        <translation>Eine Antwort wird nicht bezahlt: %1</translation>
+    </message>
+    <message>
+        <source>An answer failed: %1</source>
+        <translation>Eine Antwort ist gescheitert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) paid out: %1 EMB</source>
+        <translation>
+            <numerusform>%n Antwort ausgezahlt: %1 EMB</numerusform>
+            <numerusform>%n Antworten ausgezahlt: %1 EMB</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TodayCard</name>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Earned: %1 EMB</source>
+        <translation>Verdient: %1 EMB</translation>
+    </message>
+    <message>
+        <source>Electricity: %1</source>
+        <translation>Strom: %1</translation>
+    </message>
+    <message>
+        <source>Electricity: %1, %2</source>
+        <translation>Strom: %1, %2</translation>
+    </message>
+    <message>
+        <source>Running %1</source>
+        <translation>Läuft %1</translation>
+    </message>
+</context>
+<context>
+    <name>EventsCard</name>
+    <message>
+        <source>Last events</source>
+        <translation>Letzte Ereignisse</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsCard</name>
+    <message>
+        <source>Diagnostics bundle</source>
+        <translation>Diagnosepaket</translation>
+    </message>
+    <message>
+        <source>Gathering…</source>
+        <translation>Wird zusammengestellt …</translation>
+    </message>
+    <message>
+        <source>Gather</source>
+        <translation>Zusammenstellen</translation>
+    </message>
+    <message>
+        <source>Checks, status, settings and the last lines of the log, for somebody who helps you. Keys, prompts and answers are never in it; secrets, names of keys, e-mail addresses, addresses of other machines and your user name are taken out. Read it before you pass it on.</source>
+        <translation>Prüfungen, Zustand, Einstellungen und die letzten Zeilen des Protokolls, für jemanden, der Ihnen hilft. Schlüssel, Fragen und Antworten stehen nie darin; Geheimnisse, Namen von Schlüsseln, E-Mail-Adressen, Adressen anderer Maschinen und Ihr Benutzername sind herausgenommen. Lesen Sie es, bevor Sie es weitergeben.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Verbergen</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>What would be passed on of %1</source>
+        <translation>Was von %1 weitergegeben würde</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Save the bundle</source>
+        <translation>Diagnosepaket speichern</translation>
+    </message>
+    <message>
+        <source>Bundles (*.json)</source>
+        <translation>Diagnosepakete (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>LogsCard</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Which lines</source>
+        <translation>Welche Zeilen</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>Alle Zeilen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>The node cannot be asked now.</source>
+        <translation>Der Knoten kann gerade nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>No such line lately.</source>
+        <translation>Zuletzt keine solche Zeile.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::BundleReader</name>
+    <message>
+        <source>secrets: %1</source>
+        <translation>Geheimnisse: %1</translation>
+    </message>
+    <message>
+        <source>names of keys: %1</source>
+        <translation>Namen von Schlüsseln: %1</translation>
+    </message>
+    <message>
+        <source>e-mail addresses: %1</source>
+        <translation>E-Mail-Adressen: %1</translation>
+    </message>
+    <message>
+        <source>addresses of machines: %1</source>
+        <translation>Adressen von Maschinen: %1</translation>
+    </message>
+    <message>
+        <source>user names: %1</source>
+        <translation>Benutzernamen: %1</translation>
+    </message>
+    <message>
+        <source>nothing taken out</source>
+        <translation>nichts herausgenommen</translation>
+    </message>
+    <message>
+        <source>taken out – %1</source>
+        <translation>herausgenommen – %1</translation>
+    </message>
+    <message>
+        <source>Saved in %1. Nobody has it but you.</source>
+        <translation>Gespeichert in %1. Niemand hat es außer Ihnen.</translation>
     </message>
 </context>
 </TS>

@@ -123,4 +123,20 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>hearth::desktop::EarningsReader</name>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n answer</numerusform><numerusform>%n answers</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>RecentEvents</name>
+    <message numerus="yes">
+        <source>%n answer(s) paid out: %1 EMB</source>
+        <translation>
+            <numerusform>%n answer paid out: %1 EMB</numerusform><numerusform>%n answers paid out: %1 EMB</numerusform></translation>
+    </message>
+</context>
 </TS>

@@ -6,7 +6,9 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <atomic>
 #include <csignal>
+#include <thread>
 
 using namespace hearth::test;
 
@@ -137,6 +139,39 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(kept(), before, 20'000);
         QVERIFY(!m_node.ctl({"model", "list"}).out.contains("other"));
         QVERIFY(!m_node.import(tiny_model("qwen2"), "other").isEmpty());
+    }
+
+    /// What node.drain_seconds says, and no longer.
+    void aStopWaitsForAnswersAsLongAsItIsTold_data() {
+        QTest::addColumn<int>("drain_seconds");
+        QTest::addColumn<int>("tokens");
+        QTest::addColumn<bool>("whole");
+        QTest::newRow("not at all") << 0 << 30'000 << false;
+        QTest::newRow("to the end") << 3600 << 8'000 << true;
+    }
+    void aStopWaitsForAnswersAsLongAsItIsTold() {
+        QFETCH(int, drain_seconds);
+        QFETCH(int, tokens);
+        NodeProcess other(QString("[api]\nlisten = \"127.0.0.1:0\"\n[node]\ndrain_seconds = %1\n").arg(drain_seconds));
+        QVERIFY2(other.start(), other.log().constData());
+        QVERIFY(!other.import(roomy_model(other.home()), "roomy").isEmpty());
+        HttpAnswer answer;
+        std::atomic<bool> answered = false;
+        std::thread caller([&] { // this thread waits for the stop
+            QJsonObject body = chat_body("roomy", "hello", tokens);
+            body["ignore_eos"] = true;
+            answer = other.post("/chat/completions", body, 280'000);
+            answered = true;
+        });
+        const bool runs =
+            QTest::qWaitFor([&] { return answered || other.status()["jobs_running"].toInt() == 1; }, 30'000);
+        const CommandResult stopped = other.ctl({"--json", "--timeout", "280", "stop"}, 280'000);
+        caller.join();
+        QVERIFY(runs);
+        QVERIFY2(stopped.exit_code == 0, stopped.err.constData());
+        const bool whole = answer.body.contains("\"finish_reason\":\"length\"");
+        QTEST(whole, "whole");
+        QVERIFY2(whole || answer.body.contains("\"code\":\"cancelled\""), answer.body.right(300).constData());
     }
 
     void stopWaitsUntilTheServiceIsGone() {

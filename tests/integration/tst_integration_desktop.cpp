@@ -1,104 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "application.h"
-#include "control/client.h"
-#include "core/home.h"
 #include "looks.h"
-#include "node_process.h"
+#include "real_window.h"
 
-#include <QApplication>
-#include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
-#include <QProcess>
-#include <QQuickItem>
-#include <QQuickStyle>
-#include <QRegularExpression>
 #include <QScopeGuard>
-#include <QTest>
-
-#include <csignal>
 
 using namespace hearth;
 using namespace hearth::test;
 
-namespace {
-
-constexpr int within_ms = 2000;
-
-/// What QML has to complain about names a file of ours.
-void fail_on_complaints() {
-    QTest::failOnWarning(QRegularExpression(QStringLiteral("qrc:/")));
-}
-
-/// The first visible item below `root` that `fits`, in the order in which they are drawn.
-template <typename Fits>
-QQuickItem* find(QQuickItem* root, const Fits& fits) {
-    if (root == nullptr || !root->isVisible()) return nullptr;
-    if (fits(*root)) return root;
-    for (QQuickItem* child : root->childItems())
-        if (QQuickItem* found = find(child, fits)) return found;
-    return nullptr;
-}
-
-/// Every text that is shown below `root`.
-void gather(const QQuickItem* root, QStringList& texts) {
-    if (!root->isVisible()) return;
-    if (root->inherits("QQuickText")) texts << root->property("text").toString();
-    for (const QQuickItem* child : root->childItems())
-        gather(child, texts);
-}
-
-} // namespace
-
-/// The window on a real node: it follows the node's life, and asks, shows and checks through it.
-class IntegrationDesktop : public QObject {
+/// The window on a real node asks, shows and checks through it.
+class IntegrationDesktop : public RealWindow {
     Q_OBJECT
-
-    std::unique_ptr<NodeProcess> m_node;
-    std::unique_ptr<desktop::Application> m_application;
-    QQuickWindow* m_window = nullptr;
-
-    QQuickItem* named(const char* name) const {
-        return find(m_window->contentItem(),
-                    [&](const QQuickItem& item) { return item.objectName() == QLatin1String(name); });
-    }
-    bool reads(const QString& text) const {
-        return find(m_window->contentItem(), [&](const QQuickItem& item) {
-                   return item.property("text").toString().startsWith(text);
-               }) != nullptr;
-    }
-    QString text_of(const char* name) const {
-        const QQuickItem* item = named(name);
-        return item != nullptr ? item->property("text").toString() : QString();
-    }
-    void click(const char* name) {
-        const QQuickItem* item = named(name);
-        QVERIFY2(item != nullptr, name);
-        QTest::mouseClick(m_window, Qt::LeftButton, {},
-                          item->mapToScene({item->width() / 2, item->height() / 2}).toPoint());
-    }
-    void open_page(const char* key) { m_window->setProperty("page", QString::fromLatin1(key)); }
-    bool serves() const { return text_of("sentence").startsWith(QLatin1String("Ready with tiny")); }
 
 private slots:
     void init() { fail_on_complaints(); }
+    void initTestCase() { begin(); }
+    void cleanupTestCase() { end(); }
 
-    void initTestCase() {
-        fail_on_complaints();
-        // The window looks for hearthd beside its own program, which is this test, and on the path.
-        qputenv("PATH", QByteArray(HEARTH_BINARY_DIR ":") + qgetenv("PATH"));
-        m_node = std::make_unique<NodeProcess>();
-        QVERIFY2(m_node->start(), m_node->log().constData());
-        QVERIFY(!m_node->import(tiny_model("llama-tied"), "tiny").isEmpty());
-        desktop::Options options;
-        options.home = m_node->home().toStdString();
-        options.language = QStringLiteral("en");
-        m_application = std::make_unique<desktop::Application>(options, QElapsedTimer());
-        const auto opened = m_application->open();
-        QVERIFY2(opened.ok(), opened ? "" : opened.error().message.c_str());
-        m_window = qobject_cast<QQuickWindow*>(QGuiApplication::topLevelWindows().value(0));
-        QVERIFY(m_window != nullptr);
-        QTRY_VERIFY(serves());
+    void theWindowIsWhereItWasLeft() {
+        const QRect left(70, 50, 900, 650), away(90'000, 90'000, 950, 660);
+        m_window->setGeometry(left);
+        QTRY_COMPARE(m_window->geometry(), left);
+        QVERIFY(m_application->close());
+        open_window();
+        QCOMPARE(m_window->geometry(), left);
+        m_window->setGeometry(away); // a screen that is gone the next time
+        QTRY_COMPARE(m_window->geometry(), away);
+        QVERIFY(m_application->close());
+        open_window();
+        QCOMPARE(m_window->size(), away.size());
+        QVERIFY(m_window->geometry().topLeft() != away.topLeft());
     }
 
     void anAnswerStreamsWithItsEvidenceBesideIt() {
@@ -183,8 +114,8 @@ private slots:
         open_page("overview");
     }
 
-    /// What a node says of itself, its answer and its receipt is worded by the window, and so is why it refuses a
-    /// model, be it the service that does or its worker.
+    /// What a node says of itself, its answer, its receipt and a replay on its way is worded by the window, and so is
+    /// why it refuses a model, be it the service that does or its worker.
     void aGermanWindowSaysNothingInEnglish() {
         desktop::Options options;
         options.home = m_node->home().toStdString();
@@ -228,6 +159,18 @@ private slots:
             QTest::qWait(400);
             QStringList texts;
             gather(window->contentItem(), texts);
+            if (page == QLatin1String("jobs")) {
+                const auto verifies = [](const QQuickItem& one) {
+                    return one.objectName() == QLatin1String("verifyNow") && one.isEnabled();
+                };
+                QTRY_VERIFY(find(window->contentItem(), verifies) != nullptr);
+                press(window, *find(window->contentItem(), verifies));
+                const auto verified = [&] { // how far it is stands there until it is done
+                    gather(window->contentItem(), texts);
+                    return shows(QStringLiteral("Geprüft: Alles, was geprüft wurde"));
+                };
+                QVERIFY(QTest::qWaitFor(verified, 60'000));
+            }
             for (QObject* reader : item->findChildren<QObject*>()) {
                 if (reader->metaObject()->className() != QByteArray("hearth::desktop::ModelsReader")) continue;
                 const auto refuses = [&](const QString& place, const QString& said) {
@@ -245,86 +188,10 @@ private slots:
                 QVERIFY2(!english.match(text).hasMatch(), qPrintable(page + QStringLiteral(": ") + text));
         }
     }
-
-    /// Both look once a second, which a machine with more to do may do late: the time is told, not promised.
-    void aHomeOnADriveThatIsTakenOutIsSaid() {
-        const QString drive = m_node->home() + QStringLiteral("-drive");
-        QElapsedTimer time;
-        time.start();
-        QVERIFY(QDir().rename(m_node->home(), drive));
-        const bool said = QTest::qWaitFor(
-            [this] { return text_of("sentence").startsWith(m_node->home() + QLatin1String(" is not there any more")); },
-            10'000);
-        qInfo("said after %lld ms", static_cast<long long>(time.elapsed()));
-        QVERIFY(QDir().rename(drive, m_node->home()));
-        QVERIFY2(said, qPrintable(text_of("sentence")));
-        QTRY_VERIFY_WITH_TIMEOUT(serves(), 60'000);
-    }
-
-    void aServiceThatHangsIsSilentAndComesBack() {
-        QCOMPARE(::kill(static_cast<pid_t>(m_node->pid()), SIGSTOP), 0);
-        const bool said = QTest::qWaitFor(
-            [this] { return text_of("sentence") == QLatin1String("The service runs but does not answer."); },
-            within_ms);
-        ::kill(static_cast<pid_t>(m_node->pid()), SIGCONT);
-        QVERIFY(said);
-        QTRY_VERIFY(serves());
-    }
-
-    /// As a machine that sleeps: both programs are stopped and woken, the window first.
-    void bothAsleepAndAwakeGoOn() {
-        const auto node = static_cast<pid_t>(m_node->pid());
-        const QString wake = QStringLiteral("sleep 3; kill -CONT %1; sleep 1; kill -CONT %2");
-        QVERIFY(QProcess::startDetached(
-            QStringLiteral("/bin/sh"), {QStringLiteral("-c"), wake.arg(QCoreApplication::applicationPid()).arg(node)}));
-        QCOMPARE(::kill(node, SIGSTOP), 0);
-        ::raise(SIGSTOP);
-        QTRY_VERIFY_WITH_TIMEOUT(serves(), 30'000);
-        QVERIFY(m_node->pid() == node && named("startService") == nullptr);
-    }
-
-    /// It is started again; while it is away the window does not call the node ready.
-    void aKilledWorkerIsSaidWithinTwoSeconds() {
-        core::Home home;
-        home.root = m_node->home().toStdString();
-        const auto client = control::connect(home.control_socket(), {});
-        QVERIFY(client.ok());
-        const auto status = client.value()->status();
-        QVERIFY(status.ok() && !status->workers.empty() && status->workers[0].pid);
-        QCOMPARE(::kill(static_cast<pid_t>(*status->workers[0].pid), SIGKILL), 0);
-        QVERIFY2(QTest::qWaitFor([this] { return !serves(); }, within_ms), qPrintable(text_of("sentence")));
-        QVERIFY(!text_of("sentence").isEmpty() && named("startService") == nullptr);
-        QTRY_VERIFY_WITH_TIMEOUT(serves(), 60'000);
-    }
-
-    void aKilledServiceIsSaidAndStartedAgain() {
-        m_node->kill9();
-        QVERIFY(QTest::qWaitFor([this] { return named("startService") != nullptr; }, within_ms));
-        QCOMPARE(text_of("sentence"), "The service of " + m_node->home() + " does not run.");
-        click("startService");
-        QTRY_VERIFY_WITH_TIMEOUT(serves(), 60'000);
-        QVERIFY(named("startService") == nullptr);
-    }
-
-    void cleanupTestCase() {
-        fail_on_complaints();
-        if (m_application) QVERIFY(m_application->close());
-        m_application.reset();
-        // The service that the window started is nobody's child.
-        core::Home home;
-        home.root = m_node->home().toStdString();
-        if (const auto node = control::connect(home.control_socket(), {})) (void)node.value()->shutdown();
-        QTRY_VERIFY_WITH_TIMEOUT(!control::connect(home.control_socket(), {}).ok(), 30'000);
-    }
 };
 
 int main(int argc, char** argv) {
-    const QTemporaryDir settings;
-    qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
-    const QApplication application(argc, argv);
-    QQuickStyle::setStyle(QStringLiteral("Basic"));
-    IntegrationDesktop test;
-    return QTest::qExec(&test, argc, argv);
+    return run_window<IntegrationDesktop>(argc, argv);
 }
 
 #include "tst_integration_desktop.moc"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node_process.h"
+#include "proxy.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace hearth::test;
@@ -23,6 +25,25 @@ QList<QByteArray> forms_of(const QByteArray& text) {
     return forms;
 }
 
+bool holds(const QByteArray& bytes, const QByteArray& text) {
+    for (const QByteArray& form : forms_of(text))
+        if (bytes.contains(form)) return true;
+    return false;
+}
+
+/// An answer of two numbers that the model draws: 27 bytes at least, and nobody knows them before.
+QJsonObject drawn_numbers() {
+    const QJsonObject number{{"type", "integer"}, {"minimum", 10'000'000}, {"maximum", 99'999'999}};
+    const QJsonObject schema{{"type", "object"},
+                             {"properties", QJsonObject{{"a", number}, {"b", number}}},
+                             {"required", QJsonArray{"a", "b"}},
+                             {"additionalProperties", false}};
+    QJsonObject body = chat_body("tiny", question, 200);
+    body["response_format"] =
+        QJsonObject{{"type", "json_schema"}, {"json_schema", QJsonObject{{"name", "x"}, {"schema", schema}}}};
+    return body;
+}
+
 /// Files below the folder that hold the text in one of its forms; `read` counts the bytes that were looked at.
 QStringList holding(const QString& folder, const QByteArray& text, qint64& read) {
     QStringList found;
@@ -32,8 +53,7 @@ QStringList holding(const QString& folder, const QByteArray& text, qint64& read)
         if (!file.open(QIODevice::ReadOnly)) continue;
         const QByteArray bytes = file.readAll();
         read += bytes.size();
-        for (const QByteArray& form : forms_of(text))
-            if (bytes.contains(form)) found << file.fileName();
+        if (holds(bytes, text)) found << file.fileName();
     }
     return found;
 }
@@ -45,6 +65,7 @@ class IntegrationSealed : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_place;
+    std::vector<std::unique_ptr<Proxy>> m_wires; ///< between the homes and the gateway; as long as they dial
     std::unique_ptr<NodeProcess> m_executor, m_asker;
     int m_ports = 0;
 
@@ -56,12 +77,27 @@ class IntegrationSealed : public QObject {
         return run_program(program_path("hearthctl"), QStringList{"--home", folder() + "/gateway", "--json"} + words,
                            patience_ms);
     }
+    /// The home dials the gateway by a wire of ours, which sees every byte of its link.
+    void record(const QString& settings) {
+        QFile file(settings);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QString text = QString::fromUtf8(file.readAll());
+        const auto gateway = QRegularExpression("([0-9a-f]{64}@127\\.0\\.0\\.1:)([0-9]+)").match(text);
+        QVERIFY2(gateway.hasMatch(), qPrintable(text));
+        m_wires.push_back(std::make_unique<Proxy>(gateway.captured(2).toUShort()));
+        m_wires.back()->records = true;
+        text.replace(gateway.captured(), gateway.captured(1) + QString::number(m_wires.back()->port()));
+        file.resize(0);
+        file.seek(0);
+        file.write(text.toUtf8());
+    }
     void join(std::unique_ptr<NodeProcess>& home, const QString& settings, int port) {
         const QString invitation = network({"invite", folder()}).json()["invitation"].toString();
         home = std::make_unique<NodeProcess>("[api]\nlisten = \"127.0.0.1:0\"\n[worker]\nthreads = 1\n" + settings);
         const auto joined =
             home->ctl({"--json", "network", "join", invitation, "--listen", "127.0.0.1:" + QString::number(port)});
         QVERIFY2(joined.exit_code == 0, joined.err.constData());
+        record(home->home() + "/network/network.toml");
         QVERIFY2(home->start(), home->log().constData());
         QTRY_VERIFY_WITH_TIMEOUT(home->ctl({"doctor"}).out.contains("is the last one"), patience_ms);
     }
@@ -101,11 +137,24 @@ private slots:
         QVERIFY(!m_executor->ctl({"--json", "receipt", "list"}).json()["receipts"].toArray().isEmpty());
         QVERIFY(of_gateway({"receipt", "list", "--bought"}).json()["purchases"].toArray().isEmpty());
 
+        HttpAnswer drawn;
+        QTRY_VERIFY_WITH_TIMEOUT((drawn = m_asker->post("/chat/completions", drawn_numbers())).status == 200,
+                                 patience_ms);
+        const QJsonObject choice = drawn.json()["choices"].toArray().first().toObject();
+        const QByteArray answer = choice["message"].toObject()["content"].toString().toUtf8();
+        QVERIFY2(answer.size() >= 27, drawn.body.constData());
+
         qint64 read = 0;
         QCOMPARE(holding(folder(), question.toUtf8(), read), QStringList());
-        const QByteArray answer = answered.json()["text"].toString().toUtf8();
-        if (answer.size() >= 16) QCOMPARE(holding(folder(), answer, read), QStringList());
+        QCOMPARE(holding(folder(), answer, read), QStringList());
         QVERIFY(read > 10'000); // logs and databases of the gateway and the validator
+        QCOMPARE(m_wires.size(), std::size_t{2});
+        for (const auto& wire : m_wires) {
+            QVERIFY(wire->connections() > 0);
+            const QByteArray bytes = QByteArray::fromStdString(wire->recorded());
+            QVERIFY(bytes.size() > 4'000); // hellos, a question and an answer at least
+            QVERIFY(!holds(bytes, question.toUtf8()) && !holds(bytes, answer));
+        }
     }
 
     void aTierThatNobodyReachesIsRefusedByName() {

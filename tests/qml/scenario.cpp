@@ -4,6 +4,9 @@
 #include "fake/story.h"
 
 #include <QAccessible>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QQuickWindow>
 
 namespace hearth::desktop::testing {
 namespace {
@@ -59,6 +62,22 @@ void Scenario::setPace(int ms) {
 }
 void Scenario::stopService() {
     m_door->strike(control::Condition::stopped);
+}
+
+bool Scenario::letGo(QQuickItem* onto, const QStringList& urls) {
+    QMimeData files;
+    files.setUrls(QUrl::fromStringList(urls));
+    const QPointF at = onto->mapToScene({onto->width() / 2, onto->height() / 2});
+    QDragEnterEvent enters(at.toPoint(), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(onto->window(), &enters);
+    if (!enters.isAccepted()) {
+        QDragLeaveEvent leaves;
+        QCoreApplication::sendEvent(onto->window(), &leaves);
+        return false;
+    }
+    QDropEvent drops(at, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(onto->window(), &drops);
+    return drops.isAccepted();
 }
 
 QStringList Scenario::namelessControls(QQuickItem* root) const {

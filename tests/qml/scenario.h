@@ -31,6 +31,8 @@ public:
     Q_INVOKABLE void setPace(int ms);
     /// The service stops; startService() brings it back.
     Q_INVOKABLE void stopService();
+    /// What a file manager does that lets files go in the middle of an item; whether they were taken.
+    Q_INVOKABLE bool letGo(QQuickItem* onto, const QStringList& urls);
     /// Names of items below `root` that take the keyboard but tell a screen reader nothing.
     Q_INVOKABLE QStringList namelessControls(QQuickItem* root) const;
 

@@ -95,6 +95,15 @@ Item {
             tryVerify(() => !findChild(page, "asking").visible)
             compare(findChild(page, "networkNote").text, "Cancelled.")
         }
+        function test_aTokenTellsWhatTheNetworkCounts() {
+            open(gatewayMaker, "working")
+            tryVerify(() => all(page, "tryNetwork").length === 3 && all(page, "tryNetwork")[0].enabled)
+            verify(all(page, "tryNetwork")[0].tip.includes("costs"))
+            all(page, "tryNetwork")[0].clicked()
+            const note = findChild(page, "networkNote")
+            tryVerify(() => note.detail.includes("box/llama-3.2-3b-instruct wrote an answer with evidence E0"))
+            verify(note.tone === "good" && note.detail.includes("its own prices"), note.detail)
+        }
         function test_removingAsksFirst() {
             open(gatewayMaker, "working")
             tryVerify(() => all(page, "removeNetwork").length === 3)
@@ -188,6 +197,21 @@ Item {
             page.ask("What is a hearth?")
             tryVerify(() => !page.busy)
             verify(findChild(page, "privacy").text.includes("P1"))
+        }
+        function test_aTierThatNobodyOffersCannotBeChosen() {
+            open(playgroundMaker, "working")
+            const tier = findChild(page, "tierChoice")
+            tryVerify(() => page.ready && tier.visible && page.talk.networkKeys.length > 3)
+            compare(page.talk.highestTier, 1)
+            compare(tier.offered, [true, true, false, false])
+            verify(findChild(page, "tierNote").text.startsWith("Nobody here reaches P2"))
+            tier.activated(2)
+            compare(page.talk.minTier, "")
+            compare(tier.currentIndex, 0)
+            page.talk.network = "box"
+            compare(page.talk.highestTier, 0)
+            compare(tier.offered, [true, false, false, false])
+            verify(findChild(page, "tierNote").text.includes("can read the question"))
         }
         function test_aWishThatCannotBeMeantKeepsTheQuestion() {
             open(playgroundMaker, "working")

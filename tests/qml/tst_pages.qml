@@ -3,7 +3,6 @@ import QtQuick
 import QtTest
 import Hearth.Earnings
 import Hearth.Jobs
-import Hearth.Models
 import Hearth.Overview
 import Hearth.Playground
 import Hearth.Testing
@@ -14,10 +13,10 @@ Item {
     height: 700
 
     Component { id: scenarioMaker; Scenario {} }
+    TextEdit { id: pasted; visible: false }
     Component { id: jobsMaker; JobsPage {} }
     Component { id: earningsMaker; EarningsPage {} }
     Component { id: playgroundMaker; PlaygroundPage {} }
-    Component { id: modelsMaker; ModelsPage {} }
     Component { id: overviewMaker; OverviewPage {} }
     SignalSpy { id: spy; signalName: "receiptWanted" }
 
@@ -78,6 +77,16 @@ Item {
             mouseClick(verifyNow)
             tryVerify(() => verifyNow.visible)
         }
+        function test_aLinkToTheReceiptIsCopied() {
+            open(jobsMaker, "working")
+            tryVerify(() => page.chosenReceipt !== "")
+            const link = findChild(page, "copyLink")
+            tryVerify(() => link.visible && link.enabled)
+            link.clicked()
+            pasted.selectAll()
+            pasted.paste()
+            compare(pasted.text, "hearth://receipt/" + page.chosenReceipt)
+        }
         function test_aJobThatDiedSaysWhyWhereItsReceiptWouldBe() {
             open(jobsMaker, "problem")
             const list = findChild(page, "jobList")
@@ -124,6 +133,28 @@ Item {
             keyClick(Qt.Key_Left)
             verify(chart.Accessible.name.indexOf("EMB") > 0)
         }
+        function test_devicesTakeThePlaceOfModels() {
+            open(earningsMaker, "gpus")
+            const device = findChild(page, "segment-device")
+            const parts = () => JSON.stringify(findChild(page, "earningsList").headerItem.earnings.parts)
+            tryVerify(() => device.visible && parts() !== "[]")
+            const models = parts()
+            mouseClick(device)
+            tryVerify(() => parts() !== models)
+        }
+        function test_electricityStandsApartFromWhatWasEarned() {
+            open(earningsMaker, "gpus")
+            const amount = findChild(page, "energyAmount"), chart = findChild(page, "energyChart")
+            tryVerify(() => amount.visible && amount.text.indexOf("EUR") > 0 && amount.text.indexOf("EMB") < 0)
+            chart.forceActiveFocus()
+            keyClick(Qt.Key_Left)
+            verify(chart.Accessible.name.indexOf("Wh") > 0, chart.Accessible.name)
+        }
+        function test_withoutWorkNoElectricityIsInvented() {
+            open(earningsMaker, "first-run")
+            tryVerify(() => findChild(page, "earningsList").headerItem.earnings.loaded)
+            verify(!findChild(page, "energy").visible && !findChild(page, "vesting").visible)
+        }
         // The dashed line stands for what a column would be, and is told with that figure.
         function test_theEstimateInTheChartNamesItsScale() {
             open(earningsMaker, "working")
@@ -157,55 +188,17 @@ Item {
             verify(findChild(page, "answer").text.startsWith("A hearth"))
             spy.target = null
         }
-        function test_theImportDialogOpensAndCancels() {
-            open(modelsMaker, "first-run")
-            const button = findChild(page, "importModel")
-            tryVerify(() => button.enabled)
-            mouseClick(button)
-            tryVerify(() => page.importing)
-            compare(findChild(page, "importDialog").chosenProfile, "")
-            keyClick(Qt.Key_Escape)
-            tryVerify(() => !page.importing)
+        function test_theOverviewTellsTheDayAndWhatWaits() {
+            open(overviewMaker, "working")
+            const vote = findChild(page, "openVote"), hint = findChild(page, "updateHint")
+            tryVerify(() => vote.visible && vote.text.startsWith("Open vote: ") && hint.text.includes("0.2.0"))
+            tryVerify(() => findChild(page, "todayEarned").text.endsWith("EMB") && findChild(page, "events").visible)
+            verify(findChild(page, "runningSince").text.startsWith("Running since "))
         }
-        function test_whatAModelMakesIsMarked() {
-            const marks = (item) => {
-                let found = item.objectName === "kind" && item.visible ? [item.text] : []
-                for (let i = 0; i < item.children.length; ++i) found = found.concat(marks(item.children[i]))
-                return found
-            }
-            open(modelsMaker, "gpus")
-            tryVerify(() => marks(page).length === 3)
-            compare(marks(page).sort().join(), "makes texts,makes texts,makes vectors")
-        }
-        function test_aModelIsFoundAndFetched() {
-            open(modelsMaker, "working")
-            const hub = findChild(page, "hub")
-            tryVerify(() => hub.count === 4)
-            const words = findChild(page, "hubWords")
-            words.forceActiveFocus()
-            keyClick("t")
-            keyClick("i")
-            keyClick(Qt.Key_Return)
-            tryVerify(() => hub.shown === "ti" && hub.count === 2)
-            findChild(page, "offerButton").clicked()
-            tryVerify(() => hub.shown.startsWith("hf:"))
-            findChild(page, "hubCatalogue").clicked()
-            tryVerify(() => hub.shown === "" && hub.count === 4)
-            compare(hub.downloads.length, 1)
-            findChild(page, "dropButton").clicked()
-            tryVerify(() => hub.downloads.length === 0)
-        }
-        // The number is the command line's.
-        function test_removingAModelTellsHowManyReceiptsNeedIt() {
-            open(modelsMaker, "working")
-            tryVerify(() => findChild(page, "removeModel") !== null)
-            mouseClick(findChild(page, "removeModel"))
-            const dialog = findChild(page, "removal")
-            tryVerify(() => dialog.opened)
-            verify(dialog.receipts > 0)
-            verify(dialog.text.includes(dialog.receipts + " receipt"), dialog.text)
-            keyClick(Qt.Key_Escape)
-            tryVerify(() => !dialog.opened)
+        function test_aFreshOverviewShowsNoEmptyParts() {
+            open(overviewMaker, "first-run")
+            tryVerify(() => findChild(page, "updateHint").visible)
+            verify(!findChild(page, "today") && !findChild(page, "events"))
         }
         function test_theOverviewGoesOnWhenOnePartFails() {
             open(overviewMaker, "problem")

@@ -4,6 +4,8 @@
 #include "fake/story_parts.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 namespace hearth::desktop::fake {
 
@@ -108,6 +110,10 @@ core::Result<control::UpstreamInfo> ScriptedGateway::add_upstream(const control:
             wish.kind == "opengradient" ? say("worth_of_attested_opengradient") : say("worth_of_attested_bytes");
     }
     made.has_key = !wish.key.empty();
+    const auto million = [](const std::string& emb) {
+        return std::to_string(std::llround(std::strtod(emb.c_str(), nullptr) * 1e9));
+    };
+    if (!wish.price_in.empty()) made.prices.push_back({{}, million(wish.price_in), million(wish.price_out)});
     made.added_at = m_clock.now();
     m_story.upstreams.push_back(made);
     return made;
@@ -159,9 +165,13 @@ ScriptedGateway::network_for(const control::ChatRequest& request) const {
     if (network->level < request.min_level)
         return fail(Code::refused, say("network_evidence_below", {name, network->level, request.min_level}),
                     say("lower_level_or_home"));
-    if (!request.min_tier.empty() && request.min_tier != "P0")
-        return fail(Code::refused, say("network_privacy_below", {name, request.min_tier}), say("lower_tier_or_home"));
-    if (request.max_price) return fail(Code::refused, say("network_price_unknown", {name}), say("lift_price_or_home"));
+    if (request.min_tier > network->tier)
+        return fail(Code::refused,
+                    network->tier == "P0" ? say("network_privacy_below", {name, request.min_tier})
+                                          : say("network_tier_below", {name, network->tier, request.min_tier}),
+                    say(request.min_tier > "P1" ? "lower_tier" : "lower_tier_or_home"));
+    if (request.max_price && network->prices.empty())
+        return fail(Code::refused, say("network_price_unknown", {name}), say("lift_price_or_home"));
     return std::optional(*network);
 }
 

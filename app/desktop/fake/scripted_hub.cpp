@@ -93,7 +93,7 @@ core::Result<std::vector<ModelOffer>> ScriptedHub::model_files(const std::string
 
 core::Result<control::ModelInfo> ScriptedHub::pull_model(const std::string& reference, const std::string& name,
                                                          const std::string& profile,
-                                                         const control::OnProgress& progress) {
+                                                         const control::OnProgress& progress, bool keep_source) {
     HEARTH_CHECK(answers());
     const std::uint64_t total = bytes_of(reference), part = total / 40;
     for (std::uint64_t done = 0; done <= total; done += part)
@@ -101,7 +101,8 @@ core::Result<control::ModelInfo> ScriptedHub::pull_model(const std::string& refe
             stop_at(reference, done, total);
             return fail(Code::cancelled, say("hub_cancelled"));
         }
-    HEARTH_TRY(control::ModelInfo made, take_in(name.empty() ? last_name(reference) : name, profile));
+    HEARTH_TRY(control::ModelInfo made,
+               take_in(name.empty() ? last_name(reference) : name, profile, keep_source ? total : 0));
     {
         const std::lock_guard lock(m_hub_mutex);
         std::erase_if(m_downloads, [&](const control::Download& one) { return one.reference == reference; });

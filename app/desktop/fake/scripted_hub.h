@@ -19,8 +19,8 @@ public:
     core::Result<std::vector<control::ModelOffer>> model_files(const std::string& reference,
                                                                const control::OnProgress& progress) override;
     core::Result<control::ModelInfo> pull_model(const std::string& reference, const std::string& name,
-                                                const std::string& profile,
-                                                const control::OnProgress& progress) override;
+                                                const std::string& profile, const control::OnProgress& progress,
+                                                bool keep_source) override;
     core::Result<std::vector<control::Download>> downloads() override;
     core::Status drop_download(const std::string& reference) override;
     core::Result<control::UpdateView> update_status() override;
@@ -29,7 +29,8 @@ public:
     core::Result<control::UpdateView> apply_update(const control::OnProgress& progress) override;
 
 protected:
-    virtual core::Result<control::ModelInfo> take_in(const std::string& name, const std::string& profile) = 0;
+    virtual core::Result<control::ModelInfo> take_in(const std::string& name, const std::string& profile,
+                                                     std::uint64_t source_bytes) = 0;
 
 private:
     core::Result<control::UpdateView> tell_update(const std::string& state, core::Nanoseconds checked_at);

@@ -225,45 +225,6 @@ core::Result<core::Bytes> ScriptedNode::export_receipt(const std::string& receip
     return core::to_bytes(core::as_bytes(text));
 }
 
-core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
-    const std::lock_guard lock(m_mutex);
-    HEARTH_CHECK(alive());
-    const core::Nanoseconds now = m_clock.now();
-    const core::Nanoseconds oldest = m_story.jobs.empty() ? now : m_story.jobs.back().created_at;
-    const core::Nanoseconds from = since_s == 0 ? oldest : now - static_cast<core::Nanoseconds>(since_s) * second;
-    constexpr core::Nanoseconds buckets = 48;
-    const core::Nanoseconds step = std::max((now - from) / buckets, second);
-    const core::Nanoseconds count = std::clamp<core::Nanoseconds>((now - from) / step, 1, buckets);
-    std::vector<std::uint64_t> sums(static_cast<std::size_t>(count));
-    std::map<std::string, std::uint64_t> totals;
-    std::uint64_t sample = 0;
-    control::Earnings result;
-    for (const control::JobRow& job : m_story.jobs) {
-        if (job.receipt_id.empty()) continue;
-        const std::uint64_t units = std::stoull(job.earned);
-        totals[job.money_state] += units;
-        const core::Nanoseconds at = job.created_at;
-        if (at >= now - static_cast<core::Nanoseconds>(m_story.estimate_window_s) * second) sample += units;
-        if (at < from || at > now) continue;
-        if (job.money_state != "lost") sums[static_cast<std::size_t>(std::min((at - from) / step, count - 1))] += units;
-        if (result.rows.size() < max_rows)
-            result.rows.push_back({job.receipt_id, job.model_name, at, job.money_state, job.earned,
-                                   m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second)),
-                                   control::is_cut_short(job.state)});
-    }
-    result.pending = std::to_string(totals["pending"]);
-    result.confirmed = std::to_string(totals["confirmed"]);
-    result.paid = std::to_string(totals["paid"]);
-    result.audits = m_story.paid_for_audits;
-    result.estimate_window_s = m_story.estimate_window_s;
-    if (result.estimate_window_s >= 600 && sample > 0)
-        result.estimate_value = std::to_string(sample * 86'400 / result.estimate_window_s);
-    if (!m_story.jobs.empty())
-        for (std::size_t i = 0; i < sums.size(); ++i)
-            result.series.push_back({from + static_cast<core::Nanoseconds>(i) * step, std::to_string(sums[i])});
-    return result;
-}
-
 /// The window shows none of these yet.
 core::Result<std::vector<control::PurchaseRow>> ScriptedNode::purchases(std::uint32_t, const std::string&) {
     return std::vector<control::PurchaseRow>();

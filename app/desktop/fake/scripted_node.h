@@ -21,8 +21,7 @@ public:
     ~ScriptedNode() override;
 
     void tick();
-    /// How long the pieces of long calls take; 0 in tests.
-    void setPace(std::chrono::milliseconds pace) { m_pace = pace; }
+    void setPace(std::chrono::milliseconds pace) { m_pace = pace; } ///< of the pieces of long calls; 0 in tests
     /// From now on calls fail as if the service had gone, until revive().
     void die(const core::Error& error);
     void revive();
@@ -43,8 +42,8 @@ public:
     core::Result<std::vector<control::ModelInfo>> models() override;
     core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
     core::Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
-                                                  const std::string& profile,
-                                                  const control::OnProgress& progress) override;
+                                                  const std::string& profile, const control::OnProgress& progress,
+                                                  bool keep_source) override;
     core::Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
                                                           const control::OnProgress& progress) override;
     core::Status remove_model(const std::string& id_or_name) override;
@@ -86,7 +85,8 @@ private:
     core::Status alive() const;
     core::Status answers() const override;
     void publish(const std::string& topic, const std::string& id = {}) override;
-    core::Result<control::ModelInfo> take_in(const std::string& name, const std::string& profile) override;
+    core::Result<control::ModelInfo> take_in(const std::string& name, const std::string& profile,
+                                             std::uint64_t source_bytes) override;
     bool step(const control::OnProgress& progress, const core::Sentence& stage, std::uint64_t done,
               std::uint64_t total) override;
     core::Result<control::ChatResult> foreign_answer(const control::UpstreamInfo& network,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fake/scripted_set_up.h"
 
+#include "core/log.h"
 #include "fake/story_parts.h"
 
 namespace hearth::desktop::fake {
@@ -10,7 +11,10 @@ using core::fail;
 using core::say;
 
 ScriptedSetUp::ScriptedSetUp(const Story& story, const core::Clock& clock)
-    : ScriptedGateway(story.gateway, clock), m_time(clock), m_wrong_device(story.wrong_device),
+    : ScriptedGateway(story.gateway, clock), m_time(clock),
+      m_wrong_device(story.wrong_device), m_log{{clock.now(), "info", "service", "started  ·  version: 0.1.0"},
+                                                {clock.now(), "warning", "hub", "away  ·  reason: timeout"},
+                                                {clock.now(), "info", "node", "resumed"}},
       m_first_run(story.first_run), m_benchmarks(story.benchmarks) {}
 
 bool ScriptedSetUp::is_at_hand(const std::filesystem::path& path) const {
@@ -85,6 +89,27 @@ core::Result<std::vector<control::BenchmarkRecord>> ScriptedSetUp::benchmarks() 
     HEARTH_CHECK(answers());
     const std::lock_guard lock(m_set_up_mutex);
     return m_benchmarks;
+}
+
+core::Result<control::Bundle> ScriptedSetUp::bundle() {
+    HEARTH_CHECK(answers());
+    return control::Bundle{m_time.now(),
+                           {{"machine.json", "{\n  \"condition\": \"running\"\n}\n", {}},
+                            {"hearth.toml", "[hub]\nproxy = \"[address]\"\n", {{"address", 1}}},
+                            {"log.txt",
+                             "{\"event\":\"started\",\"home\":\"~/.local/share/hearth\"}\n"
+                             "{\"event\":\"refused\",\"reason\":\"Bearer [secret]\"}\n",
+                             {{"secret", 1}, {"user", 1}}}}};
+}
+
+core::Result<control::LogTail> ScriptedSetUp::log_tail(const std::string& level, std::uint32_t limit) {
+    HEARTH_CHECK(answers());
+    HEARTH_TRY(const core::log::Level least, core::log::level_from_name(level));
+    control::LogTail tail;
+    tail.folder = "/home/anna/.local/share/hearth/logs";
+    for (const control::LogLine& line : m_log)
+        if (*core::log::level_from_name(line.level) >= least && tail.lines.size() < limit) tail.lines.push_back(line);
+    return tail;
 }
 
 } // namespace hearth::desktop::fake

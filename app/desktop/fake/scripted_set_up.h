@@ -22,6 +22,8 @@ public:
     core::Result<control::BenchmarkReport> benchmark(const std::string& device, const std::string& model_class,
                                                      const control::OnProgress& progress) override;
     core::Result<std::vector<control::BenchmarkRecord>> benchmarks() override;
+    core::Result<control::Bundle> bundle() override;
+    core::Result<control::LogTail> log_tail(const std::string& level, std::uint32_t limit) override;
 
 protected:
     /// The file that a new home begins with is nowhere, and is imported all the same.
@@ -31,6 +33,7 @@ protected:
 private:
     const core::Clock& m_time;
     const std::string m_wrong_device;
+    const std::vector<control::LogLine> m_log;
     mutable std::mutex m_set_up_mutex; ///< of what follows
     control::FirstRun m_first_run;
     std::vector<control::BenchmarkRecord> m_benchmarks;

@@ -107,7 +107,7 @@ core::Result<control::ModelInfo> ScriptedNode::model(const std::string& id_or_na
 
 core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesystem::path& path, const std::string& name,
                                                             const std::string& profile,
-                                                            const control::OnProgress& progress) {
+                                                            const control::OnProgress& progress, bool keep_source) {
     std::error_code ignored;
     if (!is_at_hand(path) && !std::filesystem::exists(path, ignored))
         return fail(Code::not_found, core::say("no_file", {path.string()}), core::say("choose_gguf_file_hugging"));
@@ -120,16 +120,18 @@ core::Result<control::ModelInfo> ScriptedNode::import_model(const std::filesyste
         for (std::uint64_t done = 0; done <= total; done += part)
             if (!step(progress, say(stage), done, total))
                 return fail(Code::cancelled, core::say("import_cancelled_nothing_kept"));
-    return take_in(name.empty() ? path.stem().string() : name, profile);
+    return take_in(name.empty() ? path.stem().string() : name, profile, keep_source ? total : 0);
 }
 
-core::Result<control::ModelInfo> ScriptedNode::take_in(const std::string& name, const std::string& profile) {
+core::Result<control::ModelInfo> ScriptedNode::take_in(const std::string& name, const std::string& profile,
+                                                       std::uint64_t source_bytes) {
     control::ModelInfo made = smollm();
     {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
         made.model_id = made_id("imported model", ++m_made);
         made.name = name;
+        made.source_bytes = source_bytes;
         if (!profile.empty()) made.profiles = {profile};
         made.state = "ready";
         made.is_default = m_story.status.models.empty();
@@ -152,7 +154,13 @@ core::Result<control::ModelInfo> ScriptedNode::switch_model(const std::string& i
         HEARTH_CHECK(alive());
         control::ModelInfo* model = find_model(id_or_name);
         if (model == nullptr) return fail(Code::not_found, core::say("there_is_no_model", {id_or_name}));
-        model->state = action == "disable" ? "disabled" : "ready";
+        if (action == "drop-source" && std::exchange(model->source_bytes, 0) == 0)
+            return fail(Code::not_found, core::say("no_source_kept"));
+        if (action == "load")
+            for (control::ModelInfo& other : m_story.status.models)
+                if (other.state == "loaded") other.state = "ready";
+        if (action != "drop-source")
+            model->state = action == "disable" ? "disabled" : action == "load" ? "loaded" : "ready";
         model->reason = action == "disable" ? say("disabled_by_you") : core::Sentence();
         changed = *model;
     }
@@ -233,7 +241,7 @@ core::Result<control::ChatResult> ScriptedNode::foreign_answer(const control::Up
                                                                const control::OnText& on_text) {
     control::ChatResult result = speak(request, on_text, m_pace.load());
     result.network = network.name;
-    result.tier = "P0";
+    result.tier = network.tier;
     result.token_ids.clear();
     result.level = network.level;
     result.evidence_id = made_id("evidence", request.prompt.size()).substr(0, 32);

@@ -52,8 +52,10 @@ control::UpstreamInfo ready_network(const std::string& name, const std::string& 
     const auto worth = worth_of_kind(kind);
     network.level = worth.first;
     network.evidence = say(worth.second);
-    network.note =
-        core::both(say("offers_some", {"2", "llama-3.2-3b-instruct, qwen2.5-7b-instruct"}), say("owner_reads"));
+    const bool shown_before = kind == "cocoon" || kind == "morpheus";
+    network.tier = shown_before ? "P2" : "P0";
+    network.note = core::both(say("offers_some", {"2", "llama-3.2-3b-instruct, qwen2.5-7b-instruct"}),
+                              shown_before ? core::Sentence() : say("owner_reads"));
     return network;
 }
 

@@ -2,11 +2,11 @@
 #include "exact/cpu/bandwidth_probe.h"
 
 #include "core/clock.h"
+#include "core/thread.h"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <thread>
 #include <vector>
 
 namespace hearth::exact {
@@ -43,14 +43,13 @@ double BandwidthProbe::measure() {
     if (m_block.size() == 0) return 0.0;
     std::atomic<std::uint64_t> result = 0; // used, so that the reads cannot be left out
     const core::Nanoseconds start = core::monotonic();
-    std::vector<std::thread> threads;
+    std::vector<core::Thread> threads;
     for (unsigned i = 0; i < m_threads; ++i)
-        threads.emplace_back([&, i] {
+        threads.push_back(core::run_thread("bandwidth", core::Thrown::ends_process, [&, i] {
             const std::size_t first = block_words * i / m_threads, last = block_words * (i + 1) / m_threads;
             result ^= fold(reinterpret_cast<const std::uint64_t*>(m_block.data()) + first, last - first);
-        });
-    for (auto& thread : threads)
-        thread.join();
+        }));
+    threads.clear();
     const core::Nanoseconds spent = core::monotonic() - start;
     return result == ~std::uint64_t{0} ? 0.0 : static_cast<double>(block_words * 8) / static_cast<double>(spent);
 }

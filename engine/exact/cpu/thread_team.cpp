@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/cpu/thread_team.h"
 
+#include "core/expect.h"
+
 #include <algorithm>
 #include <fstream>
 #include <string>
@@ -32,15 +34,15 @@ void relax() {
 
 ThreadTeam::ThreadTeam(unsigned threads) : m_size(std::clamp(threads, 1U, most_threads)), m_used(m_size) {
     for (unsigned index = 1; index < m_size; ++index)
-        m_threads.emplace_back([this, index] { serve(index); });
+        // A member that is missing at a barrier would hold up all others.
+        m_threads.push_back(core::run_thread("team", core::Thrown::ends_process, [this, index] { serve(index); }));
 }
 
 ThreadTeam::~ThreadTeam() {
     m_stopping = true;
     m_runs.fetch_add(next_run);
     m_runs.notify_all();
-    for (auto& thread : m_threads)
-        thread.join();
+    m_threads.clear();
 }
 
 void ThreadTeam::pin(bool tied) {
@@ -89,6 +91,7 @@ void ThreadTeam::barrier() {
 }
 
 void ThreadTeam::run(const std::function<void(Member&)>& body) {
+    HEARTH_EXPECT(m_used >= 1 && m_used <= m_size, "A barrier would wait for more threads than the team has.");
     m_body = &body;
     m_runs.store(((m_runs.load() & ~used_mask) + next_run) | m_used);
     m_runs.notify_all();

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/thread.h"
+
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <thread>
 #include <vector>
 
 namespace hearth::exact {
@@ -71,7 +72,7 @@ private:
     alignas(64) std::atomic<std::uint32_t> m_generation = 0;
     /// A counter is reset after its barrier and used again two barriers later.
     alignas(64) std::array<std::atomic<std::uint32_t>, 4> m_next{};
-    std::vector<std::thread> m_threads;
+    std::vector<core::Thread> m_threads;
 };
 
 /// Processors that this process may use: affinity and control-group quota considered.

@@ -73,6 +73,36 @@ CallKind kind_of(CallPath path) {
     return path == CallPath::responses ? CallKind::responses : CallKind::completion;
 }
 
+schedule::LineUp habit(const Services& services, const CallSize& size) {
+    schedule::LineUp line_up;
+    line_up.best = services.options.best_network;
+    if (!line_up.best) return line_up;
+    if (size.most_tokens) line_up.tokens = std::min(line_up.tokens, static_cast<double>(*size.most_tokens));
+    core::random_bytes(std::span(reinterpret_cast<std::uint8_t*>(&line_up.dice), sizeof line_up.dice));
+    return line_up;
+}
+
+std::uint64_t number_in(const Json& document, const char* name, std::uint64_t otherwise) {
+    const auto found = document.find(name);
+    return found != document.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : otherwise;
+}
+
+CallSize call_size(CallPath path, const Json& document, std::size_t bytes) {
+    constexpr std::uint64_t most_answers = 1'000'000; // more of them cost no less than these
+    const std::uint64_t answers = std::max(number_in(document, "n", 1), number_in(document, "best_of", 1));
+    CallSize size{bytes, std::clamp<std::uint64_t>(answers, 1, most_answers), {}};
+    const auto prompt = document.find("prompt"); // a list of texts gets an answer to each
+    if (path == CallPath::completions && prompt != document.end() && prompt->is_array() && !prompt->empty() &&
+        !prompt->front().is_number())
+        size.answers *= prompt->size();
+    // Of two bounds a server may know one.
+    for (const char* const name : {"max_completion_tokens", "max_tokens"})
+        if (const std::uint64_t most = number_in(document, name, UINT64_MAX); most != UINT64_MAX)
+            size.most_tokens = std::max(size.most_tokens.value_or(0), most);
+    if (path == CallPath::embeddings) size.most_tokens = 0;
+    return size;
+}
+
 } // namespace
 
 /// Somebody to ask; no place: this home.
@@ -88,6 +118,7 @@ struct DoorExchange::Arrival {
     core::Nanoseconds received;
     Glance found = {};
     std::deque<Turn> turns = {};
+    CallSize size = {};
     std::optional<core::Hash> body_hash = {}; ///< where this home may answer from what was read
 };
 
@@ -135,6 +166,7 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
         if (auto* error = std::get_if<ApiError>(&glance)) return std::move(*error);
         arrival.found = std::move(std::get<Glance>(glance));
         const Glance& found = arrival.found;
+        arrival.size = call_size(arrival.path, *found.document, arrival.request.body.size());
         if (auto error =
                 check_names(found.route, services.upstreams ? services.upstreams->names() : std::vector<std::string>()))
             return error;
@@ -179,9 +211,13 @@ std::optional<ApiError> DoorExchange::line_up(const Services& services, Arrival&
     const std::string model = found.model ? found.model->name : std::string();
     std::vector<schedule::Door> doors;
     if (asks_home) doors.push_back(home_door(services.backend->models(), model, names_of(services)));
-    for (const ForeignOffer& offer : offers)
+    for (const ForeignOffer& offer : offers) {
         doors.push_back(offer.door);
-    for (const schedule::Turn& turn : schedule::turns(doors, found.route)) {
+        if (!offer.quote) continue;
+        doors.back().what.price = expected_price(*offer.quote, arrival.size).units();
+        if (const auto most = highest_price(*offer.quote, arrival.size)) doors.back().most_price = most->units();
+    }
+    for (const schedule::Turn& turn : schedule::turns(doors, found.route, habit(services, arrival.size))) {
         const bool home = doors[turn.door].own();
         Turn next{std::nullopt, std::string(schedule::name_of(turn.why))};
         if (!home) {
@@ -210,9 +246,9 @@ void DoorExchange::take_turn(const std::string& failed) {
     HttpRequest& request = arrival.request;
     if (turn.place) {
         std::string body = last ? std::move(request.body) : request.body;
-        m_answering = PassExchange::start(
-            m_services, *m_reply, pass_on(*turn.place, arrival.path, arrival.found, std::move(body), request.caller),
-            arrival.received, std::move(told));
+        ForeignRequest foreign = pass_on(*turn.place, arrival.path, arrival.found, std::move(body), request.caller);
+        foreign.size = arrival.size;
+        m_answering = PassExchange::start(m_services, *m_reply, std::move(foreign), arrival.received, std::move(told));
         return;
     }
     // What was read and hashed already needs no copy of the bytes.

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/thread.h"
 #include "gateway/edge/answer_book.h"
 #include "gateway/edge/connection.h"
 #include "gateway/edge/pace.h"
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <thread>
 #include <unordered_map>
 
 namespace hearth::gateway {
@@ -70,7 +70,6 @@ struct Server::Impl {
     Impl(const ServerOptions& options, std::shared_ptr<Backend> backend, std::shared_ptr<Upstreams> upstreams);
     ~Impl();
     core::Status listen();
-    void run();
     void accept();
     void take(tcp::socket socket);
     bool make_room();
@@ -92,7 +91,7 @@ struct Server::Impl {
     std::uint16_t port = 0;
     core::Nanoseconds stop_deadline = 0;
     bool ticking = false, stopping = false;
-    std::thread thread;
+    core::Thread thread;
 };
 
 Server::Impl::Impl(const ServerOptions& options, std::shared_ptr<Backend> backend, std::shared_ptr<Upstreams> upstreams)
@@ -133,29 +132,19 @@ core::Status Server::Impl::listen() {
     if (ec) return bind_error(services.options, ec);
     bound = ip.to_string(ec);
     local = ip.is_unspecified() ? (ip.is_v6() ? "::1" : "127.0.0.1") : bound;
-    pool = std::make_unique<core::TaskQueue>(pool_threads);
+    pool = std::make_unique<core::TaskQueue>("HTTP pool", core::TaskQueue::bounded_elsewhere, pool_threads);
     services.pool = pool.get();
     if (services.options.till) {
-        tolls = std::make_unique<core::TaskQueue>(toll_threads);
-        settlements = std::make_unique<core::TaskQueue>(settlement_threads);
+        tolls = std::make_unique<core::TaskQueue>("tolls", core::TaskQueue::bounded_elsewhere, toll_threads);
+        settlements =
+            std::make_unique<core::TaskQueue>("settlements", core::TaskQueue::bounded_elsewhere, settlement_threads);
     }
     services.tolls = tolls.get();
     services.settlements = settlements.get();
     accept();
-    thread = std::thread([this] { run(); });
+    // What belongs to a caller never throws here (defect.h), and nothing else may take the callers with it.
+    thread = core::run_thread("HTTP", core::Thrown::begins_again, [this] { io.run(); });
     return {};
-}
-
-void Server::Impl::run() {
-    while (true) {
-        try {
-            io.run();
-            return;
-        } catch (const std::exception& error) {
-            // What belongs to a caller never comes here (defect.h), and nothing else may take the callers with it.
-            core::log::error("gateway", "loop_threw", {{"what", error.what()}});
-        }
-    }
 }
 
 void Server::Impl::accept() {

@@ -23,6 +23,7 @@ struct ServerOptions {
     std::vector<std::string> allowed_origins;
     std::shared_ptr<const KeyRing> keys; ///< null = there are none
     KeyRule key_rule = KeyRule::automatic;
+    bool best_network = false; ///< of several that offer a model, in place of the one that was added first
     std::size_t max_body_bytes = std::size_t{8} << 20;
     std::size_t max_header_bytes = std::size_t{16} << 10;
     unsigned max_json_depth = 32;

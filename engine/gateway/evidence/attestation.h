@@ -14,7 +14,7 @@
 /// nothing is asked of anybody.
 namespace hearth::gateway::evidence {
 
-/// Whose word is taken for what a machine is.
+/// The makers whose word is taken for what a machine is.
 struct TrustAnchors {
     core::Hash intel_root;      ///< SHA-256 of the SubjectPublicKeyInfo of Intel's SGX root
     core::Hash intel_enclave;   ///< MRSIGNER of Intel's quoting enclave for TDX

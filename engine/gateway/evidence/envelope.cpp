@@ -3,6 +3,7 @@
 
 #include "core/cbor.h"
 #include "core/hash.h"
+#include "gateway/evidence/envelope_bytes.h"
 #include "proof/merkle.h"
 
 #include <algorithm>
@@ -16,106 +17,13 @@ using core::cbor::Fields;
 using core::cbor::Map;
 using core::cbor::Value;
 
-constexpr std::uint64_t plain_version = 1, proof_version = 2, measured_version = 3, batch_version = 4;
 constexpr std::uint64_t longest_batch = 4096; // that is read
 constexpr std::size_t longest_path = 12;
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10, max_document = std::size_t{192} << 10, max_pinned = 128;
-constexpr std::size_t id_digits = 32, max_name = 64, max_url = 2048, max_model = 512, max_sentence = 1024;
+constexpr std::size_t id_digits = 32, max_url = 2048;
 constexpr std::size_t max_rewrites = 16, max_checks = 32, max_measurements = 64;
 
-enum Key : std::uint64_t {
-    k_version = 0,
-    k_id = 1,
-    k_network = 2,
-    k_kind = 3,
-    k_url = 4,
-    k_path = 5,
-    k_model = 6,
-    k_answered_as = 7,
-    k_request_hash = 8,
-    k_request_bytes = 9,
-    k_response_hash = 10,
-    k_response_bytes = 11,
-    k_status = 12,
-    k_asked_at = 13,
-    k_ended_at = 14,
-    k_whole = 15,
-    k_reason = 16,
-    k_rewrites = 17,
-    k_level = 18,
-    k_checks = 19,
-    k_gateway = 20,
-    k_proof = 21
-};
-enum RewriteKey : std::uint64_t { r_offset = 0, r_from = 1, r_to = 2 };
-enum CheckKey : std::uint64_t { c_name = 0, c_outcome = 1, c_detail = 2 };
-enum ProofKey : std::uint64_t { p_format = 0, p_document = 1, p_pinned = 2, p_measurements = 3 };
-enum SignedKey : std::uint64_t { s_envelope = 0, s_signature = 1, s_batch = 2 };
-enum BatchKey : std::uint64_t { b_size = 0, b_index = 1, b_path = 2 };
 enum RootKey : std::uint64_t { t_size = 0, t_root = 1 };
-
-/// Sentences may quote what a server said; the file holds no more of it than fits, in whole characters.
-std::string cut(std::string text, std::size_t most) {
-    if (text.size() > most) {
-        std::size_t end = most;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-            --end;
-        text.resize(end);
-    }
-    return core::is_utf8(text) ? text : std::string("(not readable)");
-}
-
-/// Each version is written only where it is needed, so that whoever reads an earlier one reads on.
-std::uint64_t version_of(const Envelope& e, bool in_batch) {
-    if (in_batch) return batch_version;
-    if (!e.proof) return plain_version;
-    return e.proof->measurements.empty() ? proof_version : measured_version;
-}
-
-Value from_proof(const NetworkProof& proof) {
-    Map map{{p_format, proof.format}, {p_document, proof.document}, {p_pinned, proof.pinned}};
-    if (proof.measurements.empty()) return map;
-    map.emplace_back(p_measurements, Array(proof.measurements.begin(), proof.measurements.end()));
-    return map;
-}
-
-Value from_envelope(const Envelope& e, bool in_batch) {
-    Array rewrites, checks;
-    for (const Rewrite& one : e.rewrites)
-        rewrites.push_back(Map{{r_offset, one.offset},
-                               {r_from, core::to_bytes(core::as_bytes(one.from))},
-                               {r_to, core::to_bytes(core::as_bytes(one.to))}});
-    for (const proof::CheckRow& row : e.checks)
-        checks.push_back(Map{{c_name, cut(row.name, max_name)},
-                             {c_outcome, static_cast<std::uint64_t>(row.outcome)},
-                             {c_detail, cut(row.detail, max_sentence)}});
-    Map map; // not from a list of values, which would copy each of them
-    map.reserve(22);
-    const auto put = [&map](std::uint64_t key, Value value) { map.emplace_back(key, std::move(value)); };
-    put(k_version, version_of(e, in_batch));
-    put(k_id, e.evidence_id);
-    put(k_network, e.network);
-    put(k_kind, e.kind);
-    put(k_url, e.url);
-    put(k_path, e.path);
-    put(k_model, cut(e.model, max_model));
-    if (e.answered_as) put(k_answered_as, cut(*e.answered_as, max_model));
-    put(k_request_hash, e.request_hash);
-    put(k_request_bytes, e.request_bytes);
-    put(k_response_hash, e.response_hash);
-    put(k_response_bytes, e.response_bytes);
-    put(k_status, e.status);
-    put(k_asked_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.asked_at)));
-    put(k_ended_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, e.ended_at)));
-    put(k_whole, e.whole);
-    put(k_reason, cut(e.reason, max_sentence));
-    put(k_rewrites, std::move(rewrites));
-    put(k_level, static_cast<std::uint64_t>(e.level));
-    put(k_checks, std::move(checks));
-    put(k_gateway, e.gateway_key);
-    if (e.proof) put(k_proof, from_proof(*e.proof));
-    return map;
-}
 
 core::Result<NetworkProof> to_proof(const Value& value) {
     HEARTH_TRY(auto fields, Fields::of(value, "proof"));
@@ -237,25 +145,6 @@ core::Hash root_digest(std::uint64_t size, const core::Hash& root) {
     return core::tagged_hash("evidence-batch/1", {core::cbor::encode(Map{{t_size, size}, {t_root, root}})});
 }
 
-Value from_place(const BatchPlace& place) {
-    return Map{{b_size, place.size}, {b_index, place.index}, {b_path, Array(place.path.begin(), place.path.end())}};
-}
-
-/// The map that Value would encode, around an envelope that is encoded already.
-core::Bytes wrap(core::ByteView envelope, const core::Signature& signature, const std::optional<BatchPlace>& batch) {
-    Map rest{{s_signature, core::Bytes(signature.begin(), signature.end())}};
-    if (batch) rest.emplace_back(s_batch, from_place(*batch));
-    const auto members = static_cast<std::uint8_t>(rest.size() + 1);
-    const core::Bytes behind = core::cbor::encode(std::move(rest));
-    core::Bytes file;
-    file.reserve(envelope.size() + behind.size() + 1);
-    file.push_back(static_cast<std::uint8_t>(0xA0U | members));
-    file.push_back(static_cast<std::uint8_t>(s_envelope));
-    core::append(file, envelope);
-    core::append(file, core::ByteView(behind).subspan(1)); // without the head of its own map
-    return file;
-}
-
 core::Result<BatchPlace> to_place(const Value& value) {
     HEARTH_TRY(auto fields, Fields::of(value, "batch"));
     BatchPlace place;
@@ -279,19 +168,19 @@ core::Result<BatchPlace> to_place(const Value& value) {
 void sign_group(std::vector<Envelope>& envelopes, std::size_t first, std::size_t end, const core::SigningKey& key,
                 std::vector<core::Bytes>& files) {
     const bool in_batch = end - first > 1;
-    std::vector<core::Bytes> encoded;
+    std::vector<core::Bytes> written;
     std::vector<core::Hash> leaves;
     for (std::size_t i = first; i < end; ++i) {
         envelopes[i].gateway_key = key.public_key();
-        encoded.push_back(core::cbor::encode(from_envelope(envelopes[i], in_batch)));
-        const core::Hash own = digest(encoded.back());
+        written.push_back(encoded(envelopes[i], in_batch));
+        const core::Hash own = digest(written.back());
         leaves.push_back(in_batch ? proof::merkle_leaf(own.view()) : own);
     }
-    if (!in_batch) return files.push_back(wrap(encoded.front(), key.sign(leaves.front().view()), std::nullopt));
+    if (!in_batch) return files.push_back(wrap(written.front(), key.sign(leaves.front().view()), std::nullopt));
     std::vector<std::vector<core::Hash>> paths = proof::merkle_paths(leaves);
     const core::Signature signature = key.sign(root_digest(leaves.size(), proof::merkle_root(leaves)).view());
     for (std::size_t i = 0; i < leaves.size(); ++i)
-        files.push_back(wrap(encoded[i], signature, BatchPlace{leaves.size(), i, std::move(paths[i])}));
+        files.push_back(wrap(written[i], signature, BatchPlace{leaves.size(), i, std::move(paths[i])}));
 }
 
 } // namespace
@@ -299,7 +188,7 @@ void sign_group(std::vector<Envelope>& envelopes, std::size_t first, std::size_t
 SignedEnvelope SignedEnvelope::sign(Envelope envelope, const core::SigningKey& key) {
     SignedEnvelope made{std::move(envelope), {}, {}};
     made.envelope.gateway_key = key.public_key();
-    made.signature = key.sign(digest(core::cbor::encode(from_envelope(made.envelope, false))).view());
+    made.signature = key.sign(digest(encoded(made.envelope, false)).view());
     return made;
 }
 
@@ -312,7 +201,7 @@ std::vector<core::Bytes> SignedEnvelope::sign_all(std::vector<Envelope>& envelop
 }
 
 bool SignedEnvelope::signature_fits() const {
-    const core::Hash own = digest(core::cbor::encode(from_envelope(envelope, batch.has_value())));
+    const core::Hash own = digest(encoded(envelope, batch.has_value()));
     if (!batch) return core::verify(envelope.gateway_key, own.view(), signature);
     const auto root = proof::merkle_root_of(proof::merkle_leaf(own.view()), batch->index, batch->size, batch->path);
     return batch->size > 1 && root &&
@@ -320,7 +209,7 @@ bool SignedEnvelope::signature_fits() const {
 }
 
 core::Bytes SignedEnvelope::encode() const {
-    return wrap(core::cbor::encode(from_envelope(envelope, batch.has_value())), signature, batch);
+    return wrap(encoded(envelope, batch.has_value()), signature, batch);
 }
 
 core::Result<SignedEnvelope> SignedEnvelope::decode(core::ByteView bytes) {

@@ -19,14 +19,14 @@ std::optional<EthereumAddress> parse_address(std::string_view text);
 /// In lower case.
 std::string address_text(const EthereumAddress& address);
 
-/// Whose key signed the digest: r ‖ s ‖ v with v 0, 1, 27 or 28. None: no key did.
+/// The account whose key signed the digest: r ‖ s ‖ v with v 0, 1, 27 or 28. None: no key did.
 std::optional<EthereumAddress> recover_signer(const core::Hash& digest, core::ByteView signature);
 
 /// As contracts take it: v is 27 or 28, and s is not above half the order (EIP-2), so that nobody can make a second
 /// signature of a first one.
 bool is_canonical(core::ByteView signature);
 
-/// Whose key signed the text as a personal message (EIP-191, version 0x45).
+/// The account whose key signed the text as a personal message (EIP-191, version 0x45).
 std::optional<EthereumAddress> personal_signer(std::string_view text, core::ByteView signature);
 
 } // namespace hearth::gateway::evidence

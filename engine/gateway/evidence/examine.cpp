@@ -219,7 +219,7 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
                                : "The signature is not the gateway's: somebody changed the file."});
     const std::optional<core::Bytes> sent = request ? forwarded(*request, envelope.rewrites) : std::nullopt;
     const Envelope as_read = with_pins(envelope, own);
-    // Whose file it is a signature says, not the name in it.
+    // A signature says whose file it is, not the name in it.
     const bool seen = fits && is_home(envelope, own);
     found.pins = whose_pins(envelope, own);
     if (!seen && found.pins == "home") found.pins = "gateway";
@@ -247,7 +247,7 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
     return found;
 }
 
-std::string to_json(const SignedEnvelope& file) {
+std::string to_json(const SignedEnvelope& file, std::optional<core::Amount> charged) {
     const Envelope& e = file.envelope;
     Json json;
     json["object"] = "evidence";
@@ -268,7 +268,12 @@ std::string to_json(const SignedEnvelope& file) {
     json["response"] = {{"sha256", e.response_hash.hex()}, {"bytes", e.response_bytes}, {"status", e.status}};
     json["asked_at"] = e.asked_at;
     json["ended_at"] = e.ended_at;
-    json["money"] = {{"charged", nullptr}, {"note", "The price is not known here; nothing was counted."}};
+    if (charged)
+        json["money"] = {{"charged", charged->units_text()},
+                         {"note", "By the price that this gateway's owner entered."}};
+    else
+        json["money"] = {{"charged", nullptr},
+                         {"note", "No price is known here, or nothing came; nothing was counted."}};
     json["checks"] = Json::array();
     for (const proof::CheckRow& row : e.checks)
         json["checks"].push_back(

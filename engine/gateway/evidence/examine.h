@@ -39,7 +39,7 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
                     const ReaderPins& own = {});
 
 /// For people, as GET /v1/evidence/{id} gives it, with the file itself in hex under "envelope".
-std::string to_json(const SignedEnvelope& file);
+std::string to_json(const SignedEnvelope& file, std::optional<core::Amount> charged = {});
 /// The file inside of such a text; what is no such text is a file itself. Errors: unsupported (evidence of an answer of
 /// this home's, which its receipt proves).
 core::Result<core::Bytes> file_in(core::ByteView text_or_file);

@@ -14,7 +14,7 @@ ProofFindings unknown_form() {
             {}};
 }
 
-/// Whose key it is, says its owner or the hardware that holds it.
+/// A key is vouched for by its owner or by the hardware that holds it.
 void add_key_row(ProofFindings& found, const std::string& pinned) {
     if (!found.signer.empty() && found.signer == pinned)
         found.rows.push_back({"signing key", Outcome::passed, "It is a key that was pinned."});

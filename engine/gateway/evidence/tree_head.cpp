@@ -163,10 +163,19 @@ std::string LedgerAnchor::record_name() const {
 }
 
 core::Bytes LogEntry::encode() const {
-    return core::cbor::encode(Map{{e_version, version},
-                                  {e_envelope, envelope_hash},
-                                  {e_at, static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, at))},
-                                  {e_level, static_cast<std::uint64_t>(level)}});
+    core::Bytes bytes;
+    bytes.reserve(core::Hash::size + 16);
+    core::cbor::Writer writer(bytes);
+    writer.map(4);
+    writer.uint(e_version);
+    writer.uint(version);
+    writer.uint(e_envelope);
+    writer.bytes(envelope_hash.view());
+    writer.uint(e_at);
+    writer.uint(static_cast<std::uint64_t>(std::max<core::Nanoseconds>(0, at)));
+    writer.uint(e_level);
+    writer.uint(static_cast<std::uint64_t>(level));
+    return bytes;
 }
 
 core::Result<LogEntry> LogEntry::decode(core::ByteView bytes) {

@@ -17,7 +17,8 @@ using core::fail;
 using Json = nlohmann::json;
 
 constexpr std::size_t most_choices = 1024, longest_error = 65'536, longest_named = 128;
-/// A tree of more levels would take the stack with it.
+/// A tree of more levels would take the stack with it; in an object with a key that stands twice its caller might read
+/// something else than was looked at here.
 constexpr core::JsonLimits limits = {.max_bytes = SIZE_MAX, .max_depth = 64};
 constexpr const char* ask_operator = "ask_operator";
 
@@ -36,12 +37,6 @@ std::string error_text(const Json& error) {
     return shortened(std::move(said), longest_error);
 }
 
-/// Discarded: it is no JSON, or nested without end.
-Json read_json(std::string_view text) {
-    if (core::broken_limit(text, limits)) return Json(Json::value_t::discarded);
-    return Json::parse(text, nullptr, false);
-}
-
 void read_facts(const Json& json, AnswerFacts& facts) {
     if (!json.is_object()) return;
     if (const auto error = json.find("error"); error != json.end() && !error->is_null())
@@ -50,6 +45,15 @@ void read_facts(const Json& json, AnswerFacts& facts) {
         facts.model = model->get<std::string>();
     if (const auto id = json.find("id"); !facts.id && id != json.end() && id->is_string())
         facts.id = id->get<std::string>();
+    if (const auto usage = json.find("usage"); usage != json.end() && usage->is_object()) {
+        const auto count = [&](const char* name) {
+            const auto found = usage->find(name);
+            return found != usage->end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+        };
+        // A stream may say it more than once; the last one holds.
+        if (usage->contains("prompt_tokens"))
+            facts.usage = TokenUsage{count("prompt_tokens"), count("completion_tokens")};
+    }
 }
 
 /// Errors: corrupt, where it names a model that certainly is another one than was asked for.
@@ -130,7 +134,7 @@ core::Status EventGuard::end_event() {
         m_done = m_done || !m_typed;
         return {};
     }
-    const Json json = read_json(data);
+    const Json json = core::json_or_discarded<Json>(data, limits);
     if (json.is_discarded()) return broken(core::say("sent_event_no_json"));
     const Json& told = m_typed ? response_in(json) : json;
     HEARTH_CHECK(check_named_model(told, m_is_other, m_facts));
@@ -221,7 +225,7 @@ Passed AnswerGuard::body(std::string_view bytes) {
 Passed AnswerGuard::end() {
     if (m_stream) return {{}, m_events.end()};
     if (m_limits.any_content && m_facts.status == 200) return {std::exchange(m_whole, {}), {}};
-    const Json json = read_json(m_whole);
+    const Json json = core::json_or_discarded<Json>(m_whole, limits);
     if (!json.is_object()) return {{}, broken(core::say("answers_something_no_json"))};
     read_facts(json, m_facts);
     if (m_facts.status == 200)

@@ -85,6 +85,7 @@ public:
     bool whole() const { return m_stream && m_events.done() && m_events.end().ok(); }
     /// Grows whenever the network did something for the caller.
     std::size_t progress() const { return m_stream ? m_events.events() : m_whole.size(); }
+    bool streams() const { return m_stream; } ///< what comes is a stream of events
     const AnswerFacts& facts() const { return m_facts; }
 
 private:

@@ -3,6 +3,7 @@
 
 #include "core/keys.h"
 #include "core/log.h"
+#include "core/thread.h"
 #include "gateway/networks/http_call.h"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -11,7 +12,6 @@
 
 #include <exception>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 namespace hearth::gateway {
@@ -27,7 +27,7 @@ struct CallLoop::Impl {
     std::vector<std::weak_ptr<HttpCall>> calls; ///< on the loop's thread, as the pool
     WirePool pool{*io};
     std::string hop;
-    std::thread thread;
+    core::Thread thread;
     std::mutex mutex;
     bool stopped = false;
 
@@ -68,19 +68,8 @@ core::Status CallLoop::Impl::open(const std::string& ca_file) {
     if (ec)
         return core::fail(core::Code::io, core::say("certificates_machine_trusts_cannot", {ec.message()}),
                           core::say("install_package_ca_certificates"));
-    thread = std::thread([this] { run(); });
+    thread = core::run_thread("calls", core::Thrown::begins_again, [this] { io->run(); });
     return {};
-}
-
-void CallLoop::Impl::run() {
-    while (true) {
-        try {
-            io->run();
-            return;
-        } catch (const std::exception& error) {
-            core::log::error("gateway", "call_threw", {{"what", error.what()}});
-        }
-    }
 }
 
 CallLoop::CallLoop(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}

@@ -11,6 +11,10 @@ using core::Code;
 
 using core::second;
 
+double seconds_of(core::Nanoseconds time) {
+    return static_cast<double>(time) * 1e-9;
+}
+
 } // namespace
 
 NetworkRecord* Directory::record(const std::string& name) {
@@ -111,15 +115,20 @@ core::Status Directory::enter(const Place& place, core::Nanoseconds now) {
                       core::say("tried_again_s", {std::to_string((wait + second - 1) / second)}));
 }
 
-void Directory::begun(const Place& place, core::Nanoseconds latency) {
+void Directory::begun(const Place& place, core::Nanoseconds latency, bool streams, core::Nanoseconds now) {
     NetworkRecord* const found = record(place.network);
-    if (found != nullptr) found->latency = found->latency ? (7 * *found->latency + latency) / 8 : latency;
+    if (found == nullptr) return;
+    found->latency = found->latency ? (7 * *found->latency + latency) / 8 : latency;
+    if (streams) found->seen[place.model].first_token(seconds_of(latency), now);
 }
 
-void Directory::succeeded(const Place& place) {
+void Directory::succeeded(const Place& place, core::Nanoseconds gap, core::Nanoseconds now) {
     NetworkRecord* const found = record(place.network);
     if (found == nullptr) return;
     found->breakers.erase(place.model);
+    schedule::Observed& seen = found->seen[place.model];
+    seen.answered();
+    if (gap > 0) seen.token_gap(seconds_of(gap), now);
     found->last_error.reset();
 }
 
@@ -127,14 +136,15 @@ void Directory::failed(const Place& place, const core::Error& error, core::Nanos
     NetworkRecord* const found = record(place.network);
     if (found == nullptr) return;
     found->last_error = error;
-    gateway::failed(found->breakers[place.model], now);
+    found->seen[place.model].failed();
+    schedule::failed(found->breakers[place.model], now);
 }
 
 void Directory::abandoned(const Place& place) {
     NetworkRecord* const found = record(place.network);
     if (found == nullptr) return;
     if (const auto breaker = found->breakers.find(place.model); breaker != found->breakers.end())
-        gateway::abandoned(breaker->second);
+        schedule::abandoned(breaker->second);
 }
 
 } // namespace hearth::gateway

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "gateway/networks/breaker.h"
 #include "gateway/networks/model_names.h"
 #include "gateway/networks/network.h"
+#include "gateway/schedule/breaker.h"
 #include "gateway/schedule/route.h"
 
 #include <map>
@@ -14,10 +14,11 @@ namespace hearth::gateway {
 struct NetworkRecord {
     std::string name, kind;
     std::vector<OfferedModel> models;
-    std::optional<core::Nanoseconds> listed_at; ///< monotonic; none = never
-    std::optional<core::Error> last_error;      ///< of a call or a list; gone when the next one is fine
-    std::optional<core::Nanoseconds> latency;   ///< to the first byte, moving average
-    std::map<std::string, Breaker> breakers;    ///< by model, of those that failed lately
+    std::optional<core::Nanoseconds> listed_at;        ///< monotonic; none = never
+    std::optional<core::Error> last_error;             ///< of a call or a list; gone when the next one is fine
+    std::optional<core::Nanoseconds> latency;          ///< to the first byte, moving average
+    std::map<std::string, schedule::Breaker> breakers; ///< by model, of those that failed lately
+    std::map<std::string, schedule::Observed> seen;    ///< by model, of those that were asked
 };
 
 /// Where a call for a model goes.
@@ -30,7 +31,8 @@ struct Place {
 struct ForeignOffer {
     Place place;
     schedule::Door door;
-    std::optional<unsigned> rests_s = {}; ///< after failures
+    std::optional<unsigned> rests_s = {};   ///< after failures
+    std::optional<NetworkQuote> quote = {}; ///< none: what it asks is not known
 };
 
 /// The networks behind this gateway in the order in which they were configured. Not thread-safe; every time is an
@@ -66,8 +68,10 @@ public:
 
     /// Errors: unavailable, with what failed and when it is tried again.
     core::Status enter(const Place& place, core::Nanoseconds now);
-    void begun(const Place& place, core::Nanoseconds latency);
-    void succeeded(const Place& place);
+    /// `streams`: the first byte is that of the first token.
+    void begun(const Place& place, core::Nanoseconds latency, bool streams, core::Nanoseconds now);
+    /// `gap`: between two events of its stream; 0 = not known.
+    void succeeded(const Place& place, core::Nanoseconds gap, core::Nanoseconds now);
     void failed(const Place& place, const core::Error& error, core::Nanoseconds now);
     void abandoned(const Place& place);
 

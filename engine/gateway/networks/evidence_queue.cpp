@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/networks/evidence_queue.h"
 
+#include "core/expect.h"
 #include "core/log.h"
 
 #include <algorithm>
@@ -33,7 +34,8 @@ void tell_end(const EvidenceQueue::Then& then, const core::Status& kept) {
 } // namespace
 
 EvidenceQueue::EvidenceQueue(Keep keep, std::function<void(const std::string&)> settled, const Limits& limits)
-    : m_keep(std::move(keep)), m_settled(std::move(settled)), m_limits(limits), m_thread([this] { run(); }) {}
+    : m_keep(std::move(keep)), m_settled(std::move(settled)), m_limits(limits),
+      m_thread(core::run_thread("evidence", core::Thrown::begins_again, [this] { run(); })) {}
 
 EvidenceQueue::~EvidenceQueue() {
     {
@@ -97,8 +99,11 @@ std::vector<EvidenceQueue::Item> EvidenceQueue::take() {
     while (!m_items.empty() && items.size() < m_limits.at_once) {
         items.push_back(std::move(m_items.front()));
         m_items.pop_front();
+        const bool waited = bool(items.back().then);
+        HEARTH_EXPECT(items.back().bytes <= m_bytes && (!waited || m_callers > 0),
+                      "More evidence left its queue than had come.");
         m_bytes -= items.back().bytes;
-        if (items.back().then) --m_callers;
+        if (waited) --m_callers;
     }
     return items;
 }

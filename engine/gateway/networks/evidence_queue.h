@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/thread.h"
 #include "core/units.h"
 #include "gateway/evidence/envelope.h"
 
@@ -9,7 +10,6 @@
 #include <functional>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
 namespace hearth::gateway {
@@ -75,7 +75,7 @@ private:
     std::size_t m_bytes = 0, m_callers = 0;                ///< of m_items; callers: that wait for theirs
     std::uint64_t m_put = 0, m_tried = 0, m_asked_for = 0; ///< counts of envelopes; asked for: by settle()
     bool m_failing = false, m_stops = false;
-    std::thread m_thread;
+    core::Thread m_thread;
 };
 
 } // namespace hearth::gateway

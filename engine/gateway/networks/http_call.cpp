@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "gateway/networks/answer_parser.h"
 #include "gateway/networks/secret.h"
+#include "gateway/schedule/failover.h"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/address.hpp>
@@ -21,6 +22,7 @@ namespace ssl = asio::ssl;
 namespace {
 
 using core::Code;
+using schedule::failover::average_gap;
 
 constexpr auto watch_interval = std::chrono::milliseconds(50);
 /// A server that closes what was kept open does so at once; one that takes longer may have begun to compute.
@@ -228,8 +230,13 @@ bool HttpCall::begin() {
 
 /// False: the call is over.
 bool HttpCall::pass(Passed passed) {
-    if (m_guard.progress() != m_progress) m_since = monotonic();
-    m_progress = m_guard.progress();
+    if (const std::size_t progress = m_guard.progress(); progress != m_progress) {
+        const core::Nanoseconds now = monotonic();
+        if (m_progress > 0 && progress > m_progress && m_guard.streams())
+            m_gap = average_gap(m_gap, (now - m_since) / static_cast<core::Nanoseconds>(progress - m_progress));
+        m_since = now;
+        m_progress = progress;
+    }
     if (holds_key(passed.bytes)) {
         passed = {{}, core::fail(Code::corrupt, core::say(repeats), core::say(replace_key))};
     }
@@ -249,6 +256,7 @@ bool HttpCall::holds_key(std::string_view text) const {
 AnswerFacts HttpCall::facts() const {
     AnswerFacts facts = m_guard.facts();
     facts.asked = m_asked;
+    facts.event_gap = m_gap;
     facts.peer = m_peer;
     for (std::optional<std::string>* text : {&facts.error, &facts.model, &facts.id})
         if (*text) *text = holds_key(**text) ? "(not shown)" : shortened(std::move(**text), longest_own_words);
@@ -315,6 +323,16 @@ void HttpCall::watch() {
     });
 }
 
+/// By the rule of nodes, with a caller's patience for what nobody goes on with.
+bool HttpCall::is_stalled(core::Nanoseconds silence) const {
+    if (m_progress == 0 || !m_guard.streams() || m_guard.whole()) return false;
+    const Deadlines& limits = m_call.deadlines;
+    return schedule::failover::is_stalled({.stage = schedule::failover::Stage::next_token,
+                                           .silent = silence,
+                                           .token_gap = m_gap,
+                                           .patience = {limits.stall, limits.least_stall}});
+}
+
 void HttpCall::look() {
     const core::Nanoseconds now = monotonic(), silence = m_full ? 0 : now - m_since;
     const Deadlines& limits = m_call.deadlines;
@@ -324,7 +342,7 @@ void HttpCall::look() {
                                    : m_phase == Phase::connecting ? limits.connect
                                    : m_progress == 0              ? limits.first_byte
                                                                   : limits.stall;
-    if (silence > most || now - m_began > limits.total) return fail(late());
+    if (silence > most || is_stalled(silence) || now - m_began > limits.total) return fail(late());
     watch();
 }
 

@@ -69,6 +69,7 @@ private:
     void leave(bool reusable = false);
     void watch();
     void look();
+    bool is_stalled(core::Nanoseconds silence) const;
     core::Error late() const;
     core::Error lost(const core::Sentence& what, const Error& ec) const;
 
@@ -93,6 +94,7 @@ private:
     Phase m_phase = Phase::connecting;
     core::Nanoseconds m_began, m_since; ///< the call, the phase or the last progress in it
     std::size_t m_progress = 0;
+    core::Nanoseconds m_gap = 0; ///< usual time between two events; 0 = not known
 };
 
 } // namespace hearth::gateway

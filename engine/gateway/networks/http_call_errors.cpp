@@ -39,7 +39,8 @@ core::Error HttpCall::late() const {
         return core::fail(Code::timed_out, core::say("answer_not_whole_after", {seconds_text(limits.total)}), hint);
     if (m_progress == 0)
         return core::fail(Code::timed_out, core::say("network_did_not_begin", {seconds_text(limits.first_byte)}), hint);
-    return core::fail(Code::timed_out, core::say("network_fell_silent_middle", {seconds_text(limits.stall)}), hint);
+    return core::fail(Code::timed_out, core::say("network_fell_silent_middle", {seconds_text(monotonic() - m_since)}),
+                      hint);
 }
 
 core::Error HttpCall::lost(const core::Sentence& what, const Error& ec) const {

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "core/units.h"
 #include "gateway/evidence/network_proof.h"
+#include "gateway/networks/call_price.h"
 
 #include <cstdint>
 #include <functional>
@@ -19,11 +20,6 @@ struct OfferedModel {
     std::string id;
     std::int64_t created_s = 0;
     std::string owned_by;
-};
-
-/// What a million tokens cost; none = not known.
-struct NetworkQuote {
-    std::optional<core::Amount> prompt_million, completion_million;
 };
 
 struct RawRequest {
@@ -49,6 +45,8 @@ struct AnswerFacts {
     std::optional<std::string> error;                  ///< that it tells inside
     std::optional<std::uint64_t> next_event = {};      ///< number of the event that would follow, where they have some
     bool other_model = false;                          ///< than was asked for, by RawRequest::is_other_model
+    std::optional<TokenUsage> usage = {};              ///< that it says it used
+    core::Nanoseconds event_gap = 0;                   ///< usual time between two events of a stream; 0 = not known
     std::shared_ptr<const core::Bytes> peer = nullptr; ///< the certificate of the connection, where one was examined
 };
 
@@ -78,6 +76,9 @@ struct Deadlines {
     core::Nanoseconds connect = 10'000'000'000;
     core::Nanoseconds first_byte = 300'000'000'000; ///< after the request was sent
     core::Nanoseconds stall = 120'000'000'000;      ///< without an event, or without a byte of what is no stream
+    /// Of a stream: five of its usual gaps are enough, if they are longer than this. Nobody else can go on with it, so
+    /// that it gets more time than a node.
+    core::Nanoseconds least_stall = 10'000'000'000;
     core::Nanoseconds total = 3'600'000'000'000;
 };
 
@@ -86,9 +87,8 @@ struct AnsweredCall {
     std::string path, model; ///< that was asked for
     AnswerFacts facts;
     bool whole = false;
-    core::Hash request_hash, response_hash; ///< SHA-256 of the bodies
-    std::optional<std::string> request_body,
-        answer_body; ///< where the network keeps_transcript() and they are not huge
+    core::Hash request_hash, response_hash;               ///< SHA-256 of the bodies
+    std::optional<std::string> request_body, answer_body; ///< if keeps_transcript(), and they are not huge
     core::Nanoseconds ended_at = 0;
 };
 
@@ -105,7 +105,8 @@ public:
     virtual ~Network() = default;
     /// Blocks until the network answered or `deadlines` are over.
     virtual core::Result<std::vector<OfferedModel>> models(const Deadlines& deadlines) = 0;
-    virtual NetworkQuote quote(const std::string& model) const = 0;
+    /// None: what it asks is not known here.
+    virtual std::optional<NetworkQuote> quote(const std::string& model) const = 0;
     /// Byte exact: the body goes out as it is, and what comes back is passed on as it is or not at all. Redirects are
     /// never followed.
     virtual std::unique_ptr<RawCall> call(RawRequest request, const Deadlines& deadlines,

@@ -12,6 +12,11 @@ proof::Level trusted_level(const UpstreamConfig& config) {
     return config.signers.empty() ? proof::Level::none : evidence::carried_level(config.kind);
 }
 
+unsigned trusted_tier(const UpstreamConfig& config) {
+    const bool shown_before = evidence::is_witnessed(config.kind) && trusted_level(config) == proof::Level::attested;
+    return shown_before ? 2 : 0;
+}
+
 std::vector<std::string> Upstreams::names() const {
     const std::lock_guard lock(m_mutex);
     std::vector<std::string> names;
@@ -29,19 +34,27 @@ std::vector<Directory::Offer> Upstreams::models() const {
     return offers;
 }
 
-/// Evidence is worth what a key or software that the owner pinned signs; that a network keeps no question nobody shows
-/// us.
+/// Evidence is worth what a key or software that the owner pinned signs, and privacy what was shown before the
+/// question.
 ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {
     ForeignOffer offer{std::move(place), {}};
     offer.door.network = offer.place.network;
     offer.door.quantization = m_directory.quantization(offer.place.model);
+    offer.quote = one.network->quote(offer.place.model);
     schedule::Candidate& known = offer.door.what;
     known.level = static_cast<unsigned>(trusted_level(one.config));
+    known.tier = trusted_tier(one.config);
     const NetworkRecord& record = *m_directory.find(offer.place.network);
+    known.free_places = 1; // nobody says how many it has: what is full shows in its times
     if (record.latency) known.first_token_s = static_cast<double>(*record.latency) * 1e-9;
+    if (const auto seen = record.seen.find(offer.place.model); seen != record.seen.end()) {
+        if (const auto first = seen->second.first_token()) known.first_token_s = first;
+        known.token_gap_s = seen->second.token_gap();
+        known.failure_share = seen->second.failure_share();
+    }
     const auto breaker = record.breakers.find(offer.place.model);
     const core::Nanoseconds now = core::system_clock().monotonic();
-    known.shut = breaker != record.breakers.end() && breaker->second.state(now) == Breaker::State::open;
+    known.shut = breaker != record.breakers.end() && breaker->second.state(now) == schedule::Breaker::State::open;
     if (known.shut)
         offer.rests_s = static_cast<unsigned>((breaker->second.open_until - now + core::second - 1) / core::second);
     return offer;

@@ -12,9 +12,11 @@
 
 namespace hearth::gateway {
 
-std::shared_ptr<Network> open_network(std::shared_ptr<CallLoop> loop, const ServerUrl& url,
-                                      const UpstreamConfig& config, const AnswerGuard::Limits& limits,
-                                      const evidence::TrustAnchors& trust) {
+namespace {
+
+std::shared_ptr<OpenAiServer> of_its_kind(std::shared_ptr<CallLoop> loop, const ServerUrl& url,
+                                          const UpstreamConfig& config, const AnswerGuard::Limits& limits,
+                                          const evidence::TrustAnchors& trust) {
     const std::string& kind = config.kind;
     if (evidence::is_phala_kind(kind))
         return std::make_shared<PhalaNetwork>(std::move(loop), url, config.key, limits, kind, config.signers,
@@ -33,6 +35,16 @@ std::shared_ptr<Network> open_network(std::shared_ptr<CallLoop> loop, const Serv
         return std::make_shared<ChutesNetwork>(std::move(loop), url, config.key, limits, config.measurements, trust);
     if (kind == "toploc") return std::make_shared<ToplocServer>(std::move(loop), url, config.key, limits);
     return std::make_shared<OpenAiServer>(std::move(loop), url, config.key, limits);
+}
+
+} // namespace
+
+std::shared_ptr<Network> open_network(std::shared_ptr<CallLoop> loop, const ServerUrl& url,
+                                      const UpstreamConfig& config, const AnswerGuard::Limits& limits,
+                                      const evidence::TrustAnchors& trust) {
+    std::shared_ptr<OpenAiServer> network = of_its_kind(std::move(loop), url, config, limits, trust);
+    network->set_prices(config.prices);
+    return network;
 }
 
 } // namespace hearth::gateway

@@ -131,6 +131,13 @@ core::Result<std::vector<OfferedModel>> OpenAiServer::read_models(const std::str
     return models;
 }
 
+std::optional<NetworkQuote> OpenAiServer::quote(const std::string& model) const {
+    for (const std::string& name : {model, std::string()})
+        for (const TokenPrice& price : m_prices)
+            if (price.model == name) return NetworkQuote{price.prompt_token, price.completion_token};
+    return std::nullopt;
+}
+
 std::unique_ptr<RawCall> OpenAiServer::call(RawRequest request, const Deadlines& deadlines,
                                             std::shared_ptr<RawSink> sink) {
     AnswerGuard::Limits limits = m_limits;

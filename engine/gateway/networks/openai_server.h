@@ -13,8 +13,9 @@ public:
     OpenAiServer(std::shared_ptr<CallLoop> loop, ServerUrl url, std::string key, AnswerGuard::Limits limits = {});
 
     core::Result<std::vector<OfferedModel>> models(const Deadlines& deadlines) override;
-    /// Not known: the protocol has no prices.
-    NetworkQuote quote(const std::string&) const override { return {}; }
+    /// What its owner here entered: the protocol has no prices.
+    std::optional<NetworkQuote> quote(const std::string& model) const override;
+    void set_prices(std::vector<TokenPrice> prices) { m_prices = std::move(prices); } ///< before the first call
     std::unique_ptr<RawCall> call(RawRequest request, const Deadlines& deadlines,
                                   std::shared_ptr<RawSink> sink) override;
     void prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) override;
@@ -45,6 +46,7 @@ private:
     const std::string m_key;
     const AnswerGuard::Limits m_limits;
     std::shared_ptr<const PeerCheck> m_peer;
+    std::vector<TokenPrice> m_prices;
 };
 
 /// The models in an answer to GET /models. Errors: corrupt, when it is no such answer.

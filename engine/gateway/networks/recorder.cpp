@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 
@@ -32,6 +33,14 @@ AnswerEvidence unexamined() {
     return {{{"network evidence", proof::CheckRow::Outcome::not_checked, core::say("evidence_unexamined_defect")}},
             proof::Level::none,
             std::nullopt};
+}
+
+/// Of bytes that are whole events.
+std::uint64_t events_in(std::string_view bytes) {
+    std::uint64_t events = 0;
+    for (std::size_t at = 0; (at = bytes.find("data:", at)) != std::string_view::npos; at += 5)
+        events += at == 0 || bytes[at - 1] == '\n' || bytes[at - 1] == '\r' ? 1 : 0;
+    return events;
 }
 
 } // namespace
@@ -84,10 +93,11 @@ struct Upstreams::Recorder::Ending {
 
 Upstreams::Recorder::Recorder(Upstreams& upstreams, std::shared_ptr<Network> network, const Place& place,
                               evidence::Envelope envelope, std::optional<std::string> request_body,
-                              std::shared_ptr<void> admission, std::shared_ptr<RawSink> sink)
+                              std::shared_ptr<void> admission, std::shared_ptr<RawSink> sink,
+                              std::optional<CallTerms> terms)
     : m_upstreams(upstreams), m_network(std::move(network)), m_place(place), m_envelope(std::move(envelope)),
       m_admission(std::move(admission)), m_sink(std::move(sink)), m_began(monotonic()),
-      m_request(std::move(request_body)) {
+      m_request(std::move(request_body)), m_terms(std::move(terms)) {
     if (m_request) m_answer.emplace();
 }
 
@@ -106,7 +116,9 @@ void Upstreams::Recorder::head(const RawHead& head) {
     m_envelope.status = static_cast<std::uint32_t>(head.status);
     {
         const std::lock_guard lock(m_upstreams.m_mutex);
-        m_upstreams.m_directory.begun(m_place, monotonic() - m_began);
+        const core::Nanoseconds now = monotonic();
+        m_streams = head.status == 200 && head.content_type.find("event-stream") != std::string::npos;
+        m_upstreams.m_directory.begun(m_place, now - m_began, m_streams, now);
     }
     m_sink->head(head);
 }
@@ -114,6 +126,7 @@ void Upstreams::Recorder::head(const RawHead& head) {
 bool Upstreams::Recorder::body(std::string bytes) {
     m_hash.update(bytes);
     m_envelope.response_bytes += bytes.size();
+    if (m_terms && m_streams) m_events += events_in(bytes);
     if (m_answer && m_answer->size() + bytes.size() > longest_transcript) m_answer.reset();
     if (m_answer) *m_answer += bytes;
     return m_sink->body(std::move(bytes));
@@ -127,7 +140,7 @@ void Upstreams::Recorder::judge(const std::optional<core::Error>& error, const A
     else if (error)
         directory.failed(m_place, *error, monotonic());
     else if (shows_health(facts))
-        directory.succeeded(m_place);
+        directory.succeeded(m_place, facts.event_gap, monotonic());
     else
         directory.failed(m_place, core::fail(core::Code::unavailable, why_not_whole(facts)), monotonic());
 }
@@ -169,11 +182,22 @@ AnsweredCall Upstreams::Recorder::answered(const AnswerFacts& facts) {
             std::move(m_request), std::move(m_answer),     m_envelope.ended_at};
 }
 
+/// A network that did not begin an answer, or refused to, is taken to ask nothing for it. One that left off is paid for
+/// what came, and none for more than the call may cost, whatever it says it used.
+void Upstreams::Recorder::charge(const AnswerFacts& facts) const {
+    if (!m_terms || !m_upstreams.m_options.charge) return;
+    const TokenUsage used =
+        facts.usage.value_or(estimated_usage(m_envelope.request_bytes, m_events, m_envelope.response_bytes));
+    const core::Amount asked = facts.status == 200 ? price_of(m_terms->quote, used) : core::Amount();
+    m_upstreams.m_options.charge({m_envelope.evidence_id, m_terms->caller, std::min(asked, m_terms->most)});
+}
+
 /// Then the caller hears of the end.
 void Upstreams::Recorder::keep(const AnswerFacts& facts, std::function<void()> then) {
     m_envelope.response_hash = m_hash.finish();
     m_envelope.ended_at = core::system_clock().now();
     m_envelope.answered_as = facts.model;
+    charge(facts);
     AnsweredCall call = answered(facts);
     const std::shared_ptr<Ending> ending(new Ending{m_upstreams, m_network, std::move(m_envelope), m_sink, facts,
                                                     std::move(then), std::exchange(m_admission, nullptr)});

@@ -12,7 +12,8 @@ class Upstreams::Recorder final : public RawSink {
 public:
     /// `request_body`: where the network keeps_transcript().
     Recorder(Upstreams& upstreams, std::shared_ptr<Network> network, const Place& place, evidence::Envelope envelope,
-             std::optional<std::string> request_body, std::shared_ptr<void> admission, std::shared_ptr<RawSink> sink);
+             std::optional<std::string> request_body, std::shared_ptr<void> admission, std::shared_ptr<RawSink> sink,
+             std::optional<CallTerms> terms);
     ~Recorder() override;
 
     void head(const RawHead& head) override;
@@ -26,6 +27,7 @@ private:
     void conclude(const AnswerFacts& facts, const Step& step);
     void judge(const std::optional<core::Error>& error, const AnswerFacts& facts);
     void keep(const AnswerFacts& facts, std::function<void()> then);
+    void charge(const AnswerFacts& facts) const;
     AnsweredCall answered(const AnswerFacts& facts);
 
     Upstreams& m_upstreams;
@@ -37,7 +39,9 @@ private:
     const core::Nanoseconds m_began;
     core::Sha256 m_hash;
     std::optional<std::string> m_request, m_answer; ///< none: not kept, or too long
-    bool m_over = false;
+    const std::optional<CallTerms> m_terms;
+    std::uint64_t m_events = 0; ///< of a stream that is charged, while they pass
+    bool m_streams = false, m_over = false;
 };
 
 } // namespace hearth::gateway

@@ -19,6 +19,8 @@ using core::fail;
 constexpr core::Nanoseconds list_age = 300'000'000'000, list_retry = 15'000'000'000;
 constexpr unsigned list_threads = 2;
 constexpr std::size_t longest_name = 32, longest_key = 4096, most_networks = 64;
+/// Of one answer, whatever its network says it used: a million EMB. So high a sum of many still is one.
+constexpr core::Amount most_charged = core::Amount::from_units(1'000'000'000'000'000);
 constexpr std::size_t most_models = 256, longest_model = 256;
 
 using core::monotonic;
@@ -123,7 +125,7 @@ Upstreams::Upstreams(Options options, std::shared_ptr<CallLoop> loop)
     : m_options(std::move(options)), m_loop(std::move(loop)), m_directory(m_options.names),
       m_keeper(std::make_unique<EvidenceQueue>(
           m_options.keep, [this](const std::string& evidence_id) { settled(evidence_id); }, m_options.queue)),
-      m_lister(std::make_unique<core::TaskQueue>(list_threads)) {}
+      m_lister(std::make_unique<core::TaskQueue>("lists", core::TaskQueue::bounded_elsewhere, list_threads)) {}
 
 /// Calls end, then what waits for them, then their evidence is kept.
 Upstreams::~Upstreams() {
@@ -236,8 +238,9 @@ UpstreamState Upstreams::describe(const Entry& one) const {
     state.config.key.clear();
     if (state.record.listed_at) state.list_age = now - *state.record.listed_at;
     for (const auto& [model, breaker] : state.record.breakers) {
-        const Breaker::State found = breaker.state(now);
-        if (found == Breaker::State::open || state.breaker == Breaker::State::closed) state.breaker = found;
+        const schedule::Breaker::State found = breaker.state(now);
+        if (found == schedule::Breaker::State::open || state.breaker == schedule::Breaker::State::closed)
+            state.breaker = found;
     }
     return state;
 }
@@ -260,6 +263,18 @@ core::Result<UpstreamState> Upstreams::state(const std::string& name) const {
 bool Upstreams::empty() const {
     const std::lock_guard lock(m_mutex);
     return m_entries.empty();
+}
+
+core::Result<std::optional<CallTerms>> Upstreams::reserve(const ForeignRequest& request, const std::string& evidence_id,
+                                                          const Network& network) const {
+    const std::optional<NetworkQuote> quote = network.quote(request.place.model);
+    if (!quote) return std::optional<CallTerms>();
+    CallSize size = request.size;
+    size.bytes = request.raw.body.size();
+    const std::optional<core::Amount> most = highest_price(*quote, size);
+    if (m_options.reserve)
+        HEARTH_CHECK(m_options.reserve({evidence_id, request.caller, most.value_or(expected_price(*quote, size))}));
+    return std::optional(CallTerms{*quote, request.caller, std::min(most.value_or(most_charged), most_charged)});
 }
 
 core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_ptr<RawSink> sink) {
@@ -285,14 +300,22 @@ core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_pt
         envelope.url = found->config.url;
         m_under_way.emplace(envelope.evidence_id, envelope.caller);
     }
+    auto terms = reserve(request, envelope.evidence_id, *network);
+    if (!terms) {
+        settled(envelope.evidence_id);
+        const std::lock_guard lock(m_mutex);
+        m_directory.abandoned(request.place);
+        return terms.error();
+    }
     ForeignCall made{envelope.evidence_id, nullptr};
     request.raw.is_other_model = [this, asked = request.place.model](const std::string& named) {
         return m_options.names.differ(asked, named);
     };
     std::optional<std::string> body;
     if (network->keeps_transcript()) body = request.raw.body;
-    const auto recorder = std::make_shared<Recorder>(*this, network, request.place, std::move(envelope),
-                                                     std::move(body), std::move(admission), std::move(sink));
+    const auto recorder =
+        std::make_shared<Recorder>(*this, network, request.place, std::move(envelope), std::move(body),
+                                   std::move(admission), std::move(sink), std::move(*terms));
     made.call = network->call(std::move(request.raw), m_options.call, recorder);
     return made;
 }

@@ -6,6 +6,7 @@
 #include "gateway/networks/call_loop.h"
 #include "gateway/networks/directory.h"
 #include "gateway/networks/evidence_queue.h"
+#include "gateway/networks/foreign_call.h"
 #include "gateway/networks/upstream_config.h"
 
 #include <condition_variable>
@@ -22,21 +23,7 @@ struct UpstreamState {
     bool has_key = false;
     NetworkRecord record;
     std::optional<core::Nanoseconds> list_age;
-    Breaker::State breaker = Breaker::State::closed; ///< the worst of its models
-};
-
-/// A call on its way out.
-struct ForeignRequest {
-    Place place;
-    RawRequest raw;
-    std::vector<evidence::Rewrite> rewrites; ///< that `raw` has behind it
-    std::string caller;                      ///< id of an API key, or empty
-};
-
-/// A running call; destroying it cancels. When the sink has heard of the end its evidence is kept, or on its way there.
-struct ForeignCall {
-    std::string evidence_id;
-    std::unique_ptr<RawCall> call;
+    schedule::Breaker::State breaker = schedule::Breaker::State::closed; ///< the worst of its models
 };
 
 /// All other networks behind one gateway. Thread-safe; sockets on one thread, evidence is kept on another: which of it
@@ -54,6 +41,10 @@ public:
         EvidenceQueue::Limits queue = {};
         /// May this caller ask for one more answer now? What it gives is let go of at the end. Errors: busy.
         std::function<core::Result<std::shared_ptr<void>>(const std::string& caller)> admit;
+        /// Of calls whose price is known; both may be empty. First what it may cost, so far as that can be said; errors
+        /// keep it from being asked. Then, once, before its evidence is kept, what it costs.
+        std::function<core::Status(const Bill&)> reserve;
+        std::function<void(const Bill&)> charge;
     };
     static core::Result<std::shared_ptr<Upstreams>> start(Options options);
     ~Upstreams();
@@ -80,7 +71,7 @@ public:
     core::Result<ForeignCall> call(ForeignRequest request, std::shared_ptr<RawSink> sink);
     /// Returns when no call runs and all evidence is kept, or after `patience`; true = none does.
     bool wait_idle(core::Nanoseconds patience);
-    /// Whose end a caller has heard of, its evidence is kept when this returns, unless it cannot be.
+    /// When this returns, the evidence of every answer whose end its caller has heard of is kept, unless it cannot be.
     void settle() { (void)m_keeper->settle(); }
     /// Its evidence is not kept yet: the API key that asked, or empty. None: it is kept, or there is no such one.
     std::optional<std::string> under_way(const std::string& evidence_id) const;
@@ -104,6 +95,8 @@ private:
     UpstreamState describe(const Entry& entry) const;
     ForeignOffer offer_of(const Entry& entry, Place place) const;
     Entry* entry(const std::string& name);
+    core::Result<std::optional<CallTerms>> reserve(const ForeignRequest& request, const std::string& evidence_id,
+                                                   const Network& network) const;
     void settled(const std::string& evidence_id);
     const Options m_options;
     const std::shared_ptr<CallLoop> m_loop;

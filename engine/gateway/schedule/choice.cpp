@@ -4,11 +4,13 @@
 #include "core/splitmix.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace hearth::gateway::schedule {
 namespace {
 
-constexpr core::Nanoseconds longest_silence = core::minute;
+/// A link is heard every 20 s, when a ping is answered; one that missed it goes for broken 20 to 30 s later.
+constexpr core::Nanoseconds longest_silence = 30 * core::second;
 constexpr double unseen_first_token_s = 0.5, unseen_token_gap_s = 0.05; // hopeful: nobody stays unseen for long
 constexpr std::size_t cheapest = 8;
 constexpr double work_share = 1.25;        // of the average that a node may have for the sake of a beginning
@@ -38,7 +40,8 @@ std::optional<std::size_t> keeper_of(std::span<const Candidate> candidates, std:
     double jobs = 1, lowest = fits.front().cost;
     for (const Fit& fit : fits)
         jobs += static_cast<double>(candidates[fit.index].jobs);
-    const double most = work_share * jobs / static_cast<double>(fits.size());
+    // Rounded up, as in consistent hashing with bounded loads: where little is to do, one answer is no overload.
+    const double most = std::ceil(work_share * jobs / static_cast<double>(fits.size()));
     std::optional<std::size_t> best;
     std::uint64_t highest = 0;
     for (const Fit& fit : fits) {
@@ -58,11 +61,23 @@ std::optional<std::size_t> keeper_of(std::span<const Candidate> candidates, std:
 
 Refusal refusal_of(const Candidate& candidate, const Wish& wish) {
     if (candidate.draining) return Refusal::draining;
-    if (candidate.silent > longest_silence) return Refusal::silent;
-    if (candidate.shut) return Refusal::shut;
     if (candidate.level < wish.min_level) return Refusal::evidence;
     if (candidate.tier < wish.min_tier) return Refusal::privacy;
-    return Refusal::none;
+    if (candidate.silent > longest_silence) return Refusal::silent;
+    return candidate.shut ? Refusal::shut : Refusal::none;
+}
+
+bool is_for_good(Refusal refusal) {
+    return refusal == Refusal::draining || refusal == Refusal::evidence || refusal == Refusal::privacy;
+}
+
+void try_all_the_same(std::span<Candidate> candidates, const Wish& wish) {
+    const auto open = [&](const Candidate& each) { return refusal_of(each, wish) == Refusal::none; };
+    if (std::any_of(candidates.begin(), candidates.end(), open)) return;
+    for (Candidate& each : candidates) {
+        each.shut = false;
+        each.silent = 0;
+    }
 }
 
 double cost(const Candidate& candidate, const Wish& wish) {

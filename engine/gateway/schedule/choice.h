@@ -33,8 +33,13 @@ struct Wish {
 };
 
 /// Why a node is out of question, the first that holds.
-enum class Refusal { none, draining, silent, shut, evidence, privacy };
+enum class Refusal { none, draining, evidence, privacy, silent, shut };
 Refusal refusal_of(const Candidate& candidate, const Wish& wish);
+/// Whether it stays so for this call; one that is silent or rests after failures may still answer.
+bool is_for_good(Refusal refusal);
+/// Where nobody but the silent and those that rest are left, they are asked all the same: nobody is refused an answer
+/// that may come.
+void try_all_the_same(std::span<Candidate> candidates, const Wish& wish);
 
 /// What a good answer is expected to cost there: its price, the time of its first token and of all others, and the
 /// same again for the share of calls that fail. In 10⁻⁹ EMB; a second of waiting counts as second_worth.

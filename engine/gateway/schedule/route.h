@@ -31,9 +31,10 @@ inline constexpr const char* home_name = "home";
 
 /// Somebody who offers the model.
 struct Door {
-    std::string network;                  ///< its name, or home_name
-    Candidate what;                       ///< of a foreign network the price is not known
-    std::string quantization = "unknown"; ///< of a foreign network's weights, where the model's name says it
+    std::string network;                          ///< its name, or home_name
+    Candidate what;                               ///< of a foreign network whose price is not known it is 0
+    std::string quantization = "unknown";         ///< of a foreign network's weights, where the model's name says it
+    std::optional<std::uint64_t> most_price = {}; ///< of the call, in 10⁻⁹ EMB; none: nobody knows it
     bool own() const { return network == home_name; }
 };
 
@@ -44,7 +45,7 @@ enum class Bar {
     not_allowed,  ///< the caller names others
     members,      ///< whether it honours every member is not known
     quantization, ///< its weights are rounded otherwise, or nobody says how
-    price,        ///< what it takes is not known
+    price,        ///< the call may cost more there, or nobody knows it
     resume,       ///< what it began nobody else can go on with
     hedge,        ///< a second network would have to be paid, too
     evidence,
@@ -55,7 +56,7 @@ Bar bar_of(const Door& door, const Route& route);
 std::string text_of(Bar bar, const Door& door);
 
 /// Why a door is asked, in one word for people and programs.
-enum class Why { order, home, soonest, first };
+enum class Why { order, home, soonest, best, first };
 std::string_view name_of(Why why);
 
 struct Turn {
@@ -63,9 +64,15 @@ struct Turn {
     Why why = Why::first;
     bool operator==(const Turn&) const = default;
 };
+/// How those are lined up whom the caller does not put in order.
+struct LineUp {
+    bool best = false; ///< as among nodes, by what each is expected to cost; else as their owner ordered them
+    double tokens = Wish().tokens; ///< that are expected
+    Dice dice = {0, 0, 1};
+};
 /// Whom to ask, in turn, as long as nobody has begun to answer. `doors` stand in the order that their owner gave them,
 /// and this home first. A call that this home takes does not leave it unless the caller names where it may go. Those
-/// that rest after failures come last, where their owner's order decides.
-std::vector<Turn> turns(std::span<const Door> doors, const Route& route);
+/// that rest after failures come last, where the caller's order does not decide.
+std::vector<Turn> turns(std::span<const Door> doors, const Route& route, const LineUp& line_up = {});
 
 } // namespace hearth::gateway::schedule

@@ -2,7 +2,9 @@
 #include "ledger/consensus/comet_process.h"
 
 #include "core/clock.h"
+#include "core/json_guard.h"
 #include "core/log.h"
+#include "core/thread.h"
 
 #include <cerrno>
 #include <condition_variable>
@@ -33,7 +35,7 @@ constexpr std::size_t longest_line = std::size_t{16} << 10;
 
 /// The engine writes one JSON object a line.
 void fold_into_log(const std::string& line) {
-    const json entry = json::parse(line, nullptr, false);
+    const json entry = core::json_or_discarded<json>(line);
     const auto text = [&](const char* name) {
         const auto at = entry.find(name);
         return at != entry.end() && at->is_string() ? at->get<std::string>() : std::string();
@@ -82,7 +84,7 @@ struct CometProcess::Impl {
     std::condition_variable wake;
     bool stopping = false;
     Health health;
-    std::thread thread;
+    core::Thread thread;
     std::string partial; ///< a line that is not whole yet
 
     // Of the thread alone.
@@ -115,7 +117,9 @@ struct CometProcess::Impl {
 
 CometProcess::CometProcess(Options options) : m_impl(std::make_unique<Impl>(std::move(options))) {
     // The kernel ends the child when the thread that began it ends: it is this one.
-    m_impl->thread = std::thread([impl = m_impl.get()] { impl->run(); });
+    // Where it throws, an engine would run on that nobody watches.
+    m_impl->thread =
+        core::run_thread("engine process", core::Thrown::ends_process, [impl = m_impl.get()] { impl->run(); });
 }
 
 CometProcess::~CometProcess() {

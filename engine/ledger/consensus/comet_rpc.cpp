@@ -2,6 +2,7 @@
 #include "ledger/consensus/comet_rpc.h"
 
 #include "core/base64.h"
+#include "core/json_guard.h"
 #include "ledger/consensus/engine_answers.h"
 #include "ledger/consensus/light_answers.h"
 
@@ -61,7 +62,7 @@ core::Result<LightBlock> CometRpc::light_block(core::Height height) {
         const json wanted = {{"height", at}, {"page", page}, {"per_page", std::to_string(page_size)}};
         HEARTH_TRY(const std::string text,
                    post(json::array({call("commit", {{"height", at}}, 0), call("validators", wanted, 1)}).dump()));
-        const json answers = json::parse(text, nullptr, false);
+        const json answers = core::json_or_discarded<json>(text);
         if (!answers.is_array() || answers.size() != 2) return no_engine();
         for (const json& answer : answers)
             if (!answer.is_object() || !answer.contains("result"))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/consensus/engine_answers.h"
 
+#include "core/json_guard.h"
+
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -111,7 +113,7 @@ core::Error no_engine() {
 }
 
 std::vector<Status> read_broadcast(std::string_view text, std::size_t transactions) {
-    const json answers = json::parse(text, nullptr, false);
+    const json answers = core::json_or_discarded<json>(text);
     std::vector<Status> statuses(transactions, no_engine());
     // A batch of one is answered without its list.
     const json list = answers.is_array() ? answers : json::array({answers});
@@ -122,7 +124,7 @@ std::vector<Status> read_broadcast(std::string_view text, std::size_t transactio
 }
 
 core::Result<CometStatus> read_status(std::string_view text) {
-    const json answers = json::parse(text, nullptr, false);
+    const json answers = core::json_or_discarded<json>(text);
     const json& sync = member(answer_at(answers, 0), "sync_info");
     const auto height = figure_of(member(sync, "latest_block_height"));
     const auto catching_up = flag_of(member(sync, "catching_up"));
@@ -132,10 +134,11 @@ core::Result<CometStatus> read_status(std::string_view text) {
 }
 
 core::Result<CometMembers> read_members(std::string_view text) {
-    const json answers = json::parse(text, nullptr, false);
+    const json answers = core::json_or_discarded<json>(text);
     const auto catching_up = flag_of(member(member(answer_at(answers, 0), "sync_info"), "catching_up"));
     const json& net = answer_at(answers, 1);
-    if (!catching_up || !net.is_object()) return no_engine(); // that it cannot say who is there is not that nobody is
+    // An engine that cannot say who is there does not say that nobody is.
+    if (!catching_up || !net.is_object()) return no_engine();
     CometMembers members;
     members.catching_up = *catching_up;
     const std::map<std::string, core::Height> heights = heights_of(answer_at(answers, 3));

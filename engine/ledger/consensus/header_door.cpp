@@ -3,7 +3,9 @@
 
 #include "core/clock.h"
 #include "core/host_port.h"
+#include "core/json_guard.h"
 #include "core/log.h"
+#include "core/thread.h"
 #include "ledger/consensus/comet_rpc.h"
 
 #include <algorithm>
@@ -18,7 +20,6 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-#include <thread>
 #include <unistd.h>
 
 namespace hearth::ledger {
@@ -79,7 +80,7 @@ public:
     const std::string& from() const { return m_from; }
     bool was_here_for(core::Nanoseconds time) const { return core::system_clock().monotonic() - m_since > time; }
 
-    std::thread thread;
+    core::Thread thread;
     bool ended = false; ///< guarded by the door's mutex
 
 private:
@@ -165,7 +166,7 @@ core::Result<int> listen_at(const std::string& text) {
 
 std::optional<std::string> header_question(std::string_view body) {
     constexpr std::array<std::string_view, 3> methods{"commit", "validators", "consensus_params"};
-    const json call = json::parse(body, nullptr, false);
+    const json call = core::json_or_discarded<json>(body);
     if (!call.is_object()) return std::nullopt;
     const json method = call.value("method", json()), id = call.value("id", json());
     const json params = call.value("params", json::object());
@@ -186,7 +187,7 @@ struct HeaderDoor::Impl {
     const int listener;
     const std::filesystem::path engine;
     const core::Nanoseconds stay;
-    std::thread accepting;
+    core::Thread accepting;
     std::mutex mutex; ///< guards what follows
     std::list<Guest> guests;
     bool stopping = false;
@@ -222,12 +223,21 @@ private:
             return;
         }
         Guest& guest = guests.emplace_back(fd, from);
-        guest.thread = std::thread([this, &guest] {
-            guest.serve(engine);
-            guest.end();
-            const std::lock_guard done(mutex);
-            guest.ended = true;
-        });
+        try {
+            const auto over = [this, &guest] {
+                guest.end();
+                const std::lock_guard done(mutex);
+                guest.ended = true;
+            };
+            const auto serve = [this, &guest, over] {
+                guest.serve(engine);
+                over();
+            };
+            guest.thread = core::run_thread("header guest", serve, over);
+        } catch (const std::exception& error) { // the machine gives no more threads
+            core::log::warning("headers", "turned away", {{"reason", error.what()}});
+            guests.pop_back();
+        }
     }
 };
 
@@ -237,7 +247,8 @@ core::Result<std::unique_ptr<HeaderDoor>> HeaderDoor::open(const std::string& li
                                                            core::Nanoseconds stay) {
     HEARTH_TRY(const int fd, listen_at(listen));
     auto impl = std::make_unique<Impl>(fd, std::move(engine), stay);
-    impl->accepting = std::thread([door = impl.get()] { door->accept_all(); });
+    impl->accepting =
+        core::run_thread("headers", core::Thrown::begins_again, [door = impl.get()] { door->accept_all(); });
     core::log::info("headers", "shown", {{"listen", listen}});
     return std::unique_ptr<HeaderDoor>(new HeaderDoor(std::move(impl)));
 }

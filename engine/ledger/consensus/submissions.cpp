@@ -31,7 +31,8 @@ core::Error may_still_come(bool sent) {
 } // namespace
 
 Submissions::Submissions(const ChainApp& app, const std::filesystem::path& rpc_socket, core::Nanoseconds within)
-    : m_app(app), m_within(within), m_rpc(rpc_socket), m_thread([this] { run(); }) {}
+    : m_app(app), m_within(within), m_rpc(rpc_socket),
+      m_thread(core::run_thread("submissions", core::Thrown::begins_again, [this] { run(); })) {}
 
 Submissions::~Submissions() {
     {

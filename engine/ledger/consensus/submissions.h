@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/thread.h"
 #include "ledger/consensus/chain_app.h"
 #include "ledger/consensus/comet_rpc.h"
 
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 
 namespace hearth::ledger {
 
@@ -58,7 +58,7 @@ private:
     core::Nanoseconds m_pause_until = 0;
     bool m_fresh = false; ///< something has not been sent yet
     bool m_stopping = false;
-    std::thread m_thread;
+    core::Thread m_thread;
 };
 
 } // namespace hearth::ledger

@@ -11,10 +11,6 @@
 
 namespace hearth::link::detail {
 
-/// Runs the context until it has nothing to do. A handler that throws is logged: one link must not take the others with
-/// it.
-void run_io(boost::asio::io_context& io);
-
 /// One connection of a link: the handshake, then the link's frames. On the thread of its I/O context.
 class LinkConnection : public std::enable_shared_from_this<LinkConnection> {
 public:

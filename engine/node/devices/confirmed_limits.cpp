@@ -2,6 +2,7 @@
 #include "node/devices/confirmed_limits.h"
 
 #include "control/json.h"
+#include "telemetry/gpu_state.h"
 
 #include <nlohmann/json.hpp>
 
@@ -174,7 +175,7 @@ core::Sentence ConfirmedLimits::heat(const std::vector<DeviceStatus>& measured, 
         const std::string key = key_of(device);
         unknown.erase(key);
         const auto limit = in_force(key).pause_at_millicelsius;
-        if (!limit || device.state == "asleep") continue;
+        if (!limit || telemetry::state_from_name(device.state) == telemetry::GpuState::asleep) continue;
         if (!device.temperature_millicelsius) {
             if (m_hot.contains(key)) unknown[key] = device.name;
             continue;

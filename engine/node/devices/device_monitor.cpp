@@ -51,7 +51,8 @@ DeviceMonitor::DeviceMonitor(Store& store, GpuReadingsOptions watch, std::vector
                              ConfirmedLimits book)
     : m_store(store), m_disabled(std::move(disabled)), m_clock(*watch.clock),
       m_cpu(std::move(telemetry::find_devices().front())), m_thermometer(std::move(telemetry::find_devices().front())),
-      m_book(std::move(book)), m_kept(m_book.text()), m_slept(time_asleep()), m_watch(std::move(watch)) {}
+      m_book(std::move(book)), m_kept(m_book.text()), m_slept(time_asleep()), m_watch(std::move(watch)),
+      m_energy(store, m_clock) {}
 
 DeviceStatus DeviceMonitor::processor(telemetry::Device& cpu) const {
     const telemetry::Reading reading = cpu.read();
@@ -111,7 +112,8 @@ std::optional<std::string> DeviceMonitor::reachable() const {
     if (view.rounds == 0) return std::nullopt;
     std::string addresses;
     for (const DeviceStatus& gpu : view.gpus)
-        if (gpu.state == telemetry::state_name(telemetry::GpuState::ok) || gpu.state == "asleep")
+        if (const auto state = telemetry::state_from_name(gpu.state);
+            state == telemetry::GpuState::ok || state == telemetry::GpuState::asleep)
             addresses += gpu.pci_address + " ";
     return addresses;
 }
@@ -226,6 +228,16 @@ bool DeviceMonitor::tick() {
     for (const std::string& device : given_up)
         core::log::error("node", "the power limit does not hold", {{"device", device}});
     return changed;
+}
+
+void DeviceMonitor::count_energy(const std::vector<control::WorkerStatus>& workers, std::uint32_t watts) {
+    // Looked at while a card computes, so that the figure is not one from before.
+    const bool on_card = std::any_of(workers.begin(), workers.end(), [](const control::WorkerStatus& worker) {
+        return worker.state == control::WorkerState::busy && !worker.pci_address.empty();
+    });
+    const auto draws = EnergyMeter::draws_of(workers, (on_card ? m_watch.view() : m_watch.last()).gpus);
+    if (const core::Status kept = m_energy.tick(draws, watts); !kept)
+        core::log::error("node", "energy cannot be kept", {{"reason", kept.error().message}});
 }
 
 } // namespace hearth::node

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "node/devices/confirmed_limits.h"
+#include "node/devices/energy_meter.h"
 #include "node/devices/gpu_policy.h"
 #include "node/devices/gpu_readings.h"
 #include "node/policy/policy.h"
@@ -44,6 +45,8 @@ public:
     /// Once a second: lets proposals fall back, sets power limits again that were lost in a suspend, watches
     /// the temperatures. True when something changed that people see.
     bool tick();
+    /// Once a second: what the devices of busy workers draw. `watts`: of those that do not measure it.
+    void count_energy(const std::vector<control::WorkerStatus>& workers, std::uint32_t watts);
 
 private:
     DeviceMonitor(Store& store, GpuReadingsOptions watch, std::vector<std::string> disabled, ConfirmedLimits book);
@@ -63,6 +66,7 @@ private:
     core::Sentence m_heat;
     core::Nanoseconds m_slept = 0;
     GpuReadings m_watch;
+    EnergyMeter m_energy;
 };
 
 } // namespace hearth::node

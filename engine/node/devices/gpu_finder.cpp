@@ -9,7 +9,7 @@ GpuFinder::GpuFinder(std::filesystem::path worker_program, std::vector<DeviceCho
                      std::function<void(const GpuInventory&)> on_found)
     : m_program(std::move(worker_program)), m_wanted(std::move(wanted)), m_on_found(std::move(on_found)) {
     look();
-    m_thread = std::thread([this] { loop(); });
+    m_thread = core::run_thread("finder", core::Thrown::begins_again, [this] { loop(); });
 }
 
 GpuFinder::~GpuFinder() {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/thread.h"
 #include "node/devices/gpu_policy.h"
 
 #include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <thread>
 
 namespace hearth::node {
 
@@ -41,7 +41,7 @@ private:
     std::condition_variable m_wake;
     Found m_found;
     bool m_asked = false, m_news = false, m_end = false;
-    std::thread m_thread;
+    core::Thread m_thread;
 };
 
 } // namespace hearth::node

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/devices/gpu_inventory.h"
 
+#include "core/json_guard.h"
 #include "core/log.h"
 #include "node/workers/subprocess.h"
 
@@ -51,7 +52,7 @@ void GpuInventory::add(const GpuInventory& other) {
 core::Result<GpuInventory> GpuInventory::parse(const std::string& json) {
     const auto wrong = core::fail(core::Code::corrupt, core::say("worker_list_devices_cannot"),
                                   core::say("install_service_worker_together"));
-    const auto all = nlohmann::json::parse(json, nullptr, false);
+    const auto all = core::json_or_discarded<nlohmann::json>(json);
     if (!all.is_array()) return wrong;
     GpuInventory probe;
     try {

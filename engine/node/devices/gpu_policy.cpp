@@ -88,7 +88,7 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
         const std::uint64_t free = known ? *gpu.memory_total_bytes - *gpu.memory_used_bytes : 0;
         if (is_named(gpu, disabled))
             set_state(gpu, GpuState::disabled_by_you);
-        else if (gpu.state == "asleep" && worker == nullptr)
+        else if (telemetry::state_from_name(gpu.state) == GpuState::asleep && worker == nullptr)
             gpu.reason = why_unused(gpu, workers, reach);
         else if (telemetry::state_from_name(gpu.state) != GpuState::ok)
             continue;

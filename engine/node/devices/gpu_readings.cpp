@@ -61,7 +61,7 @@ bool same_states(const std::vector<control::DeviceStatus>& a, const std::vector<
 
 GpuReadings::GpuReadings(GpuReadingsOptions options)
     : m_options(std::move(options)), m_looked_at(now()), m_probe(m_options.probe) {
-    m_thread = std::thread([this] { loop(); });
+    m_thread = core::run_thread("readings", core::Thrown::begins_again, [this] { loop(); });
 }
 
 GpuReadings::~GpuReadings() {

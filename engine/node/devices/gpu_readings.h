@@ -3,6 +3,7 @@
 
 #include "control/devices.h"
 #include "core/clock.h"
+#include "core/thread.h"
 #include "node/devices/probe_client.h"
 
 #include <condition_variable>
@@ -10,7 +11,6 @@
 #include <future>
 #include <map>
 #include <mutex>
-#include <thread>
 
 namespace hearth::node {
 
@@ -78,7 +78,7 @@ private:
     std::vector<control::DeviceStatus> m_gpus;
     std::map<std::string, Fault> m_faults; ///< by PCI address; "" = the list
     core::Nanoseconds m_listed_at = 0;
-    std::thread m_thread;
+    core::Thread m_thread;
 };
 
 } // namespace hearth::node

@@ -10,38 +10,11 @@
 namespace hearth::node {
 namespace {
 
-using core::Amount;
 using core::Code;
 using core::fail;
-using core::Nanoseconds;
 
-using core::second;
-constexpr std::uint64_t day_s = 86400;
-constexpr std::uint64_t least_sample_s = 7200; // what less has seen says nothing of a day
-constexpr std::uint32_t max_rows_ever = 100'000;
 constexpr std::uint32_t most_purchases = 1000;
-constexpr Nanoseconds series_points = 48;
 constexpr std::size_t longest_receipt_file = std::size_t{16} << 20;
-
-/// Sums per part of equal length from `begin` to `end`, empty ones included; the last one ends at `end`.
-core::Result<std::vector<control::EarningsPoint>> series_of(const Store& store, Nanoseconds begin, Nanoseconds end) {
-    const Nanoseconds step = std::max((end - begin + series_points - 1) / series_points, second);
-    HEARTH_TRY(const auto sums, store.earned(begin, end, step));
-    std::vector<control::EarningsPoint> points;
-    for (std::size_t i = 0; i < sums.size(); ++i)
-        points.push_back({begin + static_cast<Nanoseconds>(i) * step, sums[i].units_text()});
-    return points;
-}
-
-/// Per day, from what was earned in the last `window_s` seconds; nothing where that is too little.
-core::Result<std::optional<std::string>> projection(const Store& store, Nanoseconds now, std::uint64_t window_s) {
-    if (window_s < least_sample_s) return std::optional<std::string>();
-    const Nanoseconds window = static_cast<Nanoseconds>(window_s) * second;
-    HEARTH_TRY(const auto sums, store.earned(now - window, now, window));
-    const auto amount = Amount::from_wide(core::Uint128{sums.front().units()} * day_s / window_s);
-    if (sums.front() == Amount() || !amount) return std::optional<std::string>();
-    return std::optional(amount->units_text());
-}
 
 } // namespace
 
@@ -147,28 +120,6 @@ core::Result<std::vector<control::PaymentRow>> AnswerDesk::payments(std::uint32_
         rows.push_back({record.id.hex(), std::string(name_of(record.stage)), record.payer, record.scheme, record.amount,
                         record.prompt_tokens, record.completion_tokens, record.transaction, record.reason, record.at});
     return rows;
-}
-
-core::Result<control::Earnings> AnswerDesk::earnings(std::uint64_t since_s, std::uint32_t max_rows) const {
-    const Nanoseconds now = m_parts.clock.now();
-    const std::uint64_t longest = static_cast<std::uint64_t>(now / second);
-    const Nanoseconds window = static_cast<Nanoseconds>(std::min(since_s == 0 ? longest : since_s, longest)) * second;
-    HEARTH_TRY(const MoneyTotals totals, m_parts.store.totals());
-    HEARTH_TRY(const EarningTimes times, m_parts.store.earning_times());
-    control::Earnings earnings;
-    earnings.pending = totals.pending.units_text();
-    earnings.confirmed = totals.confirmed.units_text();
-    earnings.paid = totals.paid.units_text();
-    HEARTH_TRY(const core::Amount audits, m_parts.ledger.paid_for_audits());
-    earnings.audits = audits.units_text();
-    const auto uptime = static_cast<std::uint64_t>((now - m_parts.started_at) / second);
-    earnings.estimate_window_s = std::min({uptime, day_s, since_s == 0 ? day_s : since_s});
-    HEARTH_TRY(earnings.estimate_value, projection(m_parts.store, now, earnings.estimate_window_s));
-    if (times.last && *times.last >= now - window) {
-        HEARTH_TRY(earnings.series, series_of(m_parts.store, since_s == 0 ? *times.first : now - window, now));
-    }
-    HEARTH_TRY(earnings.rows, m_parts.store.earning_rows(now - window, std::min(max_rows, max_rows_ever)));
-    return earnings;
 }
 
 } // namespace hearth::node

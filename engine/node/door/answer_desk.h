@@ -4,14 +4,13 @@
 #include "control/node.h"
 #include "node/jobs/auditor.h"
 #include "node/jobs/receipt_book.h"
-#include "node/money/ledger_view.h"
 #include "node/state/short_id.h"
 
 #include <filesystem>
 
 namespace hearth::node {
 
-/// Answers that this home gave or bought, their receipts, and what they earned. See control::Node. Thread-safe;
+/// Answers that this home gave or bought, and their receipts. See control::Node. Thread-safe;
 /// everything given outlives it.
 class AnswerDesk {
 public:
@@ -19,9 +18,6 @@ public:
         const Store& store;
         const ReceiptBook& book;
         Auditor& auditor;
-        const LedgerView& ledger;
-        const core::Clock& clock;
-        core::Nanoseconds started_at; ///< of the service
     };
     explicit AnswerDesk(Parts parts) : m_parts(parts) {}
 
@@ -32,7 +28,6 @@ public:
                                               const control::OnProgress& progress);
     core::Result<std::vector<control::PurchaseRow>> purchases(std::uint32_t limit, const std::string& before) const;
     core::Result<std::vector<control::PaymentRow>> payments(std::uint32_t limit) const;
-    core::Result<control::Earnings> earnings(std::uint64_t since_s, std::uint32_t max_rows) const;
 
 private:
     /// By its own id, which is the X-Evidence-Id of its answer, or by its receipt's; short_id.h says how short. `what`

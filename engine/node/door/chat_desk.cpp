@@ -107,6 +107,12 @@ core::Error refused_by_terms(core::Error error, const gateway::schedule::Route& 
     return error;
 }
 
+/// Of one that was removed meanwhile nothing is promised.
+unsigned network_tier(const gateway::Upstreams& upstreams, const std::string& name) {
+    const auto network = upstreams.state(name);
+    return network ? gateway::trusted_tier(network->config) : 0;
+}
+
 } // namespace
 
 core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& chat, const control::OnText& on_text) {
@@ -114,6 +120,9 @@ core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& cha
     HEARTH_TRY(const ChatWish wish, ChatWish::of(chat));
     HEARTH_TRY(const auto place, chat_place(wish, chat, m_parts.backend, *m_parts.upstreams.upstreams()));
     if (!place) request.model = name_at_home(request.model, m_parts.backend, *m_parts.upstreams.upstreams());
+    const unsigned tier = place ? network_tier(*m_parts.upstreams.upstreams(), place->network)
+                          : m_parts.alone || wish.min_tier >= tier_of_home ? tier_of_home
+                                                                           : 0;
     if (wish.max_price) request.route.max_price = wish.max_price->units();
     request.route.min_tier = wish.min_tier;
     request.route.min_level = static_cast<unsigned>(wish.min_level);
@@ -124,8 +133,7 @@ core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& cha
     const proof::Level level = proof::find_level(asked->level).value_or(proof::Level::none);
     if (level >= wish.min_level || asked->finish_reason == "cancelled") {
         control::ChatResult result = *asked;
-        const bool kept_here = !place && (m_parts.alone || wish.min_tier >= tier_of_home);
-        result.tier = tier_name(kept_here ? tier_of_home : 0);
+        result.tier = tier_name(tier);
         return result;
     }
     return fail(Code::refused, core::say("evidence_stayed_below", {asked->network, asked->level, chat.min_level}),

@@ -29,19 +29,38 @@ core::Status home_keeps_to(const ChatWish& wish) {
                 core::say("lower_tier"));
 }
 
+core::Status keeps_to_price(core::Amount wanted, const control::ChatRequest& chat, const std::string& network,
+                            const gateway::ForeignOffer& offer) {
+    if (!offer.quote)
+        return fail(Code::refused, core::say("network_price_unknown", {network}), core::say("lift_price_or_home"));
+    constexpr std::size_t around_a_message = 64; // what a template puts there, in bytes
+    gateway::CallSize size{chat.system.size() + chat.prompt.size() + 2 * around_a_message, 1, chat.max_tokens};
+    for (const control::ChatTurn& turn : chat.history)
+        size.bytes += turn.prompt.size() + turn.answer.size() + 2 * around_a_message;
+    const auto most = gateway::highest_price(*offer.quote, size);
+    if (!most) return fail(Code::refused, core::say("network_price_unbounded", {network}), core::say("bound_tokens"));
+    if (*most <= wanted) return {};
+    return fail(Code::refused, core::say("network_price_above", {network, most->text(), wanted.text()}),
+                core::say("lift_price_or_home"));
+}
+
 /// Whether a network keeps to what was wished.
-core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, const gateway::UpstreamConfig& network) {
+core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, const gateway::UpstreamConfig& network,
+                      const gateway::ForeignOffer& offer) {
     const proof::Level carried = gateway::trusted_level(network);
     if (carried < wish.min_level)
         return fail(Code::refused,
                     core::say("network_evidence_below", {network.name, std::string(proof::level_name(carried)),
                                                          std::string(proof::level_name(wish.min_level))}),
                     core::say("lower_level_or_home"));
-    if (wish.min_tier > 0)
-        return fail(Code::refused, core::say("network_privacy_below", {network.name, tier_name(wish.min_tier)}),
+    const unsigned tier = gateway::trusted_tier(network);
+    if (wish.min_tier > tier)
+        return fail(Code::refused,
+                    tier > 0
+                        ? core::say("network_tier_below", {network.name, tier_name(tier), tier_name(wish.min_tier)})
+                        : core::say("network_privacy_below", {network.name, tier_name(wish.min_tier)}),
                     core::say(wish.min_tier > tier_of_home ? "lower_tier" : "lower_tier_or_home"));
-    if (wish.max_price)
-        return fail(Code::refused, core::say("network_price_unknown", {network.name}), core::say("lift_price_or_home"));
+    if (wish.max_price) HEARTH_CHECK(keeps_to_price(*wish.max_price, chat, network.name, offer));
     if (!chat.profile.empty())
         return fail(Code::refused, core::say("network_no_profiles", {network.name}), core::say("name_no_profile"));
     return {};
@@ -104,7 +123,7 @@ core::Result<std::optional<Place>> chat_place(const ChatWish& wish, const contro
         const auto offer = std::find_if(offers->begin(), offers->end(),
                                         [&](const gateway::ForeignOffer& one) { return one.place.network == name; });
         if (offer == offers->end()) continue;
-        if (const core::Status keeps = keeps_to(wish, chat, network.config); keeps)
+        if (const core::Status keeps = keeps_to(wish, chat, network.config, *offer); keeps)
             return std::optional(offer->place);
         else if (!excluded)
             excluded = keeps.error();

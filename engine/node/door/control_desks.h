@@ -5,6 +5,7 @@
 #include "node/door/chat_desk.h"
 #include "node/door/device_desk.h"
 #include "node/door/doctor_desk.h"
+#include "node/door/earnings_desk.h"
 #include "node/door/first_run_desk.h"
 #include "node/door/governance_desk.h"
 #include "node/door/hub_desk.h"
@@ -31,6 +32,7 @@ struct ControlDesks {
     HubDesk hub;
     ChatDesk chat;
     AnswerDesk answers;
+    EarningsDesk earnings;
     MoneyDesk money;
     LedgerDesk ledger;
     GovernanceDesk governance;

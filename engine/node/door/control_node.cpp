@@ -68,8 +68,8 @@ core::Result<control::ModelInfo> ControlNode::model(const std::string& id_or_nam
 
 core::Result<control::ModelInfo> ControlNode::import_model(const std::filesystem::path& path, const std::string& name,
                                                            const std::string& profile,
-                                                           const control::OnProgress& progress) {
-    return m_desks->models.import(path, name, profile, progress);
+                                                           const control::OnProgress& progress, bool keep_source) {
+    return m_desks->models.import(path, name, profile, keep_source ? KeepSource::copied : KeepSource::no, progress);
 }
 
 core::Result<std::vector<control::Check>> ControlNode::check_model(const std::string& id_or_name,
@@ -97,10 +97,12 @@ core::Result<std::vector<control::ModelOffer>> ControlNode::model_files(const st
 
 core::Result<control::ModelInfo> ControlNode::pull_model(const std::string& reference, const std::string& name,
                                                          const std::string& profile,
-                                                         const control::OnProgress& progress) {
+                                                         const control::OnProgress& progress, bool keep_source) {
     const auto arriving = m_desks->models.arrival();
     HEARTH_TRY(HubDesk::Pulled pulled, m_desks->hub.fetch(reference, name, progress));
-    HEARTH_TRY(control::ModelInfo model, m_desks->models.import(pulled.path, pulled.name, profile, progress));
+    // What was fetched is nobody's but this home's; a file of the user's cache may be changed there.
+    const KeepSource how = !keep_source ? KeepSource::no : pulled.held ? KeepSource::linked : KeepSource::copied;
+    HEARTH_TRY(control::ModelInfo model, m_desks->models.import(pulled.path, pulled.name, profile, how, progress));
     m_desks->hub.imported(reference, std::move(pulled));
     return model;
 }
@@ -136,7 +138,7 @@ core::Result<control::ReceiptView> ControlNode::verify_receipt(const std::string
 }
 
 core::Result<control::Earnings> ControlNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
-    return m_desks->answers.earnings(since_s, max_rows);
+    return m_desks->earnings.earnings(since_s, max_rows);
 }
 
 core::Result<control::LedgerHead> ControlNode::ledger_head() {
@@ -313,6 +315,19 @@ core::Result<std::vector<control::BenchmarkRecord>> ControlNode::benchmarks() {
 
 core::Result<std::vector<control::DoctorCheck>> ControlNode::doctor() {
     return m_desks->doctor.examine();
+}
+
+core::Result<control::Bundle> ControlNode::bundle() {
+    HEARTH_TRY(control::NodeStatus now, status());
+    HEARTH_TRY(const auto keys, m_desks->api_keys.list());
+    std::vector<std::string> names;
+    for (const control::ApiKeyInfo& key : keys)
+        names.push_back(key.name);
+    return m_desks->doctor.bundle(std::move(now), std::move(names));
+}
+
+core::Result<control::LogTail> ControlNode::log_tail(const std::string& level, std::uint32_t limit) {
+    return m_desks->doctor.log_tail(level, limit);
 }
 
 } // namespace hearth::node

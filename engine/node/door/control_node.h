@@ -26,8 +26,8 @@ public:
     core::Result<std::vector<control::ModelInfo>> models() override;
     core::Result<control::ModelInfo> model(const std::string& id_or_name) override;
     core::Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
-                                                  const std::string& profile,
-                                                  const control::OnProgress& progress) override;
+                                                  const std::string& profile, const control::OnProgress& progress,
+                                                  bool keep_source) override;
     core::Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
                                                           const control::OnProgress& progress) override;
     core::Status remove_model(const std::string& id_or_name) override;
@@ -37,8 +37,8 @@ public:
     core::Result<std::vector<control::ModelOffer>> model_files(const std::string& reference,
                                                                const control::OnProgress& progress) override;
     core::Result<control::ModelInfo> pull_model(const std::string& reference, const std::string& name,
-                                                const std::string& profile,
-                                                const control::OnProgress& progress) override;
+                                                const std::string& profile, const control::OnProgress& progress,
+                                                bool keep_source) override;
     core::Result<std::vector<control::Download>> downloads() override;
     core::Status drop_download(const std::string& reference) override;
 
@@ -99,6 +99,8 @@ public:
                                                           const control::OnProgress& progress) override;
     core::Result<std::vector<control::BenchmarkRecord>> benchmarks() override;
     core::Result<std::vector<control::DoctorCheck>> doctor() override;
+    core::Result<control::Bundle> bundle() override;
+    core::Result<control::LogTail> log_tail(const std::string& level, std::uint32_t limit) override;
 
 private:
     const std::unique_ptr<ControlDesks> m_desks;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/door/doctor_desk.h"
+#include "control/bundle.h"
 #include "control/diagnose.h"
 #include "core/size_text.h"
 #include "node/doctor/home_check.h"
 #include "node/workers/subprocess.h"
+#include "telemetry/gpu_state.h"
 
 namespace hearth::node {
 namespace {
@@ -167,11 +169,14 @@ DoctorCheck check_gpus(const GpuReadings::View& measured, const std::vector<Devi
     for (const DeviceStatus& device : devices) {
         if (device.kind != "gpu") continue;
         ++count;
-        if (device.state == "driver missing" || device.state == "driver busy" || device.state == "probe crashed")
+        const auto state = telemetry::state_from_name(device.state);
+        const bool missing = state == telemetry::GpuState::driver_missing;
+        const bool busy = state == telemetry::GpuState::driver_busy;
+        if (missing || busy || state == telemetry::GpuState::probe_crashed)
             return {"gpus", "warning",
-                    say(device.state == "driver missing" ? "gpu_driver_missing"
-                        : device.state == "driver busy"  ? "gpu_driver_busy"
-                                                         : "gpu_probe_crashed",
+                    say(missing ? "gpu_driver_missing"
+                        : busy  ? "gpu_driver_busy"
+                                : "gpu_probe_crashed",
                         {device.name}),
                     device.reason};
     }
@@ -217,6 +222,17 @@ std::vector<DoctorCheck> DoctorDesk::examine() const {
     checks.push_back(check_audits(m_parts.auditor));
     checks.push_back(check_api(m_parts.api.place()));
     return checks;
+}
+
+control::Bundle DoctorDesk::bundle(control::NodeStatus status, std::vector<std::string> key_names) const {
+    std::string version = status.version;
+    return control::make_bundle({m_parts.home, std::move(version), control::condition_name(control::Condition::running),
+                                 examine(), std::move(status), std::move(key_names)},
+                                m_parts.clock.now());
+}
+
+core::Result<control::LogTail> DoctorDesk::log_tail(const std::string& level, std::uint32_t limit) const {
+    return control::read_log_tail(m_parts.home, level, limit);
 }
 
 } // namespace hearth::node

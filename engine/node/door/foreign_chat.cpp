@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/door/foreign_chat.h"
 
+#include "core/json_guard.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -134,7 +136,7 @@ std::string AnswerText::end() {
 }
 
 std::string AnswerText::take_object(std::string_view text) {
-    const json object = json::parse(text, nullptr, false);
+    const json object = core::json_or_discarded<json>(text, {.max_depth = 64});
     if (!object.is_object()) return {}; // "[DONE]", or nothing
     if (const auto usage = object.find("usage"); usage != object.end() && usage->is_object()) {
         const auto count = [&](const char* name) {
@@ -158,6 +160,7 @@ core::Result<control::ChatResult> ask_network(UpstreamDesk& desk, const gateway:
     const core::Nanoseconds began = clock.monotonic();
     const auto passed = [&] { return static_cast<std::uint32_t>((clock.monotonic() - began) / 1'000'000); };
     gateway::ForeignRequest request{place, {"/chat/completions", body_of(chat, place.model, messages), true}, {}, {}};
+    request.size.most_tokens = chat.max_tokens;
     HEARTH_TRY(gateway::ForeignCall call, desk.upstreams()->call(std::move(request), sink));
     control::ChatResult result;
     result.network = place.network;

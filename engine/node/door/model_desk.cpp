@@ -15,6 +15,7 @@ core::Result<control::ModelInfo> ModelDesk::describe(const StoredModel& model, c
     info.kind = manifest.config.script ? "tensors" : manifest.config.encoder ? "embedding" : "text";
     info.profiles = manifest.profiles;
     info.bytes = manifest.total_bytes();
+    info.source_bytes = kept_source_bytes(model.folder);
     info.parameters = manifest.parameters();
     info.context_length = manifest.config.context;
     info.license = manifest.license;
@@ -57,9 +58,10 @@ std::shared_ptr<void> ModelDesk::arrival() {
 }
 
 core::Result<control::ModelInfo> ModelDesk::import(const std::filesystem::path& path, const std::string& name,
-                                                   const std::string& profile, const control::OnProgress& progress) {
+                                                   const std::string& profile, KeepSource source,
+                                                   const control::OnProgress& progress) {
     const auto arriving = arrival();
-    HEARTH_TRY(const StoredModel model, m_parts.models.import(path, name, profile, progress));
+    HEARTH_TRY(const StoredModel model, m_parts.models.import(path, name, profile, progress, source));
     m_parts.workers.forgive();
     m_parts.replayer.forgive();
     m_parts.preloader.preload();
@@ -78,6 +80,12 @@ core::Result<std::vector<control::Check>> ModelDesk::check(const std::string& id
 
 core::Result<control::ModelInfo> ModelDesk::turn(const std::string& id_or_name, const std::string& action) {
     HEARTH_TRY(const StoredModel model, m_parts.models.find(id_or_name));
+    if (action == "load") return load(model);
+    if (action == "drop-source") {
+        HEARTH_CHECK(drop_kept_source(model.folder));
+        m_parts.events.publish("models", model.id());
+        return find(model.id());
+    }
     if (action == "enable") {
         HEARTH_CHECK(m_parts.models.enable(model.id()));
         m_parts.workers.forgive();
@@ -96,6 +104,17 @@ core::Result<control::ModelInfo> ModelDesk::turn(const std::string& id_or_name, 
     m_parts.events.publish("models", model.id());
     m_parts.events.publish("status");
     return find(model.id());
+}
+
+/// The worker reads it in its own time; the status tells when it is there.
+core::Result<control::ModelInfo> ModelDesk::load(const StoredModel& model) const {
+    HEARTH_TRY(const StoredModel enabled, m_parts.models.usable(model.id()));
+    HEARTH_CHECK(m_parts.preloader.load(enabled));
+    core::log::info("models", "switched", {{"model", model.id()}, {"action", "load"}});
+    m_parts.events.publish("status");
+    HEARTH_TRY(control::ModelInfo info, find(model.id()));
+    if (info.state != "loaded") info.note = core::say("model_loads", {info.name});
+    return info;
 }
 
 core::Status ModelDesk::remove(const std::string& id_or_name) {

@@ -30,7 +30,8 @@ public:
     /// ModelStore::arrival(), told to whoever watches the status. The desk outlives it.
     std::shared_ptr<void> arrival();
     core::Result<control::ModelInfo> import(const std::filesystem::path& path, const std::string& name,
-                                            const std::string& profile, const control::OnProgress& progress);
+                                            const std::string& profile, KeepSource source,
+                                            const control::OnProgress& progress);
     core::Result<std::vector<control::Check>> check(const std::string& id_or_name,
                                                     const control::OnProgress& progress) const;
     core::Status remove(const std::string& id_or_name);
@@ -38,6 +39,7 @@ public:
     core::Result<control::ModelInfo> turn(const std::string& id_or_name, const std::string& action);
 
 private:
+    core::Result<control::ModelInfo> load(const StoredModel& model) const;
     core::Result<control::ModelInfo> describe(const StoredModel& model, const control::WorkerStatus& worker,
                                               const std::string& default_id) const;
 

@@ -8,9 +8,12 @@ namespace hearth::node {
 control::WorkTimes WorkDesk::times() const {
     const Facts facts = m_collector.facts();
     const WorkDecision decision = may_work(facts.rules, facts.work, facts.now);
-    return {facts.rules,    decision.works,
-            decision.rule,  decision.works ? core::say("no_rule_rests") : decision.sentence,
-            decision.until, rule_states(facts.rules, facts.work, facts.now)};
+    return {facts.rules,
+            decision.works,
+            control::name_of(decision.rule),
+            decision.works ? core::say("no_rule_rests") : decision.sentence,
+            decision.until,
+            rule_states(facts.rules, facts.work, facts.now)};
 }
 
 core::Result<std::vector<control::SettingInfo>> WorkDesk::change(const std::vector<control::SettingChange>& changes) {

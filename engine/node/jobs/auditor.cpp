@@ -17,6 +17,7 @@ using core::fail;
 
 constexpr core::Nanoseconds replay_patience = 200'000'000;
 constexpr core::Nanoseconds first_pause = 5'000'000'000, longest_pause = 600'000'000'000;
+constexpr std::size_t most_waiting = 1000;
 
 /// One replay at the second worker; the caller waits for it.
 class ReplayRun final : public WorkerJob {
@@ -101,7 +102,8 @@ VerdictRecord record_of(const audit::Verdict& verdict, std::uint32_t compared, s
 
 } // namespace
 
-Auditor::Auditor(AuditorRooms rooms) : m_rooms(rooms), m_queue(std::make_unique<core::TaskQueue>()) {
+Auditor::Auditor(AuditorRooms rooms)
+    : m_rooms(rooms), m_queue(std::make_unique<core::TaskQueue>("audits", most_waiting)) {
     m_rooms.settlement.on_assigned([this](const core::ReceiptId& receipt) { enqueue(receipt); });
 }
 
@@ -118,7 +120,9 @@ void Auditor::enqueue(const core::ReceiptId& receipt) {
         Open& open = m_open[receipt];
         if (std::exchange(open.queued, true)) return;
     }
-    m_queue->post([this, receipt] { audit(receipt); });
+    if (m_queue->post([this, receipt] { audit(receipt); })) return;
+    const std::lock_guard lock(m_mutex);
+    m_open[receipt].queued = false; // a tick comes back to it
 }
 
 std::pair<std::size_t, core::Error> Auditor::delayed() const {
@@ -175,9 +179,8 @@ core::Result<VerdictRecord> Auditor::compute(const proof::ReceiptFile& file, con
     const auto run = std::make_shared<ReplayRun>(file);
     HEARTH_CHECK(m_rooms.replayer.submit({receipt.model_id, receipt.profile, model->folder}, run));
     HEARTH_TRY(const worker::Replayed replayed, run->wait([&](bool computing) {
-        const control::Progress where{computing ? "computing the answer again" : "loading the model in a fresh worker",
-                                      0, 0};
-        return !m_stopping && (!progress || progress(where));
+        const core::Sentence stage = core::say(computing ? "stage_computing_again" : "stage_loading_fresh_worker");
+        return !m_stopping && (!progress || progress({stage, 0, 0}));
     }));
     const audit::Verdict verdict =
         audit::judge({receipt.profile, replayed.compared, replayed.equal, replayed.first_difference,

@@ -134,9 +134,11 @@ Status Execution::commit(const worker::Finished& finished) {
     const std::string receipt_id = signed_receipt.id().hex();
     const bool cancelled = signed_receipt.stop_reason == proof::StopReason::cancelled;
     const core::Nanoseconds now = m_rooms.clock.now();
+    const std::string ended_on = device();
     HEARTH_CHECK(step("receipt stored",
                       m_rooms.store.add_receipt(
                           m_plan.job_id, receipt_id, m_key->public_key(), m_file.encode(), [&](JobRecord& record) {
+                              record.device = ended_on;
                               progress::answer(record, cancelled, signed_receipt.n_out, signed_receipt.total_ms, now,
                                                only_prompt() ? signed_receipt.n_in : 0,
                                                m_plan.ask.run     ? progress::Read::run

@@ -161,7 +161,7 @@ Status Execution::check_channel(const ledger::Channel& channel) const {
         channel.height != m_escrow_height || request.price_cap < most ||
         !always_costs(request, m_file.input_ids.size(), m_tariff))
         return fail(Code::refused, core::say("channel_is_not_this_jobs"), core::say("open_one_quote_tariff"));
-    // Whose channel it is everybody can read.
+    // Anybody can read who owns the channel, so that naming it proves nothing.
     const core::Hash order =
         ledger::order_digest(m_rooms.settlement.chain_id(), ledger::channel_of(m_escrow), request.hash());
     if (m_order && core::verify(channel.payer, order.view(), *m_order)) return {};

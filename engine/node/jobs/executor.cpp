@@ -13,7 +13,7 @@ using core::fail;
 
 Executor::Executor(ExecutorRooms rooms, std::string default_profile)
     : m_rooms(std::move(rooms)), m_default_profile(std::move(default_profile)),
-      m_queue(std::make_unique<core::TaskQueue>()) {
+      m_queue(std::make_unique<core::TaskQueue>("jobs")) {
     m_rooms.settlement.on_block([this] { tick(); });
 }
 

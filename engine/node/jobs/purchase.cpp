@@ -53,7 +53,7 @@ void Purchase::pass_on(unsigned turn, const link::Chunk& chunk) {
         const std::lock_guard lock(m_mutex);
         const Side side = side_of(turn);
         if (!side || m_closed || side->broken || chunk.tokens.empty() || (m_first && *m_first != turn)) return;
-        side->broken = !side->may_answer || chunk.first != m_passed;
+        side->broken = !side->may_answer || !m_journal.follows(chunk);
         if (side->broken)
             return post([this, side] {
                 if (m_over || side_of(side->turn) != side) return;
@@ -65,12 +65,10 @@ void Purchase::pass_on(unsigned turn, const link::Chunk& chunk) {
         if (side->answers) side->token_gap = failover::average_gap(side->token_gap, (now - side->heard_at) / count);
         side->answers = true;
         side->heard_at = now;
-        if (m_passed == 0) began_after = now - m_began_at;
+        if (!m_journal.begun()) began_after = now - m_began_at;
         decides = m_rival && !m_first;
         if (decides) m_first = turn;
-        m_passed += chunk.tokens.size();
-        for (const link::ChunkToken& token : chunk.tokens)
-            if (!token.of_prompt) m_ids.push_back(token.id);
+        m_journal.take(chunk);
     }
     if (began_after) m_hedges->first_token({m_plan.ask.model_id, m_plan.ask.profile}, *began_after);
     if (decides) post([this] { settle_race(); });
@@ -88,7 +86,7 @@ Status Purchase::step(const char* name, Status status) {
 void Purchase::quoted(const Side& side, link::Quote quote) {
     if (side->phase != Phase::asked) return;
     Status fits = check_quote(quote, side->ask);
-    if (fits) fits = check_beginning(quote);
+    if (fits) fits = m_journal.fits(quote);
     if (fits) fits = check_price(quote, m_plan.terms);
     if (!fits) return lose(side, fits.error(), true);
     side->quote = std::move(quote);
@@ -124,7 +122,7 @@ Status Purchase::keep(const link::Result& result) {
     m_record.charged = {};
     if (!result.file) {
         const std::lock_guard lock(m_mutex);
-        if (!m_ids.empty())
+        if (m_journal.tokens() > 0)
             return fail(Code::corrupt, core::say("executor_signed_nothing_answer"), core::say("send_request_again"));
         m_record.reason = core::say("no_token");
         return step("purchase kept", m_rooms.store.end_purchase(m_record));
@@ -133,7 +131,7 @@ Status Purchase::keep(const link::Result& result) {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(
             check_answer(*result.file, {m_main->quote, m_main->request, m_main->salt_in, m_main->beacon, m_main->escrow,
-                                        m_main->escrow_height, m_ids, m_plan.model.dimensions}));
+                                        m_main->escrow_height, m_journal.ids(), m_plan.model.dimensions}));
     }
     const proof::Receipt& receipt = result.file->signed_receipt.receipt;
     m_record.charged = receipt.price;

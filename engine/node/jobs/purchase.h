@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "node/jobs/failover.h"
+#include "gateway/schedule/failover.h"
 #include "node/jobs/purchase_check.h"
 #include "node/jobs/purchase_desk.h"
 #include "node/jobs/purchase_plan.h"
 #include "node/jobs/purchase_side.h"
+#include "node/jobs/resume.h"
 
 #include <atomic>
 
 namespace hearth::node {
+
+namespace failover = gateway::schedule::failover;
 
 /// The payer's half of one job, from question to checked receipt. A node that is lost on the way is replaced by another
 /// one (failover.h), which begins anew or goes on from the tokens that the caller has. One that is slower to begin than
@@ -34,12 +37,6 @@ private:
     using Phase = PurchaseSide::Phase;
     using Side = std::shared_ptr<PurchaseSide>;
     class Ear;
-    /// What an answer that a lost node began must be gone on with.
-    struct Beginning {
-        core::Hash key; ///< the sampler's
-        std::vector<std::uint32_t> input_ids;
-        proof::DecodeParams decode;
-    };
     void post(std::function<void()> step);
     void receive(unsigned turn, link::JobMessage message);
     void pass_on(unsigned turn, const link::Chunk& chunk);
@@ -50,7 +47,6 @@ private:
     core::Status ask_another(link::Ask question, bool passed_on);
     void heed(const Side& side, link::JobMessage message);
     void quoted(const Side& side, link::Quote quote);
-    core::Status check_beginning(const link::Quote& quote) const;
     core::Status open(const Side& side);
     bool pays_by_channel(const PurchaseSide& side, const ledger::Tariff& asked) const;
     core::Status pay_by_escrow(const Side& side, const ledger::Tariff& tariff);
@@ -63,6 +59,7 @@ private:
     failover::Silence silence(PurchaseSide& side);
     void lose(const Side& side, const core::Error& error, bool tells);
     bool move_on(const core::Error& error, bool tells);
+    bool goes_on() const { return m_journal.goes_on(); } ///< from what a lost node began
     void ask_rival();
     void settle_race();
     bool leave_race(const Side& side, const core::Error& error, bool tells);
@@ -86,12 +83,11 @@ private:
     const core::Nanoseconds m_began_at;
 
     std::mutex m_mutex;
-    Side m_main, m_rival;             ///< the nodes that are heard; written on the queue
-    std::optional<unsigned> m_first;  ///< of two, the one whose token came first
-    link::Avoid m_asked, m_refused;   ///< nodes, those of now too; those that refused may take it later
-    std::vector<std::uint32_t> m_ids; ///< of the answer, passed on so far
-    std::uint64_t m_passed = 0;       ///< tokens passed on, the prompt's too
-    bool m_closed = false;            ///< nothing is passed on any more
+    Side m_main, m_rival;            ///< the nodes that are heard; written on the queue
+    std::optional<unsigned> m_first; ///< of two, the one whose token came first
+    link::Avoid m_asked, m_refused;  ///< nodes, those of now too; those that refused may take it later
+    ResumeJournal m_journal;         ///< its beginning is set on the queue, and read there without the lock
+    bool m_closed = false;           ///< nothing is passed on any more
     std::atomic<bool> m_cancelled = false;
     std::atomic<bool> m_asks = false; ///< the first node was asked
 
@@ -101,7 +97,6 @@ private:
     bool m_hedged = false;   ///< a rival was looked for
     bool m_recorded = false; ///< the purchase stands in the store
     bool m_started = false;  ///< the sink knows
-    std::optional<Beginning> m_beginning;
     PurchaseRecord m_record;
 };
 

@@ -45,7 +45,8 @@ bool asked_for(const Store& store, const std::string& evidence_id, const std::st
 } // namespace
 
 PurchaseDesk::PurchaseDesk(PurchaseRooms rooms)
-    : m_rooms(std::move(rooms)), m_queue(std::make_unique<core::TaskQueue>()), m_watch([this] { watch(); }) {}
+    : m_rooms(std::move(rooms)), m_queue(std::make_unique<core::TaskQueue>("purchases")),
+      m_watch(core::run_thread("purchase watch", core::Thrown::begins_again, [this] { watch(); })) {}
 
 PurchaseDesk::~PurchaseDesk() {
     {

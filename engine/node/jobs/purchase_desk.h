@@ -4,6 +4,7 @@
 #include "control/event_fan.h"
 #include "core/clock.h"
 #include "core/task_queue.h"
+#include "core/thread.h"
 #include "gateway/edge/backend.h"
 #include "link/job_route.h"
 #include "node/jobs/hedges.h"
@@ -18,7 +19,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 
 namespace hearth::node {
 
@@ -71,7 +71,7 @@ private:
     std::map<std::string, std::shared_ptr<Purchase>> m_purchases;
     bool m_closing = false;
     std::unique_ptr<core::TaskQueue> m_queue;
-    std::thread m_watch;
+    core::Thread m_watch;
 };
 
 } // namespace hearth::node

@@ -11,17 +11,6 @@ using core::fail;
 using core::Nanoseconds;
 using core::Status;
 
-/// The same question, as the first node read it.
-link::Ask as_read(link::Ask question, const std::vector<std::uint32_t>& ids, std::uint32_t max_tokens) {
-    question.messages_json.clear();
-    question.tools_json.clear();
-    question.template_kwargs_json.clear();
-    question.prompt.reset();
-    question.prompt_ids = ids;
-    question.max_tokens = max_tokens;
-    return question;
-}
-
 /// Of a beginning that the next node could not draw again, nobody here knows which of the two was right.
 core::Error explained(const core::Error& error, bool goes_on) {
     if (!goes_on || error.code != Code::corrupt) return error;
@@ -84,7 +73,7 @@ core::Result<link::OpenedJob> Purchase::open_elsewhere(const PurchaseSide& side,
 /// the caller has tokens, on which the question rests.
 Status Purchase::ask_another(link::Ask question, bool passed_on) {
     const std::lock_guard lock(m_mutex);
-    if (passed_on != (m_passed > 0)) return fail(Code::conflict, core::say("node_spoke_meanwhile"));
+    if (passed_on != m_journal.begun()) return fail(Code::conflict, core::say("node_spoke_meanwhile"));
     const bool had_begun = m_main->phase == Phase::assigned;
     if (!had_begun) m_refused.insert(m_main->job.node);
     HEARTH_TRY(m_main, open_side(std::move(question)));
@@ -107,12 +96,6 @@ void Purchase::heed(const Side& side, link::JobMessage message) {
     lose(side, fail(Code::corrupt, core::say("executor_sent_what_only")), true);
 }
 
-/// A node that goes on must have read the same prompt, and be asked for an answer that can end in the same way.
-Status Purchase::check_beginning(const link::Quote& quote) const {
-    if (!m_beginning || (quote.input_ids == m_beginning->input_ids && quote.decode == m_beginning->decode)) return {};
-    return fail(Code::corrupt, core::say("node_go_answer_would"), core::say("send_request_again"));
-}
-
 failover::Silence Purchase::silence(PurchaseSide& side) {
     const Nanoseconds now = m_rooms.clock.monotonic();
     const std::lock_guard lock(m_mutex);
@@ -128,7 +111,7 @@ failover::Silence Purchase::silence(PurchaseSide& side) {
     silence.unreached = side.unreached_since ? now - *side.unreached_since : 0;
     silence.token_gap = side.token_gap;
     silence.run = side.ask.run;
-    silence.to_read = side.quote.input_ids.size() + m_ids.size();
+    silence.to_read = side.quote.input_ids.size() + m_journal.tokens();
     return silence;
 }
 
@@ -151,7 +134,7 @@ void Purchase::lose(const Side& side, const core::Error& error, bool tells) {
     if (side->channel && error.code == Code::refused) side->channel->refused();
     side->channel.reset();
     if (leave_race(side, error, tells) || side != m_main) return;
-    if (!move_on(error, tells)) end(explained(error, m_beginning.has_value()), tells);
+    if (!move_on(error, tells)) end(explained(error, goes_on()), tells);
 }
 
 bool Purchase::move_on(const core::Error& error, bool tells) {
@@ -166,17 +149,17 @@ bool Purchase::move_on(const core::Error& error, bool tells) {
     std::size_t tokens = 0;
     {
         const std::lock_guard lock(m_mutex);
-        loss.passed_on = m_passed > 0;
-        tokens = m_ids.size();
+        loss.passed_on = m_journal.begun();
+        tokens = m_journal.tokens();
     }
     const failover::Next next = failover::after(loss);
     if (next == failover::Next::end) return false;
     link::Ask question = m_plan.ask;
     if (next == failover::Next::resume) {
-        if (!m_beginning)
-            m_beginning = {proof::seed_commitment(lost->request, lost->beacon), lost->quote.input_ids,
-                           lost->quote.decode};
-        question = as_read(std::move(question), m_beginning->input_ids, m_beginning->decode.max_tokens);
+        const std::lock_guard lock(m_mutex);
+        m_journal.go_on_from(
+            {proof::seed_commitment(lost->request, lost->beacon), lost->quote.input_ids, lost->quote.decode});
+        question = m_journal.question(std::move(question));
     }
     if (!ask_another(std::move(question), loss.passed_on)) return false;
     const std::string from = lost->job.node.hex();

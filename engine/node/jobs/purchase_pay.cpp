@@ -45,9 +45,9 @@ Status Purchase::open(const Side& side) {
     if (!side->ask.constraint.empty()) request.constraint = proof::constraint_hash(side->ask.constraint);
     request.embed = side->ask.embed;
     request.run = side->ask.run;
-    if (m_beginning) {
+    {
         const std::lock_guard lock(m_mutex);
-        request.begun = proof::Begun{static_cast<std::uint32_t>(m_ids.size()), m_beginning->key};
+        request.begun = m_journal.before();
     }
     if (pays_by_channel(*side, tariff)) side->channel = m_rooms.channels->use(quote.node_key, request.price_cap);
     side->escrow =
@@ -162,7 +162,7 @@ link::Assign Purchase::assignment(const PurchaseSide& side) {
         assign.order = m_rooms.identity.caller_key().sign(order.view());
     }
     const std::lock_guard lock(m_mutex);
-    if (m_beginning) assign.known_ids = m_ids;
+    assign.known_ids = m_journal.known_ids();
     return assign;
 }
 

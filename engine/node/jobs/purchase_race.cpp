@@ -11,12 +11,12 @@ using core::fail;
 /// the caller says otherwise, no other home reads what this one computes. Whoever is paid by a channel counts on a
 /// voucher for what it has done, which the loser of a race does not get: it has none.
 void Purchase::ask_rival() {
-    if (m_over || m_rival || m_hedged || m_cancelled || m_beginning || m_main->phase == Phase::paying) return;
+    if (m_over || m_rival || m_hedged || m_cancelled || goes_on() || m_main->phase == Phase::paying) return;
     if (m_main->channel) return;
     {
         const std::lock_guard lock(m_mutex);
         const bool is_afar = m_main->job.execution && m_main->job.execution->is_afar();
-        if (m_passed > 0 || !m_plan.hedge.value_or(is_afar)) return;
+        if (m_journal.begun() || !m_plan.hedge.value_or(is_afar)) return;
     }
     const HedgedModel model{m_plan.ask.model_id, m_plan.ask.profile};
     if (!m_hedges->ask_another(model, m_rooms.clock.monotonic() - m_began_at)) return;
@@ -25,7 +25,7 @@ void Purchase::ask_rival() {
     // Until the first one is quoted, it may be any of those that its question is sealed to.
     const link::Avoid others = m_main->phase == Phase::asked ? m_main->job.others : link::Avoid();
     auto rival =
-        m_passed == 0 ? open_side(m_plan.ask, others) : fail(Code::conflict, core::say("node_spoke_meanwhile"));
+        !m_journal.begun() ? open_side(m_plan.ask, others) : fail(Code::conflict, core::say("node_spoke_meanwhile"));
     if (!rival) return m_hedges->nobody(model);
     m_rival = std::move(*rival);
     core::log::info("purchases", "a second node is asked",

@@ -46,6 +46,16 @@ Status copy_checked(const fs::path& from, const fs::path& to, const model::Manif
     return fail(Code::corrupt, core::say("model_file_changed_while", {from.string()}), core::say("import_model_again"));
 }
 
+/// Of a model that is here already; a source that is kept stays as it is.
+Status keep_beside(const ModelStore& models, const fs::path& source, const SourcePrint& print, const StoredModel& model,
+                   KeepSource how, const control::OnProgress& progress) {
+    if (how == KeepSource::no || kept_source_bytes(model.folder) > 0) return {};
+    const std::uint64_t kept = source_bytes(source, print);
+    HEARTH_CHECK(check_quota(models.total_bytes(), kept, models.quota()));
+    HEARTH_CHECK(check_space(model.folder, how == KeepSource::copied ? kept : 0));
+    return keep_source(source, print, model.folder, how, progress);
+}
+
 } // namespace
 
 Status check_model_name(const std::string& name) {
@@ -68,7 +78,7 @@ std::shared_ptr<void> ModelStore::arrival() {
 }
 
 core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name, const std::string& profile,
-                                             const control::OnProgress& progress) {
+                                             const control::OnProgress& progress, KeepSource how) {
     const std::unique_lock one_at_a_time(m_importing, std::try_to_lock);
     if (!one_at_a_time)
         return fail(Code::busy, core::say("another_model_being_imported"), core::say("wait_until_done"));
@@ -84,7 +94,11 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
     };
     HEARTH_TRY(const SourcePrint print, source_print(source, profile, progress));
     for (const StoredModel& present : all())
-        if (has_source_print(present.folder, print)) return again(present, name, profile);
+        if (has_source_print(present.folder, print)) {
+            HEARTH_TRY(StoredModel found, again(present, name, profile));
+            HEARTH_CHECK(keep_beside(*this, source, print, found, how, progress));
+            return found;
+        }
     core::log::info("models", "import begins", {{"path", source.string()}});
     const Scratch made{m_folder / ".import-made"};
     fs::remove_all(made.path, error);
@@ -94,7 +108,7 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
         report);
     HEARTH_CHECK(file.close());
     step("import made");
-    auto kept = encoded ? keep(source, file, print, *encoded, name, profile, progress) : encoded.error();
+    auto kept = encoded ? keep(source, file, print, *encoded, name, profile, how, progress) : encoded.error();
     if (kept) return kept;
     core::log::warning("models", "import refused", {{"reason", kept.error().message}});
     return under_asked_path(kept.error(), source, path);
@@ -119,7 +133,7 @@ core::Result<StoredModel> ModelStore::again(const StoredModel& present, const st
 
 core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFile& made, const SourcePrint& print,
                                            core::ByteView encoded, const std::string& name, const std::string& profile,
-                                           const control::OnProgress& progress) {
+                                           KeepSource how, const control::OnProgress& progress) {
     HEARTH_TRY(auto decoded, model::Manifest::decode(encoded));
     const auto manifest = std::make_shared<const model::Manifest>(std::move(decoded));
     const std::string id = manifest->id().hex();
@@ -128,10 +142,13 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
         return fail(Code::invalid_argument, core::say("the_model_has_no_profile", {profile}));
     if (auto present = find(id)) {
         if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(present->folder, print));
-        return again(*present, name, profile);
+        HEARTH_TRY(StoredModel found, again(*present, name, profile));
+        HEARTH_CHECK(keep_beside(*this, source, print, found, how, progress));
+        return found;
     }
-    HEARTH_CHECK(check_quota(total_bytes(), manifest->total_bytes(), m_quota));
-    HEARTH_CHECK(check_space(m_folder, manifest->total_bytes()));
+    const std::uint64_t kept = how == KeepSource::no ? 0 : source_bytes(source, print);
+    HEARTH_CHECK(check_quota(total_bytes(), manifest->total_bytes() + kept, m_quota));
+    HEARTH_CHECK(check_space(m_folder, manifest->total_bytes() + (how == KeepSource::copied ? kept : 0)));
     HEARTH_TRY(const std::string free, free_name(name.empty() ? default_name(source) : name, !name.empty()));
     Scratch scratch{m_folder / (".import-" + id.substr(0, 16))};
     HEARTH_CHECK(copy_in(source, made, scratch.path, encoded, *manifest, progress));
@@ -142,6 +159,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
             return !progress || progress({core::say("trying_it", {r.stage}), r.done, r.total});
         }));
     if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(scratch.path, print));
+    if (how != KeepSource::no) HEARTH_CHECK(keep_source(source, print, scratch.path, how, progress));
     HEARTH_CHECK(core::write_file_atomic(scratch.path / wanted_file, core::as_bytes(free + "\n" + chosen + "\n")));
     step("model tried");
     std::error_code error;

@@ -82,6 +82,7 @@ Status ModelStore::open() {
     HEARTH_TRY(const auto records, m_store.models());
     for (const ModelRecord& record : records) {
         const fs::path folder = m_folder / record.model_id;
+        sweep_kept_source(folder);
         auto manifest = read_manifest(folder);
         if (manifest) {
             m_models[record.model_id] = {record, std::move(*manifest), folder};
@@ -178,7 +179,7 @@ std::uint64_t ModelStore::total_bytes() const {
     const std::lock_guard lock(m_mutex);
     std::uint64_t bytes = 0;
     for (const auto& [id, model] : m_models)
-        bytes += model.manifest->total_bytes();
+        bytes += model.manifest->total_bytes() + kept_source_bytes(model.folder);
     return bytes;
 }
 

@@ -62,8 +62,7 @@ public:
     core::Result<StoredModel> usable(const std::string& id_or_name) const;
     /// Id of the model that requests without a name get; empty while there is none.
     std::string default_id() const;
-    /// What the settings say of it; empty = nothing.
-    std::string configured_default() const;
+    std::string configured_default() const; ///< what the settings say of it; empty = nothing
     void set_configured_default(std::string id_or_name);
     /// What the models take, and what they may take at most (0 = no limit): an import that would take more is refused.
     std::uint64_t total_bytes() const;
@@ -76,7 +75,8 @@ public:
     /// checked. The same source in the same profile again only finds the model that is here. Errors: conflict
     /// (name taken), io (no space, with both numbers), …
     core::Result<StoredModel> import(const std::filesystem::path& path, const std::string& name,
-                                     const std::string& profile, const control::OnProgress& progress);
+                                     const std::string& profile, const control::OnProgress& progress,
+                                     KeepSource source = KeepSource::no);
     /// Held while a model is fetched or imported: is_arriving() until the last of them is let go of. The store outlives
     /// it.
     std::shared_ptr<void> arrival();
@@ -96,7 +96,7 @@ private:
     /// `made` holds the files that the import made, `source` the others.
     core::Result<StoredModel> keep(const std::filesystem::path& source, const MadeFile& made, const SourcePrint& print,
                                    core::ByteView encoded, const std::string& name, const std::string& profile,
-                                   const control::OnProgress& progress);
+                                   KeepSource how, const control::OnProgress& progress);
     /// What importing a model means that is here already.
     core::Result<StoredModel> again(const StoredModel& present, const std::string& name, const std::string& profile);
     core::Status copy_in(const std::filesystem::path& source, const MadeFile& made, const std::filesystem::path& into,

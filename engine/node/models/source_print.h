@@ -31,4 +31,18 @@ core::Result<SourcePrint> source_print(const std::filesystem::path& source, cons
 core::Status keep_source_print(const std::filesystem::path& folder, const SourcePrint& print);
 bool has_source_print(const std::filesystem::path& folder, const SourcePrint& print);
 
+/// Whether what a model was made of stays in its folder, too: `linked` shares the bytes with files that nobody changes.
+enum class KeepSource { no, copied, linked };
+/// What keeping it takes.
+std::uint64_t source_bytes(const std::filesystem::path& source, const SourcePrint& print);
+/// All of it or nothing. Errors: corrupt (it is not what the print says), io, cancelled.
+core::Status keep_source(const std::filesystem::path& source, const SourcePrint& print,
+                         const std::filesystem::path& folder, KeepSource how, const control::OnProgress& progress);
+/// 0: none is kept.
+std::uint64_t kept_source_bytes(const std::filesystem::path& folder);
+/// Errors: not_found, io.
+core::Status drop_kept_source(const std::filesystem::path& folder);
+/// What a crash left of the two above.
+void sweep_kept_source(const std::filesystem::path& folder);
+
 } // namespace hearth::node

@@ -28,7 +28,7 @@ core::Result<core::Amount> amount_of(const control::GovernanceAct& act) {
     return core::Amount::parse_units(*act.amount);
 }
 
-/// Whose chain and channel are the right ones; the rest is the ledger's question.
+/// Checks that the voucher names this chain and this channel; the ledger checks the rest.
 core::Result<ledger::Voucher> voucher_of(const control::GovernanceAct& act, const core::ChannelId& channel,
                                          std::string_view chain_id) {
     const auto raw = core::from_hex(*act.channel->voucher);

@@ -23,7 +23,7 @@ private:
     const std::shared_ptr<gateway::pay::Till> m_till;
     core::Nanoseconds m_began_at = 0;
     std::atomic<bool> m_runs = false;
-    core::TaskQueue m_queue;
+    core::TaskQueue m_queue{"late payments"};
 };
 
 } // namespace hearth::node

@@ -14,10 +14,13 @@ using core::Code;
 using core::fail;
 using core::Status;
 
+constexpr std::size_t most_reports = 10'000;
+
 Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves,
                        const core::Clock& clock)
     : LedgerView(ledger, identity), m_store(store), m_events(events), m_serves(serves), m_clock(clock),
-      m_queue(std::make_unique<core::TaskQueue>()), m_sender(std::make_unique<TxSender>(ledger)) {
+      m_queue(std::make_unique<core::TaskQueue>("settlement", most_reports)),
+      m_sender(std::make_unique<TxSender>(ledger)) {
     m_ledger.on_events(
         [this](const std::vector<ledger::LedgerEvent>& happened, core::Height) { take_events(happened); });
 }
@@ -41,6 +44,7 @@ void Settlement::on_block(std::function<void()> listener) {
 /// On the committing thread, perhaps inside the ledger's lock: the work is done elsewhere.
 void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
     std::set<std::uint64_t> proposals;
+    bool told = true;
     for (const ledger::LedgerEvent& event : happened) {
         if (event.proposal != 0) proposals.insert(event.proposal);
         if (event.kind == ledger::EventKind::jailed)
@@ -50,7 +54,7 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
             core::log::info("settlement", "audit paid",
                             {{"receipt", event.receipt_id.hex()}, {"amount", event.amount.text()}});
         if (event.kind == ledger::EventKind::channel_closing)
-            m_queue->post([this, id = event.channel] {
+            told &= m_queue->post([this, id = event.channel] {
                 const auto channel = paying_us(id);
                 if (!channel || !channel->closes) return;
                 core::log::warning("settlement", "a payer closes a channel: redeem its last voucher in time",
@@ -59,7 +63,7 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
             });
         if (event.receipt_id.is_zero()) continue;
         const bool for_us = event.kind == ledger::EventKind::assigned && is_own(event.account);
-        m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {
+        told &= m_queue->post([this, id = event.receipt_id, kind = event.kind, for_us] {
             if (const Status indexed = index(id, kind); !indexed) {
                 core::log::error("settlement", "index failed", {{"reason", indexed.error().message}});
                 m_retry.ask();
@@ -72,7 +76,7 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
             if (for_us && listener) listener(id);
         });
     }
-    m_queue->post([this, proposals] {
+    told &= m_queue->post([this, proposals] {
         m_events.publish("earnings");
         for (const std::uint64_t proposal : proposals)
             m_events.publish("governance", std::to_string(proposal));
@@ -83,6 +87,7 @@ void Settlement::take_events(const std::vector<ledger::LedgerEvent>& happened) {
         }
         if (listener) listener();
     });
+    if (!told) m_retry.ask(); // a tick asks the ledger instead
 }
 
 /// The identity outlives everything that signs.
@@ -113,24 +118,40 @@ void Settlement::enrol() {
     register_key(*m_identity.node_key(), [this](const Status& registered) {
         m_enrolled = registered.ok();
         m_enrolling = false;
-        if (!registered) m_retry.keep(registered.error());
+        if (!registered) m_key_faults.keep(registered.error());
     });
 }
 
-Status Settlement::finish_rotation() {
+/// On the thread that registered the key, where it was not registered yet.
+void Settlement::finish_rotation(Done done) {
     const auto next = m_identity.next_node_key();
-    if (!next) return {};
-    if (!is_registered(next->public_key())) { // its renewal is not this one's matter
-        std::promise<Status> answer;
-        register_key(*next, [&answer](const Status& registered) { answer.set_value(registered); });
-        HEARTH_CHECK(answer.get_future().get());
-    }
-    return m_identity.finish_rotation();
+    if (!next) return done({});
+    const core::PublicKey id = next->public_key();
+    if (!m_rotating.join(id, std::move(done))) return;
+    const auto take = [this, id](const Status& registered) {
+        const bool over = !m_identity.next_node_key(); // somebody else was faster
+        m_rotating.answer(id, over || !registered ? registered : m_identity.finish_rotation());
+    };
+    if (is_registered(id)) return take({}); // its renewal is not this one's matter
+    register_key(*next, take);
+}
+
+/// What a crash interrupted, or whose registration came from elsewhere.
+void Settlement::continue_rotation() {
+    if (!m_identity.next_node_key() || rotation_waits() || m_finishing.exchange(true)) return;
+    finish_rotation([this](const Status& finished) {
+        m_finishing = false;
+        const Status offered = finished ? refresh_offers() : finished; // the former key offers nothing any more
+        if (!offered) m_key_faults.keep(offered.error());
+        if (finished) m_events.publish("status");
+    });
 }
 
 Status Settlement::rotate_node_key() {
     HEARTH_TRY([[maybe_unused]] const auto next, m_identity.begin_rotation());
-    return finish_rotation();
+    std::promise<Status> answer;
+    finish_rotation([&answer](const Status& finished) { answer.set_value(finished); });
+    return answer.get_future().get();
 }
 
 void Settlement::offer(const TxSender::Key& node_key, const core::ModelId& model, const std::string& profile,
@@ -242,27 +263,31 @@ Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
     return {};
 }
 
+/// Each step is taken whatever became of those before it; the first fault is told at the end.
 Status Settlement::tick(core::Nanoseconds now) {
-    HEARTH_CHECK(m_ledger.tick());
+    Status first = m_ledger.tick();
+    const auto note = [&first](const Status& step) {
+        if (first) first = step;
+    };
     if (!m_enrolled) enrol();
-    if (!m_identity.operator_key() && m_identity.next_node_key() && !rotation_waits())
-        HEARTH_CHECK(finish_rotation()); // its registration came from elsewhere
-    if (const Status late = m_retry.take(); !late) {
-        m_retry.ask();
-        return late;
-    }
-    if (m_retry.is_due(now)) {
+    continue_rotation();
+    note(m_key_faults.take());
+    const Status late = m_retry.take();
+    note(late);
+    if (late && m_retry.is_due(now)) {
         const Status settled = settle_what_waits();
         m_retry.tried(settled.ok(), now);
-        HEARTH_CHECK(settled);
+        note(settled);
     }
+    if (!late) m_retry.ask();
     // In a network others' blocks end epochs, between two ticks.
     const core::Epoch epoch = m_ledger.head().epoch;
-    if (m_epoch.exchange(epoch) == epoch) return {};
+    if (m_epoch.exchange(epoch) == epoch) return first;
     if (renewal_is_due(m_identity.node_key()->public_key())) m_enrolled = false;
     m_events.publish("status");
     m_queue->drain(); // the index must know what was settled in the epochs that ended
-    return post_roots();
+    note(post_roots());
+    return first;
 }
 
 } // namespace hearth::node

@@ -37,8 +37,7 @@ public:
     /// Registers the node key, finishes an interrupted rotation, fails the jobs and purchases that a crash cut off and
     /// gives their escrows back, settles what was signed but not settled, posts missing roots, indexes everything.
     core::Status recover();
-    /// Certifies a new node key; receipts from now on are signed by it.
-    core::Status rotate_node_key();
+    core::Status rotate_node_key(); ///< certifies a new one: receipts from now on are signed by it; waits for the block
 
     /// What this node key asks for a model in a profile; offered on the ledger before it is answered.
     void offer(const TxSender::Key& node_key, const core::ModelId& model, const std::string& profile, Offered done);
@@ -76,11 +75,10 @@ public:
     /// Tells in the job list why the audit of a receipt did not happen yet.
     void delay_replay(const core::ReceiptId& receipt, const core::Error& error);
     /// Once a second, with the monotonic time: closes epochs, posts roots, and tries again what could not be settled,
-    /// later each time. One receipt that fails stops no other.
+    /// later each time. No receipt or step that fails stops another.
     core::Status tick(core::Nanoseconds now);
 
-    /// Called after each block that has events, on the settlement's own thread.
-    void on_block(std::function<void()> listener);
+    void on_block(std::function<void()> listener); ///< after each that has events, on the settlement's own thread
     /// Receipts for whose audit a node of this operator was drawn. The callback runs on the settlement's own thread.
     void on_assigned(std::function<void(const core::ReceiptId&)> listener);
 
@@ -89,7 +87,8 @@ private:
     void register_key(const core::SigningKey& key, Done done);
     void enrol();
     TxSender::Key operator_key() const; ///< null: it is kept offline
-    core::Status finish_rotation();
+    void finish_rotation(Done done);
+    void continue_rotation();
     core::Status close_interrupted();
     core::Status close_purchase(PurchaseRecord purchase);
     core::Status rest(const JobRecord& job);
@@ -104,7 +103,7 @@ private:
     control::EventFan& m_events;
     const bool m_serves;
     const core::Clock& m_clock;
-    std::atomic<bool> m_enrolled = false, m_enrolling = false;
+    std::atomic<bool> m_enrolled = false, m_enrolling = false, m_finishing = false;
     std::atomic<core::Epoch> m_epoch = 0; ///< that the last tick has seen
     mutable std::mutex m_listener_mutex;  ///< of the next three
     Asks m_asks;
@@ -112,7 +111,8 @@ private:
     std::function<void()> m_on_block;
     Gathering<ledger::TariffKey, core::Result<ledger::Tariff>> m_offering;
     Gathering<std::string, core::Status> m_settling; ///< by job
-    SettleRetry m_retry;
+    Gathering<core::PublicKey, core::Status> m_rotating;
+    SettleRetry m_retry, m_key_faults;        ///< the latter's: why the node key is not as the home wants it
     std::unique_ptr<core::TaskQueue> m_queue; ///< indexes what the ledger reports
     std::unique_ptr<TxSender> m_sender;
 };

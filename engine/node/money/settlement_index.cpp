@@ -120,9 +120,10 @@ Status Settlement::settle_what_waits() {
     for (const JobRecord& job : jobs) {
         settle(job.job_id, [this, job](const Status& settled) {
             if (settled) return;
-            // A full disk, or a ledger that cannot be read, fails the others as well.
+            // A full disk, a ledger that cannot be read or one that is behind fails the others as well.
             const Code code = settled.error().code;
-            const bool all = code == Code::io || code == Code::unavailable || code == Code::timed_out;
+            const bool all =
+                code == Code::io || code == Code::unavailable || code == Code::timed_out || code == Code::busy;
             const Status given_up = all ? settled : give_up(job, settled.error());
             if (!given_up) return m_retry.keep(given_up.error());
             core::log::error("settlement", "receipt cannot be settled",
@@ -134,9 +135,10 @@ Status Settlement::settle_what_waits() {
 }
 
 Status Settlement::recover() {
-    if (!rotation_waits()) HEARTH_CHECK(finish_rotation());
+    continue_rotation();
     enrol();
-    HEARTH_CHECK(m_retry.take());
+    // A key that the ledger knows works; what became of its renewal is told by the ticks.
+    if (!is_registered(m_identity.node_key()->public_key())) HEARTH_CHECK(m_key_faults.take());
     HEARTH_CHECK(close_interrupted());
     HEARTH_CHECK(settle_what_waits());
     HEARTH_CHECK(m_ledger.tick());

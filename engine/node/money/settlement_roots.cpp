@@ -65,16 +65,17 @@ Status Settlement::post_roots() {
         ++*left;
         ledger::PostEpochRoot root{epoch, proof::merkle_root(leaves), leaves.size()};
         if (std::pair(epoch, executor) == last) root.log = log;
-        m_sender->send(key, std::move(root),
-                       [this, one_less, epoch = epoch](const core::Result<ledger::TxResult>& posted) {
-                           const Code code = posted ? Code::conflict : posted.error().code;
-                           if (code == Code::io) m_retry.keep(posted.error());
-                           if (code == Code::io || code == Code::unavailable || code == Code::timed_out) return;
-                           if (code != Code::conflict) // it was posted before
-                               core::log::warning("settlement", "root not posted",
-                                                  {{"epoch", epoch}, {"reason", posted.error().message}});
-                           one_less();
-                       });
+        m_sender->send(
+            key, std::move(root), [this, one_less, epoch = epoch](const core::Result<ledger::TxResult>& posted) {
+                const Code code = posted ? Code::conflict : posted.error().code;
+                if (code == Code::io) m_retry.keep(posted.error());
+                if (code == Code::io || code == Code::unavailable || code == Code::timed_out || code == Code::busy)
+                    return;
+                if (code != Code::conflict) // it was posted before
+                    core::log::warning("settlement", "root not posted",
+                                       {{"epoch", epoch}, {"reason", posted.error().message}});
+                one_less();
+            });
     }
     one_less();
     return m_retry.take();

@@ -64,7 +64,8 @@ private:
     Take m_take;
 };
 
-TxSender::TxSender(ledger::Ledger& ledger) : m_shared(std::make_shared<Shared>(ledger, m_queue.door())) {}
+TxSender::TxSender(ledger::Ledger& ledger, std::size_t most)
+    : m_most(most), m_shared(std::make_shared<Shared>(ledger, m_queue.door())) {}
 
 void TxSender::send(const Key& key, ledger::Message message, Done done) {
     std::shared_ptr<Lane> lane;
@@ -74,10 +75,15 @@ void TxSender::send(const Key& key, ledger::Message message, Done done) {
         if (!known) known = std::make_shared<Lane>();
         lane = known;
     }
+    bool full = false;
     {
         const std::lock_guard lock(lane->mutex);
-        lane->waiting.push_back({key, std::move(message), std::move(done)});
+        full = lane->waiting.size() + lane->under_way >= m_most;
+        if (!full) lane->waiting.push_back({key, std::move(message), std::move(done)});
     }
+    if (full)
+        return done(core::fail(core::Code::busy, core::say("key_sends_enough", {key->public_key().hex().substr(0, 12)}),
+                               core::say("try_again_later")));
     pump(m_shared, lane);
 }
 

@@ -19,11 +19,12 @@ public:
     using Key = std::shared_ptr<const core::SigningKey>;
     using Done = ledger::Ledger::Done;
 
-    /// After its end what is under way may still take effect; nobody is told any more.
-    explicit TxSender(ledger::Ledger& ledger);
+    /// After its end what is under way may still take effect; nobody is told any more. `most`: transactions of one key
+    /// that wait or are under way.
+    explicit TxSender(ledger::Ledger& ledger, std::size_t most = 4096);
 
     /// `done` is called once: before this returns where the ledger answers at once, else on a thread of the sender's.
-    /// Errors: those of Ledger::submit.
+    /// Errors: busy (as many wait as may); those of Ledger::submit.
     void send(const Key& key, ledger::Message message, Done done);
     core::Result<ledger::TxResult> send_and_wait(const Key& key, ledger::Message message);
 
@@ -49,7 +50,8 @@ private:
     static void take(const std::shared_ptr<Shared>& shared, const std::shared_ptr<Lane>& lane, Job job,
                      std::uint64_t sequence, core::Result<ledger::TxResult> result);
 
-    core::TaskQueue m_queue;
+    const std::size_t m_most;
+    core::TaskQueue m_queue{"sender"}; ///< answers: no more than there are transactions
     const std::shared_ptr<Shared> m_shared;
     std::mutex m_mutex;
     std::map<core::PublicKey, std::shared_ptr<Lane>> m_lanes;

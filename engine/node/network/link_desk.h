@@ -68,7 +68,7 @@ private:
     const Take m_take;
     const core::Clock& m_clock;
     const std::shared_ptr<State> m_state = std::make_shared<State>();
-    core::TaskQueue m_queue; ///< shows receipts, takes vouchers
+    core::TaskQueue m_queue{"link evidence"}; ///< shows receipts, takes vouchers
 };
 
 } // namespace hearth::node

@@ -3,8 +3,9 @@
 
 #include "core/hash.h"
 #include "core/keys.h"
+#include "gateway/schedule/failover.h"
 #include "link/credential.h"
-#include "node/jobs/failover.h"
+#include "node/jobs/purchase_plan.h"
 
 #include <algorithm>
 
@@ -13,11 +14,13 @@ namespace {
 
 using core::Code;
 using core::fail;
+using gateway::schedule::Candidate;
+using gateway::schedule::Wish;
 
 constexpr std::size_t least_digits = 6; // of the beginning of a model's id
 
-bool takes_work(const link::Capability& capability) {
-    return (capability.roles & link::role_executor) != 0 && !capability.draining;
+bool executes(const link::Capability& capability) {
+    return (capability.roles & link::role_executor) != 0;
 }
 
 const link::ModelOffer* offer_of(const link::Capability& capability, const link::Ask& ask) {
@@ -31,6 +34,7 @@ bool is_called(const link::OfferedModel& model, const std::string& wanted) {
     return wanted.empty() || model.name == wanted || (wanted.size() >= least_digits && id.starts_with(wanted));
 }
 
+constexpr unsigned tier_of_pinned = 1;
 constexpr double usual_tokens = 256, bytes_per_token = 4;
 constexpr std::size_t beginning_bytes = 512;
 
@@ -54,9 +58,11 @@ std::uint64_t number_of(const core::Hash& hash) {
 }
 
 /// Whoever answered the conversation so far remembers how it begins. What the answer may cost excludes nobody here:
-/// only a quote says what it costs.
-gateway::schedule::Wish wish_of(const link::Ask& ask) {
-    gateway::schedule::Wish wish;
+/// only a quote says what it costs. Nor does the level of evidence: whoever runs the profile that was chosen for it
+/// reaches what the profile does.
+Wish wish_of(const link::Ask& ask, const link::Terms& terms) {
+    Wish wish;
+    wish.min_tier = terms.pinned_only ? tier_of_pinned : 0;
     if (ask.max_tokens) wish.tokens = std::min<double>(*ask.max_tokens, usual_tokens);
     const std::string& text = text_of(ask);
     if (text.size() >= beginning_bytes)
@@ -77,10 +83,10 @@ std::uint64_t random_number() {
 std::vector<LinkRoute::Way> LinkRoute::ways() const {
     std::vector<Way> ways;
     for (const LinkDesk::LinkPtr& link : m_desk.links())
-        if (link::Capability what = link->capability(); takes_work(what))
+        if (link::Capability what = link->capability(); executes(what))
             ways.push_back({link, std::move(what), link->peer(), false});
     for (Reachable::Node& node : m_behind.nodes())
-        if (takes_work(node.what)) {
+        if (executes(node.what)) {
             const core::PublicKey key = node.what.card->node_key;
             ways.push_back({std::move(node.gateway), std::move(node.what), key, true});
         }
@@ -90,7 +96,7 @@ std::vector<LinkRoute::Way> LinkRoute::ways() const {
 std::vector<link::OfferedModel> LinkRoute::models() {
     std::vector<link::OfferedModel> models;
     for (const Way& way : ways()) {
-        if (!trusted(way)) continue;
+        if (way.what.draining || !trusted(way)) continue;
         for (const link::ModelOffer& offer : way.what.models) {
             auto known = std::find_if(models.begin(), models.end(),
                                       [&](const auto& model) { return model.model_id == offer.model_id; });
@@ -123,27 +129,47 @@ core::Status LinkRoute::trusted(const Way& way) const {
     return way.relayed ? core::Status() : m_trusts(way.node);
 }
 
-bool LinkRoute::takes(const Way& way, const link::Ask& ask, const link::Terms& terms) const {
-    if (terms.avoid.contains(way.node) || (terms.pinned_only && !m_pinned.contains(way.node))) return false;
-    return offer_of(way.what, ask) != nullptr;
+void LinkRoute::Field::leave_out(std::size_t index) {
+    candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(index));
+    ways.erase(ways.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
-std::vector<gateway::schedule::Candidate> LinkRoute::describe(const std::vector<Way>& ways,
-                                                              const link::Ask& ask) const {
-    std::vector<gateway::schedule::Candidate> candidates;
-    for (const Way& way : ways) {
-        gateway::schedule::Candidate& candidate = candidates.emplace_back();
-        candidate.key = number_of(core::tagged_hash("place/1", {way.node.view()}));
-        candidate.price = price_of(*offer_of(way.what, ask), ask);
-        candidate.free_places = way.what.free_places;
-        candidate.jobs = way.link->open_jobs();
-        m_sightings->describe({way.node, ask.model_id, ask.profile}, candidate);
+Candidate LinkRoute::describe(const Way& way, const link::Ask& ask) const {
+    Candidate candidate;
+    candidate.key = number_of(core::tagged_hash("place/1", {way.node.view()}));
+    candidate.level = reachable_level(ask.profile);
+    candidate.tier = m_pinned.contains(way.node) ? tier_of_pinned : 0;
+    candidate.price = price_of(*offer_of(way.what, ask), ask);
+    candidate.free_places = way.what.free_places;
+    candidate.jobs = way.link->open_jobs();
+    candidate.draining = way.what.draining;
+    // Of a node behind a gateway it is the way there that is silent.
+    if (const auto heard_at = way.link->heard_at())
+        candidate.silent = std::max<core::Nanoseconds>(0, m_clock.monotonic() - *heard_at);
+    m_sightings->describe({way.node, ask.model_id, ask.profile}, candidate);
+    return candidate;
+}
+
+LinkRoute::Field LinkRoute::field(const link::Ask& ask, const Wish& wish, const link::Avoid& avoid) const {
+    Field field;
+    for (Way& way : ways()) {
+        if (avoid.contains(way.node) || offer_of(way.what, ask) == nullptr) continue;
+        const Candidate candidate = describe(way, ask);
+        if (is_for_good(refusal_of(candidate, wish))) continue;
+        if (const core::Status may = trusted(way); !may) {
+            field.refused = may.error();
+            continue;
+        }
+        field.candidates.push_back(candidate);
+        field.ways.push_back(std::move(way));
     }
-    // Where all failed lately, one of them is tried all the same: nobody is refused an answer that may come.
-    if (std::all_of(candidates.begin(), candidates.end(), [](const auto& each) { return each.shut; }))
-        for (auto& candidate : candidates)
-            candidate.shut = false;
-    return candidates;
+    // One whose connection broke a moment ago may be back soon: better than none, but no help for a lost one.
+    const auto carried = [](const Way& way) { return way.link->carried(); };
+    if (!avoid.empty() || std::any_of(field.ways.begin(), field.ways.end(), carried))
+        for (std::size_t i = field.ways.size(); i-- > 0;)
+            if (!carried(field.ways[i])) field.leave_out(i);
+    try_all_the_same(field.candidates, wish);
+    return field;
 }
 
 /// `others`: behind the same gateway, which may choose one of them where the first does not answer it.
@@ -170,38 +196,24 @@ core::Result<link::OpenedJob> LinkRoute::hand_over(const Way& way, const std::ve
 
 core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask, std::shared_ptr<link::JobEnd> caller,
                                               const link::Terms& terms) {
-    std::vector<Way> fitting = ways();
-    std::optional<core::Error> refused;
-    std::erase_if(fitting, [&](const Way& way) {
-        if (!takes(way, ask, terms)) return true;
-        const core::Status may = trusted(way);
-        if (!may) refused = may.error();
-        return !may;
-    });
-    // One whose connection broke a moment ago may be back soon: better than none, but no help for a lost one.
-    const bool any_carried =
-        std::any_of(fitting.begin(), fitting.end(), [](const Way& way) { return way.link->carried(); });
-    if (any_carried || !terms.avoid.empty())
-        std::erase_if(fitting, [](const Way& way) { return !way.link->carried(); });
-    std::vector<gateway::schedule::Candidate> candidates = describe(fitting, ask);
-    const gateway::schedule::Wish wish = wish_of(ask);
+    const Wish wish = wish_of(ask, terms);
+    Field found = field(ask, wish, terms.avoid);
     std::optional<std::uint64_t> most_price;
     if (terms.max_price) most_price = terms.max_price->units();
     while (const auto chosen =
-               gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()})) {
-        const Way& way = fitting[*chosen];
+               gateway::schedule::choose(found.candidates, wish, {random_number(), random_number(), random_number()})) {
+        const Way& way = found.ways[*chosen];
         std::vector<const Way*> others;
-        for (const std::size_t i : gateway::schedule::stand_ins(candidates, wish, *chosen, most_price)) {
-            const bool is_behind = way.relayed && fitting[i].relayed && fitting[i].link == way.link;
-            if (is_behind && others.size() + 1 < link::max_candidates) others.push_back(&fitting[i]);
+        for (const std::size_t i : gateway::schedule::stand_ins(found.candidates, wish, *chosen, most_price)) {
+            const bool is_behind = way.relayed && found.ways[i].relayed && found.ways[i].link == way.link;
+            if (is_behind && others.size() + 1 < link::max_candidates) others.push_back(&found.ways[i]);
         }
         auto opened = hand_over(way, others, ask, caller);
         if (opened) return opened;
-        refused = opened.error();
-        candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(*chosen));
-        fitting.erase(fitting.begin() + static_cast<std::ptrdiff_t>(*chosen));
+        found.refused = opened.error();
+        found.leave_out(*chosen);
     }
-    if (refused) return *refused;
+    if (found.refused) return *found.refused;
     if (terms.pinned_only)
         return fail(Code::refused, core::say("only_others_run_model"), core::say("lower_privacy_or_import"));
     return fail(Code::unavailable, core::say("no_linked_node_offers_model", {ask.profile}),
@@ -250,7 +262,7 @@ core::Result<link::OpenedJob> HomeFirstRoute::open(const std::string& job_id, li
         return !pinned && may_be_here ? core::Result<link::OpenedJob>(here.error()) : std::move(pinned);
     }
     auto own = m_home.open(job_id, ask, caller, terms);
-    if (own || !failover::may_fit_elsewhere(own.error().code)) return own;
+    if (own || !gateway::schedule::failover::may_fit_elsewhere(own.error().code)) return own;
     auto other = m_others.open(job_id, std::move(ask), std::move(caller), terms);
     return other ? std::move(other) : std::move(own);
 }

@@ -15,7 +15,7 @@ public:
     using Trusts = std::function<core::Status(const core::PublicKey& node)>;
     /// Borrowed, as `behind`. `pinned`: nodes that may read what asks for the privacy tier P1.
     LinkRoute(LinkDesk& desk, const Reachable& behind, link::Avoid pinned, const core::Clock& clock, Trusts trusts)
-        : m_desk(desk), m_behind(behind), m_pinned(std::move(pinned)), m_trusts(std::move(trusts)),
+        : m_desk(desk), m_behind(behind), m_pinned(std::move(pinned)), m_clock(clock), m_trusts(std::move(trusts)),
           m_sightings(std::make_shared<Sightings>(clock)) {}
 
     std::vector<link::OfferedModel> models() override;
@@ -35,14 +35,22 @@ private:
     };
     std::vector<Way> ways() const;
     core::Status trusted(const Way& way) const;
-    bool takes(const Way& way, const link::Ask& ask, const link::Terms& terms) const;
-    std::vector<gateway::schedule::Candidate> describe(const std::vector<Way>& ways, const link::Ask& ask) const;
+    /// Those that offer what is asked for, with what is known of each.
+    struct Field {
+        std::vector<Way> ways;
+        std::vector<gateway::schedule::Candidate> candidates;
+        std::optional<core::Error> refused; ///< why one of them gets no work
+        void leave_out(std::size_t index);
+    };
+    Field field(const link::Ask& ask, const gateway::schedule::Wish& wish, const link::Avoid& avoid) const;
+    gateway::schedule::Candidate describe(const Way& way, const link::Ask& ask) const;
     core::Result<link::OpenedJob> hand_over(const Way& way, const std::vector<const Way*>& others, const link::Ask& ask,
                                             std::shared_ptr<link::JobEnd> caller);
 
     LinkDesk& m_desk;
     const Reachable& m_behind;
     const link::Avoid m_pinned; ///< by node key
+    const core::Clock& m_clock; ///< that of the links
     const Trusts m_trusts;
     const std::shared_ptr<Sightings> m_sightings;
 };

@@ -75,8 +75,8 @@ void Sightings::describe(const Post& post, gateway::schedule::Candidate& candida
     candidate.first_token_s = seen.observed.first_token();
     candidate.token_gap_s = seen.observed.token_gap();
     candidate.failure_share = seen.observed.failure_share();
-    gateway::Breaker breaker = seen.breaker;
-    candidate.shut = !gateway::admit(breaker, now);
+    gateway::schedule::Breaker breaker = seen.breaker;
+    candidate.shut = !gateway::schedule::admit(breaker, now);
 }
 
 std::shared_ptr<Sightings::Watch> Sightings::watch(const Post& post) {
@@ -89,7 +89,7 @@ std::shared_ptr<Sightings::Watch> Sightings::watch(const Post& post) {
             }));
         Seen& seen = m_seen[post];
         seen.at = now;
-        static_cast<void>(gateway::admit(seen.breaker, now)); // half open, this call is the one that tries
+        static_cast<void>(gateway::schedule::admit(seen.breaker, now)); // half open, this call is the one that tries
     }
     return std::make_shared<Watch>(shared_from_this(), post);
 }
@@ -104,7 +104,7 @@ Sightings::Watch::Watch(std::shared_ptr<Sightings> book, Post post)
 
 Sightings::Watch::~Watch() {
     const std::lock_guard lock(m_book->m_mutex);
-    if (!m_over) gateway::abandoned(m_book->seen(m_post).breaker);
+    if (!m_over) gateway::schedule::abandoned(m_book->seen(m_post).breaker);
 }
 
 std::shared_ptr<link::JobEnd> Sightings::Watch::before(std::shared_ptr<link::JobEnd> caller) {
@@ -132,7 +132,7 @@ void Sightings::Watch::said(const link::JobMessage& message) {
         if (m_first_at && m_tokens > 1)
             seen.observed.token_gap(seconds(m_last_at - *m_first_at) / static_cast<double>(m_tokens - 1), now);
         seen.observed.answered();
-        gateway::succeeded(seen.breaker);
+        gateway::schedule::succeeded(seen.breaker);
         m_over = true;
     } else if (const auto* failed = std::get_if<link::Failed>(&message)) {
         ended(seen, failed->error.code);
@@ -143,7 +143,7 @@ void Sightings::Watch::said(const link::JobMessage& message) {
 void Sightings::Watch::follow(const link::Quote& quote, core::Nanoseconds now) {
     m_follows = false;
     if (quote.node_key == m_post.node) return;
-    gateway::abandoned(m_book->seen(m_post).breaker);
+    gateway::schedule::abandoned(m_book->seen(m_post).breaker);
     m_post.node = quote.node_key;
     m_book->seen(m_post).at = now;
 }
@@ -168,9 +168,9 @@ void Sightings::Watch::told(const link::JobMessage& message) {
 
 void Sightings::Watch::ended(Seen& seen, Code reason) {
     m_over = true;
-    if (!is_a_failure(reason)) return gateway::abandoned(seen.breaker);
+    if (!is_a_failure(reason)) return gateway::schedule::abandoned(seen.breaker);
     seen.observed.failed();
-    gateway::failed(seen.breaker, m_book->m_clock.monotonic());
+    gateway::schedule::failed(seen.breaker, m_book->m_clock.monotonic());
 }
 
 } // namespace hearth::node

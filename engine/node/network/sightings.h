@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/clock.h"
-#include "gateway/networks/breaker.h"
+#include "gateway/schedule/breaker.h"
 #include "gateway/schedule/choice.h"
 #include "link/job_route.h"
 
@@ -35,7 +35,7 @@ public:
 private:
     struct Seen {
         gateway::schedule::Observed observed;
-        gateway::Breaker breaker;
+        gateway::schedule::Breaker breaker;
         core::Nanoseconds at = 0; ///< of the last call
     };
     Seen& seen(const Post& post);

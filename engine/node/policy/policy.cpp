@@ -8,7 +8,10 @@ namespace {
 
 using control::LampReason;
 using control::LampState;
+using control::NodeAction;
+using control::NodeState;
 using control::WorkerState;
+using control::WorkRule;
 using core::both;
 using core::figure;
 using core::Nanoseconds;
@@ -18,15 +21,15 @@ using core::Sentence;
 constexpr Nanoseconds recent_earning = 10 * core::minute;
 
 struct Verdict {
-    std::string state;
+    NodeState state = NodeState::starting;
     Sentence sentence;
-    std::string action = {};
+    NodeAction action = NodeAction::none;
     bool takes_work = false;
 };
 
-Sentence next_step(const std::string& action) {
-    if (action == "resume") return say("go_on_with");
-    if (action == "import a model") return say("import_one");
+Sentence next_step(NodeAction action) {
+    if (action == NodeAction::resume) return say("go_on_with");
+    if (action == NodeAction::import_model) return say("import_one");
     return say("try_again_later");
 }
 
@@ -43,29 +46,34 @@ std::optional<Verdict> resting(const Facts& f) {
     const bool drains = f.jobs_running > 0;
     const Sentence jobs = figure(f.jobs_running);
     if (f.stopping)
-        return drains ? Verdict{"draining", say("stopping_finishing", {jobs})} : Verdict{"paused", say("stopping")};
+        return drains ? Verdict{NodeState::draining, say("stopping_finishing", {jobs})}
+                      : Verdict{NodeState::paused, say("stopping")};
     const WorkDecision decision = may_work(f.rules, f.work, f.now);
     if (decision.works) return std::nullopt;
-    const std::string action = decision.rule == "pause" || decision.rule == "snooze" ? "resume" : "";
-    if (drains && decision.rule == "pause") return Verdict{"draining", say("pausing", {jobs}), action};
-    if (drains) return Verdict{"draining", both(with_stop(decision.sentence), say("finishes_first", {jobs})), action};
-    const std::string state = decision.rule == "pause" ? "paused" : decision.rule == "snooze" ? "snoozed" : "resting";
+    const bool paused = decision.rule == WorkRule::pause, snoozed = decision.rule == WorkRule::snooze;
+    const NodeAction action = paused || snoozed ? NodeAction::resume : NodeAction::none;
+    if (drains && paused) return Verdict{NodeState::draining, say("pausing", {jobs}), action};
+    if (drains)
+        return Verdict{NodeState::draining, both(with_stop(decision.sentence), say("finishes_first", {jobs})), action};
+    const NodeState state = paused ? NodeState::paused : snoozed ? NodeState::snoozed : NodeState::resting;
     return Verdict{state, decision.sentence, action};
 }
 
 /// What keeps the node from working although it should; nullopt = nothing.
 std::optional<Verdict> hindered(const Facts& f) {
     if (!f.problem.empty())
-        return Verdict{"problem", both(with_stop(f.problem), f.repair.empty() ? f.repair : with_stop(f.repair)),
-                       "resume"};
-    if (f.starting) return Verdict{"starting", say("starting")};
-    if (!f.ledger_trouble.empty()) return Verdict{"problem", both(with_stop(f.ledger_trouble), f.ledger_repair)};
-    if (!f.executor_role) return Verdict{"idle", say("executor_off")};
-    if (f.models == 0 && f.importing) return Verdict{"starting", say("first_model_coming")};
-    if (f.models == 0) return Verdict{"idle", say("no_model_yet"), "import a model"};
+        return Verdict{NodeState::problem,
+                       both(with_stop(f.problem), f.repair.empty() ? f.repair : with_stop(f.repair)),
+                       NodeAction::resume};
+    if (f.starting) return Verdict{NodeState::starting, say("starting")};
+    if (!f.ledger_trouble.empty())
+        return Verdict{NodeState::problem, both(with_stop(f.ledger_trouble), f.ledger_repair)};
+    if (!f.executor_role) return Verdict{NodeState::idle, say("executor_off")};
+    if (f.models == 0 && f.importing) return Verdict{NodeState::starting, say("first_model_coming")};
+    if (f.models == 0) return Verdict{NodeState::idle, say("no_model_yet"), NodeAction::import_model};
     if (!f.default_disabled.empty())
-        return Verdict{"problem", say("model_disabled", {f.default_model, with_stop(f.default_disabled)}), "resume",
-                       true};
+        return Verdict{NodeState::problem, say("model_disabled", {f.default_model, with_stop(f.default_disabled)}),
+                       NodeAction::resume, true};
     return std::nullopt;
 }
 
@@ -75,19 +83,22 @@ Verdict working(const Facts& f) {
                                   ? say("worker_restarts", {with_stop(f.worker_reason)})
                               : f.worker_state == WorkerState::starting ? say("model_is_loaded")
                                                                         : Sentence();
-        return {"serving", both(say("serving", {figure(f.jobs_running), f.default_model}), wait), "pause", true};
+        return {NodeState::serving, both(say("serving", {figure(f.jobs_running), f.default_model}), wait),
+                NodeAction::pause, true};
     }
     if (f.worker_state == WorkerState::backing_off)
-        return {"problem", say("worker_restarts", {with_stop(f.worker_reason)}), "", true};
-    if (f.worker_state == WorkerState::starting) return {"starting", say("loading", {f.default_model}), "", true};
+        return {NodeState::problem, say("worker_restarts", {with_stop(f.worker_reason)}), NodeAction::none, true};
+    if (f.worker_state == WorkerState::starting)
+        return {NodeState::starting, say("loading", {f.default_model}), NodeAction::none, true};
     if (f.worker_state == WorkerState::failed)
-        return {"problem", say("does_not_load", {f.default_model, with_stop(f.worker_reason)}), "resume", true};
-    return {"idle", say("ready", {f.default_model}), "pause", true};
+        return {NodeState::problem, say("does_not_load", {f.default_model, with_stop(f.worker_reason)}),
+                NodeAction::resume, true};
+    return {NodeState::idle, say("ready", {f.default_model}), NodeAction::pause, true};
 }
 
 Verdict decide(const Facts& facts) {
     auto rest = resting(facts);
-    if (rest && (facts.stopping || !rest->action.empty())) return *rest; // by hand
+    if (rest && (facts.stopping || rest->action != NodeAction::none)) return *rest; // by hand
     if (auto verdict = hindered(facts)) {
         verdict->takes_work = verdict->takes_work && !rest;
         return *verdict;
@@ -113,9 +124,10 @@ control::Lamp gpu_lamp(const Facts& f) {
 
 control::Lamp eligible_lamp(const Facts& f, const Verdict& verdict) {
     if (f.needs_key && !f.registered) return {LampState::warning, LampReason::unregistered, say("unregistered")};
-    if (verdict.takes_work && f.default_disabled.empty() && verdict.state != "problem")
+    if (verdict.takes_work && f.default_disabled.empty() && verdict.state != NodeState::problem)
         return {LampState::on, LampReason::takes_work, say("takes_work")};
-    return {verdict.state == "problem" ? LampState::error : LampState::off, LampReason::as_stated, verdict.sentence};
+    return {verdict.state == NodeState::problem ? LampState::error : LampState::off, LampReason::as_stated,
+            verdict.sentence};
 }
 
 control::Lamp earning_lamp(const Facts& f) {

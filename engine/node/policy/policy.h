@@ -36,7 +36,8 @@ struct Facts {
 };
 
 struct Judgement {
-    std::string state, action;
+    control::NodeState state = control::NodeState::starting;
+    control::NodeAction action = control::NodeAction::none;
     core::Sentence sentence;
     control::Lamps lamps;
 };

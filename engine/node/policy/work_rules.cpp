@@ -9,6 +9,7 @@ namespace hearth::node {
 namespace {
 
 using control::RuleState;
+using control::WorkRule;
 using control::WorkRules;
 using core::figure;
 using core::Nanoseconds;
@@ -35,24 +36,35 @@ std::uint64_t whole_minutes(Nanoseconds time) {
 }
 
 RuleState pause_state(const WorkFacts& facts) {
-    return {"pause", true, true, facts.paused, say(facts.paused ? "paused" : "not_paused"), std::nullopt};
+    return {control::name_of(WorkRule::pause),           true,        true, facts.paused,
+            say(facts.paused ? "paused" : "not_paused"), std::nullopt};
 }
 
 RuleState snooze_state(const WorkFacts& facts, Nanoseconds now) {
     const bool rests = facts.snoozed_until && *facts.snoozed_until > now;
-    if (!rests) return {"snooze", true, true, false, say("not_snoozed"), std::nullopt};
-    return {"snooze",           true, true, true, say("snoozed", {figure(whole_minutes(*facts.snoozed_until - now))}),
+    if (!rests) return {control::name_of(WorkRule::snooze), true, true, false, say("not_snoozed"), std::nullopt};
+    return {control::name_of(WorkRule::snooze),
+            true,
+            true,
+            true,
+            say("snoozed", {figure(whole_minutes(*facts.snoozed_until - now))}),
             facts.snoozed_until};
 }
 
 RuleState heat_state(const WorkFacts& facts) {
     const bool rests = !facts.heat.empty();
-    return {"temperature", true, true, rests, rests ? say("too_hot", {facts.heat}) : say("not_too_hot"), std::nullopt};
+    return {control::name_of(WorkRule::temperature),
+            true,
+            true,
+            rests,
+            rests ? say("too_hot", {facts.heat}) : say("not_too_hot"),
+            std::nullopt};
 }
 
 /// A rule that looks at one thing which is there or not.
 template <class T>
-RuleState seen(const char* rule, bool enabled, const Known<T>& fact, const Sentence& yes, const Sentence& no) {
+RuleState seen(WorkRule which, bool enabled, const Known<T>& fact, const Sentence& yes, const Sentence& no) {
+    const char* const rule = control::name_of(which);
     if (!enabled) return {rule, false, true, false, say("rule_off"), std::nullopt};
     if (!fact.value) return {rule, true, false, false, fact.why_not, std::nullopt};
     const bool rests = *fact.value != T{};
@@ -60,7 +72,8 @@ RuleState seen(const char* rule, bool enabled, const Known<T>& fact, const Sente
 }
 
 RuleState idle_state(const WorkRules& rules, const WorkFacts& facts, Nanoseconds now) {
-    RuleState state{"idle", rules.idle_minutes > 0, true, false, say("rule_off"), std::nullopt};
+    RuleState state{
+        control::name_of(WorkRule::idle), rules.idle_minutes > 0, true, false, say("rule_off"), std::nullopt};
     if (!state.enabled) return state;
     state.known = facts.idle_for.value.has_value();
     const Nanoseconds wanted = rules.idle_minutes * minute, idle = facts.idle_for.value.value_or(0);
@@ -78,7 +91,8 @@ RuleState idle_state(const WorkRules& rules, const WorkFacts& facts, Nanoseconds
 }
 
 RuleState hours_state(const WorkRules& rules, const WorkFacts& facts, Nanoseconds now) {
-    RuleState state{"hours", !rules.hours.empty(), true, false, say("rule_off"), std::nullopt};
+    RuleState state{
+        control::name_of(WorkRule::hours), !rules.hours.empty(), true, false, say("rule_off"), std::nullopt};
     const auto week = control::Week::parse(rules.hours); // checked when it was set
     if (!state.enabled || !week) return state;
     const std::uint32_t hour = facts.second_of_week / 3600;
@@ -99,12 +113,12 @@ std::vector<RuleState> rule_states(const WorkRules& rules, const WorkFacts& fact
     return {pause_state(facts),
             snooze_state(facts, now),
             heat_state(facts),
-            seen("programs", !rules.not_beside.empty(), facts.program,
+            seen(WorkRule::programs, !rules.not_beside.empty(), facts.program,
                  say("rests_program", {facts.program.value.value_or("")}), say("no_program")),
-            seen("full screen", !rules.beside_full_screen, facts.full_screen,
+            seen(WorkRule::full_screen, !rules.beside_full_screen, facts.full_screen,
                  say("rests_full_screen", {facts.full_screen.value.value_or("")}), say("no_full_screen")),
-            seen("battery", !rules.on_battery, facts.on_battery, say("rests_battery"), say("on_mains")),
-            seen("metered", !rules.on_metered, facts.metered, say("rests_metered"), say("not_metered")),
+            seen(WorkRule::battery, !rules.on_battery, facts.on_battery, say("rests_battery"), say("on_mains")),
+            seen(WorkRule::metered, !rules.on_metered, facts.metered, say("rests_metered"), say("not_metered")),
             idle_state(rules, facts, now),
             hours_state(rules, facts, now)};
 }
@@ -112,8 +126,9 @@ std::vector<RuleState> rule_states(const WorkRules& rules, const WorkFacts& fact
 WorkDecision may_work(const WorkRules& rules, const WorkFacts& facts, Nanoseconds now) {
     WorkDecision decision;
     for (const RuleState& state : rule_states(rules, facts, now)) {
-        if (state.rests) return {false, state.rule, state.reason, state.until};
-        if (state.rule == "hours") decision.until = state.until;
+        const WorkRule rule = control::from_name<WorkRule>(state.rule).value_or(WorkRule::none);
+        if (state.rests) return {false, rule, state.reason, state.until};
+        if (rule == WorkRule::hours) decision.until = state.until;
     }
     return decision;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/settings.h"
+#include "control/words.h"
 
 #include <optional>
 #include <string>
@@ -32,7 +33,7 @@ struct WorkFacts {
 /// `until` is when the chosen hours end.
 struct WorkDecision {
     bool works = true;
-    std::string rule;        ///< of control::RuleState; empty = none
+    control::WorkRule rule = control::WorkRule::none;
     core::Sentence sentence; ///< why not; empty while it works
     std::optional<core::Nanoseconds> until;
 };

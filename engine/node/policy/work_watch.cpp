@@ -15,7 +15,8 @@ bool looks(const control::WorkRules& rules) {
 } // namespace
 
 WorkWatch::WorkWatch(control::WorkRules rules, Places places, const core::Clock& clock)
-    : m_places(std::move(places)), m_clock(clock), m_rules(std::move(rules)), m_thread([this] { loop(); }) {}
+    : m_places(std::move(places)), m_clock(clock), m_rules(std::move(rules)),
+      m_thread(core::run_thread("rules", core::Thrown::begins_again, [this] { loop(); })) {}
 
 WorkWatch::~WorkWatch() {
     {
@@ -54,7 +55,7 @@ void WorkWatch::fill(Facts& facts) const {
 }
 
 bool WorkWatch::changed(const Facts& facts) {
-    const std::string rule = may_work(facts.rules, facts.work, facts.now).rule;
+    const control::WorkRule rule = may_work(facts.rules, facts.work, facts.now).rule;
     const std::lock_guard lock(m_mutex);
     const bool first = !m_resting, other = first || *m_resting != rule;
     m_resting = rule;

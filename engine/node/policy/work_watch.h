@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/thread.h"
 #include "node/policy/policy.h"
 #include "node/policy/surroundings.h"
 
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 
 namespace hearth::node {
 
@@ -34,10 +34,10 @@ private:
     std::condition_variable m_wake;
     control::WorkRules m_rules;
     WorkFacts m_seen;
-    std::uint64_t m_edition = 0;          ///< of the rules
-    std::optional<std::string> m_resting; ///< the rule that rests, as it was last told
+    std::uint64_t m_edition = 0;                ///< of the rules
+    std::optional<control::WorkRule> m_resting; ///< the rule that rests, as it was last told
     bool m_end = false;
-    std::thread m_thread;
+    core::Thread m_thread;
 };
 
 } // namespace hearth::node

@@ -147,16 +147,17 @@ core::Result<std::vector<control::SpendDay>> ApiKeyBook::spending(std::uint32_t 
     return m_store.spent_by_day(std::max<core::Nanoseconds>(m_clock.now() - back, 0));
 }
 
-Status ApiKeyBook::check_budget(const std::string& key_id, Amount most) const {
+Status ApiKeyBook::check_budget(const std::string& key_id, Amount most, Amount besides) const {
     const auto key = key_id.empty() ? std::nullopt : find(key_id);
     if (!key || !key->budget) return {};
     HEARTH_TRY(const Spending spending, m_store.spending(key_id));
-    HEARTH_TRY(const Amount taken, spending.settled.plus(spending.reserved));
+    HEARTH_TRY(const Amount reserved, spending.reserved.plus(besides));
+    HEARTH_TRY(const Amount taken, spending.settled.plus(reserved));
     HEARTH_TRY(const Amount wanted, taken.plus(most));
     if (wanted <= *key->budget) return {};
     return fail(Code::conflict,
-                core::say("api_key_may_spend", {key->name, key->budget->text(), spending.settled.text(),
-                                                spending.reserved.text(), most.text()}),
+                core::say("api_key_may_spend",
+                          {key->name, key->budget->text(), spending.settled.text(), reserved.text(), most.text()}),
                 core::say("set_lower_max_tokens"));
 }
 

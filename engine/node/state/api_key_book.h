@@ -39,8 +39,8 @@ public:
     /// Of the last `days` days (UTC), today among them, oldest first; by key, those that ask without one by an empty
     /// id.
     core::Result<std::vector<control::SpendDay>> spending(std::uint32_t days) const;
-    /// conflict, with all sums, when what is left does not cover `most`.
-    core::Status check_budget(const std::string& key_id, core::Amount most) const;
+    /// conflict, with all sums, when what is left does not cover `most`. `besides`: reserved, and not in the store.
+    core::Status check_budget(const std::string& key_id, core::Amount most, core::Amount besides = {}) const;
 
 private:
     ApiKeyBook(Store& store, const core::Clock& clock, std::function<void()> on_change)

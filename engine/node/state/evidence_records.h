@@ -13,6 +13,13 @@ struct EvidenceRecord {
     std::string caller = {}; ///< id of the API key that asked, or empty
 };
 
+/// What such an answer cost whoever asked.
+struct ForeignCharge {
+    std::string evidence_id, caller; ///< id of an API key; empty = somebody on this machine
+    core::Nanoseconds at = 0;
+    core::Amount charged;
+};
+
 /// Where it stands in the log.
 struct LogPlace {
     std::uint64_t leaf = 0;

@@ -47,13 +47,13 @@ core::Result<std::optional<core::Amount>> usual_or(const std::string& setting, c
 } // namespace
 
 core::Result<Prices> Prices::parse(const std::string& prompt_million, const std::string& completion_million,
-                                   const std::vector<std::string>& models) {
+                                   const std::vector<std::string>& models, const PriceNames& names) {
     Prices prices;
-    HEARTH_TRY(prices.prompt_token, usual_or("prices.prompt_million", prompt_million));
-    HEARTH_TRY(prices.completion_token, usual_or("prices.completion_million", completion_million));
+    HEARTH_TRY(prices.prompt_token, usual_or(names.prompt, prompt_million));
+    HEARTH_TRY(prices.completion_token, usual_or(names.completion, completion_million));
     for (const std::string& text : models) {
         const std::size_t equals = text.rfind('='), slash = text.rfind('/');
-        const auto error = wrong("prices.models", text, "\"SmolLM2-135M=0.05/0.2\"");
+        const auto error = wrong(names.models, text, "\"SmolLM2-135M=0.05/0.2\"");
         if (equals == std::string::npos || equals == 0 || slash == std::string::npos || slash < equals) return error;
         const auto read = token_price(std::string_view(text).substr(equals + 1, slash - equals - 1));
         const auto written = token_price(std::string_view(text).substr(slash + 1));

@@ -9,6 +9,11 @@
 
 namespace hearth::node {
 
+/// Under which prices were written, for errors.
+struct PriceNames {
+    std::string prompt = "prices.prompt_million", completion = "prices.completion_million", models = "prices.models";
+};
+
 /// What the operator asks for a token, as prices.* of hearth.toml say it for a million. Immutable.
 struct Prices {
     /// For one model, in place of the others.
@@ -21,7 +26,7 @@ struct Prices {
 
     /// Texts as in hearth.toml: "0.1" EMB or nothing; "NAME=0.05/0.2". Errors name the setting.
     static core::Result<Prices> parse(const std::string& prompt_million, const std::string& completion_million,
-                                      const std::vector<std::string>& models);
+                                      const std::vector<std::string>& models, const PriceNames& names = {});
 };
 
 } // namespace hearth::node

@@ -5,6 +5,7 @@
 #include "control/job_stage.h"
 #include "control/values.h"
 #include "core/units.h"
+#include "gateway/networks/call_price.h"
 
 #include <cstdint>
 #include <optional>
@@ -24,6 +25,7 @@ struct JobRecord {
     core::PublicKey executor;
     std::string receipt_id; ///< empty until it is signed
     std::string level, money_state;
+    std::string device; ///< that ended the answer, as WorkerStatus names it; empty: not noted
     core::Amount earned;
     core::Epoch epoch = 0;
     std::string caller; ///< read from its purchase: id of the API key that asked; empty = somebody on this machine
@@ -89,6 +91,7 @@ struct UpstreamRecord {
     core::Nanoseconds added_at = 0;
     std::vector<std::string> signers = {}, models = {}; ///< that are trusted; that it offers without a list
     std::vector<std::string> measurements = {};         ///< of the software that is trusted
+    std::vector<gateway::TokenPrice> prices = {};       ///< that it asks; empty = not known
 };
 
 /// What an API key has spent: by answers that are signed, by those under way.

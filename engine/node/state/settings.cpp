@@ -34,6 +34,14 @@ std::vector<SettingSpec> edge_specs() {
          INT64_MIN,
          INT64_MAX,
          {"auto", "always"}},
+        {"api.network",
+         std::string("first"),
+         "Which of several networks that offer a model is asked first, where the caller does not say it. first: the "
+         "one "
+         "that was added first; best: as among nodes, by what its answers cost and how soon and whole they came.",
+         INT64_MIN,
+         INT64_MAX,
+         {"first", "best"}},
         {"api.allowed_hosts", Texts{},
          "Host names, besides loopback ones, under which callers may reach the endpoint."},
         {"api.allowed_origins", Texts{},
@@ -247,7 +255,7 @@ core::Status check_entries(const Settings& settings) {
 std::vector<SettingSpec> Settings::specs() {
     std::vector<SettingSpec> all = edge_specs();
     for (auto part : {PaymentSettings::specs(), work_specs(), worker_specs(), hub_specs(), update_specs(), node_specs(),
-                      ChannelSettings::specs()})
+                      ChannelSettings::specs(), PowerSettings::specs()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -259,6 +267,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.allowed_origins = config.list("api.allowed_origins");
     settings.key_rule =
         config.text("api.require_key") == "always" ? gateway::KeyRule::always : gateway::KeyRule::automatic;
+    settings.best_network = config.text("api.network") == "best";
     settings.keep_evidence = config.integer("api.keep_evidence_days") * day;
     settings.worker_program = config.text("worker.path");
     for (const std::string& text : config.list("worker.devices")) {
@@ -308,6 +317,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     }
     HEARTH_TRY(settings.payments, PaymentSettings::from(config));
     HEARTH_TRY(settings.channels, ChannelSettings::from(config));
+    HEARTH_TRY(settings.power, PowerSettings::from(config));
     settings.executor = config.boolean("node.executor");
     settings.auditor = config.boolean("node.auditor");
     settings.gateway = config.boolean("node.gateway");

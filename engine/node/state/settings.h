@@ -9,6 +9,7 @@
 #include "gateway/edge/key_ring.h"
 #include "node/state/channel_settings.h"
 #include "node/state/payment_settings.h"
+#include "node/state/power_settings.h"
 #include "node/state/prices.h"
 
 #include <cstdint>
@@ -44,6 +45,7 @@ struct Settings {
     std::uint16_t api_port = 0;
     std::vector<std::string> allowed_hosts, allowed_origins;
     gateway::KeyRule key_rule = gateway::KeyRule::automatic;
+    bool best_network = false;           ///< of several that offer a model
     core::Nanoseconds keep_evidence = 0; ///< of other networks' answers; 0 = for ever
 
     std::filesystem::path worker_program; ///< empty = hearth-worker beside the service
@@ -72,6 +74,7 @@ struct Settings {
     Prices prices;
     PaymentSettings payments; ///< of callers without a key
     ChannelSettings channels; ///< of other homes
+    PowerSettings power;
     bool executor = true, auditor = true, gateway = true;
     core::Nanoseconds certificate_time = 0; ///< of a node key; 0: without end
     core::Nanoseconds drain_time = 0;

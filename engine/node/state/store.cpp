@@ -94,6 +94,8 @@ core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fi
             }
             if (db.execAndGet("SELECT NOT EXISTS (SELECT 1 FROM totals)").getInt() != 0)
                 db.exec("INSERT INTO totals SELECT kind, name, rows, units FROM counted");
+            if (db.execAndGet("SELECT NOT EXISTS (SELECT 1 FROM earned_hours)").getInt() != 0)
+                db.exec("INSERT INTO earned_hours SELECT hour, model_name, device, rows, units FROM counted_hours");
         } catch (const SQLite::Exception& problem) {
             return impl->explain(problem);
         }

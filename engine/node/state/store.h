@@ -47,9 +47,6 @@ public:
     /// Settled since then, newest first.
     core::Result<std::vector<control::EarningsRow>> earning_rows(core::Nanoseconds since, std::uint32_t limit) const;
     core::Result<EarningTimes> earning_times() const;
-    /// What was settled from `begin` to `end` and not lost, in parts of `step`; the last takes what is left.
-    core::Result<std::vector<core::Amount>> earned(core::Nanoseconds begin, core::Nanoseconds end,
-                                                   core::Nanoseconds step) const;
     core::Result<std::vector<std::string>> receipts_of_epoch(core::Epoch epoch, const core::PublicKey& executor) const;
     /// (epoch, executor) of settled receipts with first ≤ epoch < end.
     core::Result<std::vector<std::pair<core::Epoch, core::PublicKey>>> epochs_with_receipts(core::Epoch first,
@@ -110,6 +107,8 @@ public:
 private:
     friend class BenchmarkStore;
     friend class CallBook;
+    friend class EarningsBook;
+    friend class EnergyBook;
     friend class PaymentBook;
     friend class UpstreamStore;
     struct Impl;

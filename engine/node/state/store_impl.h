@@ -14,6 +14,8 @@ namespace hearth::node {
 
 /// Version of the schema that has running totals and archives.
 inline constexpr int first_with_archives = 4;
+/// And the one that knows what each hour earned.
+inline constexpr int first_with_hours = 10;
 
 /// One connection changes the file; reading goes over others, which see what was committed last and wait for nobody.
 struct Store::Impl {

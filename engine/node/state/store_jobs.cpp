@@ -11,11 +11,11 @@ using core::Status;
 namespace {
 
 /// Of one row of jobs_in().
-enum Column { stage_name = 18, stage_state, stage_at, stage_detail };
+enum Column { stage_name = 19, stage_state, stage_at, stage_detail };
 constexpr const char* job_columns =
     "SELECT j.job_id, j.model_id, j.model_name, j.profile, j.created_at, j.state, j.reason, j.prompt_tokens, "
     "j.completion_tokens, j.escrow_id, j.executor, j.receipt_id, j.level, j.money_state, j.earned, j.epoch, "
-    "p.caller, j.number, s.name, s.state, s.at, s.detail FROM (SELECT * FROM jobs ";
+    "p.caller, j.number, j.device, s.name, s.state, s.at, s.detail FROM (SELECT * FROM jobs ";
 constexpr const char* beside = ") AS j LEFT JOIN purchases AS p ON p.job_id = j.job_id "
                                "LEFT JOIN stages AS s ON s.number = j.number ORDER BY j.number";
 
@@ -51,6 +51,7 @@ JobRecord read_job(SQLite::Statement& row) {
     job.earned = core::Amount::from_units(from_column(row.getColumn(14).getInt64()));
     job.epoch = from_column(row.getColumn(15).getInt64());
     if (!row.getColumn(16).isNull()) job.caller = row.getColumn(16).getString();
+    job.device = row.getColumn(18).getString();
     return job;
 }
 
@@ -72,7 +73,7 @@ bool has_same_row(const JobRecord& a, const JobRecord& b) {
     return a.state == b.state && a.reason == b.reason && a.prompt_tokens == b.prompt_tokens &&
            a.completion_tokens == b.completion_tokens && a.receipt_id == b.receipt_id && a.level == b.level &&
            a.money_state == b.money_state && a.earned == b.earned && a.epoch == b.epoch && a.escrow == b.escrow &&
-           a.settled_at() == b.settled_at();
+           a.settled_at() == b.settled_at() && a.device == b.device;
 }
 
 void write_stages(SQLite::Database& database, const JobRecord& before, const JobRecord& job) {
@@ -124,7 +125,7 @@ void Store::Impl::update_job(const JobRecord& before, const JobRecord& job) {
     SQLite::Statement update(database,
                              "UPDATE jobs SET state = ?, reason = ?, prompt_tokens = ?, completion_tokens = ?, "
                              "receipt_id = ?, level = ?, money_state = ?, earned = ?, epoch = ?, "
-                             "escrow_id = ?, settled_at = ? WHERE job_id = ?");
+                             "escrow_id = ?, settled_at = ?, device = ? WHERE job_id = ?");
     update.bind(1, job.state);
     update.bind(2, core::kept(job.reason));
     update.bind(3, std::int64_t{job.prompt_tokens});
@@ -136,7 +137,8 @@ void Store::Impl::update_job(const JobRecord& before, const JobRecord& job) {
     update.bind(9, to_column(job.epoch));
     bind_id(update, 10, job.escrow);
     if (const auto at = job.settled_at()) update.bind(11, *at);
-    update.bind(12, job.job_id);
+    update.bind(12, job.device);
+    update.bind(13, job.job_id);
     update.exec();
 }
 

@@ -79,8 +79,9 @@ core::Result<std::vector<JobRecord>> Store::unreturned() const {
 core::Result<std::vector<control::EarningsRow>> Store::earning_rows(core::Nanoseconds since,
                                                                     std::uint32_t limit) const {
     return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<control::EarningsRow>> {
-        SQLite::Statement query(from, "SELECT receipt_id, model_name, settled_at, money_state, earned, epoch, state "
-                                      "FROM jobs WHERE settled_at >= ? ORDER BY settled_at DESC, number DESC LIMIT ?");
+        SQLite::Statement query(from,
+                                "SELECT receipt_id, model_name, settled_at, money_state, earned, epoch, state, device "
+                                "FROM jobs WHERE settled_at >= ? ORDER BY settled_at DESC, number DESC LIMIT ?");
         query.bind(1, since);
         query.bind(2, std::int64_t{limit});
         std::vector<control::EarningsRow> rows;
@@ -89,7 +90,7 @@ core::Result<std::vector<control::EarningsRow>> Store::earning_rows(core::Nanose
                             query.getColumn(2).getInt64(), query.getColumn(3).getString(),
                             core::Amount::from_units(from_column(query.getColumn(4).getInt64())).units_text(),
                             from_column(query.getColumn(5).getInt64()),
-                            control::is_cut_short(query.getColumn(6).getString())});
+                            control::is_cut_short(query.getColumn(6).getString()), query.getColumn(7).getString()});
         return rows;
     });
 }

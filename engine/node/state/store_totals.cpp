@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "node/state/earnings_book.h"
 #include "node/state/store_impl.h"
-
-#include <algorithm>
 
 namespace hearth::node {
 
@@ -92,24 +91,6 @@ core::Result<EarningTimes> Store::earning_times() const {
     });
 }
 
-core::Result<std::vector<core::Amount>> Store::earned(core::Nanoseconds begin, core::Nanoseconds end,
-                                                      core::Nanoseconds step) const {
-    const core::Nanoseconds parts = std::max<core::Nanoseconds>((end - begin + step - 1) / step, 1);
-    return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<core::Amount>> {
-        SQLite::Statement query(from, "SELECT min((settled_at - ?1) / ?3, ?4 - 1) AS part, sum(earned) FROM jobs "
-                                      "WHERE settled_at BETWEEN ?1 AND ?2 AND money_state <> 'lost' GROUP BY part");
-        query.bind(1, begin);
-        query.bind(2, end);
-        query.bind(3, step);
-        query.bind(4, parts);
-        std::vector<core::Amount> sums(static_cast<std::size_t>(parts));
-        while (query.executeStep())
-            sums[static_cast<std::size_t>(query.getColumn(0).getInt64())] =
-                core::Amount::from_units(from_column(query.getColumn(1).getInt64()));
-        return sums;
-    });
-}
-
 Status Store::check() const {
     return m_impl->read([&](SQLite::Database& from) -> Status {
         SQLite::Statement query(from, "PRAGMA quick_check(1)");
@@ -125,11 +106,13 @@ Status Store::check() const {
                                           "SELECT kind, name FROM (SELECT kind, name, rows, units FROM totals "
                                           "WHERE rows <> 0 OR units <> 0 EXCEPT "
                                           "SELECT kind, name, rows, units FROM counted) LIMIT 1");
-        if (!differing.executeStep()) return {};
-        return fail(Code::corrupt,
-                    core::say("running_totals_not_those", {m_impl->path.string(), differing.getColumn(0).getString(),
-                                                           differing.getColumn(1).getString()}),
-                    core::say("stop_service_run_sqlite", {m_impl->path.string()}));
+        if (differing.executeStep())
+            return fail(
+                Code::corrupt,
+                core::say("running_totals_not_those", {m_impl->path.string(), differing.getColumn(0).getString(),
+                                                       differing.getColumn(1).getString()}),
+                core::say("stop_service_run_sqlite", {m_impl->path.string()}));
+        return version < first_with_hours ? Status() : EarningsBook(*this).check();
     });
 }
 

@@ -18,8 +18,11 @@ public:
     core::Status add(const UpstreamRecord& upstream);
     core::Status remove(const std::string& name);
     /// The files of answers that they gave (evidence.cddl) and their places in the log, all or none. One that is here
-    /// already is kept; errors: internal, where it was another one.
-    core::Status put_evidence(const std::vector<EvidenceRecord>& records);
+    /// already is kept; errors: internal, where it was another one. `charges`: with them, each answer once.
+    core::Status put_evidence(const std::vector<EvidenceRecord>& records,
+                              const std::vector<ForeignCharge>& charges = {});
+    /// None: it was not counted.
+    core::Result<std::optional<core::Amount>> charged(const std::string& evidence_id) const;
     /// `caller`: the API key that reads, which finds what it asked for alone; empty: this home, which finds all.
     core::Result<core::Bytes> evidence(const std::string& evidence_id, const std::string& caller = {}) const;
     /// Files, newest first; `before`: an evidence id, or empty.

@@ -8,7 +8,8 @@ namespace hearth::node {
 
 UpdateWatch::UpdateWatch(Updates& updates, const core::Clock& clock, Times times, std::function<bool()> metered)
     : m_updates(updates), m_clock(clock), m_times(times), m_metered(std::move(metered)),
-      m_next(clock.monotonic() + times.first), m_thread([this] { run(); }) {}
+      m_next(clock.monotonic() + times.first),
+      m_thread(core::run_thread("updates", core::Thrown::begins_again, [this] { run(); })) {}
 
 void UpdateWatch::stop() {
     {

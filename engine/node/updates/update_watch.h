@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/thread.h"
 #include "node/updates/updates.h"
 
 #include <atomic>
 #include <condition_variable>
-#include <thread>
 
 namespace hearth::node {
 
@@ -38,7 +38,7 @@ private:
     std::atomic<bool> m_ends{false};
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::thread m_thread;
+    core::Thread m_thread;
 };
 
 } // namespace hearth::node

@@ -34,7 +34,7 @@ std::vector<control::BreakerInfo> breakers_of(const gateway::NetworkRecord& reco
     for (const auto& [model, breaker] : record.breakers) {
         control::BreakerInfo& one = all.emplace_back();
         one.model = model;
-        one.state = gateway::state_name(breaker.state(now));
+        one.state = gateway::schedule::state_name(breaker.state(now));
         one.failures = breaker.failures;
         if (breaker.open_until > now)
             one.rests_ms = static_cast<std::uint64_t>((breaker.open_until - now) / millisecond);
@@ -51,6 +51,10 @@ gateway::ModelNames known_names() {
     return {};
 }
 
+std::string million_text(core::Amount token) {
+    return core::Amount::from_units(token.units() * 1'000'000).units_text(); // no price is so high that it does not fit
+}
+
 /// What the first question found, in plain words.
 core::Sentence findings(const control::UpstreamInfo& info, const gateway::ServerUrl& url) {
     const core::Sentence offers =
@@ -61,7 +65,7 @@ core::Sentence findings(const control::UpstreamInfo& info, const gateway::Server
     const bool exposed = info.has_key && url.readable_on_the_way();
     const bool untrusted = info.signers.empty() && info.measurements.empty() &&
                            gateway::evidence::carried_level(info.kind) != proof::Level::none;
-    return core::both(core::both(core::both(offers, core::say("owner_reads")),
+    return core::both(core::both(core::both(offers, info.tier > "P1" ? core::Sentence() : core::say("owner_reads")),
                                  untrusted ? core::say("no_signer_pinned") : core::Sentence()),
                       exposed ? core::say("key_unencrypted") : core::Sentence());
 }
@@ -90,6 +94,8 @@ Status UpstreamDesk::start() {
     options.names = known_names();
     options.keep = [this](std::vector<gateway::evidence::Envelope>& envelopes) { return keep(envelopes); };
     options.admit = [this](const std::string& caller) { return admit(caller); };
+    options.reserve = [this](const gateway::Bill& bill) { return reserve(bill); };
+    options.charge = [this](const gateway::Bill& bill) { charge(bill); };
     HEARTH_TRY(m_upstreams, gateway::Upstreams::start(std::move(options)));
     HEARTH_TRY(const std::vector<UpstreamRecord> records, m_store.all());
     std::set<std::string> with_key;
@@ -113,8 +119,8 @@ Status UpstreamDesk::start() {
 /// One network that cannot be used stops neither the others nor the start.
 void UpstreamDesk::take_up(const UpstreamRecord& record, std::string key) {
     m_records.emplace(record.name, record);
-    gateway::UpstreamConfig config{record.name,    record.kind,   record.url,         key,
-                                   record.signers, record.models, record.measurements};
+    gateway::UpstreamConfig config{record.name,    record.kind,   record.url,          key,
+                                   record.signers, record.models, record.measurements, record.prices};
     Status added = m_upstreams->add(config);
     if (!added && !key.empty()) { // without it the network says that its key is missing
         core::log::error("upstreams", "key cannot be used",
@@ -146,6 +152,7 @@ core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWis
                                                       const control::OnProgress& progress) {
     HEARTH_TRY(const gateway::ServerUrl url, gateway::ServerUrl::parse(wish.url));
     gateway::UpstreamConfig config{wish.name, wish.kind, url.text(), {}, wish.signers, wish.models, wish.measurements};
+    HEARTH_TRY(config.prices, prices_in(wish));
     for (auto* const pinned : {&config.signers, &config.measurements})
         for (std::string& one : *pinned)
             std::transform(one.begin(), one.end(), one.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -165,8 +172,8 @@ core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWis
     if (!wanted(1)) return cancelled();
     const std::lock_guard changing(m_changing);
     HEARTH_CHECK(may_add(config.name));
-    const UpstreamRecord record{config.name,   config.kind,    config.url,    !config.key.empty(),
-                                m_clock.now(), config.signers, config.models, config.measurements};
+    const UpstreamRecord record{config.name,    config.kind,   config.url,          !config.key.empty(), m_clock.now(),
+                                config.signers, config.models, config.measurements, config.prices};
     if (record.has_key) HEARTH_CHECK(key_files::write(m_folder, config.name, config.key));
     HEARTH_CHECK(m_store.add(record));
     {
@@ -222,6 +229,8 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
     info.has_key = state.has_key;
     info.signers = state.config.signers;
     info.measurements = state.config.measurements;
+    for (const gateway::TokenPrice& price : state.config.prices)
+        info.prices.push_back({price.model, million_text(price.prompt_token), million_text(price.completion_token)});
     info.model_count = state.record.models.size();
     for (std::size_t i = 0; i < state.record.models.size() && i < models_in_short; ++i)
         info.models.push_back(state.record.models[i].id);
@@ -229,6 +238,7 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
     if (state.record.latency) info.latency_us = static_cast<std::uint64_t>(*state.record.latency / microsecond);
     const proof::Level level = gateway::trusted_level(state.config);
     info.level = proof::level_name(level);
+    info.tier = "P" + std::to_string(gateway::trusted_tier(state.config));
     info.evidence = gateway::evidence::worth(info.kind, level == proof::Level::attested);
     info.breakers = breakers_of(state.record, m_clock.monotonic());
     if (state.record.last_error) info.reason = state.record.last_error->message;
@@ -236,11 +246,11 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
     const auto found = m_records.find(info.name);
     if (found != m_records.end()) info.added_at = found->second.added_at;
     const bool key_missing = found != m_records.end() && found->second.has_key && !state.has_key;
-    info.state = key_missing                                      ? "key missing"
-                 : state.breaker == gateway::Breaker::State::open ? "resting"
-                 : state.record.last_error                        ? "failing"
-                 : state.list_age                                 ? "ready"
-                                                                  : "not asked yet";
+    info.state = key_missing                                                ? "key missing"
+                 : state.breaker == gateway::schedule::Breaker::State::open ? "resting"
+                 : state.record.last_error                                  ? "failing"
+                 : state.list_age                                           ? "ready"
+                                                                            : "not asked yet";
     if (key_missing) info.reason = core::say("upstream_key_gone");
     return info;
 }
@@ -252,23 +262,6 @@ core::Result<control::UpstreamModels> UpstreamDesk::models(const std::string& na
     for (std::uint64_t i = first; i < all.size() && page.models.size() < models_a_page; ++i)
         page.models.push_back(all[i].id);
     return page;
-}
-
-/// Signed with the node's key, which says who wrote it down and proves nothing about the network.
-Status UpstreamDesk::keep(std::vector<gateway::evidence::Envelope>& envelopes) {
-    std::vector<core::Bytes> files = gateway::evidence::SignedEnvelope::sign_all(envelopes, *m_identity.node_key());
-    std::vector<EvidenceRecord> records;
-    records.reserve(envelopes.size());
-    for (std::size_t i = 0; i < envelopes.size(); ++i) {
-        const gateway::evidence::Envelope& e = envelopes[i];
-        const gateway::evidence::LogEntry entry{core::sha256(files[i]), e.ended_at, e.level};
-        records.push_back({e.evidence_id, e.ended_at, std::move(files[i]), entry.encode(), e.caller});
-    }
-    if (m_step) m_step("evidence signed");
-    HEARTH_CHECK(m_store.put_evidence(records));
-    if (m_step) m_step("evidence kept");
-    changed();
-    return {};
 }
 
 void UpstreamDesk::tick() {
@@ -323,12 +316,6 @@ core::Result<std::string> UpstreamDesk::prove_growth(std::uint64_t first) {
     return proof.to_json();
 }
 
-/// What a network asks for an answer is not known, so that nothing is counted; a key that has overdrawn asks nothing.
-core::Result<std::shared_ptr<void>> UpstreamDesk::admit(const std::string& caller) {
-    HEARTH_CHECK(m_api_keys.check_budget(caller, core::Amount()));
-    return m_slots.take(caller);
-}
-
 core::Result<std::string> UpstreamDesk::evidence(const std::string& evidence_id, const std::string& caller) const {
     // In this order: what ends in between is found.
     const auto runs = m_upstreams->under_way(evidence_id);
@@ -337,7 +324,8 @@ core::Result<std::string> UpstreamDesk::evidence(const std::string& evidence_id,
         return R"({"object":"evidence","v":1,"evidence_id":")" + evidence_id +
                R"(","receipt_id":null,"state":"running"})";
     if (!file) return file.error();
-    return gateway::evidence::to_json(*file);
+    HEARTH_TRY(const auto charged, m_store.charged(evidence_id));
+    return gateway::evidence::to_json(*file, charged);
 }
 
 core::Result<gateway::evidence::SignedEnvelope> UpstreamDesk::envelope(const std::string& evidence_id,

@@ -70,6 +70,9 @@ private:
     core::Status may_add(const std::string& name) const;
     core::Status keep(std::vector<gateway::evidence::Envelope>& envelopes);
     core::Result<std::shared_ptr<void>> admit(const std::string& caller);
+    static core::Result<std::vector<gateway::TokenPrice>> prices_in(const control::UpstreamWish& wish);
+    core::Status reserve(const gateway::Bill& bill);
+    void charge(const gateway::Bill& bill);
     control::UpstreamInfo describe(const gateway::UpstreamState& state) const;
 
     UpstreamStore m_store;
@@ -84,6 +87,8 @@ private:
     CallerSlots m_slots;
     EvidenceLog m_log;
     std::mutex m_changing; ///< one change after the other
+    std::mutex m_billing;
+    std::map<std::string, gateway::Bill> m_bills; ///< by evidence id, until they are in the store
     mutable std::mutex m_mutex;
     std::map<std::string, UpstreamRecord> m_records;
     std::shared_ptr<gateway::Upstreams> m_upstreams;

@@ -4,6 +4,7 @@
 #include "core/expect.h"
 #include "core/file.h"
 #include "core/log.h"
+#include "core/thread.h"
 #include "node/workers/worker_front.h"
 #include "node/workers/worker_process.h"
 #include "telemetry/device.h"
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
-#include <thread>
 
 namespace hearth::node {
 namespace {
@@ -76,7 +76,7 @@ struct Supervisor::Impl {
     std::optional<WorkerTarget> target; ///< of the process, or of the last one
     FailurePolicy failures;
     std::uint32_t longest_request = 0; ///< of the loaded model
-    std::thread thread;
+    core::Thread thread;
 };
 
 void Supervisor::Impl::run() {
@@ -268,7 +268,7 @@ void Supervisor::Impl::show(WorkerState state, const core::Sentence& reason) {
 
 Supervisor::Supervisor(SupervisorOptions options, std::shared_ptr<const Sandbox> sandbox)
     : m_impl(std::make_unique<Impl>(std::move(options), std::move(sandbox))) {
-    m_impl->thread = std::thread([impl = m_impl.get()] { impl->run(); });
+    m_impl->thread = core::run_thread("supervisor", core::Thrown::begins_again, [impl = m_impl.get()] { impl->run(); });
 }
 
 Supervisor::~Supervisor() {
@@ -277,7 +277,7 @@ Supervisor::~Supervisor() {
 
 void Supervisor::stop() {
     m_impl->front->order([](WorkerOrders& orders) { orders.stop(); });
-    if (m_impl->thread.joinable()) m_impl->thread.join();
+    m_impl->thread.join();
 }
 
 core::Status Supervisor::submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job, bool resumes) {

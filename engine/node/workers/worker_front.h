@@ -61,7 +61,7 @@ public:
     std::optional<Watchdog::Expired> expired(WorkerPhase phase) const;
     /// The next jobs get their places at this worker.
     void admit(const WorkerTarget& loaded, std::uint32_t longest_request);
-    /// Whose the frame is; null: somebody's who gave up.
+    /// The job to which the frame belongs; null if its caller gave up.
     std::shared_ptr<WorkerJob> job_of(const WorkerFrame& frame);
     /// It stays away, and what was to stay ready may not.
     void stay_away(const Aftermath& after);

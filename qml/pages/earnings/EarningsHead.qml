@@ -55,6 +55,35 @@ ColumnLayout {
         chartHeight: (top.compact ? 130 : 190) * Theme.scale
         empty: qsTr("Nothing was earned in this time. Each signed answer is booked here: first pending, then confirmed, then paid.")
     }
+    EnergyCard {
+        id: energy
+        objectName: "energy"
+        Layout.fillWidth: true
+        visible: top.known && energy.known
+        earnings: top.earnings
+    }
+    GridLayout { // side by side where there is room for both
+        Layout.fillWidth: true
+        visible: top.known && (top.earnings.any || top.earnings.vesting.length > 0)
+        columns: width < 720 * Theme.scale ? 1 : 2
+        columnSpacing: Theme.l
+        rowSpacing: Theme.l
+        EarningsParts {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            Layout.alignment: Qt.AlignTop
+            visible: top.earnings.any
+            earnings: top.earnings
+        }
+        VestingCard {
+            objectName: "vesting"
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            Layout.alignment: Qt.AlignTop
+            visible: top.earnings.vesting.length > 0
+            earnings: top.earnings
+        }
+    }
     TableHead {
         id: tableHead
         /// With large text in a small window the receipt stands below its model.

@@ -3,7 +3,9 @@
 
 #include "backend/format.h"
 #include "earnings_table.h"
+#include "energy.h"
 #include "series.h"
+#include "vesting.h"
 
 #include <algorithm>
 #include <cmath>
@@ -47,6 +49,45 @@ void EarningsReader::setRange(const QString& range) {
     request();
 }
 
+void EarningsReader::setBy(const QString& by) {
+    if (by == m_by || (by != QStringLiteral("model") && by != QStringLiteral("device"))) return;
+    m_by = by;
+    emit byChanged();
+    emit partsChanged();
+}
+
+QVariantList EarningsReader::parts() const {
+    QVariantList list;
+    if (!m_earnings) return list;
+    const bool devices = m_by == QStringLiteral("device");
+    const auto& parts = devices ? m_earnings->by_device : m_earnings->by_model;
+    const double most = parts.empty() ? 0 : format::moneyNumber(parts.front().amount);
+    for (const control::EarningsPart& part : parts) {
+        QString name = QString::fromStdString(part.label.empty() ? part.name : part.label);
+        if (devices && part.name == "cpu") name = tr("Processor");
+        if (name.isEmpty()) name = tr("before devices were noted");
+        list.append(
+            QVariantMap{{QStringLiteral("name"), name},
+                        {QStringLiteral("amount"), format::money(part.amount)},
+                        {QStringLiteral("exact"), format::moneyExact(part.amount)},
+                        {QStringLiteral("answers"), tr("%n answer(s)", nullptr, static_cast<int>(part.answers))},
+                        {QStringLiteral("share"), most > 0 ? format::moneyNumber(part.amount) / most : 0.0}});
+    }
+    return list;
+}
+
+QVariantList EarningsReader::vesting() const {
+    return m_earnings ? vesting::steps(m_earnings->vesting) : QVariantList();
+}
+
+QVariantMap EarningsReader::energy() const {
+    return m_earnings ? energy::shown(m_earnings->energy) : QVariantMap();
+}
+
+QString EarningsReader::energyColumn(int index) const {
+    return m_earnings && m_earnings->energy ? energy::column(*m_earnings->energy, index) : QString();
+}
+
 void EarningsReader::read() {
     fetch([since = *seconds_of(m_range),
            most = m_wanted_rows](control::Node& node) { return node.earnings(since, most); },
@@ -60,6 +101,7 @@ void EarningsReader::read() {
               earnings.rows.clear();
               m_earnings = std::move(earnings);
               emit dataChanged();
+              emit partsChanged();
           });
 }
 

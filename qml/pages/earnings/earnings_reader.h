@@ -32,6 +32,14 @@ class EarningsReader : public NodeReader {
     /// The same as an amount, and the time that a bucket stands for.
     Q_PROPERTY(QString bucketEstimate READ bucketEstimate NOTIFY dataChanged)
     Q_PROPERTY(QString bucketLength READ bucketLength NOTIFY dataChanged)
+    /// "model" or "device": whose sums are shown, and they, the most first: maps {name, amount, exact, answers, share},
+    /// the share being that of the first.
+    Q_PROPERTY(QString by READ by WRITE setBy NOTIFY byChanged)
+    Q_PROPERTY(QVariantList parts READ parts NOTIFY partsChanged)
+    /// What is released when: maps {when, amount, exact, note}; what comes after the first few is summed.
+    Q_PROPERTY(QVariantList vesting READ vesting NOTIFY dataChanged)
+    /// Of the range, in words and for a chart of its own: {amount, note, cost, values, ticks}; empty: nothing is known.
+    Q_PROPERTY(QVariantMap energy READ energy NOTIFY dataChanged)
     /// Anything was earned in the range.
     Q_PROPERTY(bool any READ any NOTIFY dataChanged)
     Q_PROPERTY(hearth::desktop::EarningsListModel* rows READ rows CONSTANT)
@@ -42,6 +50,11 @@ public:
 
     const QString& range() const { return m_range; }
     void setRange(const QString& range);
+    const QString& by() const { return m_by; }
+    void setBy(const QString& by);
+    QVariantList parts() const;
+    QVariantList vesting() const;
+    QVariantMap energy() const;
     QString pending() const;
     QString confirmed() const;
     QString paid() const;
@@ -65,11 +78,14 @@ public:
     Q_INVOKABLE void more();
     Q_INVOKABLE QString bucketName(int index) const;
     Q_INVOKABLE QString bucketAmount(int index) const;
+    Q_INVOKABLE QString energyColumn(int index) const;
     Q_INVOKABLE void exportCsv(const QUrl& file);
 
 signals:
     void rangeChanged();
     void dataChanged();
+    void byChanged();
+    void partsChanged();
     void exportingChanged();
     void noteChanged();
 
@@ -81,7 +97,7 @@ private:
     void setNote(const QString& note);
     void setExporting(bool exporting);
 
-    QString m_range = QStringLiteral("24h"), m_note;
+    QString m_range = QStringLiteral("24h"), m_by = QStringLiteral("model"), m_note;
     std::optional<control::Earnings> m_earnings; ///< its rows are in m_rows
     EarningsListModel m_rows;
     std::uint32_t m_wanted_rows;

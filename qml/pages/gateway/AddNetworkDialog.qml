@@ -18,7 +18,7 @@ ConfirmDialog {
     confirmText: qsTr("Test and add")
     ready: url.text.trim() !== "" && name.text.trim() !== ""
     onConfirmed: gateway.add(url.text, name.text, chosenKind, key.text, signers.visible ? signers.text : "",
-                             models.visible ? models.text : "")
+                             models.visible ? models.text : "", priceIn.text, priceOut.text)
     onOpened: kind.forceActiveFocus()
 
     Choice {
@@ -70,6 +70,32 @@ ConfirmDialog {
         Layout.fillWidth: true
         visible: dialog.chosenKind === "opengradient"
         placeholderText: qsTr("Its models, as it lists none")
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: Theme.s
+        InputField {
+            id: priceIn
+            objectName: "networkPriceIn"
+            Layout.fillWidth: true
+            placeholderText: qsTr("EMB per million read")
+            label: qsTr("Price of a million tokens read, in EMB")
+            maximumLength: 16
+        }
+        InputField {
+            id: priceOut
+            objectName: "networkPriceOut"
+            Layout.fillWidth: true
+            placeholderText: qsTr("EMB per million written")
+            label: qsTr("Price of a million tokens written, in EMB")
+            maximumLength: 16
+        }
+    }
+    Label {
+        Layout.fillWidth: true
+        kind: "caption"
+        text: qsTr("With a price its answers count against callers' budgets and stand in what was spent.")
+        wrapMode: Text.Wrap
     }
     Label {
         Layout.fillWidth: true

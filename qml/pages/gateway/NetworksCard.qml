@@ -64,6 +64,7 @@ Card {
             first: index === 0
             ready: card.online && !card.gateway.working
             onTestWanted: card.gateway.test(network.name)
+            onTokenWanted: card.gateway.test(network.name, true)
             onRemovalWanted: {
                 removal.name = network.name
                 removal.secret = network.secret

@@ -16,7 +16,7 @@ Card {
 
     Label {
         Layout.fillWidth: true
-        text: card.callers.anySpent ? qsTr("%1 EMB in the last 30 days, for answers of this home and of nodes that it asked").arg(card.callers.total)
+        text: card.callers.anySpent ? qsTr("%1 EMB in the last 30 days, for answers of this home, of nodes that it asked and of networks with a price").arg(card.callers.total)
                                     : card.callers.loaded ? qsTr("Nothing was asked in the last 30 days.") : ""
         wrapMode: Text.Wrap
     }

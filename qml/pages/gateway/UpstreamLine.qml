@@ -11,6 +11,7 @@ ColumnLayout {
     property bool first: false
     property bool ready: true
     signal testWanted
+    signal tokenWanted
     signal removalWanted
 
     spacing: Theme.xs
@@ -50,6 +51,13 @@ ColumnLayout {
         wrapMode: Text.WrapAtWordBoundaryOrAnywhere
     }
     Label {
+        objectName: "networkPrice"
+        Layout.fillWidth: true
+        dim: true
+        text: line.network.price === "" ? qsTr("Its price is not known: nothing is counted.") : line.network.price
+        wrapMode: Text.Wrap
+    }
+    Label {
         Layout.fillWidth: true
         visible: text !== ""
         color: Theme.bad
@@ -84,6 +92,14 @@ ColumnLayout {
             tip: qsTr("Ask %1 for its models now").arg(line.network.name)
             enabled: line.ready
             onClicked: line.testWanted()
+        }
+        ActionButton {
+            objectName: "tryNetwork"
+            icon.name: "play"
+            text: qsTr("Test with a token")
+            tip: qsTr("Let the first model of %1 write one token, which costs what the network takes for it").arg(line.network.name)
+            enabled: line.ready
+            onClicked: line.tokenWanted()
         }
         ActionButton {
             objectName: "removeNetwork"

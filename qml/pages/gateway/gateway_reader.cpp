@@ -3,6 +3,7 @@
 
 #include "backend/format.h"
 #include "backend/progress_relay.h"
+#include "control/try_network.h"
 #include "gateway_words.h"
 
 #include <QRegularExpression>
@@ -60,7 +61,8 @@ QString GatewayReader::worth(const QString& kind) const {
 }
 
 void GatewayReader::add(const QString& url, const QString& name, const QString& kind, const QString& key,
-                        const QString& signers, const QString& models) {
+                        const QString& signers, const QString& models, const QString& priceIn,
+                        const QString& priceOut) {
     if (m_cancel || connection() == nullptr) return;
     control::UpstreamWish wish;
     wish.url = url.trimmed().toStdString();
@@ -70,6 +72,8 @@ void GatewayReader::add(const QString& url, const QString& name, const QString& 
     for (std::string& word : words_of(signers))
         (word.find('=') == std::string::npos ? wish.signers : wish.measurements).push_back(std::move(word));
     wish.models = words_of(models);
+    wish.price_in = priceIn.trimmed().toStdString();
+    wish.price_out = priceOut.trimmed().toStdString();
     const control::OnProgress progress = begin(tr("Asking %1 for its models").arg(url.trimmed()));
     connection()->run(
         this, [wish, progress](control::Node& node) { return node.add_upstream(wish, progress); },
@@ -83,11 +87,14 @@ void GatewayReader::add(const QString& url, const QString& name, const QString& 
         [this, cancel = m_cancel](const core::Error& error) { fail(cancel, error); });
 }
 
-void GatewayReader::test(const QString& name) {
+void GatewayReader::test(const QString& name, bool writes) {
     if (m_cancel || connection() == nullptr) return;
-    begin(tr("Asking %1 for its models").arg(name));
+    begin(writes ? tr("Asking %1 for a token").arg(name) : tr("Asking %1 for its models").arg(name));
     connection()->run(
-        this, [name = name.toStdString()](control::Node& node) { return node.test_upstream(name); },
+        this,
+        [name = name.toStdString(), writes](control::Node& node) {
+            return writes ? control::try_network(node, name, {}) : node.test_upstream(name);
+        },
         [this, name, cancel = m_cancel](const control::UpstreamInfo& network) {
             if (cancel == m_cancel)
                 end(tr("%1 answers.").arg(name), format::sentence(network.note), QStringLiteral("good"));

@@ -38,10 +38,13 @@ public:
     Q_INVOKABLE QString worth(const QString& kind) const;
 
     /// The node asks the network for its models and keeps it if it answers; `signers` and `models` are separated by
-    /// commas or spaces, and among the signers mrtd=… is software that is trusted. added() when it did.
+    /// commas or spaces, and among the signers mrtd=… is software that is trusted; prices are EMB for a million tokens
+    /// read and written. added() when it did.
     Q_INVOKABLE void add(const QString& url, const QString& name, const QString& kind, const QString& key,
-                         const QString& signers, const QString& models);
-    Q_INVOKABLE void test(const QString& name);
+                         const QString& signers, const QString& models, const QString& priceIn = {},
+                         const QString& priceOut = {});
+    /// `writes`: one token of its first model, too, for which the network takes what it takes.
+    Q_INVOKABLE void test(const QString& name, bool writes = false);
     Q_INVOKABLE void remove(const QString& name);
     /// Of adding: nothing is kept.
     Q_INVOKABLE void cancel();

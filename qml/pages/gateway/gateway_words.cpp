@@ -48,6 +48,19 @@ QString models(const control::UpstreamInfo& network) {
                                        : text;
 }
 
+QString price(const control::UpstreamInfo& network) {
+    QStringList lines;
+    for (const control::UpstreamPrice& one : network.prices) {
+        const QString read = format::money(one.prompt_million), written = format::money(one.completion_million);
+        lines << (one.model.empty()
+                      ? tr("Charged at %1 EMB for a million tokens read, %2 EMB for a million written.")
+                            .arg(read, written)
+                      : tr("%1 is charged at %2 EMB for a million tokens read, %3 EMB for a million written.")
+                            .arg(from(one.model), read, written));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 QStringList breakers(const control::UpstreamInfo& network) {
     QStringList lines;
     for (const control::BreakerInfo& one : network.breakers) {
@@ -139,6 +152,7 @@ QVariantList upstreams(const std::vector<control::UpstreamInfo>& upstreams) {
             {QStringLiteral("evidence"), format::sentence(network.evidence)},
             {QStringLiteral("secret"), network.has_key},
             {QStringLiteral("breakers"), breakers(network)},
+            {QStringLiteral("price"), price(network)},
         };
     }
     return list;

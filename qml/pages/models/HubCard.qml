@@ -40,7 +40,7 @@ Card {
                 text: qsTr("Go on")
                 enabled: card.free
                 Accessible.description: download.modelData.name
-                onClicked: card.reader.pull(download.modelData.reference, "")
+                onClicked: card.reader.pull(download.modelData.reference, "", keep.checked)
             }
             ActionButton {
                 objectName: "dropButton"
@@ -91,13 +91,25 @@ Card {
         text: qsTr("The hub has nothing for these words.")
         wrapMode: Text.Wrap
     }
+    Toggle {
+        id: keep
+        objectName: "keepFetched"
+        Layout.fillWidth: true
+        text: qsTr("Keep what is fetched, too")
+    }
+    Label {
+        Layout.fillWidth: true
+        kind: "caption"
+        text: qsTr("Beside the model, at its size again. Else the fetched files go once the model is made.")
+        wrapMode: Text.Wrap
+    }
     Repeater {
         objectName: "offers"
         model: hub.offers
         delegate: OfferRow {
             Layout.fillWidth: true
             busy: isRepository ? hub.busy || !card.connection.online : !card.free
-            onWanted: card.reader.pull(reference, "")
+            onWanted: card.reader.pull(reference, "", keep.checked)
             onOpened: hub.search(reference)
         }
     }

@@ -12,6 +12,7 @@ ConfirmDialog {
     objectName: "importDialog"
 
     required property ModelsReader reader
+    property alias path: place.text
     /// Empty: the node chooses.
     readonly property string chosenProfile: profile.currentIndex > 0 ? profile.currentText : ""
 
@@ -19,7 +20,7 @@ ConfirmDialog {
     text: qsTr("A GGUF file, or a folder from Hugging Face with config.json and safetensors. It is copied into the node's home; the original stays.")
     confirmText: qsTr("Import")
     ready: place.text.trim() !== ""
-    onConfirmed: reader.importModel(place.text, name.text, chosenProfile)
+    onConfirmed: reader.importModel(place.text, name.text, chosenProfile, keep.checked)
 
     RowLayout {
         Layout.fillWidth: true
@@ -29,6 +30,7 @@ ConfirmDialog {
             objectName: "importPlace"
             Layout.fillWidth: true
             placeholderText: qsTr("File or folder")
+            onTextChanged: dialog.reader.measure(text)
         }
         ActionButton { text: qsTr("File…"); onClicked: file.open() }
         ActionButton { text: qsTr("Folder…"); onClicked: folder.open() }
@@ -48,6 +50,12 @@ ConfirmDialog {
             label: qsTr("Profile")
             model: [qsTr("the node's choice"), "ci8.1", "ci4.1", "bf16", "fp32"]
         }
+    }
+    Toggle {
+        id: keep
+        objectName: "keepSource"
+        Layout.fillWidth: true
+        text: dialog.reader.sourceSize === "" ? qsTr("Keep the source, too") : qsTr("Keep the source, too: %1").arg(dialog.reader.sourceSize)
     }
     FileDialog {
         id: file

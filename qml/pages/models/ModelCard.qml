@@ -24,13 +24,16 @@ Card {
     required property string reason
     required property bool isDefault
     required property string kind
+    required property string sourceSize
     required property int receiptsInWindow
     property bool busy: false
     readonly property var actions: [
         ...(isDefault || kind !== "text" || stateKey === "disabled" ? [] : [{ key: "default", text: qsTr("Make it the default"), detail: qsTr("Requests that name no model get this one.") }]),
+        ...(stateKey === "ready" ? [{ key: "load", text: qsTr("Load"), detail: qsTr("It is in memory before somebody asks it.") }] : []),
         ...(stateKey === "loaded" ? [{ key: "unload", text: qsTr("Unload"), detail: qsTr("Its memory is free until somebody asks it; running answers are broken off.") }] : []),
         stateKey === "disabled" ? { key: "enable", text: qsTr("Enable"), detail: qsTr("It can be asked again.") }
-                                : { key: "disable", text: qsTr("Disable"), detail: qsTr("Nobody can ask it; its files stay.") }
+                                : { key: "disable", text: qsTr("Disable"), detail: qsTr("Nobody can ask it; its files stay.") },
+        ...(sourceSize !== "" ? [{ key: "drop-source", text: qsTr("Delete the source copy"), detail: qsTr("%1 are free then; the model stays.").arg(sourceSize) }] : [])
     ]
     signal checkWanted
     signal defaultWanted
@@ -153,6 +156,14 @@ Card {
                 }
             }
         }
+    }
+    Label {
+        objectName: "sourceKept"
+        Layout.fillWidth: true
+        visible: text !== ""
+        kind: "caption"
+        text: card.sourceSize === "" ? "" : qsTr("What it was made of is kept, too: %1.").arg(card.sourceSize)
+        wrapMode: Text.Wrap
     }
     Label {
         objectName: "price"

@@ -13,8 +13,10 @@ Page {
 
     readonly property bool importing: dialogs.item !== null && dialogs.item.opened
 
-    function openImport() {
+    /// Without a path the dialog shows the one that was written last.
+    function openImport(path) {
         dialogs.wanted = true
+        if (path !== undefined) dialogs.item.path = path
         dialogs.item.open()
     }
 
@@ -29,6 +31,36 @@ Page {
         onClicked: page.openImport()
     }
 
+    DropArea {
+        id: drop
+        property bool takes: false // what hangs over it now
+        objectName: "modelDrop"
+        parent: page // over all of it, wherever it is scrolled to
+        width: page.width
+        height: page.height
+        enabled: page.connection.online && !store.working && !page.importing
+        onEntered: (drag) => {
+            takes = drag.urls.length === 1 && drag.urls[0].toString().startsWith("file:")
+            drag.accepted = takes
+        }
+        onExited: takes = false
+        onDropped: (drag) => {
+            takes = false
+            page.openImport(store.pathOf(drag.urls[0].toString()))
+            drag.accept(Qt.CopyAction)
+        }
+        Rectangle {
+            anchors.fill: parent
+            anchors.margins: Theme.s
+            visible: drop.takes
+            radius: Theme.radius
+            color: Theme.accentSoft
+            border.color: Theme.accent
+            border.width: 2
+            opacity: 0.95
+            Label { anchors.centerIn: parent; kind: "heading"; text: qsTr("Let go to import it") }
+        }
+    }
     ModelsReader {
         id: store
         connection: page.connection
@@ -76,7 +108,7 @@ Page {
         visible: store.loaded && store.count === 0 && !store.working
         icon: "model"
         title: qsTr("No model yet")
-        text: qsTr("Import a GGUF file or a Hugging Face folder. Small models of 0.1 to 1 billion parameters run well on a CPU.")
+        text: qsTr("Import a GGUF file or a Hugging Face folder, or drop it here. Small models of 0.1 to 1 billion parameters run well on a CPU.")
     }
     EmptyState {
         Layout.fillWidth: true

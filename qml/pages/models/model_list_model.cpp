@@ -56,8 +56,8 @@ QString known(const std::string& text) {
 bool ModelListModel::same(const control::ModelInfo& a, const control::ModelInfo& b) const {
     return a.name == b.name && a.state == b.state && a.reason == b.reason && a.is_default == b.is_default &&
            a.quality == b.quality && a.profiles == b.profiles && a.bytes == b.bytes &&
-           a.receipts_in_window == b.receipts_in_window && a.prompt_million == b.prompt_million &&
-           a.completion_million == b.completion_million;
+           a.source_bytes == b.source_bytes && a.receipts_in_window == b.receipts_in_window &&
+           a.prompt_million == b.prompt_million && a.completion_million == b.completion_million;
 }
 
 QVariant ModelListModel::data(const QModelIndex& index, int role) const {
@@ -97,6 +97,8 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
         return price_text(row);
     case ReceiptsInWindow:
         return static_cast<int>(row.receipts_in_window);
+    case SourceSize:
+        return row.source_bytes > 0 ? format::bytes(row.source_bytes) : QString();
     case Kind:
         return QString::fromStdString(row.kind);
     default:
@@ -105,14 +107,23 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ModelListModel::roleNames() const {
-    return {{ModelId, "modelId"},   {Name, "name"},
-            {Arch, "arch"},         {Profiles, "profiles"},
-            {Size, "size"},         {Parameters, "parameters"},
-            {Context, "context"},   {License, "license"},
-            {Quality, "quality"},   {State, "modelState"},
-            {StateKey, "stateKey"}, {Tone, "tone"},
-            {Reason, "reason"},     {IsDefault, "isDefault"},
-            {Price, "price"},       {ReceiptsInWindow, "receiptsInWindow"},
+    return {{ModelId, "modelId"},
+            {Name, "name"},
+            {Arch, "arch"},
+            {Profiles, "profiles"},
+            {Size, "size"},
+            {Parameters, "parameters"},
+            {Context, "context"},
+            {License, "license"},
+            {Quality, "quality"},
+            {State, "modelState"},
+            {StateKey, "stateKey"},
+            {Tone, "tone"},
+            {Reason, "reason"},
+            {IsDefault, "isDefault"},
+            {Price, "price"},
+            {ReceiptsInWindow, "receiptsInWindow"},
+            {SourceSize, "sourceSize"},
             {Kind, "kind"}};
 }
 

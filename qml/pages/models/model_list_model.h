@@ -31,6 +31,7 @@ public:
         IsDefault,
         Price,            ///< what the node asks, in a sentence; "" where the ledger knows no price
         ReceiptsInWindow, ///< that may still be audited and need the model for it
+        SourceSize,       ///< of what it was made of, where that is kept: "88 MiB"; else ""
         Kind,             ///< "text", or of what answers no questions "embedding" or "tensors"
     };
     Q_ENUM(Role)

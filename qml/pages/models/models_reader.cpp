@@ -6,8 +6,27 @@
 #include "pages/jobs/words.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace hearth::desktop {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Of a file, or of the files that lie in a folder.
+std::uint64_t bytes_at(const fs::path& path) {
+    std::error_code error;
+    if (fs::is_regular_file(path, error)) return fs::file_size(path, error);
+    std::uint64_t bytes = 0;
+    for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+        std::error_code unread;
+        const std::uint64_t size = at->is_regular_file(unread) ? at->file_size(unread) : 0;
+        if (!unread) bytes += size;
+    }
+    return bytes;
+}
+
+} // namespace
 
 ModelsReader::ModelsReader(QObject* parent) : NodeReader({QStringLiteral("models")}, parent) {
     connect(&m_models, &QAbstractItemModel::rowsInserted, this, &ModelsReader::countChanged);
@@ -58,14 +77,28 @@ void ModelsReader::failWork(const std::shared_ptr<std::atomic<bool>>& cancel, co
     endWork(explain(error), error.code == core::Code::cancelled ? QStringLiteral("info") : QStringLiteral("bad"));
 }
 
-void ModelsReader::importModel(const QString& place, const QString& name, const QString& profile) {
+void ModelsReader::measure(const QString& place) {
+    m_measured = pathOf(place.trimmed());
+    if (connection() == nullptr) return;
+    const auto show = [this, path = m_measured](std::uint64_t bytes) {
+        const QString text = bytes > 0 ? format::bytes(bytes) : QString();
+        if (path != m_measured || text == m_source_size) return; // somebody types on
+        m_source_size = text;
+        emit sourceSizeChanged();
+    };
+    connection()->executor().run(
+        this, [path = m_measured.toStdString()] { return core::Result<std::uint64_t>(bytes_at(path)); }, show,
+        [show](const core::Error&) { show(0); });
+}
+
+void ModelsReader::importModel(const QString& place, const QString& name, const QString& profile, bool keepSource) {
     const QString path = pathOf(place.trimmed());
     if (m_cancel || path.isEmpty() || connection() == nullptr) return;
     const control::OnProgress progress = beginWork(tr("Opening %1").arg(path));
     connection()->run(
         this,
-        [path = path.toStdString(), name = name.trimmed().toStdString(), profile = profile.toStdString(),
-         progress](control::Node& node) { return node.import_model(path, name, profile, progress); },
+        [path = path.toStdString(), name = name.trimmed().toStdString(), profile = profile.toStdString(), progress,
+         keepSource](control::Node& node) { return node.import_model(path, name, profile, progress, keepSource); },
         [this, cancel = m_cancel](const control::ModelInfo& model) { endImport(cancel, model); },
         [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });
 }
@@ -78,16 +111,15 @@ void ModelsReader::endImport(const std::shared_ptr<std::atomic<bool>>& cancel, c
         endWork(format::sentence(model.note), QStringLiteral("info"));
 }
 
-void ModelsReader::pull(const QString& reference, const QString& name) {
+void ModelsReader::pull(const QString& reference, const QString& name, bool keepSource) {
     if (m_cancel || reference.isEmpty() || connection() == nullptr) return;
     const control::OnProgress progress = beginWork(tr("Fetching %1").arg(reference));
     m_pulling = true;
     emit workingChanged();
     connection()->run(
         this,
-        [reference = reference.toStdString(), name = name.trimmed().toStdString(), progress](control::Node& node) {
-            return node.pull_model(reference, name, {}, progress);
-        },
+        [reference = reference.toStdString(), name = name.trimmed().toStdString(), progress,
+         keepSource](control::Node& node) { return node.pull_model(reference, name, {}, progress, keepSource); },
         [this, cancel = m_cancel](const control::ModelInfo& model) { endImport(cancel, model); },
         [this, cancel = m_cancel](const core::Error& error) { failWork(cancel, error); });
 }

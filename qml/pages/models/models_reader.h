@@ -22,6 +22,8 @@ class ModelsReader : public NodeReader {
     /// What the last piece of work ended with.
     Q_PROPERTY(QString note READ note NOTIFY noteChanged)
     Q_PROPERTY(QString noteTone READ noteTone NOTIFY noteChanged)
+    /// "88 MiB": what was measured last; empty: nothing is there.
+    Q_PROPERTY(QString sourceSize READ sourceSize NOTIFY sourceSizeChanged)
 public:
     explicit ModelsReader(QObject* parent = nullptr);
     ~ModelsReader() override;
@@ -32,16 +34,20 @@ public:
     bool pulling() const { return working() && m_pulling; }
     const QString& progress() const { return m_progress; }
     double fraction() const { return m_fraction; }
+    const QString& sourceSize() const { return m_source_size; }
     const QString& note() const { return m_note; }
     const QString& noteTone() const { return m_note_tone; }
 
     /// `place` is a file or folder URL or a plain path; empty name and profile = chosen by the node.
-    Q_INVOKABLE void importModel(const QString& place, const QString& name, const QString& profile);
+    Q_INVOKABLE void importModel(const QString& place, const QString& name, const QString& profile,
+                                 bool keepSource = false);
+    /// Sets sourceSize.
+    Q_INVOKABLE void measure(const QString& place);
     /// A name of the catalogue or "hf:…"; goes on with what was stopped.
-    Q_INVOKABLE void pull(const QString& reference, const QString& name);
+    Q_INVOKABLE void pull(const QString& reference, const QString& name, bool keepSource = false);
     Q_INVOKABLE void check(const QString& id, const QString& name);
     Q_INVOKABLE void remove(const QString& id);
-    /// "unload", "disable" or "enable".
+    /// "load", "unload", "disable", "enable" or "drop-source".
     Q_INVOKABLE void turn(const QString& id, const QString& action);
     Q_INVOKABLE void makeDefault(const QString& id);
     Q_INVOKABLE void cancel();
@@ -54,6 +60,7 @@ signals:
     void workingChanged();
     void progressChanged();
     void noteChanged();
+    void sourceSizeChanged();
 
 protected:
     void read() override;
@@ -66,7 +73,7 @@ private:
     void setNote(const QString& note, const QString& tone);
 
     ModelListModel m_models;
-    QString m_progress, m_note, m_note_tone;
+    QString m_progress, m_note, m_note_tone, m_source_size, m_measured;
     double m_fraction = -1;
     std::shared_ptr<std::atomic<bool>> m_cancel;
     bool m_pulling = false;

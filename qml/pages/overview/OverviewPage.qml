@@ -7,7 +7,7 @@ import Hearth.Earnings
 import Hearth.Jobs
 import Hearth.Overview
 
-/// What an operator sees at a glance: lamps, money, devices, the last proofs.
+/// What an operator sees at a glance: lamps, money, devices, the last proofs, and what waits for a decision.
 Page {
     id: page
 
@@ -25,6 +25,11 @@ Page {
     }
     EarningsReader {
         id: money
+        connection: page.connection
+        active: page.visible
+    }
+    GlanceReader {
+        id: looked
         connection: page.connection
         active: page.visible
     }
@@ -56,6 +61,20 @@ Page {
                 shown: modelData.shown
             }
         }
+    }
+    Banner {
+        objectName: "openVote"
+        Layout.fillWidth: true
+        text: looked.vote
+        action: qsTr("Look at it")
+        onActed: page.pageWanted("governance")
+    }
+    Banner {
+        objectName: "updateHint"
+        Layout.fillWidth: true
+        text: looked.update
+        action: qsTr("To the updates")
+        onActed: page.pageWanted("settings")
     }
     Banner { Layout.fillWidth: true; tone: "bad"; text: money.error; action: qsTr("Try again"); onActed: money.refresh() }
     EmptyState { // nothing is known of the node, so there is nothing to frame
@@ -97,6 +116,12 @@ Page {
         ColumnLayout {
             spacing: Theme.l
             MoneyBuckets { Layout.fillWidth: true; earnings: money }
+            TodayCard {
+                objectName: "today"
+                Layout.fillWidth: true
+                visible: looked.loaded
+                glance: looked
+            }
             GridLayout {
                 /// Beside the chart there is room for a processor and one card; more of them stand above it.
                 readonly property bool crowded: cards.count > 2
@@ -122,6 +147,12 @@ Page {
                     columns: page.stacked || parent.crowded ? page.cardColumns : 1
                     devices: node.devices
                 }
+            }
+            EventsCard {
+                objectName: "events"
+                Layout.fillWidth: true
+                visible: looked.events.length > 0
+                glance: looked
             }
             Card {
                 Layout.fillWidth: true

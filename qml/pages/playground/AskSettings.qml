@@ -82,8 +82,22 @@ GridLayout {
             Layout.fillWidth: true
             label: qsTr("Lowest privacy")
             model: [qsTr("any (P0)"), qsTr("P1: this home and trusted nodes"), qsTr("P2: attested hardware"), qsTr("P3: P2 without your name")]
+            offered: settings.tiers.map((tier, index) => index <= settings.talk.highestTier)
             currentIndex: Math.max(0, settings.tiers.indexOf(settings.talk.minTier))
-            onActivated: (index) => settings.talk.minTier = settings.tiers[index]
+            onActivated: (index) => {
+                if (index <= settings.talk.highestTier) settings.talk.minTier = settings.tiers[index]
+                currentIndex = Qt.binding(() => Math.max(0, settings.tiers.indexOf(settings.talk.minTier)))
+            }
+        }
+        Label {
+            objectName: "tierNote"
+            Layout.fillWidth: true
+            kind: "caption"
+            wrapMode: Text.Wrap
+            text: settings.talk.highestTier < 1 ? qsTr("Whoever owns this network can read the question: P0.")
+                : settings.talk.highestTier < 2
+                  ? qsTr("Nobody here reaches P2: that takes a network whose hardware shows what it runs before it is asked.")
+                  : qsTr("Nobody here reaches P3.")
         }
     }
     ColumnLayout {

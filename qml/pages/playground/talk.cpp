@@ -64,7 +64,9 @@ void Talk::read() {
         },
         [this](TalkOffers offers) {
             const QStringList before = networkKeys();
+            const int tier = highestTier();
             m_offers = std::move(offers);
+            if (highestTier() != tier) emit wishChanged();
             if (networkKeys() != before) emit networksChanged();
             if (!networkKeys().contains(m_wish.network)) setNetwork({});
             showModels();

@@ -31,6 +31,7 @@ class Talk : public NodeReader {
     Q_PROPERTY(QString network READ network WRITE setNetwork NOTIFY wishChanged)
     Q_PROPERTY(QString minLevel READ minLevel WRITE setMinLevel NOTIFY wishChanged)
     Q_PROPERTY(QString minTier READ minTier WRITE setMinTier NOTIFY wishChanged)
+    Q_PROPERTY(int highestTier READ highestTier NOTIFY wishChanged) ///< that the chosen network reaches
     Q_PROPERTY(QString maxPrice READ maxPrice WRITE setMaxPrice NOTIFY wishChanged)
     Q_PROPERTY(QString seed READ seed WRITE setSeed NOTIFY wishChanged)
     Q_PROPERTY(double topP READ topP WRITE setTopP NOTIFY wishChanged)
@@ -54,6 +55,7 @@ public:
     void setMinLevel(const QString& level) { wish(m_wish.min_level, level); }
     const QString& minTier() const { return m_wish.min_tier; }
     void setMinTier(const QString& tier) { wish(m_wish.min_tier, tier); }
+    int highestTier() const { return m_offers.highestTier(m_wish.network); }
     const QString& maxPrice() const { return m_wish.max_price; }
     void setMaxPrice(const QString& price) { wish(m_wish.max_price, price); }
     const QString& seed() const { return m_wish.seed; }
@@ -64,7 +66,7 @@ public:
     /// Before the connection is set, else that of the node's home is used, and none in a scenario.
     void setHistoryFile(const std::filesystem::path& file) { m_history = file; }
 
-    /// `model` empty = the default. Nothing happens while another answer comes, the prompt is blank, or a wish has a
+    /// `model` empty = the default. Nothing happens while an answer comes, of a blank prompt, or where a wish has a
     /// fault.
     Q_INVOKABLE void ask(const QString& prompt, const QString& system, const QString& model, double temperature,
                          int max_tokens);
@@ -110,10 +112,9 @@ private:
     QString m_note, m_trouble;
     std::filesystem::path m_history; ///< empty: none is kept
     std::shared_ptr<history::Keeper> m_keeper = std::make_shared<history::Keeper>();
-    std::uint64_t m_version = 0;
+    std::uint64_t m_version = 0, m_asked = 0;
     bool m_history_sought = false, m_history_open = false; ///< open: what is said is kept
     int m_conversation = 0;
-    std::uint64_t m_asked = 0;
 };
 
 } // namespace hearth::desktop

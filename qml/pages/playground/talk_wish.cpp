@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace hearth::desktop {
 namespace {
 
@@ -46,6 +48,15 @@ QStringList TalkOffers::models(const QString& network) const {
             names << (network.isEmpty() ? name + QLatin1Char('/') + from(model) : from(model));
     }
     return names;
+}
+
+int TalkOffers::highestTier(const QString& network) const {
+    constexpr int of_home = 1;
+    int highest = network.isEmpty() || network == QLatin1String("home") ? of_home : 0;
+    for (const control::UpstreamInfo& other : networks)
+        if (network.isEmpty() || network == from(other.name))
+            highest = std::max(highest, from(other.tier).mid(1).toInt());
+    return highest;
 }
 
 QString TalkWish::fault() const {

@@ -22,6 +22,8 @@ struct TalkOffers {
     /// As a caller of `network` may write them, this home's first and its default one at the top, without those that
     /// make vectors; those of another network bear its name where any may answer.
     QStringList models(const QString& network) const;
+    /// Of privacy: the most that `network` reaches, or anybody.
+    int highestTier(const QString& network) const;
 };
 
 /// What the settings beside a question say; empty texts = nothing is wished.

@@ -83,6 +83,15 @@ Card {
                 onApplied: (text) => all.change("models.disk_gib", text)
             }
             SettingLine {
+                objectName: "workerDevices"
+                Layout.fillWidth: true
+                editable: card.ready
+                setting: all.settings["worker.devices"] ?? {}
+                name: qsTr("Devices that compute, the best first")
+                note: qsTr("As vulkan:0, cuda:0 or cpu, with commas between them; vulkan:0=6144 gives a model at most so many MiB there. Empty: every graphics card of its own.")
+                onApplied: (text) => all.change("worker.devices", text)
+            }
+            SettingLine {
                 Layout.fillWidth: true
                 editable: card.ready
                 setting: all.settings["worker.threads"] ?? {}
@@ -105,6 +114,15 @@ Card {
                 name: qsTr("Answers at the same time")
                 note: qsTr("More of them wait.")
                 onApplied: (text) => all.change("worker.max_jobs", text)
+            }
+            SettingLine {
+                objectName: "privacyNodes"
+                Layout.fillWidth: true
+                editable: card.ready
+                setting: all.settings["privacy.nodes"] ?? {}
+                name: qsTr("Nodes whose owners you trust")
+                note: qsTr("Their node keys, with commas between them. They may read questions that ask for the privacy tier P1.")
+                onApplied: (text) => all.change("privacy.nodes", text)
             }
             Label {
                 Layout.fillWidth: true

@@ -65,6 +65,7 @@ Page {
             SettingsCard { objectName: "nodeSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             HubSettingsCard { objectName: "hubSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             PaymentSettingsCard { objectName: "paymentSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            PowerSettingsCard { objectName: "powerSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             UpdatesCard { objectName: "updates"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             WindowCard { Layout.fillWidth: true; preferences: page.preferences }
         }
@@ -77,6 +78,8 @@ Page {
             RolesCard { objectName: "roles"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             KeysCard { Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             DoctorCard { objectName: "doctor"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            DiagnosticsCard { objectName: "diagnostics"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            LogsCard { objectName: "logs"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
         }
     }
 }

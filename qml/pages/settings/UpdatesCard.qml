@@ -28,6 +28,12 @@ Card {
         connection: card.connection
         active: card.visible
     }
+    SettingsReader {
+        id: all
+        connection: card.connection
+        active: card.visible
+    }
+    Banner { objectName: "updateSettingError"; Layout.fillWidth: true; tone: "bad"; text: all.error }
     // A call that failed says why itself; what is kept is of one that nobody here began.
     Banner { objectName: "updateError"; Layout.fillWidth: true; tone: "bad"; text: reader.error !== "" ? reader.error : reader.problem }
     Label {
@@ -84,6 +90,47 @@ Card {
             visible: reader.state !== "off"
             kind: "caption"
             text: reader.checkedAt !== "" ? qsTr("The server was asked: %1").arg(reader.checkedAt) : qsTr("The server was never asked.")
+            wrapMode: Text.Wrap
+        }
+    }
+    ColumnLayout {
+        id: choices
+        readonly property var modes: ["never", "ask", "idle"]
+        readonly property string when: (all.settings["updates.apply"] ?? {}).text ?? ""
+        readonly property bool looks: (all.settings["updates.check"] ?? {}).text === "true"
+        Layout.fillWidth: true
+        visible: all.loaded
+        enabled: card.connection.online && !all.busy
+        spacing: Theme.s
+        Toggle {
+            objectName: "updatesCheck"
+            Layout.fillWidth: true
+            text: qsTr("Look for new versions")
+            checked: choices.looks
+            onToggled: {
+                const wanted = checked
+                checked = Qt.binding(() => choices.looks)
+                all.change("updates.check", wanted ? "true" : "false")
+            }
+        }
+        Label { Layout.fillWidth: true; text: qsTr("What happens to a new version"); wrapMode: Text.Wrap }
+        Choice {
+            objectName: "updatesApply"
+            Layout.fillWidth: true
+            label: qsTr("What happens to a new version")
+            model: [qsTr("Only shown"), qsTr("You decide"), qsTr("By itself")]
+            currentIndex: choices.modes.indexOf(choices.when)
+            onActivated: (index) => {
+                currentIndex = Qt.binding(() => choices.modes.indexOf(choices.when)) // what holds, not what was tried
+                all.change("updates.apply", choices.modes[index])
+            }
+        }
+        Label {
+            Layout.fillWidth: true
+            kind: "caption"
+            text: choices.when === "never" ? qsTr("It is shown here and never fetched.")
+                : choices.when === "idle" ? qsTr("An installation from the archive fetches and applies it once nothing is being computed.")
+                : qsTr("It is fetched and applied when you say so here.")
             wrapMode: Text.Wrap
         }
     }

@@ -176,7 +176,8 @@ core::Result<ModelInfo> FakeNode::model(const std::string& id_or_name) {
 }
 
 core::Result<ModelInfo> FakeNode::import_model(const std::filesystem::path& path, const std::string& name,
-                                               const std::string& profile, const OnProgress& progress) {
+                                               const std::string& profile, const OnProgress& progress,
+                                               bool keep_source) {
     const Inside inside(running);
     const std::string content = path.filename().string();
     for (const Code code : {Code::corrupt, Code::unsupported, Code::conflict, Code::io, Code::refused, Code::busy,
@@ -187,6 +188,7 @@ core::Result<ModelInfo> FakeNode::import_model(const std::filesystem::path& path
     if (!name.empty()) model.name = name;
     if (!profile.empty()) model.profiles = {profile};
     model.reason = path.string();
+    model.source_bytes = keep_source ? 5 : 0;
     const bool slow = name == "slow";
     for (std::uint64_t step = 1; slow || step <= 10; ++step) {
         if (!progress({"hashing tensors", step, slow ? 0 : std::uint64_t{10}})) {

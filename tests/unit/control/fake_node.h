@@ -47,7 +47,8 @@ public:
     /// Ten steps of progress; the name "slow" takes until it is cancelled, "again" is here already; a file called like
     /// a reason fails with it.
     Result<control::ModelInfo> import_model(const std::filesystem::path& path, const std::string& name,
-                                            const std::string& profile, const control::OnProgress& progress) override;
+                                            const std::string& profile, const control::OnProgress& progress,
+                                            bool keep_source) override;
     /// "bent" fails its check.
     Result<std::vector<control::Check>> check_model(const std::string& id_or_name,
                                                     const control::OnProgress& progress) override;
@@ -60,7 +61,8 @@ public:
                                                          const control::OnProgress&) override;
     /// As import_model(); the reference is the reason in its answer.
     Result<control::ModelInfo> pull_model(const std::string& reference, const std::string& name,
-                                          const std::string& profile, const control::OnProgress& progress) override;
+                                          const std::string& profile, const control::OnProgress& progress,
+                                          bool keep_source) override;
     Result<std::vector<control::Download>> downloads() override;
     core::Status drop_download(const std::string& reference) override;
     /// Says the prompt word by word. "endless …" goes on until stopped; "hang" is silent until it is
@@ -121,6 +123,8 @@ public:
     Result<std::vector<control::SettingInfo>>
     change_settings(const std::vector<control::SettingChange>& changes) override;
     Result<std::vector<control::DoctorCheck>> doctor() override;
+    Result<control::Bundle> bundle() override;
+    Result<control::LogTail> log_tail(const std::string& level, std::uint32_t limit) override;
     Result<control::UpdateView> update_status() override;
     Result<control::UpdateView> check_update(const control::OnProgress&) override;
     /// Always comes with other bytes.

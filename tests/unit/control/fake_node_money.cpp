@@ -196,7 +196,7 @@ core::Result<std::string> FakeNode::evidence_log(const std::string& evidence_id,
 core::Result<ModelInfo> FakeNode::switch_model(const std::string& id_or_name, const std::string& action) {
     HEARTH_TRY(ModelInfo model, this->model(id_or_name));
     model.note.clear();
-    model.state = action == "disable" ? "disabled" : "ready";
+    model.state = action == "disable" ? "disabled" : action == "load" ? "loaded" : "ready";
     return model;
 }
 
@@ -233,9 +233,9 @@ core::Result<UpdateView> FakeNode::apply_update(const OnProgress&) {
 }
 
 core::Result<ModelInfo> FakeNode::pull_model(const std::string& reference, const std::string& name,
-                                             const std::string& profile, const OnProgress& progress) {
+                                             const std::string& profile, const OnProgress& progress, bool keep_source) {
     if (reference == "hf:a/missing") return core::fail(Code::not_found, core::say("hub_has_not", {reference}));
-    return import_model(reference, name, profile, progress);
+    return import_model(reference, name, profile, progress, keep_source);
 }
 
 core::Result<std::vector<Download>> FakeNode::downloads() {
@@ -269,6 +269,14 @@ core::Result<std::vector<SettingInfo>> FakeNode::change_settings(const std::vect
         m_hours = change.value;
     }
     return settings();
+}
+
+core::Result<Bundle> FakeNode::bundle() {
+    return sample_bundle();
+}
+
+core::Result<LogTail> FakeNode::log_tail(const std::string& level, std::uint32_t limit) {
+    return LogTail{"/logs", std::vector<LogLine>(std::min<std::uint32_t>(limit, 2), {7, level, "node", "made"})};
 }
 
 core::Result<std::vector<DoctorCheck>> FakeNode::doctor() {

@@ -249,7 +249,11 @@ Earnings sample_earnings() {
     earnings.estimate_value = "900000000";
     earnings.estimate_window_s = 3600;
     earnings.series = {{some_time, "5"}, {some_time + 60, "7"}};
-    earnings.rows = {{some_hash, "smol", some_time, "pending", "1500", 3, true}};
+    earnings.rows = {{some_hash, "smol", some_time, "pending", "1500", 3, true, "vulkan:0"}};
+    earnings.energy = control::Energy{3'600'000, 1'800'000, "EUR", "0.48", {{some_time, 5'400'000}}};
+    earnings.vesting = {{7, std::nullopt, "22", "22", 1}, {9, some_time, "1500", "0", 3}};
+    earnings.by_model = {{"smol", "1500", 1}};
+    earnings.by_device = {{"vulkan:0", "1400", 1, "Radeon"}, {"", "100", 2}};
     return earnings;
 }
 

@@ -25,6 +25,7 @@ control::ChatResult sample_answer();
 control::KeyInfo sample_key();
 control::IdentityView sample_identity();
 control::DoctorCheck sample_doctor();
+control::Bundle sample_bundle();
 control::ApiKeyInfo sample_api_key();
 control::GovernanceView sample_governance();
 control::GovernanceAct sample_governance_act();

@@ -78,6 +78,8 @@ UpstreamInfo sample_upstream() {
     upstream.level = "E0";
     upstream.evidence = core::say("server_said_so");
     upstream.breakers = {{"llama", "open", 3, 4000}};
+    upstream.tier = "P2";
+    upstream.prices = {{"", "100000000", "400000000"}};
     upstream.note = core::both(core::say("offers_one", {"m"}), core::say("owner_reads"));
     return upstream;
 }
@@ -163,6 +165,11 @@ NetworkView sample_network() {
     view.listen = "0.0.0.0:26656";
     view.link_listen = "0.0.0.0:26670";
     return view;
+}
+
+Bundle sample_bundle() {
+    return {1'700'000'000'000'000'000,
+            {{"log.txt", "first\nsecond\n", {{"secret", 2}, {"user", 1}}}, {"checks.json", "[]\n", {}}}};
 }
 
 UpdateView sample_update() {

@@ -325,16 +325,6 @@ private slots:
         QVERIFY(!m_service->ctl({"keys", "show"}).out.contains("backup"));
     }
 
-    void earnings_go_into_a_csv_file() {
-        const QString file = m_service->file("rows.csv");
-        QCOMPARE(m_service->ctl({"earnings", "--csv", file}).exit, 0);
-        QFile csv(file);
-        QVERIFY(csv.open(QIODevice::ReadOnly));
-        QCOMPARE(csv.readLine(), QByteArray("receipt_id,model,at,state,amount,epoch,answer\r\n"));
-        const QByteArray row = csv.readLine();
-        QVERIFY2(row.contains("\"smol\",2026-09-21T") && row.endsWith(",\"cut short\"\r\n"), row.constData());
-    }
-
     void receipts_are_listed_and_exported_byte_for_byte() {
         const Ran list = m_service->ctl({"--json", "receipt", "list", "--limit", "7"});
         QCOMPARE(list.json()["receipts"].toArray().size(), 7);

@@ -50,6 +50,17 @@ private slots:
         QCOMPARE(ran.error()["code"].toString(), QString("invalid_argument"));
     }
 
+    void a_network_can_be_tried_with_a_token() {
+        const Ran tried = m_service->ctl({"--json", "gateway", "test", "box", "--chat"});
+        QCOMPARE(tried.exit, 0);
+        QVERIFY2(tried.out.contains("box/llama wrote an answer with evidence "), tried.out.constData());
+        QVERIFY(m_service->ctl({"gateway", "test", "box", "--chat", "--model", "some"}).out.contains("box/some wrote"));
+        QVERIFY(!m_service->ctl({"gateway", "test", "box"}).out.contains(" wrote an answer"));
+        QCOMPARE(m_service->ctl({"gateway", "test", "box", "--model", "some"}).exit, 2);
+        QCOMPARE(m_service->ctl({"gateway", "test", "nobody", "--chat"}).exit, 1);
+        QVERIFY(m_service->ctl({"gateway", "test", "--help"}).out.contains("costs"));
+    }
+
     void the_terms_reach_the_service_and_the_end_says_who_answered_and_what_was_checked() {
         const auto asked = m_service->ctl({"chat", "--network", "box", "--network", "home", "--min-level", "E1",
                                            "--min-tier", "P1", "--max-price", "0.5", "terms"});

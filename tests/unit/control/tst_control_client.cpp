@@ -58,6 +58,8 @@ private slots:
         QVERIFY(node->earnings(77, 0)->rows.empty());
         QCOMPARE(node->ledger_head()->pools.at("escrow"), std::string("70"));
         QCOMPARE(node->purchases(9, "2")->size(), std::size_t{2});
+        QCOMPARE(node->bundle()->files.front().redacted.front().count, std::uint64_t{2});
+        QCOMPARE(node->log_tail("warning", 1)->lines.front().level, std::string("warning"));
         QCOMPARE(node->account("ab")->address, std::string("ab"));
         QCOMPARE(node->send_money("ab", "1.5")->amount, std::string("1.5"));
         QCOMPARE(node->ledger_transaction(std::string(64, 'f'))->height, test::sample_transaction().height);

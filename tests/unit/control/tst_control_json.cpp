@@ -75,6 +75,9 @@ private slots:
         check_round_trip(test::sample_receipt());
         check_round_trip(test::sample_earnings().rows[0]);
         check_round_trip(test::sample_earnings().series[0]);
+        check_round_trip(test::sample_earnings().by_device[0]);
+        check_round_trip(test::sample_earnings().vesting[0]);
+        check_round_trip(*test::sample_earnings().energy);
         check_round_trip(test::sample_earnings());
         check_round_trip(test::sample_head());
         check_round_trip(test::sample_purchase());
@@ -102,7 +105,8 @@ private slots:
         check_round_trip(test::sample_upstream().breakers[0]);
         check_round_trip(test::sample_spend_day());
         check_round_trip(test::sample_payment());
-        check_round_trip(UpstreamWish{"http://a", "b", "opengradient", "/k", {"0x00"}, {"m"}, "k", {"pcr0=00"}});
+        check_round_trip(UpstreamWish{
+            "http://a", "b", "opengradient", "/k", {"0x00"}, {"m"}, "k", {"pcr0=00"}, "0.1", "0.4", {"m=1/2"}});
         check_round_trip(UpstreamModels{{"a", "b"}, 7});
         check_round_trip(test::sample_network_evidence("id"));
         check_round_trip(test::sample_setting());
@@ -111,9 +115,12 @@ private slots:
         check_round_trip(test::sample_offer());
         check_round_trip(test::sample_download());
         check_round_trip(test::sample_update());
+        check_round_trip(test::sample_bundle());
+        check_round_trip(LogTail{"/logs", {{7, "info", "node", "made"}}});
+        check_round_trip(LogTailParams{"warning", 9});
         check_round_trip(FindModelsParams{"tiny"});
         check_round_trip(ReferenceParams{"hf:a/b"});
-        check_round_trip(PullParams{"hf:a/b", "n", "ci8.1"});
+        check_round_trip(PullParams{"hf:a/b", "n", "ci8.1", true});
         check_round_trip(SwitchModelParams{"smol", "unload"});
     }
 
@@ -127,7 +134,7 @@ private slots:
         check_round_trip(EvidenceProofParams{"id", 3});
         check_round_trip(LogText{"{}"});
         check_round_trip(ModelParams{"smol"});
-        check_round_trip(ImportParams{"/a", "b", "fp32"});
+        check_round_trip(ImportParams{"/a", "b", "fp32", true});
         check_round_trip(JobsParams{5, "job-1"});
         check_round_trip(ReceiptParams{"ab"});
         check_round_trip(VerifyParams{"ab", true});

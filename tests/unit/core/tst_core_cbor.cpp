@@ -50,6 +50,7 @@ private slots:
     void truncationIsRefusedEverywhere();
     void randomValuesRoundTrip();
     void whateverIsAcceptedReencodesToItself();
+    void aWriterWritesTheSame();
     void limitsHold();
     void mapsAreSorted();
     void fieldsNameWhatIsWrong();
@@ -184,6 +185,28 @@ void TestCbor::whateverIsAcceptedReencodesToItself() {
         QVERIFY(encode(*decoded) == bytes);
     }
     QVERIFY(accepted > 10000);
+}
+
+void TestCbor::aWriterWritesTheSame() {
+    for (unsigned bits = 0; bits < 64; ++bits)
+        for (const std::uint64_t number : {(std::uint64_t{1} << bits) - 1, std::uint64_t{1} << bits}) {
+            Bytes out;
+            Writer writer(out);
+            writer.map(3);
+            writer.uint(number / 2);
+            writer.array(2);
+            writer.bytes(Bytes(bits * 5, 7));
+            writer.text(std::string(bits * 5, 'x') + "é");
+            writer.uint(number / 2 + 1);
+            writer.boolean(bits % 2 == 0);
+            writer.uint(number / 2 + 2);
+            writer.uint(number);
+            const Array list{Bytes(bits * 5, 7), std::string(bits * 5, 'x') + "é"};
+            QCOMPARE(out, encode(Map{{number / 2, list}, {number / 2 + 1, bits % 2 == 0}, {number / 2 + 2, number}}));
+        }
+    Bytes long_map;
+    Writer(long_map).map(300);
+    QCOMPARE(to_hex(long_map), std::string("b9012c"));
 }
 
 void TestCbor::limitsHold() {

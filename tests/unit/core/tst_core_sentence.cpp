@@ -48,19 +48,27 @@ qsizetype closing(const QString& code, qsizetype at) {
     return at;
 }
 
-/// How many calls of fail() in `code` word their error themselves, with more than one word, in place of say().
-int plain_errors(QString code) {
+/// Whether `inside` has a text of more than one word that no say() makes.
+bool is_worded_plainly(QString inside) {
+    static const QRegularExpression say(QStringLiteral(R"re(\bsay\()re")),
+        words(QStringLiteral(R"re("[^"\n]*[A-Za-z]+ [^"\n]*")re"));
+    for (auto said = say.match(inside); said.hasMatch(); said = say.match(inside))
+        inside.remove(said.capturedStart(), closing(inside, said.capturedEnd() - 1) - said.capturedStart() + 1);
+    return inside.contains(words);
+}
+
+/// How many calls of fail() and how many stages of a progress in `code` are worded there, in place of say().
+int plain_texts(QString code) {
     static const QRegularExpression comment(QStringLiteral("//[^\n]*")), call(QStringLiteral(R"re(\bfail\()re")),
-        say(QStringLiteral(R"re(\bsay\()re")), words(QStringLiteral(R"re("[^"\n]*[A-Za-z]+ [^"\n]*")re"));
+        stage(QStringLiteral(R"re(\b(?:progress\(|Progress(?: \w+)?)\{([^;]*?)\}\)?[;)\s])re"));
     code.remove(comment);
     int count = 0;
     for (auto calls = call.globalMatch(code); calls.hasNext();) {
         const qsizetype begin = calls.next().capturedEnd() - 1;
-        QString inside = code.mid(begin, closing(code, begin) - begin);
-        for (auto said = say.match(inside); said.hasMatch(); said = say.match(inside))
-            inside.remove(said.capturedStart(), closing(inside, said.capturedEnd() - 1) - said.capturedStart() + 1);
-        if (inside.contains(words)) ++count;
+        if (is_worded_plainly(code.mid(begin, closing(code, begin) - begin))) ++count;
     }
+    for (auto stages = stage.globalMatch(code); stages.hasNext();)
+        if (is_worded_plainly(stages.next().captured(1))) ++count;
     return count;
 }
 
@@ -102,7 +110,8 @@ private slots:
     }
 
     /// Errors that only a log, a command line or another program reads may be English texts; those that a window may
-    /// show are said. The list names how many texts each file still has: it may only become shorter.
+    /// show are said, and so is every stage of a progress. The list names how many texts each file still has: it may
+    /// only become shorter.
     void noFileWordsMoreErrorsItselfThanTheListSays() {
         QFile file(QStringLiteral(HEARTH_SOURCE_DIR "/tests/unit/core/plain_errors.txt"));
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -117,7 +126,7 @@ private slots:
             const int count = name.startsWith(QLatin1String("app/")) && !name.startsWith(QLatin1String("app/worker")) &&
                                       !name.startsWith(QLatin1String("app/desktop/fake"))
                                   ? 0
-                                  : plain_errors(code);
+                                  : plain_texts(code);
             if (count > 0) found[name] = count;
         });
         QStringList wrong;
@@ -129,6 +138,14 @@ private slots:
                              .arg(listed.value(name));
         wrong.removeDuplicates();
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
+    void aTextThatIsNotSaidIsFound() {
+        QCOMPARE(plain_texts(QStringLiteral("return fail(Code::io, \"It is gone.\");")), 1);
+        QCOMPARE(plain_texts(QStringLiteral("return fail(Code::io, say(\"no_model_yet\"), \"\"); // \"not this\"")), 0);
+        QCOMPARE(plain_texts(QStringLiteral("const Progress where{busy ? \"at work\" : \"at rest\", 0, 0};")), 1);
+        QCOMPARE(plain_texts(QStringLiteral("return !progress || progress({\"reading it\", done, total});")), 1);
+        QCOMPARE(plain_texts(QStringLiteral("return progress({core::say(\"trying_it\", {r.stage}), r.done, 0});")), 0);
     }
 
     void aPathIsRenamedInsideOfASentence() {

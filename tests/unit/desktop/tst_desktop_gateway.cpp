@@ -42,8 +42,7 @@ private slots:
         GatewayReader gateway;
         gateway.setConnection(&stage.connection);
         QVERIFY(stage.open());
-        QTRY_VERIFY(gateway.loaded());
-        QVERIFY(gateway.upstreams().isEmpty());
+        QTRY_VERIFY(gateway.loaded() && gateway.upstreams().isEmpty());
         QSignalSpy added(&gateway, &GatewayReader::added);
         gateway.add(QStringLiteral("10.0.0.7"), QStringLiteral("box"), QStringLiteral("openai"), {}, {}, {});
         QTRY_COMPARE(gateway.noteTone(), QStringLiteral("bad"));
@@ -52,12 +51,13 @@ private slots:
         QVERIFY(gateway.note().contains(QStringLiteral("cannot be reached")));
         QCOMPARE(added.count(), 0);
         gateway.add(QStringLiteral("http://10.0.0.7/v1"), QStringLiteral("box"), QStringLiteral("redpill"),
-                    QStringLiteral("secret"), {}, {});
+                    QStringLiteral("secret"), {}, {}, QStringLiteral("0.1"), QStringLiteral("0.4"));
         QTRY_COMPARE(added.count(), 1);
         QVERIFY(gateway.noteDetail().contains(QStringLiteral("It offers 2 models")));
         QTRY_COMPARE(gateway.upstreams().size(), 1);
-        QCOMPARE(at(gateway.upstreams(), 0)[QStringLiteral("secret")].toBool(), true);
-        QCOMPARE(at(gateway.upstreams(), 0)[QStringLiteral("level")].toString(), QStringLiteral("E1"));
+        const QVariantMap box = at(gateway.upstreams(), 0);
+        QVERIFY(box[QStringLiteral("secret")].toBool() && box[QStringLiteral("level")] == QStringLiteral("E1"));
+        QVERIFY(box[QStringLiteral("price")].toString().contains(QStringLiteral("0.4")));
         gateway.add(QStringLiteral("http://10.0.0.8/v1"), QStringLiteral("sealed"), QStringLiteral("phala"), {},
                     QStringLiteral("0x00, mrtd=00 rtmr0=11"), {});
         QTRY_COMPARE(gateway.upstreams().size(), 2);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages/earnings/earnings_reader.h"
 #include "pages/earnings/earnings_table.h"
+#include "pages/earnings/energy.h"
 #include "pages/earnings/series.h"
+#include "pages/earnings/vesting.h"
 #include "pages/jobs/jobs_reader.h"
 #include "pages/jobs/receipt_reader.h"
 #include "stage.h"
@@ -143,6 +145,64 @@ private slots:
         QCOMPARE(reader.range(), QStringLiteral("all"));
     }
 
+    void modelsAndDevicesHaveTheirSums() {
+        Stage stage("gpus");
+        EarningsReader reader;
+        reader.setConnection(&stage.connection);
+        reader.setRange(QStringLiteral("30d"));
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        const auto of = [&](int part, const char* what) { return reader.parts().at(part).toMap().value(what); };
+        QVERIFY(!reader.parts().isEmpty());
+        QVERIFY(!of(0, "name").toString().isEmpty() && of(0, "share").toDouble() == 1);
+        double sum = 0;
+        for (int i = 0; i < reader.parts().size(); ++i)
+            sum += of(i, "exact").toString().section(QLatin1Char(' '), 0, 0).toDouble();
+        double rows = 0;
+        for (double value : reader.values())
+            rows += value;
+        QVERIFY2(qAbs(sum - rows) < 1e-6, qPrintable(QStringLiteral("%1 and %2").arg(sum).arg(rows)));
+        QSignalSpy changed(&reader, &EarningsReader::byChanged);
+        reader.setBy(QStringLiteral("device"));
+        reader.setBy(QStringLiteral("nonsense"));
+        QCOMPARE(reader.by(), QStringLiteral("device"));
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(!reader.parts().isEmpty());
+    }
+
+    void whatVestsIsToldAndTheRestSummed() {
+        const core::Nanoseconds now = core::system_clock().now();
+        std::vector<control::VestingStep> steps{{3, std::nullopt, "5000000000", "5000000000", 1}};
+        for (int i = 1; i < 9; ++i)
+            steps.push_back({static_cast<std::uint64_t>(3 + i), now + i * core::second, "2000000000", "1000000000", 1});
+        const QVariantList rows = vesting::steps(steps);
+        const auto of = [&](int row, const char* what) { return rows.at(row).toMap().value(what).toString(); };
+        QCOMPARE(rows.size(), 6);
+        QCOMPARE(of(0, "when"), QStringLiteral("after its proof"));
+        QCOMPARE(of(0, "note"), QStringLiteral("if its proof holds"));
+        QVERIFY(of(1, "note").contains(QStringLiteral("1.00 EMB")));
+        QCOMPARE(of(5, "amount"), QStringLiteral("8.00"));
+        QVERIFY(of(5, "when").startsWith(QStringLiteral("then until")));
+        QVERIFY(vesting::steps({}).isEmpty());
+    }
+
+    void electricityIsToldApartAndNeverInvented() {
+        QVERIFY(energy::shown(std::nullopt).isEmpty());
+        control::Energy taken{3'600'000, 0, "EUR", "0.32", {{0, 1'800'000}, {3600 * core::second, 1'800'000}}};
+        const auto of = [&](const char* what) { return energy::shown(taken).value(what).toString(); };
+        QCOMPARE(of("amount"), QStringLiteral("1.00 kWh"));
+        QCOMPARE(of("cost"), QStringLiteral("0.32 EUR"));
+        QVERIFY(of("note").startsWith(QStringLiteral("measured")));
+        QVERIFY(energy::column(taken, 1).endsWith(QStringLiteral("0.50 kWh   0.16 EUR")));
+        QVERIFY(energy::column(taken, 2).isEmpty());
+        taken.estimated_joules = 36'000;
+        QVERIFY(of("note").contains(QStringLiteral("10.0 Wh of it estimated")));
+        taken.cost = "nonsense";
+        QVERIFY(of("cost").isEmpty());
+        taken.cost.reset();
+        QVERIFY(!energy::column(taken, 0).contains(QStringLiteral("EUR")));
+    }
+
     void withoutWorkThereIsNoEstimateAndNoInventedZero() {
         Stage stage("first-run");
         EarningsReader reader;
@@ -201,11 +261,12 @@ private slots:
 
     void csvQuotesAndDefusesFormulas() {
         const std::string text =
-            table::csv({{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, "paid", "15", 3, true}});
-        QCOMPARE(QString::fromStdString(text),
-                 QStringLiteral(
-                     "receipt_id,model,at,state,amount,epoch,answer\r\n"
-                     "\"ab\",\"'=cmd \"\"x\"\", y\",2025-11-21T04:40:00.123Z,\"paid\",\"15\",3,\"cut short\"\r\n"));
+            table::csv({{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, "paid", "15", 3, true, "cpu"}});
+        QCOMPARE(
+            QString::fromStdString(text),
+            QStringLiteral(
+                "receipt_id,model,at,state,amount,epoch,answer,device\r\n"
+                "\"ab\",\"'=cmd \"\"x\"\", y\",2025-11-21T04:40:00.123Z,\"paid\",\"15\",3,\"cut short\",\"cpu\"\r\n"));
     }
 
     void csvOfTenThousandRowsIsWrittenOffThread() {

@@ -17,11 +17,14 @@
 #include "pages/network/invitation_reader.h"
 #include "pages/network/network_reader.h"
 #include "pages/onboarding/first_run_reader.h"
+#include "pages/overview/glance_reader.h"
 #include "pages/overview/status_reader.h"
 #include "pages/playground/talk.h"
+#include "pages/settings/bundle_reader.h"
 #include "pages/settings/doctor_reader.h"
 #include "pages/settings/identity_reader.h"
 #include "pages/settings/keys_reader.h"
+#include "pages/settings/log_reader.h"
 #include "pages/settings/settings_reader.h"
 #include "pages/settings/updates_reader.h"
 #include "pages/work/work_reader.h"
@@ -89,12 +92,15 @@ private slots:
         JobsReader jobs;
         ReceiptReader viewer;
         EarningsReader earnings;
+        GlanceReader glance;
         Talk talk;
         talk.setHistoryFile(folder.filePath(QStringLiteral("playground.json")).toStdString());
         ModelsReader models;
         HubReader hub;
         KeysReader keys;
         DoctorReader doctor;
+        BundleReader bundle;
+        LogReader log;
         GovernanceReader governance;
         NetworkReader network;
         InvitationReader invitation;
@@ -120,7 +126,9 @@ private slots:
                                    static_cast<NodeReader*>(&first_run),  static_cast<NodeReader*>(&measuring),
                                    static_cast<NodeReader*>(&profiles),   static_cast<NodeReader*>(&gateway),
                                    static_cast<NodeReader*>(&callers),    static_cast<NodeReader*>(&identity),
-                                   static_cast<NodeReader*>(&updates),    static_cast<NodeReader*>(&payments)})
+                                   static_cast<NodeReader*>(&updates),    static_cast<NodeReader*>(&payments),
+                                   static_cast<NodeReader*>(&bundle),     static_cast<NodeReader*>(&log),
+                                   static_cast<NodeReader*>(&glance)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -138,6 +146,7 @@ private slots:
         QTRY_COMPARE(identity.words().size(), qsizetype{24});
         identity.confirmWords(identity.words().mid(0, 3));
         doctor.examine();
+        bundle.make();
         for (const auto call : {&UpdatesReader::check, &UpdatesReader::download, &UpdatesReader::apply}) {
             (updates.*call)();
             QTRY_VERIFY(!updates.working());

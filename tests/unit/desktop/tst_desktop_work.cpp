@@ -4,6 +4,7 @@
 #include "pages/models/hub_reader.h"
 #include "pages/models/models_reader.h"
 #include "pages/playground/talk.h"
+#include "pages/settings/bundle_reader.h"
 #include "pages/settings/doctor_reader.h"
 #include "pages/settings/keys_reader.h"
 #include "stage.h"
@@ -121,6 +122,28 @@ private slots:
         // The node chose the profile: nobody else did.
         QCOMPARE(reader.models()->index(0).data(ModelListModel::Profiles).toString(),
                  QStringLiteral("ci8.1, bf16, fp32"));
+    }
+
+    void aSourceIsKeptAtItsSizeUntilItIsLetGoOf() {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("kept.gguf")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(2048, 'x')) == 2048 && file.flush());
+        Stage stage("first-run");
+        ModelsReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        for (const QString& place : {file.fileName(), folder.path()}) {
+            reader.measure(place);
+            QTRY_COMPARE(reader.sourceSize(), QStringLiteral("2.0 KiB"));
+        }
+        reader.measure(QStringLiteral("/nowhere/at/all"));
+        QTRY_COMPARE(reader.sourceSize(), QString());
+        reader.importModel(file.fileName(), {}, {}, true);
+        QTRY_COMPARE(reader.count(), 1);
+        const auto kept = [&] { return reader.models()->index(0).data(ModelListModel::SourceSize).toString(); };
+        QVERIFY(!kept().isEmpty());
+        reader.turn(reader.models()->index(0).data(ModelListModel::ModelId).toString(), QStringLiteral("drop-source"));
+        QTRY_VERIFY(kept().isEmpty());
     }
 
     void anImportOfWhatIsHereSaysSo() {
@@ -299,6 +322,22 @@ private slots:
         QCOMPARE(words::examined("api"), QStringLiteral("API"));
         QCOMPARE(words::examined("gpu plug-ins"), QStringLiteral("GPU plug-ins"));
         QCOMPARE(words::examined("something new"), QStringLiteral("Something new"));
+    }
+
+    void theBundleIsSavedAsItWasShownAlsoWhenTheServiceHasGone() {
+        const QTemporaryDir folder;
+        Stage stage("working");
+        BundleReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        reader.make();
+        QTRY_COMPARE(reader.files().size(), qsizetype{3});
+        stage.node().die(core::fail(core::Code::unavailable, "gone"));
+        QFile file(folder.filePath(QStringLiteral("bundle.json")));
+        reader.save(QUrl::fromLocalFile(file.fileName()));
+        QTRY_VERIFY(reader.note().contains(file.fileName()));
+        QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().contains("Bearer [secret]"));
+        QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     }
 };
 

@@ -42,7 +42,8 @@ struct Room {
     gateway::Services services;
     std::mutex mutex;
     std::deque<std::function<void()>> posted;
-    core::TaskQueue settlements, tolls, pool; ///< the last ones post to the first one
+    core::TaskQueue settlements{"settlements"}, tolls{"tolls"},
+        pool{"HTTP pool"}; ///< the last ones post to the first one
 };
 
 /// Does at a tick what a test wants.

@@ -123,6 +123,26 @@ private slots:
         }
     }
 
+    void whoeverAsksForTierTwoIsAnsweredOverSuchAConnectionAlone() {
+        TlsUpstream box(tls_part("cocoon", "certificate"), tls_part("cocoon", "key"), over_tls);
+        ScriptedUpstream open(Behaviour{{{plain_answer(200, answered)}}}, {"m"});
+        DoorBench bench(with_our_roots());
+        bench.add({"open", "openai", open.url(), {}});
+        bench.add({"box", "cocoon", box.url(), "a-long-secret-key", {}, {}, pins()});
+        const auto asked = [&](const std::string& tier) {
+            std::string body = question;
+            return bench.post(body.insert(1, R"("hearth":{"privacy":{"min_tier":")" + tier + R"("}},)"));
+        };
+        const HttpReply reply = asked("P2");
+        QCOMPARE(reply.status, 200);
+        QCOMPARE(reply.header("x-hearth-network"), std::string("box"));
+        QVERIFY(open.requests().empty());
+        QCOMPARE(asked("P0").header("x-hearth-network"), std::string("open"));
+        const HttpReply refused = asked("P3");
+        QCOMPARE(refused.status, 400);
+        QVERIFY(refused.error()["message"].toString().contains("box: its privacy tier is P2"));
+    }
+
     void theMakersRootsAreAskedByDefault() {
         TlsUpstream box(tls_part("cocoon", "certificate"), tls_part("cocoon", "key"), over_tls);
         DoorBench bench; // Intel signed none of our fixtures

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
 #include "door_bench.h"
+#include "full_server.h"
 
 #include <QTest>
 
@@ -204,6 +205,23 @@ private slots:
         }
     }
 
+    void aStreamThatStopsIsGivenUpByItsOwnPace() {
+        Behaviour stops{{{stream_head()}}, true};
+        for (int i = 0; i < 20; ++i)
+            stops.pieces.push_back({chunk(token_event("t")), Millis(10)});
+        ScriptedUpstream upstream(stops);
+        gateway::Upstreams::Options options = DoorBench::impatient();
+        options.call.stall = options.call.total = 600'000'000'000; // it is not these that end it
+        options.call.least_stall = 300'000'000;
+        DoorBench bench(options);
+        bench.add("box", upstream.url());
+        const HttpReply reply = bench.post(asked_stream);
+        QVERIFY2(reply.body.find("fell silent in the middle") != std::string::npos, reply.body.c_str());
+        QVERIFY(reply.body.find("upstream_timeout") != std::string::npos);
+        QVERIFY(!bench.evidence(reply).whole);
+        QVERIFY(upstream.saw_a_caller_leave(Millis(5000)));
+    }
+
     void whoIsNotThereIsNamed() {
         DoorBench bench;
         std::uint16_t port = 0;
@@ -216,6 +234,23 @@ private slots:
         QCOMPARE(reply.status, 502);
         QCOMPARE(reply.error()["code"].toString(), QString("upstream_unavailable"));
         QVERIFY(!bench.evidence(reply).whole);
+    }
+
+    void aServerThatTakesNoConnectionIsGivenUp() {
+        FullServer full;
+        QVERIFY(full.is_full());
+        DoorBench bench;
+        bench.add_listed("box", "http://127.0.0.1:" + std::to_string(full.port) + "/v1", {{"m", 0, {}}});
+        for (const std::string& body : {asked, asked_stream}) {
+            const HttpReply reply = bench.post(body);
+            QCOMPARE(reply.status, 504);
+            QCOMPARE(reply.error()["code"].toString(), QString("upstream_timeout"));
+            QVERIFY(reply.error()["message"].toString().contains("could not be reached within 1 s"));
+            const auto envelope = bench.evidence(reply);
+            QVERIFY(!envelope.whole && !envelope.reason.empty());
+            QCOMPARE(envelope.response_bytes, std::uint64_t{0});
+        }
+        QVERIFY(full.is_full()); // it was so all the time
     }
 
     void aServerThatDoesNotComeToTlsIsGivenUp() {
@@ -252,7 +287,7 @@ private slots:
         const int seconds = std::stoi("0" + resting.header("retry-after"));
         QVERIFY(seconds > 0 && seconds <= 5);
         QCOMPARE(upstream.requests().size(), std::size_t{3});
-        QCOMPARE(bench.upstreams->list().front().breaker, gateway::Breaker::State::open);
+        QCOMPARE(bench.upstreams->list().front().breaker, gateway::schedule::Breaker::State::open);
     }
 
     void whoRepeatsTheKeyIsCutOff() {

@@ -183,7 +183,12 @@ private slots:
             QVERIFY(wrong({"a", kind, url, {}, {}, {}, {pins[0]}}));
             QVERIFY(wrong({"a", kind, url, {}, node, {}, pins}));
             QCOMPARE(gateway::trusted_level({"a", kind, url, {}, {}, {}, pins}), proof::Level::attested);
+            QCOMPARE(gateway::trusted_tier({"a", kind, url, {}, {}, {}, pins}), 2U);
+            QCOMPARE(gateway::trusted_tier({"a", kind, url, {}, {}, {}, {pins[0]}}), 0U);
         }
+        for (const char* kind : {"phala", "redpill", "near", "opengradient", "chutes", "openai", "hearth", "toploc"})
+            QCOMPARE(gateway::trusted_tier({"a", kind, url, {}, {}, {}, pins}),
+                     0U); // shown beside the answer, if at all
         QVERIFY(fine({"a", "atoma", url, {}, node}));
         QVERIFY(wrong({"a", "atoma", url, {}, node, {}, pins}));
         QCOMPARE(gateway::trusted_level({"a", "atoma", url, {}, node}), proof::Level::signature);

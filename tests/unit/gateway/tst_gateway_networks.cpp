@@ -13,6 +13,7 @@ using namespace hearth::gateway;
 namespace {
 
 using core::second;
+using schedule::Breaker, schedule::first_pause, schedule::longest_pause;
 
 const core::Error broke = core::fail(core::Code::timed_out, "It fell silent.");
 
@@ -122,11 +123,62 @@ private slots:
         QVERIFY(refused.error().message.find("It fell silent.") != std::string::npos);
         QVERIFY(directory.enter(b, second).ok());
         QVERIFY(directory.enter(a, first_pause).ok());
-        directory.succeeded(a);
+        directory.succeeded(a, 0, first_pause);
         QVERIFY(!directory.find("box")->last_error);
-        directory.begun(a, 800);
-        directory.begun(a, 1600);
+        directory.begun(a, 800, false, 0);
+        directory.begun(a, 1600, false, 0);
         QCOMPARE(*directory.find("box")->latency, core::Nanoseconds{900});
+    }
+
+    void whatWasSeenOfANetworkIsOfOneModelAndPeaksAreBelieved() {
+        Directory directory;
+        directory.add("box", "openai");
+        const Place a{"box", "a", false};
+        directory.begun(a, 4 * second, false, 0); // a whole answer says nothing of its first token
+        QVERIFY(!directory.find("box")->seen.contains("a"));
+        directory.begun(a, second / 5, true, 0);
+        directory.succeeded(a, second / 20, 0);
+        directory.begun(a, 2 * second, true, second);
+        directory.begun(a, second / 5, true, 2 * second);
+        directory.succeeded(a, 0, 2 * second); // of an answer with one event
+        const schedule::Observed& seen = directory.find("box")->seen.at("a");
+        QVERIFY(*seen.first_token() > 1.5);
+        QCOMPARE(*seen.token_gap(), 0.05);
+        const double good = seen.failure_share();
+        directory.failed(a, broke, 3 * second);
+        QVERIFY(seen.failure_share() > good);
+        QVERIFY(!directory.find("box")->seen.contains("b"));
+    }
+
+    void aCallCostsWhatItUsedAndNeverMoreThanItsBytesAndTokensMay() {
+        const auto units = [](std::uint64_t of) { return core::Amount::from_units(of); };
+        const NetworkQuote quote{units(10), units(1000)};
+        QCOMPARE(price_of(quote, {3, 2}).units(), std::uint64_t{2030});
+        QCOMPARE(price_of(quote, {0, UINT64_MAX}).units(), UINT64_MAX); // what no amount holds
+        const CallSize bound{400, 2, 50};
+        QCOMPARE(highest_price(quote, bound)->units(), std::uint64_t{400 * 10 + 2 * 50 * 1000});
+        QCOMPARE(expected_price(quote, bound).units(), std::uint64_t{100 * 10 + 2 * 50 * 1000});
+        const CallSize open{400, 1, {}};
+        QVERIFY(!highest_price(quote, open)); // nothing bounds the answer,
+        QCOMPARE(highest_price({units(10), units(0)}, open)->units(), std::uint64_t{4000}); // where it costs anything
+        QCOMPARE(expected_price(quote, open).units(), std::uint64_t{1000 + 256 * 1000});
+        QVERIFY((estimated_usage(40, 7, 9000) == TokenUsage{10, 7}) &&
+                (estimated_usage(40, 0, 80) == TokenUsage{10, 20}));
+    }
+
+    void whatAnAnswerSaysItUsedIsRead() {
+        const auto usage = [](const std::string& events) {
+            EventGuard guard(1 << 20);
+            return guard.feed(events).fine ? guard.facts().usage : std::nullopt;
+        };
+        const std::string early = R"(data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1}})"
+                                  "\n\n";
+        const std::string late = R"(data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2}})"
+                                 "\n\n";
+        QVERIFY(usage(early + late) == (TokenUsage{3, 2}));
+        QVERIFY(!usage("data: " + token + "\n\n"));
+        QVERIFY(!usage("data: {\"usage\":null}\n\ndata: {\"usage\":{\"total\":1}}\n\n"));
+        QVERIFY(usage("data: {\"usage\":{\"prompt_tokens\":-3}}\n\n") == (TokenUsage{0, 0}));
     }
 
     void eventsPassByteForByteHoweverTheyAreCut() {
@@ -163,6 +215,8 @@ private slots:
         QVERIFY(!whole("data: " + token + "\n\ndata: [DONE]\n")); // the event has no end
         QVERIFY(!whole("data: {\"choices\":[{\"index\":1,\"finish_reason\":null}]}\n\ndata: " + finish + "\n\n"));
         QVERIFY(!whole("data: {broken\n\ndata: [DONE]\n\n"));
+        // What its caller reads must be what was looked at.
+        QVERIFY(!whole("data: {\"error\":null,\"error\":{\"message\":\"no\"}}\n\ndata: " + finish + "\n\n"));
         EventGuard endless(64);
         const Passed before = endless.feed("data: [DONE]\n\ndata: " + std::string(100, 'x'));
         QVERIFY(!before.fine);

@@ -92,6 +92,42 @@ private slots:
         QCOMPARE(asked(doors, route), std::string("b:soonest a:soonest c:soonest"));
     }
 
+    void networksAreChosenAsNodesAreWhereTheirOwnerSaysSo() {
+        std::vector<Door> doors{door("a"), door("b"), door("c")};
+        for (Door& each : doors) {
+            each.what.free_places = 1;
+            each.what.first_token_s = 0.4;
+            each.what.token_gap_s = 0.05;
+        }
+        doors[0].what.token_gap_s = 0.3; // slow
+        doors[1].what.price = 9'000'000; // dear
+        const auto line = [&](const Route& route, Dice dice = {0, 0, 1}) {
+            std::string names;
+            for (const Turn& turn : turns(doors, route, {true, 256, dice}))
+                names += doors[turn.door].network + ":" + std::string(name_of(turn.why)) + " ";
+            return names;
+        };
+        QCOMPARE(line({}), std::string("c:best a:best b:best "));
+        QCOMPARE(line({}, {1, 2, 1}), std::string("a:best c:best b:best ")); // the better of two that were drawn
+        Route route;
+        route.order = {"b"};
+        QCOMPARE(line(route), std::string("b:order c:best a:best "));
+        route = {};
+        route.min_level = 1; // by the filters of all
+        doors[1].what.level = 1;
+        QCOMPARE(line(route), std::string("b:best "));
+        doors[2].what.shut = true;
+        QCOMPARE(line({}), std::string("a:best b:best c:best "));
+        doors[2].what.shut = false;
+        doors[2].what.failure_share = 0.95; // one of twenty answers comes
+        QCOMPARE(line({}).substr(0, 6), std::string("a:best"));
+        doors.insert(doors.begin(), home);
+        QCOMPARE(line({}), std::string("home:home "));
+        route = {};
+        route.allow = {"home", "a", "b"};
+        QCOMPARE(line(route), std::string("home:home a:best b:best "));
+    }
+
     void whoDoesNotShowThatItFitsIsOutOfQuestion() {
         const Door box = door("box", 1);
         const auto bar = [&](const auto& change) {

@@ -57,7 +57,7 @@ private slots:
     }
     void everyReasonExcludes_data() {
         QTest::addColumn<int>("reason");
-        for (int i = 1; i <= static_cast<int>(Refusal::privacy); ++i)
+        for (int i = 1; i <= static_cast<int>(Refusal::shut); ++i)
             QTest::addRow("%d", i) << i;
     }
     void everyReasonExcludes() {
@@ -89,6 +89,18 @@ private slots:
         const std::vector<Candidate> all(3, candidate);
         QVERIFY(!choose(all, wish, {}));
         QVERIFY(!choose({}, wish, {}));
+    }
+    void whereNobodyElseIsLeftTheSilentAndTheRestingAreTried() {
+        std::vector<Candidate> all(3, good(1));
+        all[0].silent = 3600 * second;
+        all[1].shut = true;
+        all[2].draining = true;
+        try_all_the_same(all, {});
+        QVERIFY(refusal_of(all[0], {}) == Refusal::none && refusal_of(all[1], {}) == Refusal::none);
+        QVERIFY(refusal_of(all[2], {}) == Refusal::draining && is_for_good(Refusal::draining));
+        all[1].shut = true;
+        try_all_the_same(all, {}); // the first is left
+        QVERIFY(refusal_of(all[1], {}) == Refusal::shut && !is_for_good(Refusal::shut));
     }
     void whatIsSlowerDearerOrLessSureCostsMore() {
         const Wish wish;
@@ -155,6 +167,8 @@ private slots:
         Wish wish;
         wish.beginning = 42;
         const auto keeper = *choose(candidates, wish, {1, 2, 1});
+        candidates[keeper].jobs = 1; // less than its share would be if there were anything to share
+        QCOMPARE(*choose(candidates, wish, {1, 2, 1}), keeper);
         candidates[keeper].jobs = 5;
         QVERIFY(*choose(candidates, wish, {1, 2, 1}) != keeper);
         candidates[keeper].jobs = 0;

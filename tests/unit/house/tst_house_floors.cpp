@@ -49,6 +49,26 @@ const QList<Rule> third_party{
     {"benchmark/", {"app/bench", "tests/bench"}},
 };
 
+/// Who may parse JSON by itself, and why.
+const QHash<QString, const char*> json_of_our_own{
+    {"engine/core/json_guard.cpp", "the guard"},
+    {"engine/core/sentence.cpp", "what kept() wrote; depth and arguments are bounded there"},
+    {"engine/gateway/edge/glance.cpp", "one string of a document that the guard has bounded"},
+    {"engine/gateway/edge/known_fields.cpp", "values that stand in this program"},
+    {"engine/gateway/edge/responses_parser.cpp", "values that stand in this program"},
+    {"engine/gateway/edge/tool_answer.cpp", "asks only whether a model's text is JSON"},
+    {"engine/gateway/evidence/examine.cpp", "what this program has just written"},
+    {"engine/gateway/networks/model_names.cpp", "an installed file"},
+    {"engine/gateway/pay/facilitator.cpp", "what the guard has let in"},
+    {"engine/gateway/pay/payment.cpp", "what the guard has let in"},
+    {"engine/hub/catalogue.cpp", "an installed file"},
+    {"engine/ledger/consensus/comet_files.cpp", "files of the home, for their owner alone"},
+    {"engine/model/hf_text.cpp", "a vocabulary of millions of values, of which a few are kept while it is read"},
+    {"engine/node/devices/confirmed_limits.cpp", "what this program has just written"},
+    {"engine/node/door/foreign_chat.cpp", "messages that this program has just written"},
+    {"engine/node/models/first_model.cpp", "an installed file"},
+};
+
 struct Include {
     QString file; ///< relative to the root
     int line;
@@ -194,6 +214,35 @@ private slots:
                 if (include.file == QLatin1String("tests/script_models.cpp")) continue;
                 wrong << place(include);
             }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
+    /// What strangers wrote is bounded before it is parsed, and says one thing to all its readers.
+    void jsonFromOutsideComesInByTheGuard() {
+        static const QRegularExpression parses(QStringLiteral("\\b(?:ordered_)?[jJ]son::(?:parse|accept)\\("));
+        QStringList wrong, unneeded = json_of_our_own.keys();
+        for (const QString& path : source_files({"engine"})) {
+            QFile file(QStringLiteral(HEARTH_SOURCE_DIR "/") + path);
+            QVERIFY(file.open(QIODevice::ReadOnly | QIODevice::Text));
+            if (!parses.match(QString::fromUtf8(file.readAll())).hasMatch()) continue;
+            if (!json_of_our_own.contains(path)) wrong << path + QStringLiteral(" parses beside core/json_guard.h");
+            unneeded.removeAll(path);
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+        QVERIFY2(unneeded.isEmpty(), qPrintable(unneeded.join('\n') + QStringLiteral(": take it off the list")));
+    }
+
+    /// What broke is said in the log and on standard error before the process ends: HEARTH_EXPECT.
+    void nothingEndsTheProcessWithoutAWord() {
+        static const QRegularExpression silent(QStringLiteral("\\bstd::(?:abort|terminate|quick_exit|_Exit)\\("));
+        QStringList wrong;
+        for (const QString& path : source_files({"engine"})) {
+            QFile file(QStringLiteral(HEARTH_SOURCE_DIR "/") + path);
+            QVERIFY(file.open(QIODevice::ReadOnly | QIODevice::Text));
+            const bool ends = silent.match(QString::fromUtf8(file.readAll())).hasMatch();
+            QVERIFY2(ends || path != QLatin1String("engine/core/expect.cpp"), "The rule finds nothing.");
+            if (ends && path != QLatin1String("engine/core/expect.cpp")) wrong << path;
+        }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
     }
 

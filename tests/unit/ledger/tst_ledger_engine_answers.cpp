@@ -70,6 +70,7 @@ private slots:
     void aPeersNonsenseHidesNobodyElse();
     void whoCannotSayItsPeersHasNotNone();
     void numbersAreDigitsAndNothingElse();
+    void whatSaysTwoThingsOrHasNoEndIsNoAnswer();
     void transactionsGetTheirOwnAnswer();
 };
 
@@ -139,6 +140,18 @@ void TestEngineAnswers::numbersAreDigitsAndNothingElse() {
         changed[0]["result"]["sync_info"]["latest_block_height"] = wrong;
         QVERIFY2(!read_status(changed.dump()), wrong);
     }
+}
+
+void TestEngineAnswers::whatSaysTwoThingsOrHasNoEndIsNoAnswer() {
+    const std::string fine = answers(json::array()).dump(), flag = "\"catching_up\":false";
+    QVERIFY(read_status(fine).ok() && read_members(fine).ok());
+    std::string twice = fine;
+    twice.replace(twice.find(flag), flag.size(), "\"catching_up\":true," + flag);
+    QVERIFY(json::accept(twice));
+    QVERIFY(!read_status(twice) && !read_members(twice));
+    const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+    QVERIFY(!read_status(deep) && !read_members(deep));
+    QVERIFY(!read_broadcast(deep, 1)[0]);
 }
 
 void TestEngineAnswers::transactionsGetTheirOwnAnswer() {

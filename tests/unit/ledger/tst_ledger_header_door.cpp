@@ -56,7 +56,8 @@ void TestHeaderDoor::guestsAreShownHeadersAndNothingElse() {
     QCOMPARE(nlohmann::json::parse(*header_question(commit)), nlohmann::json::parse(commit));
     for (const char* refused :
          {"", "[]", "{", R"({"id":1,"method":"broadcast_tx_sync","params":{"tx":"AA=="}})", R"({"id":1,"method":7})",
-          R"({"method":"commit"})", R"({"id":1,"method":"commit","params":[5]})", R"([{"id":1,"method":"commit"}])"})
+          R"({"method":"commit"})", R"({"id":1,"method":"commit","params":[5]})", R"([{"id":1,"method":"commit"}])",
+          R"({"id":1,"method":"commit","params":{"height":"5","height":"6"}})"})
         QVERIFY2(!header_question(refused), refused);
     // The engine's program does not tell large letters in names from small ones.
     const auto anew =

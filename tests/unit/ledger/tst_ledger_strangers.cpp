@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "belongings.h"
 #include "full_run.h"
-#include "world.h"
 
 #include <QtTest>
 #include <random>
@@ -8,17 +8,11 @@
 using namespace hearth;
 using namespace hearth::ledger;
 using proof::Level;
+using world::Belongings;
 using world::key_of;
 using world::Machine;
 
 namespace {
-
-/// What could be taken from somebody, before a transaction.
-struct Belongings {
-    std::map<core::PublicKey, Account> accounts;
-    std::map<core::PublicKey, NodeRecord> nodes;
-    std::map<core::ReceiptId, Reward> rewards;
-};
 
 /// Owners who behave, and strangers who try everything that bytes allow.
 class Town {
@@ -44,11 +38,16 @@ public:
     /// Empty, or what was broken.
     QString step() {
         if (below(4) == 0) {
-            m_machine.end_until(m_machine.context.epoch, world::hash_of(std::to_string(m_random())));
-            return totals();
+            const Belongings before = look();
+            const core::Epoch epoch = m_machine.context.epoch;
+            m_machine.end_until(epoch, world::hash_of(std::to_string(m_random())));
+            const QString broken = world::check_epoch_end(before, look(), epoch, m_machine.state.params());
+            return broken.isEmpty() ? totals() : broken;
         }
         const core::SigningKey& somebody = anyone();
         m_proved = {};
+        m_last = {};
+        m_last_escrow = {};
         m_rightful = &somebody;
         Message tried = message(somebody);
         const core::SigningKey& sender = below(4) == 0 ? somebody : *m_rightful;
@@ -80,6 +79,10 @@ private:
             if (const Account* a = m_machine.state.account(key.public_key())) now.accounts[key.public_key()] = *a;
             if (const NodeRecord* n = m_machine.state.node(key.public_key())) now.nodes[key.public_key()] = *n;
         }
+        for (const char* each : {"0", "1", "2", "3"}) {
+            const core::EscrowId id = world::World::escrow_id(each);
+            if (const Escrow* escrow = m_machine.state.escrow(id)) now.escrows[id] = *escrow;
+        }
         for (const core::ReceiptId& id : m_receipts)
             if (const Reward* r = m_machine.state.reward(id)) now.rewards[id] = *r;
         return now;
@@ -106,16 +109,22 @@ private:
             if (node.answerable() < old->second.answerable() && node.failed == old->second.failed)
                 return "a stake shrank without a fault";
         }
+        const core::Epoch epoch = m_machine.context.epoch;
         for (const auto& [id, reward] : now.rewards) {
             const auto old = before.rewards.find(id);
-            if (old == before.rewards.end() || old->second == reward) continue;
+            if (old != before.rewards.end() && old->second == reward) continue;
+            if (old == before.rewards.end()) {
+                const QString broken = world::check_new_reward(before, reward, m_last_escrow, epoch);
+                if (!broken.isEmpty()) return broken;
+                continue;
+            }
             if (!old->second.drawn) return "an undrawn reward was judged";
             if (!speaks_for_a_duty(old->second, sender)) return "somebody judged who was not drawn";
             if (old->second.state == RewardState::pending && reward.state == RewardState::lost)
                 return "one verdict took a reward";
             if (reward.level > reachable_level(reward)) return "a level above the profile's";
         }
-        return {};
+        return world::check_escrows(before, now, sender, m_last_escrow, m_last, epoch);
     }
     bool speaks_for_a_duty(const Reward& reward, const core::PublicKey& sender) const {
         return std::any_of(reward.audits.begin(), reward.audits.end(), [&](const AuditDuty& duty) {
@@ -198,6 +207,7 @@ private:
         if (below(8) == 0) ++receipt.height;
         if (below(8) == 0) receipt.profile = "ci8.1";
         m_last = receipt.id();
+        m_last_escrow = receipt.escrow_id;
         return SettleReceipt{
             proof::SignedReceipt::sign(receipt, below(8) == 0 ? anyone() : m_machine.world.node).encode()};
     }
@@ -207,6 +217,7 @@ private:
     std::vector<core::SigningKey> m_keys;
     std::vector<core::ReceiptId> m_receipts;
     core::ReceiptId m_last;
+    core::EscrowId m_last_escrow;                 ///< that the last receipt names
     const core::SigningKey* m_rightful = nullptr; ///< who may send the message that was just made
     std::pair<core::PublicKey, core::PublicKey>
         m_proved; ///< the key of the last registration and for whom its holder signed
@@ -218,9 +229,40 @@ private:
 class TestStrangers : public QObject {
     Q_OBJECT
 private slots:
+    void theChecksSeeWhatIsTaken();
     void aNodeProvesThatItsKeyIsAtHand();
     void nobodyTakesWhatIsNotTheirs();
 };
+
+void TestStrangers::theChecksSeeWhatIsTaken() {
+    Machine m;
+    QVERIFY(m.register_node() && m.run(m.world.caller, m.world.escrow("a", 100'000, 5)));
+    const core::PublicKey caller = m.world.caller.public_key(), node = m.world.node.public_key();
+    const core::EscrowId id = world::World::escrow_id("a");
+    const core::ReceiptId receipt = m.world.receipt_id("a");
+    Belongings before;
+    before.accounts[caller] = *m.state.account(caller);
+    before.nodes[node] = *m.state.node(node);
+    before.escrows[id] = *m.state.escrow(id);
+    const auto escrows = [&](const Belongings& now, const core::PublicKey& sender, const core::EscrowId& settled) {
+        return world::check_escrows(before, now, sender, settled, receipt, 0);
+    };
+    QVERIFY(escrows(before, node, {}).isEmpty());
+    Belongings now = before;
+    now.escrows.clear(); // its money is nobody's
+    QVERIFY(!escrows(now, node, {}).isEmpty());
+    now.accounts[caller].balance = *now.accounts[caller].balance.plus(before.escrows[id].held);
+    QVERIFY(escrows(now, node, {}).isEmpty());
+    QVERIFY(!escrows(now, key_of("thief").public_key(), {}).isEmpty());
+    QVERIFY(!world::check_epoch_end(before, now, 4, m.state.params()).isEmpty()); // too early
+    QVERIFY(world::check_epoch_end(before, now, 5, m.state.params()).isEmpty());
+    QVERIFY(!world::check_epoch_end(before, before, 5, m.state.params()).isEmpty()); // too late
+    QVERIFY(m.settle("a"));
+    Reward reward = *m.state.reward(receipt);
+    QVERIFY(world::check_new_reward(before, reward, id, 0).isEmpty());
+    reward.state = RewardState::confirmed;
+    QVERIFY(!world::check_new_reward(before, reward, id, 0).isEmpty());
+}
 
 void TestStrangers::nobodyTakesWhatIsNotTheirs() {
     const int sequences = test::sampled(2'000, 10'000);

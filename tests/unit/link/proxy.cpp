@@ -93,6 +93,14 @@ void Proxy::cut() {
         pair->over = true;
 }
 
+std::string Proxy::recorded() {
+    const std::lock_guard lock(m_mutex);
+    std::string all;
+    for (const auto& pair : m_pairs)
+        all += pair->from_near + '\n' + pair->from_far + '\n';
+    return all;
+}
+
 /// False if the piece is not to be sent now.
 bool Proxy::alter(std::vector<char>& piece, std::vector<char>& held) {
     if (take_one(drop)) return false;
@@ -120,6 +128,10 @@ void Proxy::carry(Pair& pair, int from, int to) {
         const ssize_t size = ::recv(from, piece.data(), piece.size(), 0);
         if (size <= 0) break;
         piece.resize(static_cast<std::size_t>(size));
+        if (records) {
+            const std::lock_guard lock(m_mutex);
+            (from == pair.near ? pair.from_near : pair.from_far).append(piece.begin(), piece.end());
+        }
         if (delay_ms > 0) std::this_thread::sleep_for(std::chrono::milliseconds(delay_ms));
         if (alter(piece, held) && !send_all(to, piece)) break;
     }

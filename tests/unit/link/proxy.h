@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -15,8 +16,10 @@ public:
     ~Proxy();
     std::uint16_t port() const { return m_port; }
     int connections() const { return m_accepted; } ///< so far
+    std::string recorded(); ///< while it `records`: each direction of each connection in one piece
 
     void cut();                       ///< all that are open now
+    std::atomic<bool> records{false}; ///< keeps a copy of what comes
     std::atomic<int> delay_ms{0};     ///< of each piece
     std::atomic<bool> stalls{false};  ///< keeps everything to itself
     std::atomic<bool> refuses{false}; ///< closes what connects
@@ -30,6 +33,7 @@ private:
         int near = -1, far = -1;
         std::thread down, up;
         std::atomic<bool> over{false};
+        std::string from_near, from_far; ///< recorded; under m_mutex
     };
     void accept();
     void carry(Pair& pair, int from, int to);

@@ -191,6 +191,7 @@ private slots:
         QTRY_VERIFY(e.status().state == DialState::up && e.status().round_trip > 0); // and how far it is to there
         const JobId job = e.ask();
         QTRY_COMPARE(e.gateway_log.count(job), std::size_t{4});
+        QVERIFY(e.gateway_log.link()->heard_at() > core::Nanoseconds(0)); // who chooses among links looks at it
         QCOMPARE(e.gateway_log.ups(), 1);
     }
 

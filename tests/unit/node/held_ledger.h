@@ -7,7 +7,9 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace hearth::test {
@@ -56,6 +58,12 @@ public:
             m_held = held;
         }
         m_changed.notify_all();
+    }
+    /// What it answers in place of taking a transaction, asked on its thread; nothing: it is taken.
+    using Refuses = std::function<std::optional<core::Error>(const ledger::Message&)>;
+    void refuse(Refuses refuses) {
+        const std::lock_guard lock(m_mutex);
+        m_refuses = std::move(refuses);
     }
     template <typename Message>
     std::size_t waiting() const {
@@ -108,8 +116,9 @@ private:
             if (m_over) return;
             const auto [tx, done] = std::move(m_waiting.front());
             m_waiting.pop_front();
+            const auto refused = m_refuses ? m_refuses(tx.transaction.message) : std::nullopt;
             lock.unlock();
-            done(m_sequencer->submit(tx));
+            done(refused ? core::Result<ledger::TxResult>(*refused) : m_sequencer->submit(tx));
             lock.lock();
         }
     }
@@ -121,6 +130,7 @@ private:
     std::condition_variable m_changed;
     std::deque<std::pair<ledger::SignedTransaction, Done>> m_waiting;
     bool m_held = false, m_over = false;
+    Refuses m_refuses;
     std::thread m_thread;
 };
 

@@ -245,6 +245,33 @@ private slots:
         QCOMPARE(must(m_node->node().revoke_api_key(first.info.key_id)).name, std::string("first"));
     }
 
+    /// Whatever came into the log or the settings by mistake.
+    void theBundleHoldsNoSecretOfTheHome() {
+        m_node->start();
+        const auto made = must(m_node->node().create_api_key({"annas-laptop", {}, {}}));
+        must(m_node->node().change_settings({{"hub.token", {"hub0canary0token"}}}));
+        std::filesystem::create_directories(home() / "keys" / "upstreams");
+        must(
+            core::write_file_atomic(home() / "keys" / "upstreams" / "box.key", core::as_bytes("box0canary0key"), 0600));
+        std::string words;
+        for (const std::string& word : must(m_node->node().recovery_words()))
+            words += word + " ";
+        const std::vector<std::string> secrets{made.key, "annas-laptop", "hub0canary0token", "box0canary0key", words};
+        std::string lines;
+        for (const std::string& secret : secrets)
+            lines +=
+                "{\"ts\":1,\"level\":\"info\",\"component\":\"x\",\"event\":\"y\",\"reason\":\"a " + secret + "\"}\n";
+        std::filesystem::create_directories(home() / "logs");
+        must(core::write_file_atomic(home() / "logs" / "hearthd.log", core::as_bytes(lines)));
+        const auto bundle = must(m_node->node().bundle());
+        QCOMPARE(bundle.files.back().name, std::string("log.txt"));
+        QVERIFY(bundle.files.back().text.find("\"event\":\"y\"") != std::string::npos);
+        for (const control::BundleFile& file : bundle.files)
+            for (const std::string& secret : secrets)
+                QVERIFY2(file.text.find(secret) == std::string::npos, (file.name + ": " + secret).c_str());
+        QCOMPARE(must(m_node->node().log_tail("info", 2)).lines.size(), std::size_t{2});
+    }
+
     void aKeyAsksForNoMoreAtATimeThanItMay() {
         serve();
         const auto made = must(m_node->node().create_api_key({"one", {}, 1}));

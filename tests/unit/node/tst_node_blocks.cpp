@@ -65,6 +65,53 @@ private slots:
         must(node.ask("second"));
     }
 
+    /// Neither a start nor a tick waits for the block that registers the next key.
+    void aStartWaitsForNoInterruptedRotation() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        node.start();
+        node.stop();
+        const core::SigningKey next = core::SigningKey::generate();
+        must(next.save(home() / "keys" / "node.next.key"));
+        m_ledger->hold(true);
+        node.start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::RegisterNode>(), std::size_t{1}, patience_ms);
+        QVERIFY(node.key("node") != next.public_key());
+        m_ledger->hold(false);
+        QTRY_COMPARE_WITH_TIMEOUT(node.key("node"), next.public_key(), patience_ms);
+    }
+
+    /// The certificate of the node key holds, and the ledger does not renew it: what was answered is settled all the
+    /// same, also where its first attempt failed.
+    void aRefusedRenewalStopsNoSettlement() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        node.start();
+        node.import();
+        must(node.ask("first"));
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, std::string("pending"),
+                                  patience_ms);
+        node.stop();
+        must(core::write_file_atomic(home() / "hearth.toml", core::as_bytes("[node]\ncertificate_days = 0\n")));
+        std::atomic<int> renewals = 0, settlements = 0;
+        m_ledger->refuse([&](const ledger::Message& message) -> std::optional<core::Error> {
+            if (std::holds_alternative<ledger::RegisterNode>(message) && ++renewals > 0)
+                return core::fail(core::Code::refused, "It is not renewed.");
+            if (std::holds_alternative<ledger::SettleReceipt>(message) && ++settlements == 1)
+                return core::fail(core::Code::unavailable, "It is away.");
+            return std::nullopt;
+        });
+        node.start();
+        QTRY_VERIFY_WITH_TIMEOUT(renewals > 0, patience_ms);
+        must(node.ask("second"));
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, std::string("pending"),
+                                  patience_ms);
+        QVERIFY(settlements > 1);
+        QTRY_VERIFY_WITH_TIMEOUT(renewals > 1, patience_ms);
+        node.stop();
+        m_ledger->refuse({});
+    }
+
     void anAnswerDoesNotWaitForItsSettlement() {
         TestNode node(home());
         node.ledger = m_ledger;
@@ -114,6 +161,31 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::OpenEscrow>(), std::size_t{0}, patience_ms);
         node.start(); // the purchase was ended; its escrow is given back by the executor, which is this home
         QTRY_COMPARE_WITH_TIMEOUT(must(node.node().ledger_head()).pools["escrow"], std::string("0"), patience_ms);
+    }
+
+    void aKeyThatSendsMoreThanTheLedgerTakesIsToldSo() {
+        const auto identity = must(node::Identity::open(home() / "keys", false));
+        const node::TxSender::Key key(std::shared_ptr<void>(), &identity->caller_key());
+        const core::PublicKey target = core::SigningKey::generate().public_key();
+        std::atomic<int> taken = 0, busy = 0;
+        node::TxSender sender(*m_ledger, 3);
+        const auto send = [&] {
+            sender.send(key, ledger::Transfer{target, core::Amount::from_units(1)},
+                        [&](const core::Result<ledger::TxResult>& result) {
+                            if (result) ++taken;
+                            if (!result && result.error().code == core::Code::busy) ++busy;
+                        });
+        };
+        m_ledger->hold(true);
+        for (int i = 0; i < 5; ++i)
+            send();
+        QCOMPARE(busy.load(), 2);
+        QCOMPARE(m_ledger->waiting<ledger::Transfer>(), std::size_t{3});
+        m_ledger->hold(false);
+        QTRY_COMPARE_WITH_TIMEOUT(taken.load(), 3, patience_ms);
+        send(); // there is room again
+        QTRY_COMPARE_WITH_TIMEOUT(taken.load(), 4, patience_ms);
+        QCOMPARE(busy.load(), 2);
     }
 
     void transactionsOfOneKeyAreNumberedWithoutWaiting() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "control/try_network.h"
 #include "gateway/evidence/tree_head.h"
 #include "ledger/light/proof_examination.h"
-#include "node/door/foreign_chat.h"
 #include "scripted_upstream.h"
 #include "test_client.h"
 #include "test_node.h"
@@ -112,6 +112,25 @@ private slots:
         QCOMPARE(must(m_node->node().chat(question("box/m"), {})).network, std::string("box"));
         QCOMPARE(must(m_node->node().chat(question("m"), {})).network, std::string("box"));
         QCOMPARE(must(m_node->node().chat(question("fake"), {})).network, std::string("home"));
+    }
+
+    void aNetworkIsTriedWithOneToken() {
+        ScriptedUpstream box(Behaviour{{{stream_of({"x"})}}}), shut(Behaviour{{{plain_answer(401, "{}")}}}),
+            bare(Behaviour{}, {});
+        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
+        must(m_node->node().add_upstream({shut.url(), "shut", "openai", ""}, {}));
+        must(m_node->node().add_upstream({bare.url(), "bare", "openai", ""}, {}));
+        const auto tried = must(control::try_network(m_node->node(), "box", {}));
+        QCOMPARE(tried.state, std::string("ready"));
+        QVERIFY2(tried.note.find("box/m wrote an answer with evidence E0") != std::string::npos, tried.note.c_str());
+        QVERIFY(tried.note.find("what its own prices say") != std::string::npos);
+        QCOMPARE(box.requests().size(), std::size_t{1});
+        QVERIFY(box.last_request().find("\"max_tokens\":1,") != std::string::npos ||
+                box.last_request().find("\"max_tokens\":1}") != std::string::npos);
+        QVERIFY(m_node->node().test_upstream("shut").ok()); // a list alone shows nothing of this
+        QVERIFY(!control::try_network(m_node->node(), "shut", {}));
+        QCOMPARE(control::try_network(m_node->node(), "bare", {}).error().code, core::Code::not_found);
+        QVERIFY(bare.requests().empty());
     }
 
     void aWishIsKeptToOrRefusedBeforeAnythingIsCharged() {
@@ -318,29 +337,6 @@ private slots:
             m_node->stop();
             m_node->start();
         }
-    }
-
-    void anAnswersTextIsReadHoweverItIsCut() {
-        const std::string stream =
-            ": hi\r\n\r\ndata: {\"choices\":[{\"delta\":{\"content\":\"Gr\u00fc\"}}]}\r\n\r\n"
-            "data: {\"choices\":[{\"delta\":{\"content\":\"\u00df\"},\"finish_reason\":\"stop\"}]}\n\n"
-            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\ndata: [DONE]\n\n";
-        for (std::size_t size = 1; size < stream.size(); size += 7) {
-            node::AnswerText answer;
-            std::string text;
-            for (std::size_t at = 0; at < stream.size(); at += size)
-                text += answer.feed(std::string_view(stream).substr(at, size));
-            QCOMPARE(text + answer.end(), std::string("Gr\u00fc\u00df"));
-            QCOMPARE(answer.finish_reason(), std::string("stop"));
-            QCOMPARE(answer.usage()->completion_tokens, 2U);
-        }
-        node::AnswerText whole;
-        std::string text = whole.feed("{\n\"choices\": [{\"message\": {\"content\": ");
-        text += whole.feed("\"one\"},\n\"finish_reason\": \"length\"}]}");
-        QCOMPARE(text + whole.end(), std::string("one"));
-        QVERIFY(!whole.usage());
-        node::AnswerText nonsense;
-        QCOMPARE(nonsense.feed("data: [1,2]\n\ndata: {\"choices\":{}}\n\ndata: {\"choices\":[3]}\n\n"), std::string());
     }
 };
 

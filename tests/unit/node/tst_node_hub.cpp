@@ -55,6 +55,18 @@ private slots:
         QCOMPARE(again.error().code, Code::conflict);
     }
 
+    void whatIsFetchedIsKeptWhereThatIsWished() {
+        m_node->start();
+        const auto model = must(node().pull_model("hf:org/plain/tiny.Q4_0.gguf", "", "", {}, true));
+        QVERIFY(model.source_bytes > 0);
+        QVERIFY(is_empty_folder(fetched())); // there is one copy, and the model has it
+        m_node->stop();
+        m_node->start();
+        QCOMPARE(must(node().model(model.name)).source_bytes, model.source_bytes);
+        QCOMPARE(must(node().switch_model(model.name, "drop-source")).source_bytes, std::uint64_t{0});
+        QCOMPARE(node().switch_model(model.name, "drop-source").error().code, Code::not_found);
+    }
+
     /// Whoever waits for a node that works must not give up before it has its first model.
     void theStatusTellsThatTheFirstModelComes() {
         m_node->start();
@@ -242,6 +254,21 @@ private slots:
         QCOMPARE(must(node().switch_model("fake", "unload")).name, std::string("fake"));
         QTRY_VERIFY(m_node->ask("hello again").ok());
         QCOMPARE(node().switch_model("fake", "explode").error().code, Code::invalid_argument);
+    }
+
+    void aModelIsLoadedBeforeItIsAskedAndNotWhereItIsDisabled() {
+        serve();
+        const auto loaded = [this] { return must(node().model("fake")).state == "loaded"; };
+        QTRY_VERIFY(m_node->ask("hello").ok());
+        must(node().switch_model("fake", "unload"));
+        QTRY_VERIFY(!loaded());
+        QCOMPARE(must(node().switch_model("fake", "load")).model_id, must(node().model("fake")).model_id);
+        QTRY_VERIFY(loaded());
+        must(node().switch_model("fake", "disable"));
+        QCOMPARE(node().switch_model("fake", "load").error().code, Code::unavailable);
+        must(node().switch_model("fake", "enable"));
+        must(node().pause(true));
+        QVERIFY(!node().switch_model("fake", "load").ok());
     }
 
     void aModelFitsByItsWeights() {

@@ -239,6 +239,33 @@ private slots:
         const auto print = must(node::source_print(m_source, "", {}));
         QVERIFY(print.files.contains("1_Pooling/config.json") && print.files.contains("config.json"));
     }
+
+    /// Said in bytes, over restarts, until it is let go of.
+    void theSourceIsKeptWhereThatIsWished() {
+        const auto path = file("a.gguf", "weights");
+        const auto plain = must(m_models->import(path, "one", "", {}));
+        QCOMPARE(node::kept_source_bytes(plain.folder), std::uint64_t{0});
+        const std::uint64_t before = m_models->total_bytes();
+        QCOMPARE(must(m_models->import(path, "", "", {}, node::KeepSource::copied)).id(), plain.id());
+        QCOMPARE(node::kept_source_bytes(plain.folder), std::uint64_t{7});
+        QCOMPARE(m_models->total_bytes(), before + 7);
+        file("a.gguf", "changed"); // a copy of its own
+        std::filesystem::create_directories(plain.folder / ".source.part");
+        open();
+        QVERIFY(!std::filesystem::exists(plain.folder / ".source.part"));
+        QCOMPARE(m_models->total_bytes(), before + 7);
+        QVERIFY(must(m_models->check(plain, {})).back().result == "passed");
+        must(node::drop_kept_source(plain.folder));
+        QCOMPARE(m_models->total_bytes(), before);
+        QCOMPARE(node::drop_kept_source(plain.folder).error().code, core::Code::not_found);
+        const auto fresh = must(m_models->import(file("b.gguf", "other"), "", "", {}, node::KeepSource::linked));
+        QCOMPARE(node::kept_source_bytes(fresh.folder), std::uint64_t{5});
+        // The third, of as many bytes, fits, but not its source beside it.
+        m_models->set_quota(m_models->total_bytes() + fresh.manifest->total_bytes() + 2);
+        const auto refused = m_models->import(file("c.gguf", "third"), "", "", {}, node::KeepSource::copied);
+        QCOMPARE(refused.error().code, core::Code::refused);
+        QVERIFY(m_models->import(file("c.gguf", "third"), "", "", {}).ok());
+    }
 };
 
 QTEST_GUILESS_MAIN(NodeModels)

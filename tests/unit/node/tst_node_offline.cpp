@@ -246,6 +246,9 @@ private slots:
         std::string extra = text;
         extra.insert(extra.find('{') + 1, "\"more\": 1,");
         QCOMPARE(OfflineTransaction::parse(extra).error().code, Code::corrupt);
+        std::string twice = text; // whoever signs could read another one than whoever sends
+        twice.insert(twice.find('{') + 1, "\"chain\": \"another\",");
+        QCOMPARE(OfflineTransaction::parse(twice).error().code, Code::corrupt);
         QCOMPARE(home.balance(home.owner.public_key()).units(), start_money);
     }
 

@@ -27,7 +27,7 @@ private slots:
     void tasksRunInOrderAndAllOfThem() {
         std::vector<int> seen;
         {
-            core::TaskQueue queue;
+            core::TaskQueue queue("test");
             for (int i = 0; i < 100; ++i)
                 queue.post([&seen, i] { seen.push_back(i); });
             queue.drain();
@@ -85,7 +85,7 @@ private slots:
     }
 
     void onePeerFillsNoQueue() {
-        core::TaskQueue queue;
+        core::TaskQueue queue("test");
         std::promise<void> open;
         const node::PeerTasks one(queue.door(), 2), another(queue.door(), 2);
         std::atomic<int> ran = 0;

@@ -166,12 +166,13 @@ private slots:
             node::Facts facts = healthy();
             row.change(facts);
             const node::Judgement judgement = node::judge(facts);
-            const std::string shown = std::string(row.name) + ": " + judgement.state + " | " + judgement.sentence +
-                                      " | " + judgement.action + " | " + name_of(judgement.lamps.service.state) +
-                                      " | " + name_of(judgement.lamps.eligible.state);
-            QVERIFY2(judgement.state == row.state, shown.c_str());
+            const std::string shown = std::string(row.name) + ": " + name_of(judgement.state) + " | " +
+                                      judgement.sentence + " | " + name_of(judgement.action) + " | " +
+                                      name_of(judgement.lamps.service.state) + " | " +
+                                      name_of(judgement.lamps.eligible.state);
+            QVERIFY2(name_of(judgement.state) == std::string(row.state), shown.c_str());
             QVERIFY2(judgement.sentence.find(row.words) != std::string::npos, shown.c_str());
-            QVERIFY2(judgement.action == row.action, shown.c_str());
+            QVERIFY2(name_of(judgement.action) == std::string(row.action), shown.c_str());
             QVERIFY2(name_of(judgement.lamps.service.state) == std::string(row.service), shown.c_str());
             QVERIFY2(name_of(judgement.lamps.eligible.state) == std::string(row.eligible), shown.c_str());
             QVERIFY2(judgement.sentence.back() == '.' && judgement.sentence.find("..") == std::string::npos,

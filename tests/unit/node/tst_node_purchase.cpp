@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hash.h"
+#include "gateway/schedule/failover.h"
 #include "node/jobs/execution_plan.h"
-#include "node/jobs/failover.h"
 #include "node/jobs/purchase_check.h"
+#include "node/jobs/resume.h"
 #include "proof/profile.h"
 #include "support.h"
 
 using namespace hearth;
 using namespace hearth::test;
-namespace failover = hearth::node::failover;
+namespace failover = hearth::gateway::schedule::failover;
 
 namespace {
 
@@ -257,6 +258,10 @@ private slots:
         QVERIFY(stalls(Stage::next_token, second, second));
         QVERIFY(!stalls(Stage::next_token, 4 * second, 0, second)); // it is slow
         QVERIFY(stalls(Stage::next_token, 5 * second, 0, second));
+        QVERIFY(!failover::is_stalled({.stage = Stage::next_token, // of another network, which is given more
+                                       .silent = 10 * second - 1,
+                                       .token_gap = second / 20,
+                                       .patience = {120 * second, 10 * second}}));
         QVERIFY(!stalls(Stage::first_token, 20 * second));
         QVERIFY(!stalls(Stage::first_token, 40 * second, 0, 0, 1000)); // it reads
         failover::Silence run{.stage = Stage::first_token, .silent = 89 * second, .to_read = 1, .run = true};
@@ -299,6 +304,39 @@ private slots:
         loss = {.passed_on = true, .exact = true, .scores = true};
         QVERIFY(failover::after(loss) == Next::end);
         QVERIFY(failover::after({.caller_left = true}) == Next::end);
+    }
+
+    void anAnswerGoesOnFromTheTokensThatItsCallerHas() {
+        node::ResumeJournal journal;
+        const link::Chunk prompt{0, {{.id = 1, .text = {}, .of_prompt = true}}}, next{1, {{.id = 7}, {.id = 8}}};
+        QVERIFY(!journal.begun() && journal.follows(prompt));
+        journal.take(prompt);
+        QVERIFY(journal.begun() && journal.tokens() == 0 && journal.follows(next) && !journal.follows(prompt));
+        journal.take(next);
+        QVERIFY(!journal.follows(next)); // none comes twice
+        link::Ask plain;
+        plain.messages_json = "[]";
+        plain.prompt = "hi";
+        QVERIFY(journal.question(plain).prompt && !journal.before() && journal.known_ids().empty()); // nobody was lost
+        QVERIFY(journal.fits({}).ok());
+
+        const core::Hash key = core::random_hash();
+        proof::DecodeParams decode;
+        decode.max_tokens = 5;
+        journal.go_on_from({key, {1, 2}, decode});
+        journal.go_on_from({core::random_hash(), {3}, {}}); // the first one holds
+        const link::Ask asked = journal.question(plain);
+        QVERIFY(asked.messages_json.empty() && !asked.prompt);
+        QCOMPARE(asked.prompt_ids, (std::vector<std::uint32_t>{1, 2}));
+        QCOMPARE(*asked.max_tokens, 5u);
+        QCOMPARE(journal.known_ids(), (std::vector<std::uint32_t>{7, 8}));
+        QVERIFY(journal.before()->tokens == 2 && journal.before()->key == key);
+        link::Quote quote;
+        quote.input_ids = {1, 2};
+        quote.decode = decode;
+        QVERIFY(journal.fits(quote).ok());
+        quote.decode.max_tokens = 6;
+        QVERIFY(journal.fits(quote).error().code == core::Code::corrupt);
     }
 };
 

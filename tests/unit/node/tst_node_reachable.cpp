@@ -101,6 +101,20 @@ class NodeReachable : public QObject {
         };
         return events;
     }
+    /// A node that dialled the asker.
+    struct Neighbour {
+        core::PublicKey node;
+        std::unique_ptr<link::StreamPipe> near, far;
+    };
+    Neighbour neighbour(const link::Capability& mine) {
+        int ends[2];
+        if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) qFatal("no sockets");
+        Neighbour made{core::SigningKey::generate().public_key(), {}, {}};
+        made.near = std::make_unique<link::StreamPipe>(ends[1], Side::listener, made.node, m_asker->desk.events());
+        made.far = std::make_unique<link::StreamPipe>(ends[0], Side::dialer, m_asker->node, link::LinkEvents());
+        made.far->link()->announce(mine);
+        return made;
+    }
     void dial(Home& home) {
         int ends[2];
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
@@ -183,6 +197,41 @@ private slots:
         QTRY_VERIFY(near->link()->capability().roles == link::role_gateway && near->link()->carried());
         QTRY_COMPARE(known(), std::size_t{3});
         QCOMPARE(asked.load(), 0);
+    }
+
+    void whoIsSilentLeavesOrIsNotPinnedIsNotAsked() {
+        link::Capability mine = offering(*m_one, 1000);
+        const Neighbour one = neighbour(mine), other = neighbour(mine);
+        const auto offers = [](const Neighbour& each) { return !each.near->link()->capability().models.empty(); };
+        QTRY_VERIFY(offers(one) && offers(other));
+        node::LinkRoute route(m_asker->desk, *m_reachable, {one.node}, m_clock,
+                              [](const core::PublicKey&) { return core::Status(); });
+        link::Ask ask;
+        ask.profile = profile;
+        ask.prompt = "hello";
+        const auto all_go_to = [&](const core::PublicKey& node, const link::Terms& terms) {
+            for (int i = 0; i < 10; ++i)
+                if (must(route.open("a", ask, std::make_shared<Ear>(), terms)).node != node) return false;
+            return true;
+        };
+        link::Terms pinned;
+        pinned.pinned_only = true;
+        QVERIFY(all_go_to(one.node, pinned));
+
+        one.near->link()->heard(m_clock.monotonic()); // and no pong since
+        m_clock.advance(31 * core::second);
+        other.near->link()->heard(m_clock.monotonic());
+        QVERIFY(all_go_to(other.node, {}));
+        QVERIFY(all_go_to(one.node, pinned)); // nobody else may: it may still answer
+        one.near->link()->heard(m_clock.monotonic());
+
+        mine.draining = true;
+        other.far->link()->announce(mine);
+        QTRY_VERIFY(other.near->link()->capability().draining);
+        QVERIFY(all_go_to(one.node, {}));
+        link::Terms besides;
+        besides.avoid = {one.node};
+        QVERIFY(!route.open("a", ask, std::make_shared<Ear>(), besides));
     }
 
     void aQuestionIsSealedToThoseThatCostAboutTheSameAndBadNewsEnds() {

@@ -121,8 +121,10 @@ private slots:
             WorkFacts facts;
             row.change(facts);
             const node::WorkDecision decision = node::may_work(row.rules, facts, now);
-            const std::string shown = std::string(row.name) + ": " + decision.rule + " | " + decision.sentence;
-            QVERIFY2(decision.rule == row.rule && decision.works == decision.rule.empty(), shown.c_str());
+            const std::string shown = std::string(row.name) + ": " + name_of(decision.rule) + " | " + decision.sentence;
+            QVERIFY2(name_of(decision.rule) == std::string(row.rule) &&
+                         decision.works == (decision.rule == control::WorkRule::none),
+                     shown.c_str());
             QVERIFY2(decision.sentence.find(row.words) != std::string::npos, shown.c_str());
             QVERIFY2(decision.until == row.until, shown.c_str());
         }
@@ -145,9 +147,11 @@ private slots:
             facts.program = random_known<std::string>(random, "game");
             const auto decision = node::may_work(rules, facts, now);
             const auto states = node::rule_states(rules, facts, now);
+            for (std::size_t each = 0; each < states.size(); ++each)
+                QCOMPARE(states[each].rule, std::string(control::words<control::WorkRule>[each + 1]));
             const auto first =
                 std::find_if(states.begin(), states.end(), [](const control::RuleState& s) { return s.rests; });
-            QCOMPARE(decision.rule, first == states.end() ? std::string() : first->rule);
+            QCOMPARE(std::string(name_of(decision.rule)), first == states.end() ? std::string() : first->rule);
             QCOMPARE(decision.works, first == states.end());
             QVERIFY(!decision.until || *decision.until > now);
             for (const control::RuleState& state : states) {

@@ -102,7 +102,7 @@ private slots:
         }
         QVERIFY(known().shut);
         QVERIFY(known().failure_share > beginner);
-        m_clock.advance(gateway::first_pause + milli);
+        m_clock.advance(gateway::schedule::first_pause + milli);
         QVERIFY(!known().shut);
         Job trial = begin(); // one call tries it, others do not
         QVERIFY(known().shut);
@@ -140,14 +140,14 @@ private slots:
     void aCallThatShowedNothingLeavesTheWayForTheNext() {
         for (int i = 0; i < 3; ++i)
             fail(core::Code::internal);
-        m_clock.advance(gateway::first_pause + milli);
+        m_clock.advance(gateway::schedule::first_pause + milli);
         begin(); // dropped before it said anything
         QVERIFY(!known().shut);
     }
     void aTrialThatAnotherNodeAnswersLeavesTheWayForTheNext() {
         for (int i = 0; i < 3; ++i)
             fail(core::Code::internal);
-        m_clock.advance(gateway::first_pause + milli);
+        m_clock.advance(gateway::schedule::first_pause + milli);
         const auto watch = m_book->watch(m_post);
         watch->follow_quote();
         const auto caller = watch->before(std::make_shared<Silent>());

@@ -3,9 +3,9 @@
 #include "core/hash.h"
 #include "core/keys.h"
 #include "node/jobs/receipt_book.h"
+#include "node/state/earnings_book.h"
 #include "node/state/short_id.h"
 #include "node/state/store.h"
-#include "node/state/upstream_store.h"
 #include "support.h"
 
 #include <chrono>
@@ -179,7 +179,7 @@ private slots:
         QCOMPARE(must(store->earning_rows(0, 2)).size(), std::size_t{2});
         QCOMPARE(must(store->earning_rows(2'000, 10)).size(), std::size_t{0});
         QCOMPARE(*must(store->earning_times()).first, core::Nanoseconds{1'000});
-        const auto parts = must(store->earned(0, 2'000, 900));
+        const auto parts = must(node::EarningsBook(*store).series(0, 2'000, 900));
         QCOMPARE(parts.size(), std::size_t{3});
         QCOMPARE(parts[1].units(), std::uint64_t{18}); // what was lost was not earned
         QCOMPARE(must(store->receipts_in_window("m")), std::uint64_t{2});
@@ -306,18 +306,6 @@ private slots:
         QCOMPARE(must(store->setting("paused")), std::string());
         must(store->set_setting("paused", "yes"));
         QCOMPARE(must(store->setting("paused")), std::string("yes"));
-    }
-
-    void evidenceThatIsHereAlreadyIsKept() {
-        const auto store = must(node::Store::open(m_file));
-        node::UpstreamStore networks(*store);
-        must(networks.put_evidence({{"a", 1, {1}, {2}}}));
-        must(networks.put_evidence({{"a", 1, {1}, {2}}, {"b", 3, {3}, {4}}}));
-        QCOMPARE(must(networks.log_size()), std::uint64_t{2});
-        QCOMPARE(must(networks.log_place("b")).leaf, std::uint64_t{1});
-        QCOMPARE(networks.put_evidence({{"c", 5, {5}, {6}}, {"a", 1, {9}, {9}}}).error().code, core::Code::internal);
-        QCOMPARE(must(networks.evidence("a")), core::Bytes{1});
-        QCOMPARE(must(networks.log_size()), std::uint64_t{2}); // all or none
     }
 
     void aFileThatIsNoDatabaseIsNamed() {

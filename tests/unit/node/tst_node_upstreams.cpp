@@ -303,8 +303,8 @@ private slots:
         m_node->stop();
         sqlite3* database = nullptr;
         QCOMPARE(sqlite3_open((home() / "node.sqlite").c_str(), &database), SQLITE_OK);
-        QCOMPARE(sqlite3_exec(database, "DELETE FROM evidence_log WHERE leaf = 2", nullptr, nullptr, nullptr),
-                 SQLITE_OK);
+        const char* const cut = "DELETE FROM evidence_batches WHERE leaf + count = 3";
+        QCOMPARE(sqlite3_exec(database, cut, nullptr, nullptr, nullptr), SQLITE_OK);
         sqlite3_close(database);
         m_node->start();
         QCOMPARE(m_node->node().evidence_log("", 0).error().code, core::Code::corrupt);

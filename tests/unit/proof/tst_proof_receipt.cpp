@@ -40,7 +40,38 @@ private slots:
     void scoresAreBound();
     void aBegunAnswerKeepsItsKey();
     void aConstraintIsBound();
+    void aBeaconIsLeftToTheLedger();
 };
+
+/// Offline nobody knows which beacon the block had: that is said, never passed.
+void TestReceipt::aBeaconIsLeftToTheLedger() {
+    const auto beacon_row = [](const ReceiptFile& file) -> std::optional<CheckRow> {
+        for (const CheckRow& row : check_receipt_file(file))
+            if (row.name == std::string("beacon")) return row;
+        return std::nullopt;
+    };
+    ReceiptFile file = example();
+    file.request.seed.reset();
+    file.request.begun.reset();
+    file.beacon = core::random_hash();
+    const auto key = core::SigningKey::generate();
+    Receipt receipt = file.signed_receipt.receipt;
+    receipt.executor_key = key.public_key();
+    receipt.request_hash = file.request.hash();
+    receipt.seed_commit = seed_commitment(file.request, file.beacon);
+    receipt.height = 1234;
+    file.signed_receipt = SignedReceipt::sign(receipt, key);
+    QCOMPARE(failures(file), std::set<std::string>{});
+    const auto row = beacon_row(file);
+    QVERIFY(row && row->outcome == Outcome::not_checked);
+    QCOMPARE(outcome_name(row->outcome), "not checked");
+    QVERIFY(row->detail.find("1234") != std::string::npos); // where it can be looked up
+    file.beacon = core::random_hash();
+    QCOMPARE(failures(file), std::set<std::string>{"seed_commit"});
+    ReceiptFile seeded = example();
+    seeded.request.seed = 7;
+    QVERIFY(!beacon_row(seeded)); // the caller's seed takes its place
+}
 
 void TestReceipt::aBegunAnswerKeepsItsKey() {
     ReceiptFile file = example();

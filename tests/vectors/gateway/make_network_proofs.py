@@ -3,9 +3,15 @@
 """Good and bad evidence of other networks, in their formats and with keys of our own: prints network_proofs.json.
 
 Each case: what was asked and answered, what the network showed, which key is pinned, the level that this carries, and
-the checks that must fail (a case without any is valid).
+the checks that must fail (a case without any is valid). Needs the Python package cryptography.
 """
+import base64
+import hashlib
 import json
+import pathlib
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
 
 import signing
 
@@ -27,9 +33,10 @@ def case(name, kind, answer, document, pinned, level, fails=(), asked=ASKED, for
 
 
 def phala(name, kind="phala", answer=ANSWERED, pinned=KEY.address, level=1, fails=(), report=None, change=None, key=KEY,
-          asked=ASKED, **more):
+          asked=ASKED, without=(), **more):
     signature = signing.phala_signature(key, asked.encode(), answer.encode(), **more)
     signature.update(change or {})
+    signature = {name: value for name, value in signature.items() if name not in without}
     document = {"signature": signature}
     if report:
         document["report"] = report
@@ -45,7 +52,21 @@ phala("a stream, byte for byte", answer=STREAMED, asked=ASKED_TO_STREAM)
 phala("a key that nobody pinned", pinned="", level=0)
 phala("another key than the pinned one", key=OTHER, level=0, fails=["signing key"])
 for kind in ("redpill", "0g", "venice", "nanogpt"):
+    nothing = ["network signature", "signing key"]
     phala("of " + kind, kind)
+    phala(kind + ", a stream", kind, answer=STREAMED, asked=ASKED_TO_STREAM)
+    phala(kind + ", another key than the pinned one", kind, key=OTHER, level=0, fails=["signing key"])
+    phala(kind + ", another request was signed", kind, level=0, fails=["signed request"],
+          change=signing.phala_signature(KEY, ASKED.replace("Hi", "Ho").encode(), ANSWERED.encode()))
+    phala(kind + ", another answer was signed", kind, level=0, fails=["signed response"],
+          change=signing.phala_signature(KEY, ASKED.encode(), ANSWERED.replace("Hello", "Hallo").encode()))
+    phala(kind + ", the answer's hash was altered", kind, level=0, fails=[*nothing, "signed response"],
+          change={"text": hashlib.sha256(ASKED.encode()).hexdigest() + ":" + "00" * 32})
+    phala(kind + ", the request's hash was altered", kind, level=0, fails=[*nothing, "signed request"],
+          change={"text": "00" * 32 + ":" + hashlib.sha256(ANSWERED.encode()).hexdigest()})
+    phala(kind + ", no address", kind, level=0, fails=nothing, without=["signing_address"])
+    phala(kind + ", no signature", kind, level=0, fails=nothing, without=["signature"])
+    phala(kind + ", no text", kind, level=0, fails=[*nothing, "signed request", "signed response"], without=["text"])
 wrong = signing.phala_signature(KEY, b"something else", ANSWERED.encode())
 phala("another request was signed", change=wrong, level=0, fails=["signed request"])
 wrong = signing.phala_signature(KEY, ASKED.encode(), ANSWERED.replace("Hello", "Hallo").encode())
@@ -118,4 +139,51 @@ opengradient("another request was signed", whole, signed=ASKED.replace("Hi", "Ho
 opengradient("another answer was signed", whole, output="Hallo", level=0, fails=["signed response"])
 opengradient("a changed time", whole, change={"tee_timestamp": 1780000001}, level=0, fails=["tee signature", "signing key"])
 opengradient("no signature", whole, change={"tee_signature": ""}, level=0, fails=["tee signature", "signing key"])
+
+# Another Hearth home. Its receipt is one of ../proof/receipts.json, which are made without Hearth's code as well.
+HOME, STRANGER = (ed25519.Ed25519PrivateKey.from_private_bytes(hashlib.sha256(seed).digest()) for seed in (b"home", b"stranger"))
+RECEIPT = json.loads((pathlib.Path(__file__).parents[1] / "proof/receipts.json").read_text())["cases"][0]
+N_IN, N_OUT = 9, 40
+
+
+def public(key):
+    return key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw).hex()
+
+
+def counted(prompt, completion):
+    return json.dumps({**json.loads(ANSWERED), "usage": {"prompt_tokens": prompt, "completion_tokens": completion}})
+
+
+def home(name, level=1, fails=(), key=HOME, pinned=public(HOME), answer=counted(N_IN, N_OUT), of_request=ASKED, of_answer=None,
+         receipt=RECEIPT["file"], change=None, without=()):
+    said = b"".join(hashlib.sha256(text.encode()).digest() for text in (of_request, of_answer or answer))
+    statement = hashlib.sha256(b"answer/1\0" + bytes.fromhex(RECEIPT["receipt_id"]) + said).digest()
+    document = {"receipt": base64.b64encode(bytes.fromhex(receipt)).decode(), "signed_by": public(key),
+                "signature": key.sign(statement).hex(), "model_id": MODEL, **(change or {})}
+    document = {name: value for name, value in document.items() if name not in without}
+    case(name, "hearth", answer, document, pinned, level, fails, form="hearth-receipt/1")
+
+
+def altered(signature):
+    """The receipt file whose executor's signature is another one."""
+    return RECEIPT["file"].replace(signature, ("00" if signature[:2] != "00" else "01") + signature[2:])
+
+
+MODEL = RECEIPT["receipt"][RECEIPT["receipt"].index("045820") + 6:][:64]
+UNSIGNED = ["network signature", "signed request", "signed response", "signing key"]
+home("a home's receipt of this answer")
+home("a home that nobody pinned", level=0, pinned="")
+home("a home that counts no tokens", answer=ANSWERED)
+home("another home than the pinned one", level=0, fails=["signing key"], key=STRANGER)
+home("a home signed another request", level=0, fails=UNSIGNED, of_request=ASKED.replace("Hi", "Ho"))
+home("a home signed another answer", level=0, fails=UNSIGNED, of_answer=ANSWERED.replace("Hello", "Hallo"))
+home("a home's key is another one's", level=0, fails=UNSIGNED, change={"signed_by": public(STRANGER)})
+home("a home gave no key", level=0, fails=UNSIGNED, without=["signed_by"])
+home("a home gave no signature", level=0, fails=UNSIGNED, without=["signature"])
+home("a home gave no receipt", level=0, fails=[*UNSIGNED, "receipt"], without=["receipt"])
+home("a home's receipt is none", level=0, fails=[*UNSIGNED, "receipt"], receipt="00" * 40)
+home("a home's receipt that its executor did not sign", level=0, fails=["receipt"],
+     receipt=altered(RECEIPT["signed_receipt"][-128:]))
+home("a home's receipt of another model", level=0, fails=["receipt model"], change={"model_id": "00" * 32})
+home("a home's receipt of fewer tokens", level=0, fails=["receipt tokens"], answer=counted(N_IN, N_OUT + 1))
 print(json.dumps({"cases": cases}, indent=1))

@@ -2,6 +2,7 @@
 #include "ledger/consensus/abci/abci_server.h"
 
 #include "core/log.h"
+#include "core/thread.h"
 #include "ledger/consensus/abci/abci_messages.h"
 
 #include <algorithm>
@@ -13,7 +14,6 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <thread>
 #include <unistd.h>
 
 namespace hearth::ledger {
@@ -103,7 +103,7 @@ private:
 struct Connection {
     explicit Connection(int fd) : channel(fd) {}
     Channel channel;
-    std::thread thread;
+    core::Thread thread;
     bool ended = false;
 };
 
@@ -116,7 +116,7 @@ struct AbciServer::Impl {
     const std::filesystem::path socket;
     const int listener;
     int wake[2] = {-1, -1};
-    std::thread accepting;
+    core::Thread accepting;
 
     mutable std::mutex mutex; ///< guards what follows
     std::list<Connection> connections;
@@ -126,6 +126,7 @@ struct AbciServer::Impl {
 
     void accept_all();
     void serve(Connection& connection);
+    void end(Connection& connection);
     void reap();
 };
 
@@ -149,7 +150,8 @@ core::Result<std::unique_ptr<AbciServer>> AbciServer::start(const std::filesyste
         ::close(fd);
         return error;
     }
-    impl->accepting = std::thread([i = impl.get()] { i->accept_all(); });
+    impl->accepting =
+        core::run_thread("engine door", core::Thrown::begins_again, [i = impl.get()] { i->accept_all(); });
     return std::unique_ptr<AbciServer>(new AbciServer(std::move(impl)));
 }
 
@@ -191,7 +193,13 @@ void AbciServer::Impl::accept_all() {
         reap();
         const std::lock_guard lock(mutex);
         Connection& connection = connections.emplace_back(fd);
-        connection.thread = std::thread([this, &connection] { serve(connection); });
+        try {
+            connection.thread = core::run_thread(
+                "engine", [this, &connection] { serve(connection); }, [this, &connection] { end(connection); });
+        } catch (const std::exception& error) { // the machine gives no more threads; the engine comes again
+            core::log::error("chain", "engine turned away", {{"reason", error.what()}});
+            connections.pop_back();
+        }
     }
 }
 
@@ -229,6 +237,10 @@ void AbciServer::Impl::serve(Connection& connection) {
         }
         break;
     }
+    end(connection);
+}
+
+void AbciServer::Impl::end(Connection& connection) {
     connection.channel.end();
     const std::lock_guard lock(mutex);
     if (orders == &connection) {

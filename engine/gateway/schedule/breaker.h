@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace hearth::gateway {
+namespace hearth::gateway::schedule {
 
 /// Keeps callers from waiting for something that fails every time: after some failures in a row it opens for a while,
 /// then lets one call through (half open) to see. Pure values; the time is an argument.
@@ -34,4 +34,4 @@ void abandoned(Breaker& breaker);
 
 const char* state_name(Breaker::State state); ///< "closed", "open", "half open"
 
-} // namespace hearth::gateway
+} // namespace hearth::gateway::schedule

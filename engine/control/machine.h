@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace hearth::cli {
+namespace hearth::control {
 
 struct Machine {
     std::string system, release, architecture;
@@ -12,4 +12,4 @@ struct Machine {
 /// What this machine runs; nothing where the system does not say.
 std::optional<Machine> machine();
 
-} // namespace hearth::cli
+} // namespace hearth::control

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "machine.h"
+#include "control/machine.h"
 
 #include <sys/utsname.h>
 
-namespace hearth::cli {
+namespace hearth::control {
 
 std::optional<Machine> machine() {
     utsname name{};
@@ -11,4 +11,4 @@ std::optional<Machine> machine() {
     return Machine{name.sysname, name.release, name.machine};
 }
 
-} // namespace hearth::cli
+} // namespace hearth::control

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/jobs/failover.h"
+#include "gateway/schedule/failover.h"
 
 #include <algorithm>
 
-namespace hearth::node::failover {
+namespace hearth::gateway::schedule::failover {
 namespace {
 
 using core::Code;
@@ -17,17 +17,16 @@ constexpr Nanoseconds run_patience = 4 * 20 * second + 10 * second; // three run
 /// At gaps of up to 80 ms an answer goes on within 1.5 s with the quarter of a second between two looks, beside what
 /// the next node reads: fifteen tokens that do not come are no mere delay. A slower node is given more, up to 2 s, and
 /// a very slow one its usual gap a few times. How fast one is shows with its second token.
-constexpr Nanoseconds unknown_gap_patience = 5 * second;
-constexpr Nanoseconds token_patience = second * 6 / 5, longest_of_many_gaps = 2 * second;
+constexpr Nanoseconds longest_of_many_gaps = 2 * second;
 constexpr Nanoseconds many_gaps = 15, usual_gaps = 5;
 /// A node whose link broke dials again within half a second: then it is there, or it is gone. Before its first token
 /// nobody reads along, so that there is more time for it.
 constexpr Nanoseconds unreached_patience = 2 * second, unreached_in_answer = second;
 constexpr Nanoseconds weight = 8;
 
-Nanoseconds patience_with(Nanoseconds token_gap) {
-    if (token_gap == 0) return unknown_gap_patience;
-    return std::max({token_patience, std::min(many_gaps * token_gap, longest_of_many_gaps), usual_gaps * token_gap});
+Nanoseconds patience_with(Nanoseconds token_gap, const Patience& patience) {
+    if (token_gap == 0) return patience.unknown_gap;
+    return std::max({patience.least, std::min(many_gaps * token_gap, longest_of_many_gaps), usual_gaps * token_gap});
 }
 
 } // namespace
@@ -43,7 +42,7 @@ bool is_stalled(const Silence& silence) {
         if (silence.run) return silence.silent >= run_patience;
         return silence.silent >= first_token_patience + read_patience * static_cast<Nanoseconds>(silence.to_read);
     default:
-        return silence.silent >= patience_with(silence.token_gap);
+        return silence.silent >= patience_with(silence.token_gap, silence.patience);
     }
 }
 
@@ -65,4 +64,4 @@ Next after(const Loss& loss) {
     return goes_on ? Next::resume : Next::end;
 }
 
-} // namespace hearth::node::failover
+} // namespace hearth::gateway::schedule::failover

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/networks/breaker.h"
+#include "gateway/schedule/breaker.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace hearth::gateway {
+namespace hearth::gateway::schedule {
 
 bool admit(Breaker& breaker, core::Nanoseconds now) {
     switch (breaker.state(now)) {
@@ -41,4 +41,4 @@ const char* state_name(Breaker::State state) {
     return names[static_cast<int>(state)];
 }
 
-} // namespace hearth::gateway
+} // namespace hearth::gateway::schedule

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "machine.h"
+#include "control/machine.h"
 
 #include <windows.h>
 
-namespace hearth::cli {
+namespace hearth::control {
 namespace {
 
 /// Programs without a manifest are told an old version of the system; its registry tells the real one.
@@ -30,4 +30,4 @@ std::optional<Machine> machine() {
     return Machine{"Windows", of_registry(L"CurrentBuildNumber"), architecture};
 }
 
-} // namespace hearth::cli
+} // namespace hearth::control

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gateway/evidence/envelope.h"
+#include "gateway/networks/directory.h"
+
+namespace hearth::gateway {
+
+/// A call on its way out.
+struct ForeignRequest {
+    Place place;
+    RawRequest raw;
+    std::vector<evidence::Rewrite> rewrites; ///< that `raw` has behind it
+    std::string caller;                      ///< id of an API key, or empty
+    CallSize size = {};                      ///< of `raw`
+};
+
+/// On which terms a call is charged.
+struct CallTerms {
+    NetworkQuote quote;
+    std::string caller;
+    core::Amount most;
+};
+
+/// What one answer costs whoever asked for it.
+struct Bill {
+    std::string evidence_id, caller;
+    core::Amount amount;
+};
+
+/// A running call; destroying it cancels. When the sink has heard of the end its evidence is kept, or on its way there.
+struct ForeignCall {
+    std::string evidence_id;
+    std::unique_ptr<RawCall> call;
+};
+
+} // namespace hearth::gateway

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import Hearth.Controls
+import Hearth.Overview
+
+/// What happened last to answers and their money.
+Card {
+    id: card
+
+    required property GlanceReader glance
+
+    title: qsTr("Last events")
+
+    Column {
+        Layout.fillWidth: true
+        spacing: Theme.s
+        Repeater {
+            model: card.glance.events
+            delegate: GridLayout {
+                id: line
+
+                required property var modelData
+
+                width: parent ? parent.width : 0
+                columns: 3
+                columnSpacing: Theme.s
+                Accessible.role: Accessible.ListItem
+                Accessible.name: qsTr("%1: %2").arg(modelData.when).arg(modelData.text)
+
+                Rectangle {
+                    Layout.alignment: Qt.AlignTop
+                    Layout.topMargin: 6 * Theme.scale
+                    implicitWidth: 8
+                    implicitHeight: 8
+                    radius: 4
+                    color: Theme.ink(line.modelData.tone)
+                }
+                Label { Layout.fillWidth: true; text: line.modelData.text; wrapMode: Text.Wrap }
+                Label { Layout.alignment: Qt.AlignTop; kind: "caption"; text: line.modelData.when }
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/bundle.h"
+#include "control/redactor.h"
+#include "core/file.h"
+#include "core/keys.h"
+#include "core/recovery_words.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace hearth;
+using control::Redactor;
+
+namespace {
+
+const std::string hub_token = "plainhubword77", api_key = "hearth-00112233445566778899aabbccddeeff0011",
+                  upstream_key = "box canary 0123456789";
+
+std::uint64_t count_of(const std::vector<control::Redaction>& taken, const std::string& kind) {
+    const auto found = std::find_if(taken.begin(), taken.end(), [&](const auto& one) { return one.kind == kind; });
+    return found == taken.end() ? 0 : found->count;
+}
+
+std::string joined_words(const std::vector<std::string>& words, const std::string& between) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : between) + word;
+    return text;
+}
+
+} // namespace
+
+/// The bundle is passed on to strangers: what is taken out, and what stays so that it helps.
+class ControlBundle : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    core::Home m_home;
+
+    void write(const std::filesystem::path& file, const std::string& text, unsigned mode = 0600) {
+        std::filesystem::create_directories(file.parent_path());
+        QVERIFY(core::write_file_atomic(file, core::as_bytes(text), mode).ok());
+    }
+    std::string made(std::vector<std::string> key_names = {}) {
+        control::NodeStatus status;
+        status.sentence = "The key laptop may spend no more.";
+        const control::Bundle bundle = control::make_bundle(
+            {m_home, "1.2.3", "running", {{"home", "passed", m_home.root.string(), ""}}, status, std::move(key_names)},
+            7);
+        return control::bundle_document(bundle, "1.2.3");
+    }
+
+private slots:
+    void init() {
+        m_home.root = m_folder.path().toStdString() + "/home";
+        std::filesystem::remove_all(m_home.root);
+        std::filesystem::create_directories(m_home.keys());
+    }
+
+    void nothingThatIsPlantedIsInTheBundle() {
+        const core::SigningKey key = core::SigningKey::generate();
+        QVERIFY(key.save(m_home.keys() / "operator.key").ok());
+        const std::vector<std::string> words = key.recovery_words();
+        const std::string seed = core::to_hex(*core::entropy_of(words));
+        write(m_home.keys() / "hub.token", hub_token + "\n");
+        write(m_home.keys() / "upstreams" / "box.key", upstream_key);
+        write(m_home.config_file(), "# my token is " + hub_token +
+                                        "\n[hub]\ntoken = \"otherhidden\"\nproxy = "
+                                        "\"http://me:hushhush@proxy.example:3128\"\n[more]\nwords = [\n  \"" +
+                                        joined_words(words, "\",\n  \"") + "\",\n]\n# " + upstream_key + "\n");
+        write(m_home.logs() / "hearthd.log",
+              "{\"ts\":1,\"level\":\"info\",\"component\":\"x\",\"event\":\"e\",\"reason\":\"" +
+                  joined_words(words, " ") + "\",\"api_key\":\"shownbyname\"}\n{\"event\":\"Bearer " + api_key +
+                  "\"}\nnot json " + seed + " " + api_key + "\n" + joined_words(words, "\n") + "\n");
+        const std::string text = made({"laptop"});
+        for (const std::string& secret :
+             {hub_token, api_key, upstream_key, seed, std::string("otherhidden"), std::string("hushhush"),
+              std::string("shownbyname"), std::string("laptop"), joined_words(words, " ")})
+            QVERIFY2(text.find(secret) == std::string::npos, secret.c_str());
+        // Nor word by word: those that stand in no sentence of ours.
+        std::size_t seen = 0;
+        for (const std::string& word : words)
+            if (word.size() > 5 && text.find(word) != std::string::npos) ++seen;
+        QVERIFY2(seen < 3, text.c_str());
+    }
+
+    void whatHelpsStays() {
+        write(m_home.config_file(), "[api]\nlisten = \"127.0.0.1:8747\"\nrequire_key = \"always\"\n[worker]\n"
+                                    "devices = [\"vulkan:0=6144\"]\n");
+        write(m_home.logs() / "hearthd.log", "{\"ts\":1,\"level\":\"warning\",\"component\":\"gpu\",\"event\":\"driver "
+                                             "535.104.05 hangs\",\"pci_address\":\"0000:01:00.0\"}\n");
+        const std::string text = made();
+        for (const char* kept : {"127.0.0.1:8747", "always", "vulkan:0=6144", "535.104.05", "0000:01:00.0"})
+            QVERIFY2(text.find(kept) != std::string::npos, text.c_str());
+        const auto document = nlohmann::json::parse(text);
+        QCOMPARE(document["hearth"].get<std::string>(), std::string("1.2.3"));
+        for (const auto& file : document["files"])
+            QVERIFY2(file["bytes"].get<int>() > 0, file.dump().c_str());
+    }
+
+    void placesPeopleAndMachinesBecomeMarks_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("passed_on");
+        QTest::addColumn<QString>("kind");
+        const auto row = [](const char* name, const char* text, const char* passed_on, const char* kind) {
+            QTest::newRow(name) << text << passed_on << kind;
+        };
+        row("own folder", "in /srv/anna/models", "in ~/models", "user");
+        row("another's folder", "\"/home/bert/x\"", "\"/home/[user]/x\"", "user");
+        row("windows", "C:\\Users\\bert\\x", "C:\\Users\\[user]\\x", "user");
+        row("mail", "ask anna.b@mail.example.org.", "ask [e-mail].", "e-mail");
+        row("v4", "to 10.0.0.7:8080/v1", "to [address]:8080/v1", "address");
+        row("v6", "to [fe80::1ff:fe23]:80", "to [[address]]:80", "address");
+        row("peer", "tcp://00ffab@seed.example.org:26656", "tcp://[address]", "address");
+        row("login", "http://a:b@proxy:1", "http://[secret]@proxy:1", "secret");
+        row("loopback", "127.0.0.1, 0.0.0.0, ::1 and 12:30:45", "127.0.0.1, 0.0.0.0, ::1 and 12:30:45", "");
+        row("reference", "hf:org/tiny@main and 1.2.3.400", "hf:org/tiny@main and 1.2.3.400", "");
+        row("own names", "hearth-solo-00ff00ff00ff sk-1", "hearth-solo-00ff00ff00ff sk-1", "");
+    }
+    void placesPeopleAndMachinesBecomeMarks() {
+        QFETCH(QString, text);
+        QFETCH(QString, passed_on);
+        QFETCH(QString, kind);
+        Redactor redactor;
+        redactor.know_folder("/srv/anna");
+        QCOMPARE(QString::fromStdString(redactor.text(text.toStdString())), passed_on);
+        const auto taken = redactor.taken();
+        QCOMPARE(taken.size(), std::size_t{kind.isEmpty() ? 0U : 1U});
+        QCOMPARE(count_of(taken, kind.toStdString()), std::uint64_t{kind.isEmpty() ? 0U : 1U});
+        QVERIFY(redactor.taken().empty());
+    }
+
+    void settingsAreReadByTheirKeysWhateverTheirForm() {
+        Redactor redactor;
+        QCOMPARE(redactor.toml("a.token = 'x'\n#password = \"y\"\nlist = [\"\", \"kept\"]\n"),
+                 std::string("a.token = \"[secret]\"\n#password = \"[secret]\"\nlist = [\"\", \"kept\"]\n"));
+        QCOMPARE(redactor.toml("secret = \"\"\"\none\ntwo\"\"\"\nkept = 1\n"),
+                 std::string("secret = \"[secret]\"\n# [secret]\n# [secret]\nkept = 1\n"));
+        QCOMPARE(redactor.toml("external_address = \"my.example.org:26656\"\nallowed_hosts = [\"\", 'a.example']"),
+                 std::string("external_address = \"[address]\"\nallowed_hosts = [\"\", '[address]']"));
+        QCOMPARE(redactor.toml("box = { api_key = \"z\" }\nbroken = ["), std::string("box = \"[secret]\"\nbroken = ["));
+    }
+
+    void theLastLinesOfALogAreToldByTheirGravity() {
+        write(m_home.logs() / "hearthd.log",
+              "{\"ts\":5,\"level\":\"info\",\"component\":\"node\",\"event\":\"ready\",\"port\":80}\n"
+              "{\"ts\":6,\"level\":\"error\",\"component\":\"disk\",\"event\":\"full\",\"reason\":\"no room\"}\n"
+              "a driver's own words\n");
+        const auto all = control::read_log_tail(m_home, "info", 100);
+        QVERIFY(all.ok());
+        QCOMPARE(all->lines.size(), std::size_t{3});
+        QCOMPARE(all->lines[0].at, core::Nanoseconds{5'000'000});
+        QCOMPARE(all->lines[0].text, std::string("ready  ·  port: 80"));
+        QCOMPARE(all->lines[2].text, std::string("a driver's own words"));
+        const auto grave = control::read_log_tail(m_home, "warning", 100);
+        QCOMPARE(grave->lines.size(), std::size_t{2});
+        QCOMPARE(grave->lines[0].component, std::string("disk"));
+        QCOMPARE(control::read_log_tail(m_home, "info", 1)->lines.front().text, std::string("a driver's own words"));
+        QCOMPARE(control::read_log_tail(m_home, "loud", 1).error().code, core::Code::invalid_argument);
+    }
+};
+
+QTEST_GUILESS_MAIN(ControlBundle)
+#include "tst_control_bundle.moc"

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "control/job_stage.h"
+#include "pages/overview/glance_reader.h"
+#include "pages/overview/recent_events.h"
+#include "stage.h"
+
+#include <QtTest>
+
+using namespace hearth;
+using namespace hearth::desktop;
+using hearth::desktop::testing::Stage;
+
+/// What the Overview tells besides its figures.
+class DesktopGlance : public QObject {
+    Q_OBJECT
+
+    static control::JobRow paid(core::Nanoseconds at, const std::string& units) {
+        control::JobRow job;
+        job.state = "done";
+        job.money_state = "paid";
+        job.earned = units;
+        job.stages = control::fresh_stages();
+        control::set_stage(job.stages, control::JobStage::vested, "done", at, {});
+        return job;
+    }
+
+private slots:
+    void whatWasReleasedTogetherIsOneEvent() {
+        control::JobRow failed;
+        failed.state = "failed";
+        failed.created_at = 3 * core::second;
+        failed.reason = "the card fell off";
+        failed.stages = control::fresh_stages();
+        control::set_stage(failed.stages, control::JobStage::running, "failed", 4 * core::second, failed.reason);
+        const QVariantList events = recent::events(
+            {paid(9 * core::second, "2000000000"), failed, paid(8 * core::second, "1000000000"), paid(1, "500000000")});
+        const auto text = [&](int i) { return events.at(i).toMap().value(QStringLiteral("text")).toString(); };
+        QCOMPARE(events.size(), 3);
+        QVERIFY2(text(0).contains(QStringLiteral("3.00 EMB")) && text(0).startsWith(QLatin1Char('2')),
+                 qPrintable(text(0)));
+        QVERIFY(text(1).contains(QStringLiteral("the card fell off")));
+        QCOMPARE(events.at(1).toMap().value(QStringLiteral("tone")).toString(), QStringLiteral("bad"));
+        QVERIFY(text(2).contains(QStringLiteral("0.5")));
+        QVERIFY(recent::events({}).isEmpty());
+    }
+
+    void eventsStayFew() {
+        std::vector<control::JobRow> jobs;
+        for (int i = 0; i < 20; ++i) {
+            jobs.push_back(paid(2 * i * core::second, "1"));
+            control::JobRow failed = paid((2 * i + 1) * core::second, "0");
+            control::set_stage(failed.stages, control::JobStage::running, "failed", (2 * i + 1) * core::second, "why");
+            jobs.push_back(failed);
+        }
+        QCOMPARE(recent::events(jobs).size(), 4);
+    }
+
+    void theDayTheVoteAndTheUpdateAreTold() {
+        Stage stage("working");
+        GlanceReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(reader.today().isEmpty() && reader.vote().isEmpty() && reader.update().isEmpty());
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QVERIFY(reader.today().contains(QStringLiteral("amount")));
+        QVERIFY(reader.vote().startsWith(QStringLiteral("Open vote: ")));
+        QVERIFY(reader.update().contains(QStringLiteral("0.2.0")));
+        QVERIFY(reader.running().startsWith(QStringLiteral("since ")));
+        QVERIFY(!reader.events().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(DesktopGlance)
+#include "tst_desktop_glance.moc"

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/state/upstream_store.h"
+#include "scripted_upstream.h"
+#include "test_client.h"
+#include "test_node.h"
+
+#include <QUrl>
+#include <sqlite3.h>
+
+using namespace hearth;
+using namespace hearth::test;
+
+namespace {
+
+const std::string used = R"("usage":{"prompt_tokens":3,"completion_tokens":2})";
+const std::string fine = R"({"model":"m","choices":[],)" + used + "}";
+
+} // namespace
+
+/// What answers of other networks cost: told by their owner here, charged once, kept.
+class NodePrices : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TestNode> m_node;
+
+    std::uint16_t port() {
+        return static_cast<std::uint16_t>(QUrl(QString::fromStdString(must(m_node->node().status()).api)).port());
+    }
+    HttpReply ask(const std::string& key, const std::string& more = {}) {
+        return call(port(), "POST", "/v1/chat/completions",
+                    R"({"model":"box/m","messages":[{"role":"user","content":"hi"}],"max_tokens":4)" + more + "}",
+                    key.empty() ? "" : "Authorization: Bearer " + key + "\r\n");
+    }
+    void start() {
+        m_node = std::make_unique<TestNode>(path_of(*m_folder) / "home");
+        m_node->start();
+    }
+    /// A thousand units for a token read, two thousand for one written.
+    control::UpstreamInfo add(const ScriptedUpstream& box) {
+        control::UpstreamWish wish{box.url(), "box", "openai", ""};
+        wish.price_in = "1";
+        wish.price_out = "2";
+        return must(m_node->node().add_upstream(wish, {}));
+    }
+    control::ApiKeyInfo key() { return must(m_node->node().api_keys()).front(); }
+
+private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        start();
+    }
+    void cleanup() { m_node.reset(); }
+
+    void anAnswerIsChargedByWhatItSaysItUsedAndOutlivesAStop() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        QCOMPARE(add(box).prices.front().completion_million, std::string("2000000000"));
+        const std::string secret = must(m_node->node().create_api_key({"laptop", {}, {}, {}})).key;
+        const HttpReply reply = ask(secret);
+        QCOMPARE(reply.status, 200);
+        const HttpReply evidence = call(port(), "GET", "/v1/evidence/" + reply.header("x-evidence-id"), {},
+                                        "Authorization: Bearer " + secret + "\r\n");
+        QCOMPARE(evidence.json()["money"].toObject()["charged"].toString(), QString("7000"));
+        for (int round = 0; round < 2; ++round) {
+            QCOMPARE(key().spent, std::string("7000"));
+            const auto days = must(m_node->node().spending(1));
+            QCOMPARE(days.size(), std::size_t{1});
+            QCOMPARE(days[0].amount, std::string("7000"));
+            QCOMPARE(days[0].answers, std::uint64_t{1});
+            QCOMPARE(must(m_node->node().upstreams()).front().prices.size(), std::size_t{1});
+            m_node.reset();
+            start();
+        }
+    }
+
+    void aStreamThatDoesNotSayItIsCountedByItsEventsAndAFailureCostsNothing() {
+        const std::string events = token_event("a") + token_event("b") + last_event() + done_event;
+        std::atomic<bool> fails = true;
+        ScriptedUpstream box([&](const std::string&) {
+            return fails ? Behaviour{{{plain_answer(400, R"({"error":{"message":"no"}})")}}}
+                         : Behaviour{{{stream_head() + chunk(events) + chunk("")}}};
+        });
+        add(box);
+        QCOMPARE(ask({}, R"(,"stream":true)").status, 400);
+        must(m_node->node().network_evidence(1, "")); // it is kept
+        QVERIFY(must(m_node->node().spending(1)).empty());
+        fails = false;
+        QCOMPARE(ask({}, R"(,"stream":true)").status, 200);
+        must(m_node->node().network_evidence(1, ""));
+        // Four events; the request's bytes, four to a token.
+        const std::string body =
+            R"({"model":"m","messages":[{"role":"user","content":"hi"}],"max_tokens":4,"stream":true})";
+        QCOMPARE(must(m_node->node().spending(1)).front().amount, std::to_string(body.size() / 4 * 1000 + 4 * 2000));
+    }
+
+    void aBudgetHoldsForNetworksToo() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        add(box);
+        // Every byte of the question may be a token, and four are written at most.
+        const std::uint64_t most =
+            std::string(R"({"model":"m","messages":[{"role":"user","content":"hi"}],"max_tokens":4})").size() * 1000 +
+            8000;
+        const std::string secret = must(m_node->node().create_api_key({"small", std::to_string(most), {}, {}})).key;
+        QCOMPARE(ask(secret).status, 200);
+        must(m_node->node().network_evidence(1, ""));
+        const HttpReply refused = ask(secret);
+        QVERIFY2(refused.status >= 400 && refused.body.find("may spend") != std::string::npos, refused.body.c_str());
+        QCOMPARE(box.requests().size(), std::size_t{1});
+        QCOMPARE(key().spent, std::string("7000"));
+    }
+
+    void aHighestPriceIsComparedWithWhatTheCallMayCost() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        add(box);
+        QCOMPARE(ask({}, R"(,"hearth":{"max_price":"1000000"})").status, 200);
+        const HttpReply dear = ask({}, R"(,"hearth":{"max_price":"8000"})");
+        QCOMPARE(dear.status, 400);
+        QVERIFY2(dear.body.find("the call may cost") != std::string::npos, dear.body.c_str());
+        control::ChatRequest request;
+        request.model = "m";
+        request.prompt = "hello";
+        request.networks = {"box"};
+        request.max_price = "1000000";
+        QVERIFY(m_node->node().chat(request, {}).error().message.find("no bound") != std::string::npos);
+        request.max_tokens = 1000;
+        QVERIFY(m_node->node().chat(request, {}).error().message.find("may cost") != std::string::npos);
+        QCOMPARE(box.requests().size(), std::size_t{1});
+    }
+
+    void halfAPriceIsNone() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        control::UpstreamWish wish{box.url(), "box", "openai", ""};
+        wish.price_in = "1";
+        QCOMPARE(m_node->node().add_upstream(wish, {}).error().code, core::Code::invalid_argument);
+        wish.price_in = "much";
+        QCOMPARE(m_node->node().add_upstream(wish, {}).error().code, core::Code::invalid_argument);
+        wish.price_in.clear();
+        wish.model_prices = {"m=0.5/1"};
+        QCOMPARE(must(m_node->node().add_upstream(wish, {})).prices.front().model, std::string("m"));
+    }
+
+    void aFileOfVersionNineChargesEachAnswerOnce() {
+        const auto file = path_of(*m_folder) / "node.sqlite";
+        const core::Bytes schema = must(core::read_file(HEARTH_SOURCE_DIR "/tests/vectors/node/node_v9.sql", 1 << 20));
+        sqlite3* database = nullptr;
+        QCOMPARE(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+        const std::string made = std::string(schema.begin(), schema.end()) +
+                                 "INSERT INTO purchases (job_id, caller, model_id, model_name, profile, created_at, "
+                                 "state, executor, escrow_id, charged) VALUES ('a', 'key', 'm', 'model', 'ci8.1', 5, "
+                                 "'done', zeroblob(32), zeroblob(32), 40); PRAGMA user_version = 9;";
+        QCOMPARE(sqlite3_exec(database, made.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(database);
+        const node::ForeignCharge charge{"e", "key", 6, core::Amount::from_units(7)};
+        for (int round = 0; round < 2; ++round) {
+            const auto store = must(node::Store::open(file));
+            must(node::UpstreamStore(*store).put_evidence({{"e", 6, {1}, {2}}}, {charge}));
+            QCOMPARE(must(store->spending("key")).settled.units(), std::uint64_t{47});
+            QCOMPARE(must(store->spent_by_day(0)).front().answers, std::uint64_t{2});
+            QCOMPARE(must(node::UpstreamStore(*store).charged("e"))->units(), std::uint64_t{7});
+            QVERIFY(!must(node::UpstreamStore(*store).charged("f")));
+            must(store->check());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(NodePrices)
+#include "tst_node_prices.moc"
