@@ -116,7 +116,7 @@ void print_left(const Context& context, const std::filesystem::path& kept, bool 
                           : "The chain's data and the validator's keys lie in ")
               << network << ".\nJobs and receipts of that chain move to " << printable((kept / "node.sqlite").string())
               << " at the next start,\nand stay there: joining again does not bring them back.\n"
-              << "Budgets of API keys then count from nothing again, as the money is another.\n"
+              << "What API keys spent on that chain counts against their budgets no more, as the money is another.\n"
               << "It begins a ledger of its own when it starts: hearthd"
               << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option)) << "\n";
 }

@@ -244,7 +244,8 @@ Status end_parting(const Parting& parting) {
 }
 
 Result<fs::path> leave_network(const core::Home& home, bool remove, const LeavingSteps& step) {
-    if (!NetworkPlace::is_there(home)) return fail(Code::not_found, "This home stands in no network.");
+    if (!NetworkPlace::is_there(home))
+        return fail(Code::not_found, core::say("file_does_not_exist", {NetworkPlace::genesis_file(home).string()}));
     HEARTH_TRY(const fs::path folder, free_folder(home, name_of_place(home), false));
     HEARTH_CHECK(set_aside(home, false, folder, remove, step));
     if (remove) HEARTH_CHECK(remove_chain(folder, step));
