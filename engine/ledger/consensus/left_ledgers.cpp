@@ -25,7 +25,7 @@ using Names = std::vector<std::string_view>;
 constexpr std::size_t max_record_bytes = 200;
 constexpr std::size_t max_left_genesis_bytes = std::size_t{64} << 20;
 
-Status unreadable(const fs::path& place, const std::error_code& why) {
+core::Error unreadable(const fs::path& place, const std::error_code& why) {
     return fail(Code::io, core::say("cannot_be_read", {place.string(), why.message()}));
 }
 
@@ -37,7 +37,7 @@ core::Error unmade(const fs::path& place, const std::error_code& why) {
 Result<bool> is_in(const fs::path& place) {
     std::error_code failed;
     const bool there = fs::exists(place, failed);
-    if (failed) return unreadable(place, failed).error();
+    if (failed) return unreadable(place, failed);
     return there;
 }
 
@@ -56,7 +56,7 @@ Result<std::vector<fs::path>> entries_of(const fs::path& folder) {
     std::error_code failed;
     for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
         found.push_back(at->path());
-    if (failed && failed != std::errc::no_such_file_or_directory) return unreadable(folder, failed).error();
+    if (failed && failed != std::errc::no_such_file_or_directory) return unreadable(folder, failed);
     std::sort(found.begin(), found.end());
     return found;
 }
@@ -142,7 +142,8 @@ Result<Record> record_parting(const core::Home& home, const fs::path& folder, bo
     HEARTH_TRY(record.source, source_of(home, solo));
     std::error_code failed;
     fs::create_directories(folder, failed);
-    if (!failed) fs::permissions(home.root / "left", fs::perms::owner_all, failed); // what was asked and answered comes
+    // What was asked and answered comes here.
+    if (!failed) fs::permissions(home.root / "left", fs::perms::owner_all, failed);
     if (failed) return unmade(folder, failed);
     fs::remove(removal_in(folder), failed); // of one who was killed and thinks otherwise now
     if (failed)
@@ -217,7 +218,7 @@ Result<std::vector<fs::path>> left_folders(const core::Home& home) {
     for (const fs::path& each : all) {
         std::error_code failed;
         if (fs::is_directory(each, failed)) folders.push_back(each);
-        if (failed) return unreadable(each, failed).error();
+        if (failed && failed != std::errc::no_such_file_or_directory) return unreadable(each, failed);
     }
     return folders;
 }
