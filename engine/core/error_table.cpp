@@ -1841,6 +1841,11 @@ constexpr Wording table[] = {
     {"no_invitation_hearth_network", "This is no invitation to a Hearth network, or it is not whole.", nullptr},
     {"home_keeps_solo_ledger", "The home %1 keeps a solo ledger of its own.", nullptr},
     {"join_another_home_home", "Join with another home: --home DIR. A solo ledger can not be taken along.", nullptr},
+    {"chain_id_no_name", "The network's chain is called \"%1\", which is no name that a home takes.", nullptr},
+    {"chain_id_letters",
+     "A chain's name consists of letters, digits, dots, hyphens and underscores, and begins with no dot. Ask whoever "
+     "founded the network.",
+     nullptr},
     {"one_address_for_two_doors", "%1 is to be the address for full nodes and for links both.", nullptr},
     {"give_gateway_another_port", "Give the gateway another port, for example: --gateway 0.0.0.0:26661", nullptr},
     {"consensus_engine_does_not", "The consensus engine does not answer.", nullptr},

@@ -9731,6 +9731,14 @@
         <translation>Treten Sie mit einem anderen Ordner bei: --home DIR. Ein eigenes Hauptbuch lässt sich nicht mitnehmen.</translation>
     </message>
     <message>
+        <source>The network's chain is called "%1", which is no name that a home takes.</source>
+        <translation>Die Kette des Netzes heißt „%1“, und diesen Namen nimmt kein Ordner an.</translation>
+    </message>
+    <message>
+        <source>A chain's name consists of letters, digits, dots, hyphens and underscores, and begins with no dot. Ask whoever founded the network.</source>
+        <translation>Der Name einer Kette besteht aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen und beginnt nicht mit einem Punkt. Fragen Sie, wer das Netz gegründet hat.</translation>
+    </message>
+    <message>
         <source>%1 is to be the address for full nodes and for links both.</source>
         <translation>%1 soll zugleich die Adresse für Vollknoten und für Verbindungen sein.</translation>
     </message>
