@@ -9035,6 +9035,10 @@
         <translation>Schreiben Sie zum Beispiel &quot;127.0.0.1:8747&quot; oder &quot;[::1]:8747&quot;.</translation>
     </message>
     <message>
+        <source>The setting %1 holds no address that can be used, or one with a password in it.</source>
+        <translation>Die Einstellung %1 enthält keine brauchbare Adresse, oder eine mit einem Passwort darin.</translation>
+    </message>
+    <message>
         <source>The setting %1 holds &quot;%2&quot;, which can never match.</source>
         <translation>Die Einstellung %1 enthält „%2“; das kann nie zutreffen.</translation>
     </message>
