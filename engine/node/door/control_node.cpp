@@ -99,7 +99,7 @@ core::Result<control::ModelInfo> ControlNode::pull_model(const std::string& refe
                                                          const std::string& profile,
                                                          const control::OnProgress& progress, bool keep_source) {
     const auto arriving = m_desks->models.arrival();
-    HEARTH_TRY(HubDesk::Pulled pulled, m_desks->hub.fetch(reference, name, progress));
+    HEARTH_TRY(HubDesk::Pulled pulled, m_desks->hub.fetch(reference, name, progress, keep_source));
     // What was fetched is nobody's but this home's; a file of the user's cache may be changed there.
     const KeepSource how = !keep_source ? KeepSource::no : pulled.held ? KeepSource::linked : KeepSource::copied;
     HEARTH_TRY(control::ModelInfo model, m_desks->models.import(pulled.path, pulled.name, profile, how, progress));

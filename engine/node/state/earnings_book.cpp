@@ -88,21 +88,18 @@ core::Result<std::vector<EarningsBook::Moving>> EarningsBook::moving() const {
     });
 }
 
-Status EarningsBook::check() const {
-    return m_store.m_impl->read([&](SQLite::Database& from) -> Status {
-        SQLite::Statement differing(
-            from,
-            "SELECT hour, model_name FROM (SELECT hour, model_name, device, rows, units FROM counted_hours EXCEPT "
-            "SELECT hour, model_name, device, rows, units FROM earned_hours) UNION ALL "
-            "SELECT hour, model_name FROM (SELECT hour, model_name, device, rows, units FROM earned_hours "
-            "WHERE rows <> 0 OR units <> 0 EXCEPT "
-            "SELECT hour, model_name, device, rows, units FROM counted_hours) LIMIT 1");
-        if (!differing.executeStep()) return {};
-        return fail(Code::corrupt,
-                    core::say("hours_not_those", {m_store.file().string(), differing.getColumn(0).getString(),
-                                                  differing.getColumn(1).getString()}),
-                    core::say("stop_service_empty_hours", {m_store.file().string()}));
-    });
+Status EarningsBook::check(SQLite::Database& from) const {
+    SQLite::Statement differing(
+        from, "SELECT hour, model_name FROM (SELECT hour, model_name, device, rows, units FROM counted_hours EXCEPT "
+              "SELECT hour, model_name, device, rows, units FROM earned_hours) UNION ALL "
+              "SELECT hour, model_name FROM (SELECT hour, model_name, device, rows, units FROM earned_hours "
+              "WHERE rows <> 0 OR units <> 0 EXCEPT "
+              "SELECT hour, model_name, device, rows, units FROM counted_hours) LIMIT 1");
+    if (!differing.executeStep()) return {};
+    return fail(Code::corrupt,
+                core::say("hours_not_those", {m_store.file().string(), differing.getColumn(0).getString(),
+                                              differing.getColumn(1).getString()}),
+                core::say("stop_service_empty_hours", {m_store.file().string()}));
 }
 
 } // namespace hearth::node
