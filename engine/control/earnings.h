@@ -49,7 +49,7 @@ struct EnergyPoint {
     std::uint64_t joules = 0;
 };
 
-/// What the devices took while they computed, from the hour on in which the range begins. Its price is the operator's
+/// What the devices took while they computed; of the hour in which the range begins, the share that is in it. Its price is the operator's
 /// own and in no relation to EMB.
 struct Energy {
     std::uint64_t measured_joules = 0, estimated_joules = 0;

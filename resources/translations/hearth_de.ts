@@ -15444,8 +15444,8 @@
         <translation>Strom</translation>
     </message>
     <message>
-        <source>%1, which cost %2</source>
-        <translation>%1 für %2</translation>
+        <source>%1, at today&apos;s price %2</source>
+        <translation>%1, zum heutigen Preis %2</translation>
     </message>
     <message>
         <source>no price is set</source>

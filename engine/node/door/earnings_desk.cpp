@@ -46,6 +46,12 @@ core::Result<std::optional<std::string>> projection(const Store& store, Nanoseco
     return std::optional(amount->units_text());
 }
 
+/// What of an hour's sum falls after `begin`, which lies in it.
+std::uint64_t share_of_hour(std::uint64_t sum, Nanoseconds begin) {
+    const auto seconds = static_cast<std::uint64_t>((whole_hour - begin % whole_hour) / second);
+    return static_cast<std::uint64_t>(core::Uint128{sum} * seconds / 3600);
+}
+
 } // namespace
 
 /// When each is due stands in the ledger: all that was settled in one epoch vests in one. What it does not know any
@@ -96,7 +102,11 @@ core::Result<std::optional<control::Energy>> EarningsDesk::energy(Nanoseconds be
         energy.series.push_back({at * whole_hour, 0});
     std::vector<std::uint64_t> millijoules(energy.series.size());
     std::uint64_t measured = 0, estimated = 0;
-    for (const EnergyBook::Part& part : hours) {
+    for (EnergyBook::Part part : hours) {
+        if (asked != 0 && part.hour == asked) { // as the earnings, from the very moment on: its share of that hour
+            part.measured = share_of_hour(part.measured, begin);
+            part.estimated = share_of_hour(part.estimated, begin);
+        }
         millijoules[static_cast<std::size_t>((part.hour - first) / step)] += part.measured + part.estimated;
         measured += part.measured;
         estimated += part.estimated;
