@@ -49,8 +49,8 @@ struct EnergyPoint {
     std::uint64_t joules = 0;
 };
 
-/// What the devices took while they computed; of the hour in which the range begins, the share that is in it. Its price is the operator's
-/// own and in no relation to EMB.
+/// What the devices took while they computed; of the hour in which the range begins, the share that is in it. Its price
+/// is the operator's own and in no relation to EMB.
 struct Energy {
     std::uint64_t measured_joules = 0, estimated_joules = 0;
     std::string currency;            ///< as the operator names it; may be empty
