@@ -17,6 +17,7 @@ using core::second;
 constexpr std::uint64_t day_s = 86400;
 constexpr std::uint64_t least_sample_s = 7200; // what less has seen says nothing of a day
 constexpr std::uint32_t max_rows_ever = 100'000;
+constexpr std::size_t payouts_told = 4;
 constexpr Nanoseconds series_points = 48;
 constexpr Nanoseconds whole_hour = 3600 * second;
 
@@ -153,6 +154,7 @@ core::Result<control::Earnings> EarningsDesk::earnings(std::uint64_t since_s, st
     HEARTH_TRY(earnings.by_device, book.by_device(now - window));
     name_devices(earnings.by_device);
     HEARTH_TRY(earnings.vesting, vesting());
+    HEARTH_TRY(earnings.payouts, book.payouts(payouts_told));
     HEARTH_TRY(earnings.energy, energy(now - window, now));
     HEARTH_TRY(earnings.rows, m_parts.store.earning_rows(now - window, std::min(max_rows, max_rows_ever)));
     return earnings;

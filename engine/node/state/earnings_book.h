@@ -29,6 +29,8 @@ public:
         core::Amount sum, confirmed; ///< the latter is part of the former
     };
     core::Result<std::vector<Moving>> moving() const; ///< the oldest first
+    /// The last ones, newest first; what was released within a minute is one.
+    core::Result<std::vector<control::Payout>> payouts(std::size_t most) const;
     /// Compares the running sums with the jobs, over a connection of the store's. Errors: corrupt.
     core::Status check(SQLite::Database& from) const;
 
