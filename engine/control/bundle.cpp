@@ -205,11 +205,12 @@ Bundle make_bundle(const BundleParts& parts, core::Nanoseconds now) {
     Redactor redactor = redactor_of(parts);
     Bundle bundle;
     bundle.made_at = now;
+    BundleFile settings = settings_of(redactor, parts.home); // the first: they name machines
     bundle.files.push_back(file_of(redactor, "machine.json", facts_of(parts)));
     bundle.files.push_back(file_of(redactor, "checks.json", ordered_json::parse(to_json(parts.checks))));
     if (parts.status)
         bundle.files.push_back(file_of(redactor, "status.json", ordered_json::parse(to_json(*parts.status))));
-    bundle.files.push_back(settings_of(redactor, parts.home));
+    bundle.files.push_back(std::move(settings));
     bundle.files.push_back(log_of(redactor, parts.home));
     return bundle;
 }

@@ -127,6 +127,11 @@ void Redactor::know_name(const std::string& name) {
     if (name.size() >= shortest_name) insert_by_length(m_names, name);
 }
 
+void Redactor::know_host(const std::string& host) {
+    const bool is_name = host.find('.') != std::string::npos && host.find_first_of("[], \t\n") == std::string::npos;
+    if (is_name && std::find(m_hosts.begin(), m_hosts.end(), host) == m_hosts.end()) insert_by_length(m_hosts, host);
+}
+
 void Redactor::know_folder(const std::string& folder) {
     if (folder.size() > 1) m_folder = folder;
 }
@@ -172,8 +177,16 @@ std::string Redactor::places(std::string text) {
     }
     take(text, "user", redacted_marks::user_in_path);
     take(text, "e-mail", redacted_marks::mail);
-    for (const auto find : {redacted_marks::peer, redacted_marks::host, redacted_marks::address})
-        take(text, "address", find);
+    take(text, "address", redacted_marks::peer);
+    take(text, "address", [this](const std::string& in, std::size_t from) {
+        const auto found = redacted_marks::host(in, from);
+        if (found) know_host(in.substr(found->at, found->size));
+        return found;
+    });
+    take(text, "address", redacted_marks::address);
+    for (const std::string& host : m_hosts)
+        take(text, "address",
+             [&](const std::string& in, std::size_t from) { return redacted_marks::whole_word(in, host, from); });
     return text;
 }
 
@@ -189,6 +202,7 @@ std::string Redactor::value(std::string text, const std::string& name) {
     }
     if (is_address(name) && !is_told(text, name)) {
         ++m_taken["address"];
+        know_host(redacted_marks::host_of(text));
         return "[address]";
     }
     return this->text(std::move(text));

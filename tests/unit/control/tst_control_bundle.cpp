@@ -206,6 +206,15 @@ private slots:
                  std::string("words = \"[secret]\"\n# [secret]\n# [secret]\nkept = 1"));
     }
 
+    void aMachineThatTheSettingsNameIsKnownInTheLog() {
+        write(m_home.config_file(), "[hub]\nproxy = \"http://proxy.corp.example:3128\"\n");
+        write(m_home.logs() / "hearthd.log",
+              "cannot resolve proxy.corp.example; GET http://box.lan/v1, then box.lan\n");
+        const std::string text = made();
+        for (const char* machine : {"corp.example", "box.lan"})
+            QVERIFY2(text.find(machine) == std::string::npos, text.c_str());
+    }
+
     void settingsAreReadByTheirKeysWhateverTheirForm() {
         Redactor redactor;
         QCOMPARE(redactor.toml("a.token = 'x'\n#password = \"y\"\nlist = [\"\", \"kept\"]\n"),
