@@ -1647,6 +1647,7 @@ constexpr Wording table[] = {
     {"listen_no_address", "The setting api.listen is not an address and a port: %1", nullptr},
     {"write_listen", "Write for example \"127.0.0.1:8747\" or \"[::1]:8747\".", nullptr},
     {"setting_never_matches", "The setting %1 holds \"%2\", which can never match.", nullptr},
+    {"setting_no_url", "The setting %1 holds no address that can be used, or one with a password in it.", nullptr},
     {"write_for_example", "Write for example %1.", nullptr},
     {"devices_names_none", "The setting worker.devices holds \"%1\", which names no device.", nullptr},
     {"write_devices", "Write \"cpu\", \"vulkan:0\", \"cuda:0\", or \"vulkan:0=6144\" to allow it 6144 MiB.", nullptr},

@@ -51,7 +51,7 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
                      options.home}),
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers, *options.clock}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,
-                    *settlement, *ledger_watch, *auditor, published, *options.clock}),
+                    *settlement, *ledger_watch, *auditor, published, *options.clock, options.version}),
         WorkDesk(*collector, *settings_desk, events),
         {{*store, *models, events, options.home, options.program_folder,
           options.settings.executor || options.settings.auditor},

@@ -9039,6 +9039,10 @@
         <translation>Schreiben Sie zum Beispiel &quot;127.0.0.1:8747&quot; oder &quot;[::1]:8747&quot;.</translation>
     </message>
     <message>
+        <source>The setting %1 holds no address that can be used, or one with a password in it.</source>
+        <translation>Die Einstellung %1 enthält keine brauchbare Adresse, oder eine mit einem Passwort darin.</translation>
+    </message>
+    <message>
         <source>The setting %1 holds &quot;%2&quot;, which can never match.</source>
         <translation>Die Einstellung %1 enthält „%2“; das kann nie zutreffen.</translation>
     </message>
@@ -15504,8 +15508,8 @@
         <translation>Strom</translation>
     </message>
     <message>
-        <source>%1, which cost %2</source>
-        <translation>%1 für %2</translation>
+        <source>%1, at today&apos;s price %2</source>
+        <translation>%1, zum heutigen Preis %2</translation>
     </message>
     <message>
         <source>no price is set</source>

@@ -224,9 +224,9 @@ std::vector<DoctorCheck> DoctorDesk::examine() const {
     return checks;
 }
 
-control::Bundle DoctorDesk::bundle(control::NodeStatus status, std::vector<std::string> key_names) const {
-    std::string version = status.version;
-    return control::make_bundle({m_parts.home, std::move(version), control::condition_name(control::Condition::running),
+control::Bundle DoctorDesk::bundle(std::optional<control::NodeStatus> status,
+                                   std::vector<std::string> key_names) const {
+    return control::make_bundle({m_parts.home, m_parts.version, control::condition_name(control::Condition::running),
                                  examine(), std::move(status), std::move(key_names)},
                                 m_parts.clock.now());
 }
