@@ -5,7 +5,6 @@
 
 /// Members in JSON of proposals and votes; see fields.h.
 namespace hearth::control {
-
 template <class V>
 void describe(V& v, Of<V, HouseView>& x) {
     v("house", x.house);
