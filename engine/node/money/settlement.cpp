@@ -282,10 +282,14 @@ Status Settlement::tick(core::Nanoseconds now) {
     if (!late) m_retry.ask();
     // In a network others' blocks end epochs, between two ticks.
     const core::Epoch epoch = m_ledger.head().epoch;
-    if (m_epoch.exchange(epoch) == epoch) return first;
+    if (m_epoch == epoch) return first;
     if (renewal_is_due(m_identity.node_key()->public_key())) m_enrolled = false;
     m_events.publish("status");
-    m_queue->drain(); // the index must know what was settled in the epochs that ended
+    m_queue->drain();
+    const Status indexed = index_settled();
+    note(indexed);
+    if (!indexed) return first; // the epochs that ended wait for the next tick
+    m_epoch = epoch;
     note(post_roots());
     return first;
 }

@@ -77,7 +77,6 @@ public:
     /// Once a second, with the monotonic time: closes epochs, posts roots, and tries again what could not be settled,
     /// later each time. No receipt or step that fails stops another.
     core::Status tick(core::Nanoseconds now);
-
     void on_block(std::function<void()> listener); ///< after each that has events, on the settlement's own thread
     /// Receipts for whose audit a node of this operator was drawn. The callback runs on the settlement's own thread.
     void on_assigned(std::function<void(const core::ReceiptId&)> listener);
@@ -96,6 +95,7 @@ private:
     void settle_once(const std::string& job_id, Done done);
     core::Status settle_what_waits();
     core::Status give_up(const JobRecord& job, const core::Error& error);
+    core::Status index_settled();
     core::Status post_roots();
     void take_events(const std::vector<ledger::LedgerEvent>& events);
 
@@ -104,7 +104,7 @@ private:
     const bool m_serves;
     const core::Clock& m_clock;
     std::atomic<bool> m_enrolled = false, m_enrolling = false, m_finishing = false;
-    std::atomic<core::Epoch> m_epoch = 0; ///< that the last tick has seen
+    std::atomic<core::Epoch> m_epoch = 0; ///< whose beginning the ticks have dealt with
     mutable std::mutex m_listener_mutex;  ///< of the next three
     Asks m_asks;
     std::function<void(const core::ReceiptId&)> m_on_assigned;

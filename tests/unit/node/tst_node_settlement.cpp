@@ -5,6 +5,8 @@
 #include "node/money/settlement.h"
 #include "support.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 using namespace hearth;
 using namespace hearth::test;
 
@@ -164,6 +166,30 @@ private slots:
         must(purse.settlement.tick(10 * second));
         QVERIFY(purse.settlement.reward(rich).has_value());
         QCOMPARE(must(purse.store->job("poor")).money_state, std::string("lost"));
+    }
+
+    void aRootWaitsUntilTheIndexHasWhatWasSettled() {
+        Purse purse;
+        const auto receipt = purse.answered("late", true);
+        SQLite::Database file((path_of(purse.folder) / "node.sqlite").string(), SQLite::OPEN_READWRITE);
+        file.exec("CREATE TRIGGER full BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'full'); END");
+        QVERIFY(!purse.settle("late")); // the ledger has it, and the index does not
+        const core::Epoch epoch = purse.settlement.reward(receipt).value().settled_epoch;
+        const auto posted = [&] {
+            std::optional<std::uint64_t> count;
+            purse.settlement.read([&](const ledger::State& state) {
+                const auto* root = state.epoch_root(purse.identity->node_key()->public_key(), epoch);
+                if (root != nullptr) count = root->count;
+            });
+            return count;
+        };
+        purse.clock.advance(second);
+        const core::Status stopped = purse.settlement.tick(0);
+        QVERIFY(!stopped && stopped.error().code == core::Code::io);
+        QVERIFY(purse.settlement.head().epoch > epoch);
+        file.exec("DROP TRIGGER full");
+        must(purse.settlement.tick(0)); // long before it is tried again what could not be settled
+        QCOMPARE(posted(), std::optional<std::uint64_t>(1));
     }
 
     void whatTheLedgerDrawsIsADutyOfThisNode() {
