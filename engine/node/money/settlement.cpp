@@ -136,14 +136,15 @@ void Settlement::finish_rotation(Done done) {
     register_key(*next, take);
 }
 
-/// What a crash interrupted, or whose registration came from elsewhere.
+/// What a crash interrupted, or whose registration came from elsewhere. Its end may come while the sender goes: it
+/// sends nothing itself.
 void Settlement::continue_rotation() {
     if (!m_identity.next_node_key() || rotation_waits() || m_finishing.exchange(true)) return;
     finish_rotation([this](const Status& finished) {
         m_finishing = false;
-        const Status offered = finished ? refresh_offers() : finished; // the former key offers nothing any more
-        if (!offered) m_key_faults.keep(offered.error());
-        if (finished) m_events.publish("status");
+        if (!finished) return m_key_faults.keep(finished.error());
+        m_offers_stale = true; // the former key offers nothing any more
+        m_events.publish("status");
     });
 }
 
@@ -272,6 +273,11 @@ Status Settlement::tick(core::Nanoseconds now) {
     if (!m_enrolled) enrol();
     continue_rotation();
     note(m_key_faults.take());
+    if (m_offers_stale.exchange(false)) {
+        const Status refreshed = refresh_offers();
+        if (!refreshed) m_offers_stale = true;
+        note(refreshed);
+    }
     const Status late = m_retry.take();
     note(late);
     if (late && m_retry.is_due(now)) {

@@ -103,7 +103,7 @@ private:
     control::EventFan& m_events;
     const bool m_serves;
     const core::Clock& m_clock;
-    std::atomic<bool> m_enrolled = false, m_enrolling = false, m_finishing = false;
+    std::atomic<bool> m_enrolled = false, m_enrolling = false, m_finishing = false, m_offers_stale = false;
     std::atomic<core::Epoch> m_epoch = 0; ///< whose beginning the ticks have dealt with
     mutable std::mutex m_listener_mutex;  ///< of the next three
     Asks m_asks;

@@ -261,14 +261,22 @@ private slots:
         QVERIFY(!shown(*first));
         const auto second_key = purse.identity->node_key();
         QVERIFY(purse.offered() == asked(7));
+        must(purse.identity->begin_rotation()); // and a crash
+        must(purse.settlement.recover());
+        QVERIFY(purse.identity->node_key()->public_key() != second_key->public_key());
+        QVERIFY(shown(*second_key) == asked(7)); // until a tick
+        must(purse.settlement.tick(0));
+        QVERIFY(!shown(*second_key));
+        const auto third_key = purse.identity->node_key();
+        QVERIFY(purse.offered() == asked(7));
         asks.reset(); // the model is removed
         must(purse.settlement.refresh_offers());
-        QVERIFY(!shown(*second_key));
+        QVERIFY(!shown(*third_key));
         std::vector<core::Error> refused;
         const auto refuse = [&](const core::Result<ledger::Tariff>& tariff) { refused.push_back(tariff.error()); };
-        purse.settlement.offer(second_key, purse.model, "ci8.1", refuse);
+        purse.settlement.offer(third_key, purse.model, "ci8.1", refuse);
         asks = asked(2'000'000'000);
-        purse.settlement.offer(second_key, purse.model, "ci8.1", refuse);
+        purse.settlement.offer(third_key, purse.model, "ci8.1", refuse);
         QCOMPARE(refused.size(), std::size_t{2});
         QVERIFY(refused[0].code == core::Code::not_found);
         QVERIFY(refused[1].code == core::Code::refused);
