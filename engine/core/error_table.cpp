@@ -75,6 +75,7 @@ constexpr Wording table[] = {
     {"nothing_charged_receipts_hearthctl",
      "Nothing was charged for it; receipts that there are: hearthctl receipt list", nullptr},
     {"replay_cancelled", "The replay was cancelled.", nullptr},
+    {"replay_defect", "The replay was ended because of a defect.", nullptr},
     {"model_computed_answer_not", "The model %1, which computed this answer, is not on this node any more (id %2).",
      nullptr},
     {"service_cannot_read_receipt", "The service cannot read the receipt file there.", nullptr},

@@ -44,6 +44,12 @@ bool TaskQueue::Door::post(std::function<void()> task) const {
     return true;
 }
 
+bool TaskQueue::Door::post(std::function<void()> task, std::function<void()> after) const {
+    return post([name = m_state->name, task = std::move(task), after = std::move(after)] {
+        if (!guarded(name, task)) guarded(name, after);
+    });
+}
+
 TaskQueue::TaskQueue(const char* name, std::size_t most, unsigned threads)
     : m_state(std::make_shared<State>(name, most)) {
     for (unsigned i = 0; i < threads; ++i)

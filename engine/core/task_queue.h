@@ -25,6 +25,8 @@ public:
     public:
         /// False where as many tasks wait as may: the task was not taken.
         bool post(std::function<void()> task) const;
+        /// Where the task throws, `after` tells those who wait for it.
+        bool post(std::function<void()> task, std::function<void()> after) const;
 
     private:
         friend class TaskQueue;

@@ -3603,6 +3603,10 @@
         <translation>Das Nachrechnen wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>The replay was ended because of a defect.</source>
+        <translation>Das Nachrechnen wurde wegen eines Fehlers im Programm beendet.</translation>
+    </message>
+    <message>
         <source>A failed audit leaves at most the level E1.</source>
         <translation>Nach einer gescheiterten Prüfung bleibt höchstens die Stufe E1.</translation>
     </message>

@@ -89,6 +89,15 @@ private slots:
         QCOMPARE(ran, (std::vector<int>{1, 2}));
     }
 
+    void whoWaitsForATaskThatThrewIsTold() {
+        std::vector<int> told;
+        TaskQueue queue("tasks");
+        queue.door().post([] { throw std::runtime_error("bad task"); }, [&] { told.push_back(1); });
+        queue.door().post([] {}, [&] { told.push_back(2); });
+        queue.drain();
+        QCOMPARE(told, std::vector<int>{1});
+    }
+
     void aFullQueueTakesNoMoreUntilThereIsRoom() {
         std::promise<void> begun, open;
         std::atomic<int> ran = 0;

@@ -4,6 +4,7 @@
 #include "test_node.h"
 
 #include <future>
+#include <stdexcept>
 
 using namespace hearth;
 using namespace hearth::test;
@@ -110,6 +111,22 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(renewals > 1, patience_ms);
         node.stop();
         m_ledger->refuse({});
+    }
+
+    void aStepThatThrowsEndsItsJobAndNoOther() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        std::atomic<bool> throws = true;
+        node.on_step = [&](const char* step) {
+            if (throws && std::string_view(step) == "job stored") throw std::runtime_error("a defect");
+        };
+        node.start();
+        node.import();
+        QVERIFY(!node.ask("first")); // and does not wait for ever
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().status()).jobs_running, 0U, patience_ms);
+        QCOMPARE(must(node.node().jobs(1, "")).front().state, std::string("failed"));
+        throws = false;
+        QVERIFY(!must(node.ask("second")).receipt_id.empty());
     }
 
     void anAnswerDoesNotWaitForItsSettlement() {
