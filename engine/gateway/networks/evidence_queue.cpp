@@ -21,14 +21,14 @@ bool is_own_fault(const core::Error& error, bool others) {
     return error.code != core::Code::busy && (others || error.code != core::Code::io);
 }
 
-constexpr const char* thread_name = "evidence";
+constexpr const char* evidence_thread = "evidence";
 
 /// Whoever is told must not take the queue's thread along.
 void tell_end(const EvidenceQueue::Then& then, const core::Status& kept) {
-    if (then) core::guarded(thread_name, [&] { then(kept); });
+    if (then) core::guarded(evidence_thread, [&] { then(kept); });
 }
 
-core::Error defect() {
+core::Error not_kept_defect() {
     return core::fail(core::Code::internal, core::say("evidence_not_kept_defect"));
 }
 
@@ -36,7 +36,7 @@ core::Error defect() {
 
 EvidenceQueue::EvidenceQueue(Keep keep, std::function<void(const std::string&)> settled, const Limits& limits)
     : m_keep(std::move(keep)), m_settled(std::move(settled)), m_limits(limits),
-      m_thread(core::run_thread(thread_name, core::Thrown::begins_again, [this] { run(); })) {}
+      m_thread(core::run_thread(evidence_thread, core::Thrown::begins_again, [this] { run(); })) {}
 
 EvidenceQueue::~EvidenceQueue() {
     {
@@ -113,9 +113,9 @@ std::vector<EvidenceQueue::Item> EvidenceQueue::take() {
 /// Whatever is thrown, nobody waits for ever for one of them.
 void EvidenceQueue::keep(std::vector<Item> items) {
     const auto fresh = std::count_if(items.begin(), items.end(), [](const Item& item) { return !item.tried; });
-    if (!core::guarded(thread_name, [&] { try_to_keep(items); }))
+    if (!core::guarded(evidence_thread, [&] { try_to_keep(items); }))
         for (Item& item : items)
-            if (!item.over) core::guarded(thread_name, [&] { conclude(item, defect()); });
+            if (!item.over) core::guarded(evidence_thread, [&] { conclude(item, not_kept_defect()); });
     {
         const std::lock_guard lock(m_mutex);
         m_tried += static_cast<std::uint64_t>(fresh);
@@ -168,8 +168,8 @@ core::Status EvidenceQueue::keep_together(std::vector<Item>& items) {
     envelopes.reserve(items.size());
     for (Item& item : items)
         envelopes.push_back(std::move(item.envelope));
-    core::Status kept = defect();
-    core::guarded(thread_name, [&] { kept = m_keep(envelopes); });
+    core::Status kept = not_kept_defect();
+    core::guarded(evidence_thread, [&] { kept = m_keep(envelopes); });
     for (std::size_t i = 0; i < items.size(); ++i)
         items[i].envelope = std::move(envelopes[i]);
     return kept;
@@ -188,7 +188,7 @@ void EvidenceQueue::conclude(Item& item, const core::Status& kept) {
     if (!kept)
         core::log::error("gateway", "evidence cannot be kept",
                          {{"evidence", item.envelope.evidence_id}, {"reason", kept.error().message}});
-    core::guarded(thread_name, [&] { m_settled(item.envelope.evidence_id); });
+    core::guarded(evidence_thread, [&] { m_settled(item.envelope.evidence_id); });
     tell_end(item.then, kept);
 }
 

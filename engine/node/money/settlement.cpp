@@ -14,12 +14,22 @@ using core::Code;
 using core::fail;
 using core::Status;
 
+namespace {
+
 constexpr std::size_t most_reports = 10'000;
+constexpr const char* settlement_thread = "settlement";
+
+/// What those hear who asked for something that threw.
+core::Error settlement_defect() {
+    return fail(Code::internal, core::say("control_call_defect"), core::say("report_this"));
+}
+
+} // namespace
 
 Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves,
                        const core::Clock& clock)
     : LedgerView(ledger, identity), m_store(store), m_events(events), m_serves(serves), m_clock(clock),
-      m_queue(std::make_unique<core::TaskQueue>("settlement", most_reports)),
+      m_queue(std::make_unique<core::TaskQueue>(settlement_thread, most_reports)),
       m_sender(std::make_unique<TxSender>(ledger)) {
     m_ledger.on_events(
         [this](const std::vector<ledger::LedgerEvent>& happened, core::Height) { take_events(happened); });
@@ -129,8 +139,9 @@ void Settlement::finish_rotation(Done done) {
     const core::PublicKey id = next->public_key();
     if (!m_rotating.join(id, std::move(done))) return;
     const auto take = [this, id](const Status& registered) {
-        const bool over = !m_identity.next_node_key(); // somebody else was faster
-        m_rotating.answer(id, over || !registered ? registered : m_identity.finish_rotation());
+        Status ended = settlement_defect();
+        core::guarded(settlement_thread, [&] { ended = registered ? m_identity.finish_rotation(id) : registered; });
+        m_rotating.answer(id, ended);
     };
     if (is_registered(id)) return take({}); // its renewal is not this one's matter
     register_key(*next, take);
@@ -243,19 +254,23 @@ core::Result<std::optional<Settlement::Unsettled>> Settlement::unsettled(const s
 }
 
 void Settlement::settle_once(const std::string& job_id, Done done) {
-    const auto found = unsettled(job_id);
+    core::Result<std::optional<Unsettled>> found = settlement_defect();
+    core::guarded(settlement_thread, [&] { found = unsettled(job_id); });
     if (!found) return done(found.error());
     if (!*found) return done({});
     m_sender->send((*found)->key, (*found)->message,
                    [this, id = (*found)->receipt, done = std::move(done)](const core::Result<ledger::TxResult>& sent) {
-                       bool settled = sent.ok();
-                       if (!settled) { // another home with these keys may have been faster
-                           const Status seen =
-                               look([&](const ledger::State& state) { settled = state.reward(id) != nullptr; });
-                           if (!seen) return done(seen);
-                       }
-                       done(settled ? index(id) : Status(sent.error()));
+                       Status ended = settlement_defect();
+                       core::guarded(settlement_thread, [&] { ended = settled(id, sent); });
+                       done(ended);
                    });
+}
+
+Status Settlement::settled(const core::ReceiptId& receipt, const core::Result<ledger::TxResult>& sent) {
+    bool known = sent.ok();
+    if (!known) // another home with these keys may have been faster
+        HEARTH_CHECK(look([&](const ledger::State& state) { known = state.reward(receipt) != nullptr; }));
+    return known ? index(receipt) : Status(sent.error());
 }
 
 Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {

@@ -38,7 +38,6 @@ public:
     /// gives their escrows back, settles what was signed but not settled, posts missing roots, indexes everything.
     core::Status recover();
     core::Status rotate_node_key(); ///< certifies a new one: receipts from now on are signed by it; waits for the block
-
     /// What this node key asks for a model in a profile; offered on the ledger before it is answered.
     void offer(const TxSender::Key& node_key, const core::ModelId& model, const std::string& profile, Offered done);
     /// What the node asks for a model under these rules; nothing for a model that it has not. Until it is told: the
@@ -78,7 +77,7 @@ public:
     /// later each time. No receipt or step that fails stops another.
     core::Status tick(core::Nanoseconds now);
     void on_block(std::function<void()> listener); ///< after each that has events, on the settlement's own thread
-    /// Receipts for whose audit a node of this operator was drawn. The callback runs on the settlement's own thread.
+    /// Receipts for whose audit a node of this operator was drawn; on that thread, too.
     void on_assigned(std::function<void(const core::ReceiptId&)> listener);
 
 private:
@@ -93,6 +92,7 @@ private:
     core::Status rest(const JobRecord& job);
     core::Result<std::optional<Unsettled>> unsettled(const std::string& job_id);
     void settle_once(const std::string& job_id, Done done);
+    core::Status settled(const core::ReceiptId& receipt, const core::Result<ledger::TxResult>& sent);
     core::Status settle_what_waits();
     core::Status give_up(const JobRecord& job, const core::Error& error);
     core::Status index_settled();
