@@ -148,10 +148,14 @@ void Settlement::finish_rotation(Done done) {
 }
 
 /// What a crash interrupted, or whose registration came from elsewhere. Its end may come while the sender goes: it
-/// sends nothing itself.
-void Settlement::continue_rotation() {
-    if (!m_identity.next_node_key() || rotation_waits() || m_finishing.exchange(true)) return;
-    finish_rotation([this](const Status& finished) {
+/// sends nothing itself. What the ledger refuses is tried again, later each time.
+void Settlement::continue_rotation(core::Nanoseconds now) {
+    if (!m_identity.next_node_key() || rotation_waits() || m_finishing) return;
+    m_key_faults.ask();
+    if (!m_key_faults.is_due(now)) return;
+    m_finishing = true;
+    finish_rotation([this, now](const Status& finished) {
+        m_key_faults.tried(finished.ok(), now);
         m_finishing = false;
         if (!finished) return m_key_faults.keep(finished.error());
         m_offers_stale = true; // the former key offers nothing any more
@@ -279,14 +283,12 @@ Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
     return {};
 }
 
-/// Each step is taken whatever became of those before it; the first fault is told at the end.
+/// Each step is taken whatever became of those before it; the gravest fault is told at the end.
 Status Settlement::tick(core::Nanoseconds now) {
-    Status first = m_ledger.tick();
-    const auto note = [&first](const Status& step) {
-        if (first) first = step;
-    };
+    Status fault = m_ledger.tick();
+    const auto note = [&fault](const Status& step) { fault = graver(fault, step); };
     if (!m_enrolled) enrol();
-    continue_rotation();
+    continue_rotation(now);
     note(m_key_faults.take());
     if (m_offers_stale.exchange(false)) {
         const Status refreshed = refresh_offers();
@@ -303,16 +305,16 @@ Status Settlement::tick(core::Nanoseconds now) {
     if (!late) m_retry.ask();
     // In a network others' blocks end epochs, between two ticks.
     const core::Epoch epoch = m_ledger.head().epoch;
-    if (m_epoch == epoch) return first;
+    if (m_epoch == epoch) return fault;
     if (renewal_is_due(m_identity.node_key()->public_key())) m_enrolled = false;
     m_events.publish("status");
     m_queue->drain();
     const Status indexed = index_settled();
     note(indexed);
-    if (!indexed) return first; // the epochs that ended wait for the next tick
+    if (!indexed) return fault; // the epochs that ended wait for the next tick
     m_epoch = epoch;
     note(post_roots());
-    return first;
+    return fault;
 }
 
 } // namespace hearth::node

@@ -86,7 +86,7 @@ private:
     void enrol();
     TxSender::Key operator_key() const; ///< null: it is kept offline
     void finish_rotation(Done done);
-    void continue_rotation();
+    void continue_rotation(core::Nanoseconds now);
     core::Status close_interrupted();
     core::Status close_purchase(PurchaseRecord purchase);
     core::Status rest(const JobRecord& job);

@@ -149,7 +149,7 @@ Status Settlement::settle_what_waits() {
 }
 
 Status Settlement::recover() {
-    continue_rotation();
+    continue_rotation(0);
     enrol();
     // A key that the ledger knows works; what became of its renewal is told by the ticks.
     if (!is_registered(m_identity.node_key()->public_key())) HEARTH_CHECK(m_key_faults.take());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "held_ledger.h"
-#include "node/money/tx_sender.h"
+#include "node/money/settlement.h"
 #include "test_node.h"
 
 #include <future>
@@ -80,6 +80,38 @@ private slots:
         QVERIFY(node.key("node") != next.public_key());
         m_ledger->hold(false);
         QTRY_COMPARE_WITH_TIMEOUT(node.key("node"), next.public_key(), patience_ms);
+    }
+
+    void aRefusedRotationIsTriedLaterEachTime() {
+        const auto identity = must(node::Identity::open(home() / "keys", false));
+        const auto store = must(node::Store::open(path_of(*m_folder) / "node.sqlite"));
+        control::EventFan events;
+        std::atomic<int> refused = 0;
+        m_ledger->refuse([&](const ledger::Message& message) -> std::optional<core::Error> {
+            if (!std::holds_alternative<ledger::RegisterNode>(message)) return std::nullopt;
+            ++refused;
+            return core::fail(core::Code::refused, "Not this one.");
+        });
+        must(identity->begin_rotation());
+        node::Settlement settlement(*m_ledger, *identity, *store, events, false); // it registers none but the next key
+        const auto told = [&](core::Nanoseconds now) {                            // of this attempt
+            core::Status status;
+            const auto answered = [&] {
+                status = settlement.tick(now);
+                return !status;
+            };
+            return QTest::qWaitFor(answered, patience_ms) && status.error().code == core::Code::refused;
+        };
+        QVERIFY(told(0));
+        QCOMPARE(refused.load(), 1);
+        must(settlement.tick(core::second - 1));
+        QVERIFY(told(core::second));
+        QCOMPARE(refused.load(), 2);
+        must(settlement.tick(3 * core::second - 1)); // twice as long
+        QCOMPARE(refused.load(), 2);
+        m_ledger->refuse({});
+        must(settlement.tick(3 * core::second));
+        QTRY_VERIFY_WITH_TIMEOUT(!identity->next_node_key(), patience_ms);
     }
 
     /// The certificate of the node key holds, and the ledger does not renew it: what was answered is settled all the

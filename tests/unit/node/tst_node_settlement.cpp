@@ -158,6 +158,17 @@ private slots:
         QVERIFY(retry.take());
     }
 
+    void aFullDiskIsTheGravestFault() {
+        const core::Status fine, refused(core::fail(core::Code::refused, "No.")),
+            full(core::fail(core::Code::io, "The disk is full.")), away(core::fail(core::Code::unavailable, "Away."));
+        QVERIFY(node::graver(fine, fine));
+        QCOMPARE(node::graver(fine, refused).error().code, core::Code::refused);
+        QCOMPARE(node::graver(refused, fine).error().code, core::Code::refused);
+        QCOMPARE(node::graver(refused, away).error().code, core::Code::refused);
+        QCOMPARE(node::graver(refused, full).error().code, core::Code::io);
+        QCOMPARE(node::graver(full, refused).error().code, core::Code::io);
+    }
+
     void oneReceiptThatCannotBeSettledStopsNoOther() {
         Purse purse;
         purse.answered("poor", false);
