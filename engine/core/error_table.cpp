@@ -1000,6 +1000,7 @@ constexpr Wording table[] = {
     {"file_stands_where_folder", "The file %1 stands where a folder belongs.", nullptr},
     {"sent_event_no_end", "sent an event that has no end", nullptr},
     {"sent_event_no_json", "sent an event that is no JSON", nullptr},
+    {"sent_key_twice", "sent an object in which the key \"%1\" stands twice", nullptr},
     {"ended_middle_event", "ended in the middle of an event", nullptr},
     {"ended_without_saying_answer", "ended without saying that the answer is whole", nullptr},
     {"answers_http_no_answer", "answers with HTTP %1, which is no answer", nullptr},

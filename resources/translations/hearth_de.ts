@@ -6835,6 +6835,10 @@
         <translation>sandte ein Ereignis, das kein JSON ist</translation>
     </message>
     <message>
+        <source>sent an object in which the key &quot;%1&quot; stands twice</source>
+        <translation>sandte ein Objekt, in dem der Schlüssel „%1“ zweimal steht</translation>
+    </message>
+    <message>
         <source>ended in the middle of an event</source>
         <translation>endete mitten in einem Ereignis</translation>
     </message>
