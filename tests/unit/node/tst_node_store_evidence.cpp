@@ -45,6 +45,18 @@ private slots:
         QCOMPARE(must(networks.log_size()), std::uint64_t{2}); // all or none
     }
 
+    void whatComesTwiceAtOnceIsKeptOnce() {
+        const auto store = must(node::Store::open(m_file));
+        node::UpstreamStore networks(*store);
+        must(networks.put_evidence({{"a", 1, {1}, {2}}, {"b", 3, {3}, {4}}, {"a", 1, {1}, {2}}}));
+        QCOMPARE(must(networks.log_size()), std::uint64_t{2});
+        QCOMPARE(must(networks.evidence_files(9, "")).size(), std::size_t{2});
+        must(networks.put_evidence({{"a", 1, {1}, {2}}, {"a", 1, {1}, {2}}}));
+        const auto twice = networks.put_evidence({{"c", 5, {5}, {6}}, {"c", 5, {9}, {6}}});
+        QCOMPARE(twice.error().code, core::Code::internal);
+        QCOMPARE(must(networks.log_size()), std::uint64_t{2});
+    }
+
     void evidenceThatIsKeptTogetherIsFoundOneByOne() {
         const auto store = must(node::Store::open(m_file));
         node::UpstreamStore networks(*store);
