@@ -119,6 +119,17 @@ private slots:
         QCOMPARE(must(networks.evidence_files(9, "")), (std::vector<core::Bytes>{{7}, {2, 3}}));
     }
 
+    void anOlderFileThatHasNoRoomToBeRewrittenStaysAsItIs() {
+        make("INSERT INTO evidence (evidence_id, at, file) VALUES ('one', 1, zeroblob(1000));");
+        const auto opened = node::Store::open(m_file, [] { return std::optional<std::uint64_t>(1'999); });
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, core::Code::io);
+        QVERIFY2(opened.error().message.find(m_file.string()) != std::string::npos, opened.error().message.c_str());
+        const auto store = must(node::Store::open(m_file, [] { return std::optional<std::uint64_t>(2'000); }));
+        QCOMPARE(must(node::UpstreamStore(*store).evidence("one")).size(), std::size_t{1'000});
+        must(node::Store::open(m_file, [] { return std::optional<std::uint64_t>(0); })); // nothing is rewritten
+    }
+
     void aRowThatWasDamagedIsNamedAndNoOtherAnswerGiven() {
         {
             const auto store = must(node::Store::open(m_file));
