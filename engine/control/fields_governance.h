@@ -62,6 +62,7 @@ void describe(V& v, Of<V, StakeView>& x) {
 }
 template <class V>
 void describe(V& v, Of<V, GovernanceView>& x) {
+    v("chain", x.chain);
     v("height", x.height);
     v("epoch", x.epoch);
     v("account", x.account);

@@ -10,9 +10,10 @@ namespace hearth::gateway {
 struct ForeignRequest {
     Place place;
     RawRequest raw;
-    std::vector<evidence::Rewrite> rewrites; ///< that `raw` has behind it
-    std::string caller;                      ///< id of an API key, or empty
-    CallSize size = {};                      ///< of `raw`
+    std::vector<evidence::Rewrite> rewrites;     ///< that `raw` has behind it
+    std::string caller;                          ///< id of an API key, or empty
+    CallSize size = {};                          ///< of `raw`
+    std::vector<std::string> quantizations = {}; ///< of the model's weights, that the caller names
 };
 
 /// On which terms a call is charged.
