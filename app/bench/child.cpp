@@ -12,8 +12,6 @@
 #include <unistd.h>
 
 namespace hearth::app {
-namespace {} // namespace
-
 Child::~Child() {
     if (m_pid <= 0) return;
     ::kill(m_pid, SIGTERM);

@@ -218,6 +218,7 @@ void Session::start_call(const Message& message, CallKind kind) {
     Call& started = *call;
     m_calls.emplace(started.id, std::move(call));
     const auto threw = [this, &started] {
+        if (started.done) return m_wake(); // it threw while its answer went out
         end(started, error_text(started.id, core::fail(Code::internal, core::say("control_call_defect"),
                                                        core::say("report_this"))));
     };

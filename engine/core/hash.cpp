@@ -22,13 +22,39 @@ const EVP_MD* method() {
     return fetched;
 }
 
-/// One for each thread, ready for a hash: making one takes longer than hashing what is short.
-EVP_MD_CTX* ready() {
-    thread_local const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> own(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    if (own == nullptr) throw std::bad_alloc();
-    require(EVP_DigestInit_ex(own.get(), method(), nullptr));
-    return own.get();
-}
+/// One for each thread: making one takes longer than hashing what is short. Begun anew as soon as a hash has ended, so
+/// that nothing of a secret stays in it.
+class Own {
+public:
+    EVP_MD_CTX* ready() {
+        if (m_md == nullptr) throw std::bad_alloc();
+        if (!m_begun) require(EVP_DigestInit_ex(m_md.get(), method(), nullptr));
+        return m_md.get();
+    }
+    void end() { m_begun = EVP_DigestInit_ex(m_md.get(), method(), nullptr) == 1; }
+
+private:
+    const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> m_md{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+    bool m_begun = false;
+};
+
+/// The use of this thread's one for a hash.
+class Use {
+public:
+    Use() : m_own(own()), m_md(m_own.ready()) {}
+    ~Use() { m_own.end(); }
+    Use(const Use&) = delete;
+    Use& operator=(const Use&) = delete;
+    EVP_MD_CTX* md() const { return m_md; }
+
+private:
+    static Own& own() {
+        thread_local Own of_thread;
+        return of_thread;
+    }
+    Own& m_own;
+    EVP_MD_CTX* const m_md;
+};
 
 void add(EVP_MD_CTX* md, ByteView bytes) {
     require(EVP_DigestUpdate(md, bytes.data(), bytes.size()));
@@ -73,10 +99,10 @@ Hash sha256(ByteView bytes) {
 }
 
 Hash sha256_of(std::initializer_list<ByteView> parts) {
-    EVP_MD_CTX* const md = ready();
+    const Use use;
     for (const ByteView part : parts)
-        add(md, part);
-    return end_of(md);
+        add(use.md(), part);
+    return end_of(use.md());
 }
 
 std::array<std::uint8_t, 64> sha512(ByteView bytes) {
@@ -108,12 +134,12 @@ std::string git_blob_id(ByteView bytes) {
 
 Hash tagged_hash(std::string_view tag, std::initializer_list<ByteView> parts) {
     static constexpr std::uint8_t zero[1] = {0};
-    EVP_MD_CTX* const md = ready();
-    add(md, as_bytes(tag));
-    add(md, ByteView(zero));
+    const Use use;
+    add(use.md(), as_bytes(tag));
+    add(use.md(), ByteView(zero));
     for (const ByteView part : parts)
-        add(md, part);
-    return end_of(md);
+        add(use.md(), part);
+    return end_of(use.md());
 }
 
 Bytes hkdf_sha256(ByteView secret, ByteView salt, ByteView info, std::size_t length) {

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <set>
 #include <vector>
 
@@ -23,10 +24,12 @@ std::size_t end_of_string(std::string_view text, std::size_t quote) {
     return text.size();
 }
 
-/// Sees every key while the document is parsed, and remembers the first that stands twice in one object.
+/// Sees every key while the document is parsed, and remembers the first that stands twice in one object and may not.
 template <class Json>
 class KeyWatch {
 public:
+    explicit KeyWatch(std::span<const std::string_view> once) : m_once(once) {}
+
     bool operator()(typename Json::parse_event_t event, Json& parsed) {
         using Event = typename Json::parse_event_t;
         if (event == Event::object_start) {
@@ -35,13 +38,18 @@ public:
             m_open.pop_back();
         } else if (event == Event::key && !m_open.empty()) {
             const auto& key = parsed.template get_ref<const std::string&>();
-            if (!m_open.back().insert(key).second && !m_twice) m_twice = key;
+            if (!m_open.back().insert(key).second && !m_twice && counts(key)) m_twice = key;
         }
         return true;
     }
     const std::optional<std::string>& twice() const { return m_twice; }
 
 private:
+    bool counts(std::string_view key) const {
+        return m_once.empty() || std::find(m_once.begin(), m_once.end(), key) != m_once.end();
+    }
+
+    const std::span<const std::string_view> m_once;
     std::vector<std::set<std::string>> m_open;
     std::optional<std::string> m_twice;
 };
@@ -94,9 +102,10 @@ std::size_t members_of(const Json& value) {
 
 /// A parsed object keeps one of two equal keys: they are looked for only where it has fewer members than were written.
 template <class Json>
-std::optional<std::string> key_twice(std::string_view document, const Json& parsed, std::size_t keys) {
+std::optional<std::string> key_twice(std::string_view document, const JsonLimits& limits, const Json& parsed,
+                                     std::size_t keys) {
     if (members_of(parsed) == keys) return std::nullopt;
-    KeyWatch<Json> watch;
+    KeyWatch<Json> watch(limits.once);
     const Json again = Json::parse(
         document, [&watch](int, typename Json::parse_event_t event, Json& value) { return watch(event, value); });
     return watch.twice();
@@ -115,7 +124,7 @@ std::variant<Json, JsonFault> parse_json(std::string_view document, const JsonLi
     if (auto broken = scan(document, limits, keys)) return std::move(*broken);
     try {
         Json parsed = Json::parse(document);
-        if (const auto twice = key_twice(document, parsed, keys))
+        if (const auto twice = key_twice(document, limits, parsed, keys))
             return JsonFault{Kind::key_twice, 0, twice->substr(0, max_shown_key)};
         return parsed;
     } catch (const typename Json::parse_error& error) {

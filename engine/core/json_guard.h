@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,6 +19,9 @@ struct JsonLimits {
     unsigned max_depth = 32;
     std::size_t max_values = SIZE_MAX;  ///< bounds the memory that a parsed document takes
     std::size_t max_members = SIZE_MAX; ///< of one object
+    /// Keys that may not stand twice in one object, for a reader who looks at no others and passes the document on.
+    /// Empty: none may.
+    std::span<const std::string_view> once = {};
 };
 
 /// Why a document is refused; its reader finds the words.
@@ -39,7 +43,7 @@ struct JsonFault {
 /// The limits, in one pass that allocates nothing for the document. What is no JSON is left to the parser.
 std::optional<JsonFault> broken_limit(std::string_view document, const JsonLimits& limits);
 
-/// The document, within the limits, UTF-8, no key twice. For nlohmann::json and ordered_json.
+/// The document, within the limits, UTF-8, no key twice but those that may. For nlohmann::json and ordered_json.
 template <class Json>
 std::variant<Json, JsonFault> parse_json(std::string_view document, const JsonLimits& limits);
 

@@ -44,23 +44,39 @@ bool TaskQueue::Door::post(std::function<void()> task) const {
     return true;
 }
 
+bool TaskQueue::Door::post(std::function<void()> task, std::function<void()> after) const {
+    return post([name = m_state->name, task = std::move(task), after = std::move(after)] {
+        if (!guarded(name, task)) guarded(name, after);
+    });
+}
+
 TaskQueue::TaskQueue(const char* name, std::size_t most, unsigned threads)
     : m_state(std::make_shared<State>(name, most)) {
-    for (unsigned i = 0; i < threads; ++i)
-        m_threads.push_back(run_thread(name, Thrown::begins_again, [state = m_state] { state->run(); }));
+    m_threads.reserve(threads);
+    try {
+        for (unsigned i = 0; i < threads; ++i)
+            m_threads.push_back(run_thread(name, Thrown::begins_again, [state = m_state] { state->run(); }));
+    } catch (...) {
+        stop(); // those that run would be waited for, for ever
+        throw;
+    }
 }
 
 TaskQueue::~TaskQueue() {
+    stop();
+    std::deque<std::function<void()>> late; // destroyed without the mutex: what it holds may post as it goes
+    const std::lock_guard lock(m_state->mutex);
+    m_state->gone = true;
+    late.swap(m_state->tasks);
+}
+
+void TaskQueue::stop() {
     {
         const std::lock_guard lock(m_state->mutex);
         m_state->stopping = true;
     }
     m_state->wake.notify_all();
     m_threads.clear();
-    std::deque<std::function<void()>> late; // destroyed without the mutex: what it holds may post as it goes
-    const std::lock_guard lock(m_state->mutex);
-    m_state->gone = true;
-    late.swap(m_state->tasks);
 }
 
 void TaskQueue::drain() {

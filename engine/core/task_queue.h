@@ -25,6 +25,8 @@ public:
     public:
         /// False where as many tasks wait as may: the task was not taken.
         bool post(std::function<void()> task) const;
+        /// Where the task throws, `after` tells those who wait for it.
+        bool post(std::function<void()> task, std::function<void()> after) const;
 
     private:
         friend class TaskQueue;
@@ -32,7 +34,7 @@ public:
         std::shared_ptr<State> m_state;
     };
 
-    /// `most`: tasks that wait; `name`: of its threads.
+    /// `most`: tasks that wait; `name`: of its threads. Throws std::system_error where the machine gives no thread.
     explicit TaskQueue(const char* name, std::size_t most = bounded_elsewhere, unsigned threads = 1);
     /// Runs what is queued, then joins.
     ~TaskQueue();
@@ -45,6 +47,8 @@ public:
     Door door() const { return Door(m_state); }
 
 private:
+    void stop();
+
     std::shared_ptr<State> m_state;
     std::vector<Thread> m_threads;
 };

@@ -32,13 +32,22 @@ core::Status read_exactly(int socket, std::uint8_t* out, std::size_t size) {
 StreamPipe::StreamPipe(int socket, Side side, core::PublicKey peer, LinkEvents events, LaneLimits limits)
     : m_socket(socket), m_link(std::make_shared<Link>(side, peer, std::move(events), limits)) {
     m_link->set_wake([signal = m_signal] { signal->set(&Signal::pending); });
-    m_reader = core::run_thread(
-        "pipe reader", [this] { read(); }, [this] { end(broken("broke")); });
-    m_writer = core::run_thread(
-        "pipe writer", [this] { write(); }, [this] { ::shutdown(m_socket, SHUT_RDWR); });
+    try {
+        m_reader = core::run_thread(
+            "pipe reader", [this] { read(); }, [this] { end(broken("broke")); });
+        m_writer = core::run_thread(
+            "pipe writer", [this] { write(); }, [this] { ::shutdown(m_socket, SHUT_RDWR); });
+    } catch (...) {
+        cut(); // the reader, if it runs, would be waited for until the other side ends
+        throw;
+    }
 }
 
 StreamPipe::~StreamPipe() {
+    cut();
+}
+
+void StreamPipe::cut() {
     m_link->set_wake(nullptr);
     m_signal->set(&Signal::stopping);
     ::shutdown(m_socket, SHUT_RDWR);

@@ -13,7 +13,7 @@ namespace hearth::link {
 /// of its own; events come on one of them.
 class StreamPipe {
 public:
-    /// Takes the socket. The sides must differ.
+    /// Takes the socket. The sides must differ. Throws std::system_error where the machine gives no thread.
     StreamPipe(int socket, Side side, core::PublicKey peer, LinkEvents events, LaneLimits limits = {});
     /// Cuts the link, joins.
     ~StreamPipe();
@@ -23,6 +23,7 @@ public:
     const std::shared_ptr<Link>& link() const { return m_link; }
 
 private:
+    void cut();
     void read();
     void write();
     void end(const core::Error& why);

@@ -33,7 +33,7 @@ Status Service::Impl::open_state() {
     std::error_code ignored;
     const bool first_start = is_first_start(options.home);
     HEARTH_CHECK(check_databases(options.home));
-    HEARTH_TRY(store, Store::open(options.home.database()));
+    HEARTH_TRY(store, Store::open(options.home.database(), [this] { return free_bytes(); }));
     HEARTH_CHECK(part_from_left_chains(options.home, options.on_step));
     home_watch = std::make_unique<HomeWatch>(options.home.database());
     Archive::Options archiving;

@@ -72,6 +72,7 @@ CREATE TABLE evidence_batches (
 ) STRICT;
 CREATE INDEX evidence_by_id ON evidence_batches (begins);
 CREATE INDEX evidence_by_time ON evidence_batches (newest) WHERE files IS NOT NULL;
+CREATE INDEX evidence_files ON evidence_batches (number) WHERE files IS NOT NULL;
 
 INSERT INTO evidence_batches (leaf, begins, count, newest, sizes, ids, hashes, entries, files)
     SELECT leaf, substr(evidence_id, 1, 11), 1, 0, printf('%08x%08x', length(entry), 0), evidence_id, hash, entry, NULL

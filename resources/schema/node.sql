@@ -148,6 +148,7 @@ CREATE TABLE evidence_batches (
 ) STRICT;
 CREATE INDEX evidence_by_id ON evidence_batches (begins);
 CREATE INDEX evidence_by_time ON evidence_batches (newest) WHERE files IS NOT NULL;
+CREATE INDEX evidence_files ON evidence_batches (number) WHERE files IS NOT NULL;
 
 -- Every head that somebody was shown.
 CREATE TABLE tree_heads (

@@ -3603,6 +3603,10 @@
         <translation>Das Nachrechnen wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>The replay was ended because of a defect.</source>
+        <translation>Das Nachrechnen wurde wegen eines Fehlers im Programm beendet.</translation>
+    </message>
+    <message>
         <source>A failed audit leaves at most the level E1.</source>
         <translation>Nach einer gescheiterten Prüfung bleibt höchstens die Stufe E1.</translation>
     </message>
@@ -6829,6 +6833,10 @@
     <message>
         <source>sent an event that is no JSON</source>
         <translation>sandte ein Ereignis, das kein JSON ist</translation>
+    </message>
+    <message>
+        <source>sent an object in which the key &quot;%1&quot; stands twice</source>
+        <translation>sandte ein Objekt, in dem der Schlüssel „%1“ zweimal steht</translation>
     </message>
     <message>
         <source>sent an event after the one that ends the answer</source>

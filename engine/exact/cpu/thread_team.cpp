@@ -33,12 +33,22 @@ void relax() {
 } // namespace
 
 ThreadTeam::ThreadTeam(unsigned threads) : m_size(std::clamp(threads, 1U, most_threads)), m_used(m_size) {
-    for (unsigned index = 1; index < m_size; ++index)
-        // A member that is missing at a barrier would hold up all others.
-        m_threads.push_back(core::run_thread("team", core::Thrown::ends_process, [this, index] { serve(index); }));
+    m_threads.reserve(m_size - 1);
+    try {
+        for (unsigned index = 1; index < m_size; ++index)
+            // A member that is missing at a barrier would hold up all others.
+            m_threads.push_back(core::run_thread("team", core::Thrown::ends_process, [this, index] { serve(index); }));
+    } catch (...) {
+        stop(); // those that run would be waited for, for ever
+        throw;
+    }
 }
 
 ThreadTeam::~ThreadTeam() {
+    stop();
+}
+
+void ThreadTeam::stop() {
     m_stopping = true;
     m_runs.fetch_add(next_run);
     m_runs.notify_all();

@@ -16,7 +16,7 @@ namespace hearth::exact {
 /// a short spin, then sleep, so that an idle team costs nothing. One caller at a time.
 class ThreadTeam {
 public:
-    /// `threads` ≥ 1, the caller included.
+    /// `threads` ≥ 1, the caller included. Throws std::system_error where the machine gives no thread.
     explicit ThreadTeam(unsigned threads);
     ~ThreadTeam();
     ThreadTeam(const ThreadTeam&) = delete;
@@ -57,6 +57,7 @@ public:
     void run(const std::function<void(Member&)>& body);
 
 private:
+    void stop();
     void barrier();
     void serve(unsigned index);
     static void await_change(const std::atomic<std::uint32_t>& word, std::uint32_t old);

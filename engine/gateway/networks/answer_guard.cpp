@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace hearth::gateway {
@@ -17,9 +18,12 @@ using core::fail;
 using Json = nlohmann::json;
 
 constexpr std::size_t most_choices = 1024, longest_error = 65'536, longest_named = 128;
-/// A tree of more levels would take the stack with it; in an object with a key that stands twice its caller might read
-/// something else than was looked at here.
-constexpr core::JsonLimits limits = {.max_bytes = SIZE_MAX, .max_depth = 64};
+/// What is read here: where one of these stands twice its caller might read something else than was looked at here.
+constexpr std::array<std::string_view, 12> read_keys = {
+    "choices",           "usage", "error", "model",           "id",       "prompt_tokens",
+    "completion_tokens", "index", "type",  "sequence_number", "response", "finish_reason"};
+/// A tree of more levels would take the stack with it.
+constexpr core::JsonLimits limits = {.max_bytes = SIZE_MAX, .max_depth = 64, .once = read_keys};
 constexpr const char* ask_operator = "ask_operator";
 
 core::Error broken(const core::Sentence& what) {
@@ -71,6 +75,15 @@ const Json& response_in(const Json& event) {
     if (!event.is_object()) return event;
     const auto response = event.find("response");
     return response != event.end() && response->is_object() ? *response : event;
+}
+
+/// Errors: corrupt, which names a key that stands twice; else it is `otherwise`.
+core::Result<Json> parsed(std::string_view text, const char* otherwise) {
+    auto read = core::parse_json<Json>(text, limits);
+    if (auto* const json = std::get_if<Json>(&read)) return std::move(*json);
+    const auto& fault = std::get<core::JsonFault>(read);
+    return broken(fault.kind == core::JsonFault::Kind::key_twice ? core::say("sent_key_twice", {fault.key})
+                                                                 : core::say(otherwise));
 }
 
 std::string media_type(std::string_view content_type) {
@@ -134,8 +147,7 @@ core::Status EventGuard::end_event() {
         m_done = m_done || !m_typed;
         return {};
     }
-    const Json json = core::json_or_discarded<Json>(data, limits);
-    if (json.is_discarded()) return broken(core::say("sent_event_no_json"));
+    HEARTH_TRY(const Json json, parsed(data, "sent_event_no_json"));
     const Json& told = m_typed ? response_in(json) : json;
     HEARTH_CHECK(check_named_model(told, m_is_other, m_facts));
     if (m_typed) HEARTH_CHECK(check_place(json));
@@ -233,7 +245,9 @@ Passed AnswerGuard::body(std::string_view bytes) {
 Passed AnswerGuard::end() {
     if (m_stream) return {{}, m_events.end()};
     if (m_limits.any_content && m_facts.status == 200) return {std::exchange(m_whole, {}), {}};
-    const Json json = core::json_or_discarded<Json>(m_whole, limits);
+    const auto read = parsed(m_whole, "answers_something_no_json");
+    if (!read) return {{}, read.error()};
+    const Json& json = *read;
     if (!json.is_object()) return {{}, broken(core::say("answers_something_no_json"))};
     read_facts(json, m_facts);
     if (m_facts.status == 200)

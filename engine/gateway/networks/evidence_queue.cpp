@@ -5,7 +5,6 @@
 #include "core/log.h"
 
 #include <algorithm>
-#include <exception>
 
 namespace hearth::gateway {
 namespace {
@@ -22,20 +21,22 @@ bool is_own_fault(const core::Error& error, bool others) {
     return error.code != core::Code::busy && (others || error.code != core::Code::io);
 }
 
+constexpr const char* evidence_thread = "evidence";
+
 /// Whoever is told must not take the queue's thread along.
 void tell_end(const EvidenceQueue::Then& then, const core::Status& kept) {
-    try {
-        if (then) then(kept);
-    } catch (const std::exception& error) {
-        core::log::error("gateway", "end_of_answer_threw", {{"what", error.what()}});
-    }
+    if (then) core::guarded(evidence_thread, [&] { then(kept); });
+}
+
+core::Error not_kept_defect() {
+    return core::fail(core::Code::internal, core::say("evidence_not_kept_defect"));
 }
 
 } // namespace
 
 EvidenceQueue::EvidenceQueue(Keep keep, std::function<void(const std::string&)> settled, const Limits& limits)
     : m_keep(std::move(keep)), m_settled(std::move(settled)), m_limits(limits),
-      m_thread(core::run_thread("evidence", core::Thrown::begins_again, [this] { run(); })) {}
+      m_thread(core::run_thread(evidence_thread, core::Thrown::begins_again, [this] { run(); })) {}
 
 EvidenceQueue::~EvidenceQueue() {
     {
@@ -96,6 +97,7 @@ void EvidenceQueue::run() {
 
 std::vector<EvidenceQueue::Item> EvidenceQueue::take() {
     std::vector<Item> items;
+    items.reserve(std::min(m_items.size(), m_limits.at_once));
     while (!m_items.empty() && items.size() < m_limits.at_once) {
         items.push_back(std::move(m_items.front()));
         m_items.pop_front();
@@ -108,17 +110,12 @@ std::vector<EvidenceQueue::Item> EvidenceQueue::take() {
     return items;
 }
 
+/// Whatever is thrown, nobody waits for ever for one of them.
 void EvidenceQueue::keep(std::vector<Item> items) {
     const auto fresh = std::count_if(items.begin(), items.end(), [](const Item& item) { return !item.tried; });
-    const core::Status together = keep_together(items);
-    if (together || items.size() == 1) {
-        std::vector<Tried> all;
+    if (!core::guarded(evidence_thread, [&] { try_to_keep(items); }))
         for (Item& item : items)
-            all.push_back({std::move(item), together, true});
-        conclude_or_leave(std::move(all));
-    } else {
-        conclude_or_leave(keep_each(std::move(items), together));
-    }
+            if (!item.over) core::guarded(evidence_thread, [&] { conclude(item, not_kept_defect()); });
     {
         const std::lock_guard lock(m_mutex);
         m_tried += static_cast<std::uint64_t>(fresh);
@@ -126,35 +123,44 @@ void EvidenceQueue::keep(std::vector<Item> items) {
     m_tried_more.notify_all();
 }
 
+void EvidenceQueue::try_to_keep(std::vector<Item>& items) {
+    const core::Status together = keep_together(items);
+    if (!together && items.size() > 1) return conclude_or_leave(keep_each(items, together));
+    std::vector<Tried> all;
+    for (Item& item : items)
+        all.push_back({&item, together, true});
+    conclude_or_leave(all);
+}
+
 /// One that cannot be kept takes no other with it.
-std::vector<EvidenceQueue::Tried> EvidenceQueue::keep_each(std::vector<Item> items, const core::Status& together) {
+std::vector<EvidenceQueue::Tried> EvidenceQueue::keep_each(std::vector<Item>& items, const core::Status& together) {
     std::vector<Tried> all;
     unsigned in_a_row = 0;
     for (Item& item : items) {
         const bool alone = in_a_row < enough_in_a_row;
         core::Status kept = alone ? keep_one(item) : together;
         in_a_row = kept ? 0 : in_a_row + 1;
-        all.push_back({std::move(item), std::move(kept), alone});
+        all.push_back({&item, std::move(kept), alone});
     }
     return all;
 }
 
 /// What fails alone where others go in fails for itself, and would for ever. What was not tried alone comes first the
 /// next time, so that no few in front of it keep it out; while others go in its caller waits for that.
-void EvidenceQueue::conclude_or_leave(std::vector<Tried> all) {
+void EvidenceQueue::conclude_or_leave(const std::vector<Tried>& all) {
     const bool some = std::any_of(all.begin(), all.end(), [](const Tried& one) { return one.kept.ok(); });
-    std::vector<Item> later;
+    std::vector<Item*> later;
     for (const bool alone : {false, true})
-        for (Tried& one : all) {
+        for (const Tried& one : all) {
             if (one.alone != alone) continue;
-            const bool waits = !one.kept && one.item.then && (alone || !some);
+            const bool waits = !one.kept && one.item->then && (alone || !some);
             const bool own_fault = alone && !one.kept && is_own_fault(one.kept.error(), some);
             if (one.kept || waits || own_fault)
-                conclude(one.item, one.kept);
+                conclude(*one.item, one.kept);
             else
-                later.push_back(std::move(one.item));
+                later.push_back(one.item);
         }
-    leave_for_later(std::move(later), !some);
+    leave_for_later(later, !some);
 }
 
 core::Status EvidenceQueue::keep_together(std::vector<Item>& items) {
@@ -162,13 +168,8 @@ core::Status EvidenceQueue::keep_together(std::vector<Item>& items) {
     envelopes.reserve(items.size());
     for (Item& item : items)
         envelopes.push_back(std::move(item.envelope));
-    core::Status kept;
-    try {
-        kept = m_keep(envelopes);
-    } catch (const std::exception& error) {
-        core::log::error("gateway", "keeping_evidence_threw", {{"what", error.what()}});
-        kept = core::fail(core::Code::internal, core::say("evidence_not_kept_defect"));
-    }
+    core::Status kept = not_kept_defect();
+    core::guarded(evidence_thread, [&] { kept = m_keep(envelopes); });
     for (std::size_t i = 0; i < items.size(); ++i)
         items[i].envelope = std::move(envelopes[i]);
     return kept;
@@ -183,31 +184,35 @@ core::Status EvidenceQueue::keep_one(Item& item) {
 }
 
 void EvidenceQueue::conclude(Item& item, const core::Status& kept) {
+    item.over = true;
     if (!kept)
         core::log::error("gateway", "evidence cannot be kept",
                          {{"evidence", item.envelope.evidence_id}, {"reason", kept.error().message}});
-    m_settled(item.envelope.evidence_id);
+    core::guarded(evidence_thread, [&] { m_settled(item.envelope.evidence_id); });
     tell_end(item.then, kept);
 }
 
 /// At the end there is no later, unless this time some were kept.
-void EvidenceQueue::leave_for_later(std::vector<Item> items, bool failed) {
+void EvidenceQueue::leave_for_later(const std::vector<Item*>& items, bool failed) {
     bool ends = false;
     {
         const std::lock_guard lock(m_mutex);
         m_failing = failed;
         ends = m_stops && failed;
-        for (Item& item : items) {
+        for (Item* const item : items) {
             if (ends) break;
-            item.tried = true;
-            m_bytes += item.bytes;
-            if (item.then) ++m_callers;
-            m_items.push_back(std::move(item));
+            const std::size_t bytes = item->bytes;
+            const bool waits = bool(item->then);
+            item->tried = true;
+            m_items.push_back(std::move(*item));
+            item->over = true;
+            m_bytes += bytes;
+            if (waits) ++m_callers;
         }
     }
     if (!ends) return;
-    for (Item& item : items)
-        conclude(item, core::fail(core::Code::io, core::say("evidence_lost_at_end")));
+    for (Item* const item : items)
+        conclude(*item, core::fail(core::Code::io, core::say("evidence_lost_at_end")));
 }
 
 } // namespace hearth::gateway

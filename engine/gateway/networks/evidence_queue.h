@@ -49,9 +49,10 @@ private:
         Then then; ///< empty: the caller has heard
         std::size_t bytes = 0;
         bool tried = false;
+        bool over = false; ///< this attempt: it was concluded, or waits again
     };
     struct Tried {
-        Item item;
+        Item* item = nullptr;
         core::Status kept;
         bool alone = false; ///< it is known to be its own
     };
@@ -59,12 +60,13 @@ private:
     bool is_due() const;
     std::vector<Item> take();
     void keep(std::vector<Item> items);
+    void try_to_keep(std::vector<Item>& items);
     core::Status keep_together(std::vector<Item>& items);
     core::Status keep_one(Item& item);
-    std::vector<Tried> keep_each(std::vector<Item> items, const core::Status& together);
-    void conclude_or_leave(std::vector<Tried> all);
+    std::vector<Tried> keep_each(std::vector<Item>& items, const core::Status& together);
+    void conclude_or_leave(const std::vector<Tried>& all);
     void conclude(Item& item, const core::Status& kept);
-    void leave_for_later(std::vector<Item> items, bool failed);
+    void leave_for_later(const std::vector<Item*>& items, bool failed);
 
     const Keep m_keep;
     const std::function<void(const std::string&)> m_settled;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <deque>
 
@@ -16,6 +17,9 @@ using nlohmann::json;
 
 constexpr std::size_t most_waiting_bytes = std::size_t{1} << 20;
 constexpr std::chrono::milliseconds patience{250};
+/// What is read here; other keys may stand twice, as they may for the gateway, which passed them on.
+constexpr std::array<std::string_view, 8> answer_keys = {"choices",       "usage", "prompt_tokens", "completion_tokens",
+                                                         "finish_reason", "delta", "message",       "content"};
 
 /// Hands the answer's bytes to the thread that asked.
 class AnswerBytes final : public gateway::RawSink {
@@ -136,7 +140,7 @@ std::string AnswerText::end() {
 }
 
 std::string AnswerText::take_object(std::string_view text) {
-    const json object = core::json_or_discarded<json>(text, {.max_depth = 64});
+    const json object = core::json_or_discarded<json>(text, {.max_depth = 64, .once = answer_keys});
     if (!object.is_object()) return {}; // "[DONE]", or nothing
     if (const auto usage = object.find("usage"); usage != object.end() && usage->is_object()) {
         const auto count = [&](const char* name) {

@@ -244,8 +244,9 @@ core::Status Auditor::post(const core::ReceiptId& receipt, const VerdictRecord& 
 
 void Auditor::audit(const core::ReceiptId& receipt) {
     if (m_stopping) return;
-    const core::Status done = judge(receipt);
-    if (!done) m_rooms.settlement.delay_replay(receipt, done.error());
+    core::Status done = fail(Code::internal, core::say("replay_defect"), core::say("answer_end_defect_hint"));
+    core::guarded("audits", [&] { done = judge(receipt); });
+    if (!done) core::guarded("audits", [&] { m_rooms.settlement.delay_replay(receipt, done.error()); });
     const std::lock_guard lock(m_mutex);
     if (done) {
         m_open.erase(receipt);

@@ -64,7 +64,21 @@ std::shared_ptr<Lease> Execution::lease() const {
 }
 
 void Execution::post(std::function<void()> step) {
-    m_door.post([self = shared_from_this(), step = std::move(step)] { step(); });
+    const auto self = shared_from_this();
+    m_door.post([self, step = std::move(step)] { step(); }, [self] { self->break_off(); });
+}
+
+/// A step has thrown. What is signed and stored, or may be, counts all the same: no money goes back.
+void Execution::break_off() {
+    const core::Error defect =
+        fail(Code::internal, core::say("answer_end_defect"), core::say("answer_end_defect_hint"));
+    if (m_phase != Phase::over) {
+        const auto job = m_rooms.store.job(m_plan.job_id);
+        m_recorded = job && job->receipt_id.empty();
+        return end(defect);
+    }
+    tell(link::Failed{defect}); // unless its end was told
+    m_executor.leave(m_plan.job_id);
 }
 
 void Execution::cancel() {

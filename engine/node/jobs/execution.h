@@ -41,6 +41,7 @@ public:
 private:
     enum class Phase { counting, quoting, quoted, assigned, generating, over };
     void post(std::function<void()> step);
+    void break_off();
     void forsake(const core::Error& error, bool by_caller);
     // On the queue:
     void admit(std::vector<std::uint32_t> prompt_ids);
@@ -102,7 +103,6 @@ private:
     std::atomic<bool> m_cancelled = false, m_generating = false;
     std::atomic<bool> m_counted = false; ///< has its prompt's ids
     std::atomic<core::Nanoseconds> m_first_token_at = 0;
-
     Phase m_phase = Phase::counting;
     bool m_recorded = false;               ///< the job stands in the store
     std::optional<core::Error> m_forsaken; ///< the caller gave it up, or was lost: nothing is signed

@@ -31,8 +31,8 @@ void Execution::admit(std::vector<std::uint32_t> prompt_ids) {
     m_file.model_name = m_plan.model.record.name;
     m_file.input_ids = std::move(prompt_ids);
     m_rooms.settlement.offer(m_key, m_plan.ask.model_id, m_plan.ask.profile,
-                             [self = shared_from_this(), door = m_door](const core::Result<ledger::Tariff>& tariff) {
-                                 door.post([self, tariff] { self->quote(tariff); });
+                             [self = shared_from_this()](const core::Result<ledger::Tariff>& tariff) {
+                                 self->post([self, tariff] { self->quote(tariff); });
                              });
 }
 

@@ -11,6 +11,12 @@ constexpr core::Nanoseconds first_pause = 1'000'000'000, longest_pause = 60'000'
 
 } // namespace
 
+core::Status graver(core::Status first, const core::Status& other) {
+    const bool outranks =
+        !first && !other && other.error().code == core::Code::io && first.error().code != other.error().code;
+    return first.ok() || outranks ? other : first;
+}
+
 void SettleRetry::ask() {
     const std::lock_guard lock(m_mutex);
     m_asked = true;

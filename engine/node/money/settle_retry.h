@@ -9,6 +9,9 @@
 
 namespace hearth::node {
 
+/// Which of two steps' faults is told: the first one, unless the other says that the disk takes nothing.
+core::Status graver(core::Status first, const core::Status& other);
+
 /// When what the ledger did not take is tried again, later each time it fails, and the fault that nobody was there to
 /// hear of when it happened. Times are monotonic. Thread-safe.
 class SettleRetry {

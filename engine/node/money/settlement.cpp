@@ -14,12 +14,22 @@ using core::Code;
 using core::fail;
 using core::Status;
 
+namespace {
+
 constexpr std::size_t most_reports = 10'000;
+constexpr const char* settlement_thread = "settlement";
+
+/// What those hear who asked for something that threw.
+core::Error settlement_defect() {
+    return fail(Code::internal, core::say("control_call_defect"), core::say("report_this"));
+}
+
+} // namespace
 
 Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves,
                        const core::Clock& clock)
     : LedgerView(ledger, identity), m_store(store), m_events(events), m_serves(serves), m_clock(clock),
-      m_queue(std::make_unique<core::TaskQueue>("settlement", most_reports)),
+      m_queue(std::make_unique<core::TaskQueue>(settlement_thread, most_reports)),
       m_sender(std::make_unique<TxSender>(ledger)) {
     m_ledger.on_events(
         [this](const std::vector<ledger::LedgerEvent>& happened, core::Height) { take_events(happened); });
@@ -129,21 +139,27 @@ void Settlement::finish_rotation(Done done) {
     const core::PublicKey id = next->public_key();
     if (!m_rotating.join(id, std::move(done))) return;
     const auto take = [this, id](const Status& registered) {
-        const bool over = !m_identity.next_node_key(); // somebody else was faster
-        m_rotating.answer(id, over || !registered ? registered : m_identity.finish_rotation());
+        Status ended = settlement_defect();
+        core::guarded(settlement_thread, [&] { ended = registered ? m_identity.finish_rotation(id) : registered; });
+        m_rotating.answer(id, ended);
     };
     if (is_registered(id)) return take({}); // its renewal is not this one's matter
     register_key(*next, take);
 }
 
-/// What a crash interrupted, or whose registration came from elsewhere.
-void Settlement::continue_rotation() {
-    if (!m_identity.next_node_key() || rotation_waits() || m_finishing.exchange(true)) return;
-    finish_rotation([this](const Status& finished) {
+/// What a crash interrupted, or whose registration came from elsewhere. Its end may come while the sender goes: it
+/// sends nothing itself. What the ledger refuses is tried again, later each time.
+void Settlement::continue_rotation(core::Nanoseconds now) {
+    if (!m_identity.next_node_key() || rotation_waits() || m_finishing) return;
+    m_key_faults.ask();
+    if (!m_key_faults.is_due(now)) return;
+    m_finishing = true;
+    finish_rotation([this, now](const Status& finished) {
+        m_key_faults.tried(finished.ok(), now);
         m_finishing = false;
-        const Status offered = finished ? refresh_offers() : finished; // the former key offers nothing any more
-        if (!offered) m_key_faults.keep(offered.error());
-        if (finished) m_events.publish("status");
+        if (!finished) return m_key_faults.keep(finished.error());
+        m_offers_stale = true; // the former key offers nothing any more
+        m_events.publish("status");
     });
 }
 
@@ -242,19 +258,23 @@ core::Result<std::optional<Settlement::Unsettled>> Settlement::unsettled(const s
 }
 
 void Settlement::settle_once(const std::string& job_id, Done done) {
-    const auto found = unsettled(job_id);
+    core::Result<std::optional<Unsettled>> found = settlement_defect();
+    core::guarded(settlement_thread, [&] { found = unsettled(job_id); });
     if (!found) return done(found.error());
     if (!*found) return done({});
     m_sender->send((*found)->key, (*found)->message,
                    [this, id = (*found)->receipt, done = std::move(done)](const core::Result<ledger::TxResult>& sent) {
-                       bool settled = sent.ok();
-                       if (!settled) { // another home with these keys may have been faster
-                           const Status seen =
-                               look([&](const ledger::State& state) { settled = state.reward(id) != nullptr; });
-                           if (!seen) return done(seen);
-                       }
-                       done(settled ? index(id) : Status(sent.error()));
+                       Status ended = settlement_defect();
+                       core::guarded(settlement_thread, [&] { ended = settled(id, sent); });
+                       done(ended);
                    });
+}
+
+Status Settlement::settled(const core::ReceiptId& receipt, const core::Result<ledger::TxResult>& sent) {
+    bool known = sent.ok();
+    if (!known) // another home with these keys may have been faster
+        HEARTH_CHECK(look([&](const ledger::State& state) { known = state.reward(receipt) != nullptr; }));
+    return known ? index(receipt) : Status(sent.error());
 }
 
 Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
@@ -263,15 +283,18 @@ Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
     return {};
 }
 
-/// Each step is taken whatever became of those before it; the first fault is told at the end.
+/// Each step is taken whatever became of those before it; the gravest fault is told at the end.
 Status Settlement::tick(core::Nanoseconds now) {
-    Status first = m_ledger.tick();
-    const auto note = [&first](const Status& step) {
-        if (first) first = step;
-    };
+    Status fault = m_ledger.tick();
+    const auto note = [&fault](const Status& step) { fault = graver(fault, step); };
     if (!m_enrolled) enrol();
-    continue_rotation();
+    continue_rotation(now);
     note(m_key_faults.take());
+    if (m_offers_stale.exchange(false)) {
+        const Status refreshed = refresh_offers();
+        if (!refreshed) m_offers_stale = true;
+        note(refreshed);
+    }
     const Status late = m_retry.take();
     note(late);
     if (late && m_retry.is_due(now)) {
@@ -282,12 +305,16 @@ Status Settlement::tick(core::Nanoseconds now) {
     if (!late) m_retry.ask();
     // In a network others' blocks end epochs, between two ticks.
     const core::Epoch epoch = m_ledger.head().epoch;
-    if (m_epoch.exchange(epoch) == epoch) return first;
+    if (m_epoch == epoch) return fault;
     if (renewal_is_due(m_identity.node_key()->public_key())) m_enrolled = false;
     m_events.publish("status");
-    m_queue->drain(); // the index must know what was settled in the epochs that ended
+    m_queue->drain();
+    const Status indexed = index_settled();
+    note(indexed);
+    if (!indexed) return fault; // the epochs that ended wait for the next tick
+    m_epoch = epoch;
     note(post_roots());
-    return first;
+    return fault;
 }
 
 } // namespace hearth::node

@@ -38,7 +38,6 @@ public:
     /// gives their escrows back, settles what was signed but not settled, posts missing roots, indexes everything.
     core::Status recover();
     core::Status rotate_node_key(); ///< certifies a new one: receipts from now on are signed by it; waits for the block
-
     /// What this node key asks for a model in a profile; offered on the ledger before it is answered.
     void offer(const TxSender::Key& node_key, const core::ModelId& model, const std::string& profile, Offered done);
     /// What the node asks for a model under these rules; nothing for a model that it has not. Until it is told: the
@@ -77,9 +76,8 @@ public:
     /// Once a second, with the monotonic time: closes epochs, posts roots, and tries again what could not be settled,
     /// later each time. No receipt or step that fails stops another.
     core::Status tick(core::Nanoseconds now);
-
     void on_block(std::function<void()> listener); ///< after each that has events, on the settlement's own thread
-    /// Receipts for whose audit a node of this operator was drawn. The callback runs on the settlement's own thread.
+    /// Receipts for whose audit a node of this operator was drawn; on that thread, too.
     void on_assigned(std::function<void(const core::ReceiptId&)> listener);
 
 private:
@@ -88,14 +86,16 @@ private:
     void enrol();
     TxSender::Key operator_key() const; ///< null: it is kept offline
     void finish_rotation(Done done);
-    void continue_rotation();
+    void continue_rotation(core::Nanoseconds now);
     core::Status close_interrupted();
     core::Status close_purchase(PurchaseRecord purchase);
     core::Status rest(const JobRecord& job);
     core::Result<std::optional<Unsettled>> unsettled(const std::string& job_id);
     void settle_once(const std::string& job_id, Done done);
+    core::Status settled(const core::ReceiptId& receipt, const core::Result<ledger::TxResult>& sent);
     core::Status settle_what_waits();
     core::Status give_up(const JobRecord& job, const core::Error& error);
+    core::Status index_settled();
     core::Status post_roots();
     void take_events(const std::vector<ledger::LedgerEvent>& events);
 
@@ -103,8 +103,8 @@ private:
     control::EventFan& m_events;
     const bool m_serves;
     const core::Clock& m_clock;
-    std::atomic<bool> m_enrolled = false, m_enrolling = false, m_finishing = false;
-    std::atomic<core::Epoch> m_epoch = 0; ///< that the last tick has seen
+    std::atomic<bool> m_enrolled = false, m_enrolling = false, m_finishing = false, m_offers_stale = false;
+    std::atomic<core::Epoch> m_epoch = 0; ///< whose beginning the ticks have dealt with
     mutable std::mutex m_listener_mutex;  ///< of the next three
     Asks m_asks;
     std::function<void(const core::ReceiptId&)> m_on_assigned;

@@ -104,6 +104,20 @@ Status Settlement::rest(const JobRecord& job) {
     return m_store.change_job(job.job_id, [&](JobRecord& record) { progress::forget(record, lost); });
 }
 
+/// What the ledger has settled and the index does not know, as where that could not be written at the time. Goes before
+/// the roots: what a posted one lacks is never added to it.
+Status Settlement::index_settled() {
+    HEARTH_TRY(const auto jobs, m_store.moving_money());
+    for (const JobRecord& job : jobs) {
+        if (!job.money_state.empty()) continue;
+        HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(job.receipt_id));
+        bool settled = false;
+        HEARTH_CHECK(look([&](const ledger::State& state) { settled = state.reward(id) != nullptr; }));
+        if (settled) HEARTH_CHECK(index(id));
+    }
+    return {};
+}
+
 /// A receipt whose escrow is gone can never be paid; the strip says so instead of waiting for ever.
 Status Settlement::give_up(const JobRecord& job, const core::Error& error) {
     bool alive = false;
@@ -135,7 +149,7 @@ Status Settlement::settle_what_waits() {
 }
 
 Status Settlement::recover() {
-    continue_rotation();
+    continue_rotation(0);
     enrol();
     // A key that the ledger knows works; what became of its renewal is told by the ticks.
     if (!is_registered(m_identity.node_key()->public_key())) HEARTH_CHECK(m_key_faults.take());
@@ -144,6 +158,7 @@ Status Settlement::recover() {
     HEARTH_CHECK(m_ledger.tick());
     m_epoch = m_ledger.head().epoch;
     m_queue->drain();
+    HEARTH_CHECK(index_settled());
     return post_roots();
 }
 

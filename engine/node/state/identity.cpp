@@ -155,9 +155,10 @@ std::shared_ptr<const SigningKey> Identity::next_node_key() const {
     return m_next;
 }
 
-core::Status Identity::finish_rotation() {
+core::Status Identity::finish_rotation(const core::PublicKey& next) {
     const std::lock_guard lock(m_mutex);
-    if (!m_next) return fail(Code::conflict, core::say("no_rotation_node_key"));
+    if (m_node->public_key() == next) return {};
+    if (!m_next || m_next->public_key() != next) return fail(Code::conflict, core::say("no_rotation_node_key"));
     step("next key registered");
     // The old key gets its second name before the new one takes its place: at no moment is a key without a
     // file.

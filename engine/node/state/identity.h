@@ -46,7 +46,9 @@ public:
     /// one's place only after the ledger knows it. next_node_key() is null when no rotation is under way.
     core::Result<std::shared_ptr<const core::SigningKey>> begin_rotation();
     std::shared_ptr<const core::SigningKey> next_node_key() const;
-    core::Status finish_rotation();
+    /// To this key, which the ledger knows; nothing to do where it has been finished. Errors: conflict (it is not the
+    /// next one), io.
+    core::Status finish_rotation(const core::PublicKey& next);
     /// For crash tests: after each step of a rotation: "next key stored", "next key registered", "former key stored",
     /// "node key replaced". Before anything else is called.
     void on_step(std::function<void(const char*)> step) { m_step = std::move(step); }

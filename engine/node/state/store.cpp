@@ -2,7 +2,6 @@
 #include "node/state/store.h"
 
 #include "core/file.h"
-#include "core/log.h"
 #include "core/sqlite_uri.h"
 #include "node/state/schema.h"
 #include "node/state/store_impl.h"
@@ -59,6 +58,16 @@ void Store::Impl::give_back(std::unique_ptr<SQLite::Database> connection) const 
     if (idle.size() < most_idle) idle.push_back(std::move(connection));
 }
 
+namespace {
+
+std::optional<std::uint64_t> free_beside(const std::filesystem::path& file) {
+    std::error_code error;
+    const std::filesystem::space_info space = std::filesystem::space(file.parent_path(), error);
+    return error ? std::nullopt : std::optional<std::uint64_t>(space.available);
+}
+
+} // namespace
+
 Store::Store(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Store::~Store() = default;
 
@@ -66,7 +75,7 @@ const std::filesystem::path& Store::file() const {
     return m_impl->path;
 }
 
-core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file) {
+core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file, const FreeBytes& free) {
     HEARTH_CHECK(core::check_no_folder(file));
     // Receipts hold what was asked and answered: for the owner alone. SQLite's side files take the same mode.
     if (const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); made >= 0) {
@@ -81,17 +90,8 @@ core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fi
             db.exec("PRAGMA synchronous = FULL");
             db.exec("PRAGMA foreign_keys = ON");
             HEARTH_TRY(const int version, impl->version(db));
-            if (version < schema_version) {
-                SQLite::Transaction scope(db, SQLite::TransactionBehavior::IMMEDIATE);
-                if (version == 0) db.exec(schema_sql);
-                for (int step = version; step > 0 && step < schema_version; ++step)
-                    db.exec(schema_steps[step - 1]);
-                db.exec("PRAGMA user_version = " + std::to_string(schema_version));
-                scope.commit();
-                if (version > 0)
-                    core::log::info("store", "older file brought up to date",
-                                    {{"file", file.string()}, {"from", version}, {"to", schema_version}});
-            }
+            HEARTH_CHECK(impl->bring_up_to_date(
+                version, free ? free : [&] { return free_beside(file); }));
             if (db.execAndGet("SELECT NOT EXISTS (SELECT 1 FROM totals)").getInt() != 0)
                 db.exec("INSERT INTO totals SELECT kind, name, rows, units FROM counted");
             if (db.execAndGet("SELECT NOT EXISTS (SELECT 1 FROM earned_hours)").getInt() != 0)

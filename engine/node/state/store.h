@@ -20,7 +20,8 @@ inline constexpr const char* full_disk_hint = "full_disk";
 /// corrupt, not_found.
 class Store {
 public:
-    static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);
+    using FreeBytes = std::function<std::optional<std::uint64_t>()>; ///< on the disk that holds the file
+    static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file, const FreeBytes& free = {});
     /// Changes nothing, not even beside the file. A newer one is refused; an older one is read as it is.
     static core::Result<std::unique_ptr<Store>> open_to_read(const std::filesystem::path& file);
     /// Reads every page and compares it with what refers to it, and the running totals with what they sum. Errors:

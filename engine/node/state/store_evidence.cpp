@@ -191,10 +191,12 @@ Status UpstreamStore::put_evidence(const std::vector<EvidenceRecord>& records,
         for (const EvidenceRecord& record : records)
             rows.try_emplace(record.evidence_id.substr(0, alike));
         const std::set<std::string_view> here = known(database, rows, records);
+        std::map<std::string_view, const EvidenceRecord*> taken; // of these, so that each is kept once
         for (const EvidenceRecord& record : records) {
-            if (!here.contains(record.evidence_id))
+            const auto [first, is_first] = taken.try_emplace(record.evidence_id, &record);
+            if (is_first && !here.contains(record.evidence_id))
                 rows[record.evidence_id.substr(0, alike)].add(record);
-            else if (!holds(database, record))
+            else if (is_first ? !holds(database, record) : first->second->file != record.file)
                 return fail(Code::internal, core::say("evidence_not_kept_defect"));
         }
         insert(database, rows);

@@ -35,6 +35,8 @@ struct Store::Impl {
     core::Error explain(const SQLite::Exception& problem) const;
     /// Of the schema; 0 where there is none yet. Errors: unsupported.
     core::Result<int> version(SQLite::Database& of) const;
+    /// Of the schema, from that version. Errors: io where there is no room for it.
+    core::Status bring_up_to_date(int version, const FreeBytes& free);
     /// Jobs with their stages and callers, in one query. `rest` selects and orders them; the outer order repeats it.
     static std::vector<JobRecord> jobs_in(SQLite::Database& from, const std::string& rest,
                                           const std::function<void(SQLite::Statement&)>& bind, bool newest_first);

@@ -10,7 +10,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 
 using namespace hearth::core;
@@ -87,6 +89,41 @@ private slots:
         queue.post([&] { ran.push_back(2); });
         queue.drain();
         QCOMPARE(ran, (std::vector<int>{1, 2}));
+    }
+
+    void whoWaitsForATaskThatThrewIsTold() {
+        std::vector<int> told;
+        TaskQueue queue("tasks");
+        queue.door().post([] { throw std::runtime_error("bad task"); }, [&] { told.push_back(1); });
+        queue.door().post([] {}, [&] { told.push_back(2); });
+        queue.drain();
+        QCOMPARE(told, std::vector<int>{1});
+    }
+
+    /// In a process that has room for a few more threads and no more.
+    void aQueueThatGetsTooFewThreadsSaysSoAndLeavesNone() {
+#ifdef HEARTH_SANITIZED
+        QSKIP("a sanitizer reserves more address space than is left");
+#endif
+        const pid_t child = ::fork();
+        if (child == 0) {
+            ::alarm(30); // it hangs
+            std::size_t pages = 0;
+            std::ifstream("/proc/self/statm") >> pages;
+            const rlim_t room = rlim_t{pages} * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE)) + (rlim_t{64} << 20);
+            const rlimit few{room, room};
+            if (::setrlimit(RLIMIT_AS, &few) != 0) ::_exit(1);
+            try {
+                const TaskQueue queue("tasks", TaskQueue::bounded_elsewhere, 10'000);
+            } catch (const std::system_error&) {
+                ::_exit(0);
+            }
+            ::_exit(2);
+        }
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 0);
     }
 
     void aFullQueueTakesNoMoreUntilThereIsRoom() {

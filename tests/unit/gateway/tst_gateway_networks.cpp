@@ -223,6 +223,32 @@ private slots:
         QCOMPARE(before.bytes, std::string("data: [DONE]\n\n")); // and nothing of the other
     }
 
+    void aKeyMayStandTwiceUnlessItIsReadHere() {
+        const std::string harmless =
+            R"({"choices":[{"index":0,"delta":{"role":"a","role":"a","content":"x"}}],"x":1,"x":2})";
+        const std::string finished = "data: " + finish + "\n\n";
+        const auto passed = through("data: " + harmless + "\n\n" + finished, 9);
+        QVERIFY(passed);
+        QCOMPARE(*passed, "data: " + harmless + "\n\n" + finished);
+        const std::vector<std::pair<const char*, std::string>> refused = {
+            {"choices", R"({"choices":[],"choices":[{"index":0,"finish_reason":"stop"}]})"},
+            {"usage", R"({"choices":[],"usage":{"prompt_tokens":1},"usage":{"prompt_tokens":9}})"},
+            {"completion_tokens", R"({"usage":{"prompt_tokens":1,"completion_tokens":1,"completion_tokens":9}})"},
+            {"error", R"({"error":null,"error":"no"})"},
+            {"model", R"({"model":"a","model":"b"})"}};
+        for (const auto& [key, object] : refused) {
+            EventGuard guard(1 << 20);
+            const auto fine = guard.feed("data: " + object + "\n\n").fine;
+            QVERIFY(!fine && fine.error().code == core::Code::corrupt);
+            QVERIFY2(fine.error().message.find("\"" + std::string(key) + "\" stands twice") != std::string::npos,
+                     fine.error().message.c_str());
+            AnswerGuard whole(false, {});
+            QVERIFY(whole.head({200, "application/json", {}}));
+            QVERIFY(whole.body(object).fine);
+            QCOMPARE(whole.end().fine.error().message, fine.error().message);
+        }
+    }
+
     void headsOfOtherThingsAreRefused() {
         const auto judged = [](bool stream, int status, const std::string& type) {
             AnswerGuard guard(stream, {});

@@ -29,6 +29,7 @@ struct Desk {
                                                 [this](const std::string& id) {
                                                     const std::lock_guard lock(mutex);
                                                     settled.push_back(id);
+                                                    if (settling_throws) throw std::runtime_error("a defect");
                                                 },
                                                 limits);
     }
@@ -70,7 +71,7 @@ struct Desk {
     core::Code unfit_code = core::Code::corrupt;
     std::atomic<int> entered{0};
     int writes = 0;
-    bool full = false, throws = false;
+    bool full = false, throws = false, settling_throws = false;
     std::shared_future<void> gate;
     std::unique_ptr<EvidenceQueue> queue; ///< last: it writes until it is gone
 };
@@ -252,6 +253,17 @@ private slots:
         QVERIFY(desk.put("c")->get_future().get());
         desk.queue->settle();
         QCOMPARE(desk.all_kept(), std::vector<std::string>{"c"});
+    }
+
+    void aDefectAtTheEndOfOneTakesNoOtherWithIt() {
+        Desk desk({.gathers = millisecond, .most = 1});
+        desk.settling_throws = true;
+        desk.queue->put(named("a"), [](const core::Status&) { throw 7; });
+        const auto heard = {desk.put("b"), desk.put("c")}; // the queue is full: they wait for the disk
+        for (const auto& one : heard)
+            QVERIFY(one->get_future().get());
+        QVERIFY(desk.queue->settle(60 * core::second));
+        QCOMPARE(desk.count_settled(), std::size_t{3});
     }
 
     void theEndKeepsWhatWaits() {

@@ -31,6 +31,9 @@ private slots:
         QVERIFY(!whole.usage());
         node::AnswerText two;
         QCOMPARE(two.feed("data: {\"choices\":[],\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"), std::string());
+        node::AnswerText role;
+        QCOMPARE(role.feed("data: {\"choices\":[{\"delta\":{\"role\":\"a\",\"role\":\"a\",\"content\":\"b\"}}]}\n\n"),
+                 std::string("b"));
         node::AnswerText nonsense;
         QCOMPARE(nonsense.feed("data: [1,2]\n\ndata: {\"choices\":{}}\n\ndata: {\"choices\":[3]}\n\n"), std::string());
     }

@@ -4,6 +4,7 @@
 #include "support.h"
 
 #include <mutex>
+#include <stdexcept>
 
 using namespace hearth;
 using namespace hearth::test;
@@ -16,6 +17,7 @@ class SlowEvidence final : public node::EvidenceSource {
 public:
     core::Result<proof::ReceiptFile> file(const std::string&) const override {
         const std::lock_guard lock(m_mutex);
+        if (m_throws) throw std::runtime_error("a defect");
         if (m_asked++ < m_silent) return core::fail(core::Code::unavailable, "Nobody answers.");
         return m_file;
     }
@@ -23,6 +25,10 @@ public:
         const std::lock_guard lock(m_mutex);
         m_file = file;
         m_silent = silent;
+    }
+    void throws(bool throws) {
+        const std::lock_guard lock(m_mutex);
+        m_throws = throws;
     }
     int asked() const {
         const std::lock_guard lock(m_mutex);
@@ -33,6 +39,7 @@ private:
     mutable std::mutex m_mutex;
     mutable int m_asked = 0;
     int m_silent = 0;
+    bool m_throws = false;
     proof::ReceiptFile m_file;
 };
 
@@ -169,6 +176,23 @@ private slots:
         QTRY_VERIFY(home.evidence.asked() == 3 && auditor.delayed().first == 0);
         QVERIFY(must(home.store->verdict(receipt.hex())).outcome == audit::Outcome::failed);
         QVERIFY(!home.settlement.has_duty(receipt)); // the ledger has it
+    }
+
+    void anAuditThatThrewIsTriedAgain() {
+        Home home;
+        proof::ReceiptFile file = home.settled(false);
+        home.draw(file.signed_receipt.receipt.id());
+        file.output_ids.back() = 6;
+        home.evidence.holds(file, 0);
+        home.evidence.throws(true);
+        node::Auditor auditor(home.rooms());
+        auditor.tick(0);
+        QTRY_VERIFY(auditor.delayed().first == 1);
+        QCOMPARE(auditor.delayed().second.code, core::Code::internal);
+        home.evidence.throws(false);
+        auditor.tick(5 * second);
+        QTRY_VERIFY(home.evidence.asked() == 1 && auditor.delayed().first == 0);
+        QVERIFY(must(home.store->verdict(file.signed_receipt.receipt.id().hex())).outcome == audit::Outcome::failed);
     }
 
     void anotherBeaconThanTheLedgersIsRefutedWithoutTheModel() {

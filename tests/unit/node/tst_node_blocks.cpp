@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "held_ledger.h"
-#include "node/money/tx_sender.h"
+#include "node/money/settlement.h"
 #include "test_node.h"
 
 #include <future>
+#include <stdexcept>
 
 using namespace hearth;
 using namespace hearth::test;
@@ -81,6 +82,38 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(node.key("node"), next.public_key(), patience_ms);
     }
 
+    void aRefusedRotationIsTriedLaterEachTime() {
+        const auto identity = must(node::Identity::open(home() / "keys", false));
+        const auto store = must(node::Store::open(path_of(*m_folder) / "node.sqlite"));
+        control::EventFan events;
+        std::atomic<int> refused = 0;
+        m_ledger->refuse([&](const ledger::Message& message) -> std::optional<core::Error> {
+            if (!std::holds_alternative<ledger::RegisterNode>(message)) return std::nullopt;
+            ++refused;
+            return core::fail(core::Code::refused, "Not this one.");
+        });
+        must(identity->begin_rotation());
+        node::Settlement settlement(*m_ledger, *identity, *store, events, false); // it registers none but the next key
+        const auto told = [&](core::Nanoseconds now) {                            // of this attempt
+            core::Status status;
+            const auto answered = [&] {
+                status = settlement.tick(now);
+                return !status;
+            };
+            return QTest::qWaitFor(answered, patience_ms) && status.error().code == core::Code::refused;
+        };
+        QVERIFY(told(0));
+        QCOMPARE(refused.load(), 1);
+        must(settlement.tick(core::second - 1));
+        QVERIFY(told(core::second));
+        QCOMPARE(refused.load(), 2);
+        must(settlement.tick(3 * core::second - 1)); // twice as long
+        QCOMPARE(refused.load(), 2);
+        m_ledger->refuse({});
+        must(settlement.tick(3 * core::second));
+        QTRY_VERIFY_WITH_TIMEOUT(!identity->next_node_key(), patience_ms);
+    }
+
     /// The certificate of the node key holds, and the ledger does not renew it: what was answered is settled all the
     /// same, also where its first attempt failed.
     void aRefusedRenewalStopsNoSettlement() {
@@ -110,6 +143,22 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(renewals > 1, patience_ms);
         node.stop();
         m_ledger->refuse({});
+    }
+
+    void aStepThatThrowsEndsItsJobAndNoOther() {
+        TestNode node(home());
+        node.ledger = m_ledger;
+        std::atomic<bool> throws = true;
+        node.on_step = [&](const char* step) {
+            if (throws && std::string_view(step) == "job stored") throw std::runtime_error("a defect");
+        };
+        node.start();
+        node.import();
+        QVERIFY(!node.ask("first")); // and does not wait for ever
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().status()).jobs_running, 0U, patience_ms);
+        QCOMPARE(must(node.node().jobs(1, "")).front().state, std::string("failed"));
+        throws = false;
+        QVERIFY(!must(node.ask("second")).receipt_id.empty());
     }
 
     void anAnswerDoesNotWaitForItsSettlement() {

@@ -79,7 +79,11 @@ private slots:
         const auto old = identity->node_key()->public_key();
         const auto next = must(identity->begin_rotation());
         QCOMPARE(identity->node_key()->public_key(), old);
-        must(identity->finish_rotation());
+        const auto other = core::SigningKey::generate().public_key();
+        QCOMPARE(identity->finish_rotation(other).error().code, core::Code::conflict); // that the ledger does not know
+        QCOMPARE(identity->node_key()->public_key(), old);
+        must(identity->finish_rotation(next->public_key()));
+        must(identity->finish_rotation(next->public_key())); // somebody was faster
         QCOMPARE(identity->node_key()->public_key(), next->public_key());
         QVERIFY(identity->node_key(old));
         const auto again = must(node::Identity::open(m_keys, false));

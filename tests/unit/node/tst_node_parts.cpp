@@ -6,6 +6,7 @@
 #include "node/network/peer_tasks.h"
 #include "node/notify.h"
 #include "node/policy/ledger_watch.h"
+#include "node/state/store.h"
 #include "node/workers/sandbox.h"
 #include "node/workers/subprocess.h"
 #include "support.h"
@@ -158,9 +159,16 @@ private slots:
         node::notify_manager("READY=1");
         ::unsetenv("NOTIFY_SOCKET");
         node::notify_manager("IGNORED=1");
-        char buffer[32] = {};
+        char buffer[64] = {};
         QCOMPARE(::recv(fd, buffer, sizeof buffer, MSG_DONTWAIT), ssize_t{7});
         QCOMPARE(std::string(buffer), std::string("READY=1"));
+        // A schema that is made may take longer than the manager waits, and one that is there takes nothing.
+        ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
+        must(node::Store::open(path_of(folder) / "node.sqlite"));
+        QVERIFY(::recv(fd, buffer, sizeof buffer, MSG_DONTWAIT) > 0);
+        QVERIFY(std::string(buffer).starts_with("EXTEND_TIMEOUT_USEC="));
+        must(node::Store::open(path_of(folder) / "node.sqlite"));
+        ::unsetenv("NOTIFY_SOCKET");
         QVERIFY(::recv(fd, buffer, sizeof buffer, MSG_DONTWAIT) < 0);
         ::close(fd);
     }

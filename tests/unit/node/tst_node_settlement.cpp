@@ -5,6 +5,8 @@
 #include "node/money/settlement.h"
 #include "support.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 using namespace hearth;
 using namespace hearth::test;
 
@@ -156,6 +158,17 @@ private slots:
         QVERIFY(retry.take());
     }
 
+    void aFullDiskIsTheGravestFault() {
+        const core::Status fine, refused(core::fail(core::Code::refused, "No.")),
+            full(core::fail(core::Code::io, "The disk is full.")), away(core::fail(core::Code::unavailable, "Away."));
+        QVERIFY(node::graver(fine, fine));
+        QCOMPARE(node::graver(fine, refused).error().code, core::Code::refused);
+        QCOMPARE(node::graver(refused, fine).error().code, core::Code::refused);
+        QCOMPARE(node::graver(refused, away).error().code, core::Code::refused);
+        QCOMPARE(node::graver(refused, full).error().code, core::Code::io);
+        QCOMPARE(node::graver(full, refused).error().code, core::Code::io);
+    }
+
     void oneReceiptThatCannotBeSettledStopsNoOther() {
         Purse purse;
         purse.answered("poor", false);
@@ -164,6 +177,30 @@ private slots:
         must(purse.settlement.tick(10 * second));
         QVERIFY(purse.settlement.reward(rich).has_value());
         QCOMPARE(must(purse.store->job("poor")).money_state, std::string("lost"));
+    }
+
+    void aRootWaitsUntilTheIndexHasWhatWasSettled() {
+        Purse purse;
+        const auto receipt = purse.answered("late", true);
+        SQLite::Database file((path_of(purse.folder) / "node.sqlite").string(), SQLite::OPEN_READWRITE);
+        file.exec("CREATE TRIGGER full BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'full'); END");
+        QVERIFY(!purse.settle("late")); // the ledger has it, and the index does not
+        const core::Epoch epoch = purse.settlement.reward(receipt).value().settled_epoch;
+        const auto posted = [&] {
+            std::optional<std::uint64_t> count;
+            purse.settlement.read([&](const ledger::State& state) {
+                const auto* root = state.epoch_root(purse.identity->node_key()->public_key(), epoch);
+                if (root != nullptr) count = root->count;
+            });
+            return count;
+        };
+        purse.clock.advance(second);
+        const core::Status stopped = purse.settlement.tick(0);
+        QVERIFY(!stopped && stopped.error().code == core::Code::io);
+        QVERIFY(purse.settlement.head().epoch > epoch);
+        file.exec("DROP TRIGGER full");
+        must(purse.settlement.tick(0)); // long before it is tried again what could not be settled
+        QCOMPARE(posted(), std::optional<std::uint64_t>(1));
     }
 
     void whatTheLedgerDrawsIsADutyOfThisNode() {
@@ -235,14 +272,22 @@ private slots:
         QVERIFY(!shown(*first));
         const auto second_key = purse.identity->node_key();
         QVERIFY(purse.offered() == asked(7));
+        must(purse.identity->begin_rotation()); // and a crash
+        must(purse.settlement.recover());
+        QVERIFY(purse.identity->node_key()->public_key() != second_key->public_key());
+        QVERIFY(shown(*second_key) == asked(7)); // until a tick
+        must(purse.settlement.tick(0));
+        QVERIFY(!shown(*second_key));
+        const auto third_key = purse.identity->node_key();
+        QVERIFY(purse.offered() == asked(7));
         asks.reset(); // the model is removed
         must(purse.settlement.refresh_offers());
-        QVERIFY(!shown(*second_key));
+        QVERIFY(!shown(*third_key));
         std::vector<core::Error> refused;
         const auto refuse = [&](const core::Result<ledger::Tariff>& tariff) { refused.push_back(tariff.error()); };
-        purse.settlement.offer(second_key, purse.model, "ci8.1", refuse);
+        purse.settlement.offer(third_key, purse.model, "ci8.1", refuse);
         asks = asked(2'000'000'000);
-        purse.settlement.offer(second_key, purse.model, "ci8.1", refuse);
+        purse.settlement.offer(third_key, purse.model, "ci8.1", refuse);
         QCOMPARE(refused.size(), std::size_t{2});
         QVERIFY(refused[0].code == core::Code::not_found);
         QVERIFY(refused[1].code == core::Code::refused);

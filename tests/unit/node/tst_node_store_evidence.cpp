@@ -45,6 +45,18 @@ private slots:
         QCOMPARE(must(networks.log_size()), std::uint64_t{2}); // all or none
     }
 
+    void whatComesTwiceAtOnceIsKeptOnce() {
+        const auto store = must(node::Store::open(m_file));
+        node::UpstreamStore networks(*store);
+        must(networks.put_evidence({{"a", 1, {1}, {2}}, {"b", 3, {3}, {4}}, {"a", 1, {1}, {2}}}));
+        QCOMPARE(must(networks.log_size()), std::uint64_t{2});
+        QCOMPARE(must(networks.evidence_files(9, "")).size(), std::size_t{2});
+        must(networks.put_evidence({{"a", 1, {1}, {2}}, {"a", 1, {1}, {2}}}));
+        const auto twice = networks.put_evidence({{"c", 5, {5}, {6}}, {"c", 5, {9}, {6}}});
+        QCOMPARE(twice.error().code, core::Code::internal);
+        QCOMPARE(must(networks.log_size()), std::uint64_t{2});
+    }
+
     void evidenceThatIsKeptTogetherIsFoundOneByOne() {
         const auto store = must(node::Store::open(m_file));
         node::UpstreamStore networks(*store);
@@ -105,6 +117,17 @@ private slots:
         node::UpstreamStore networks(*store);
         QCOMPARE(must(networks.prune_evidence(5)), std::uint64_t{2});
         QCOMPARE(must(networks.evidence_files(9, "")), (std::vector<core::Bytes>{{7}, {2, 3}}));
+    }
+
+    void anOlderFileThatHasNoRoomToBeRewrittenStaysAsItIs() {
+        make("INSERT INTO evidence (evidence_id, at, file) VALUES ('one', 1, zeroblob(1000));");
+        const auto opened = node::Store::open(m_file, [] { return std::optional<std::uint64_t>(1'999); });
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, core::Code::io);
+        QVERIFY2(opened.error().message.find(m_file.string()) != std::string::npos, opened.error().message.c_str());
+        const auto store = must(node::Store::open(m_file, [] { return std::optional<std::uint64_t>(2'000); }));
+        QCOMPARE(must(node::UpstreamStore(*store).evidence("one")).size(), std::size_t{1'000});
+        must(node::Store::open(m_file, [] { return std::optional<std::uint64_t>(0); })); // nothing is rewritten
     }
 
     void aRowThatWasDamagedIsNamedAndNoOtherAnswerGiven() {
