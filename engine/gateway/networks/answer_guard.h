@@ -18,6 +18,9 @@ inline bool is_responses(const std::string& path) {
     return path == "/responses";
 }
 
+/// Whatever its letters and parameters.
+bool is_event_stream(std::string_view content_type);
+
 /// What may go on to the caller now, and whether anything may follow. Errors: corrupt.
 struct Passed {
     std::string bytes;
