@@ -45,6 +45,8 @@ struct Counter {
     Counter() : bench(options()) {}
     gateway::Upstreams::Options options() {
         gateway::Upstreams::Options made = DoorBench::impatient();
+        made.names = *gateway::ModelNames::parse(
+            R"({"models":[{"name":"m","names":["m-plain"]},{"name":"small","names":["small-plain"]}]})");
         made.reserve = [this](const gateway::Reservation& wanted) -> core::Status {
             const std::lock_guard lock(mutex);
             reserved.push_back(wanted);
@@ -193,6 +195,15 @@ private slots:
         Counter counter;
         counter.add(box);
         QCOMPARE(counter.bench.post(question).status, 400);
+        QCOMPARE(counter.price(), std::uint64_t{0});
+    }
+
+    void anotherModelCostsNothing() {
+        ScriptedUpstream box(
+            Behaviour{{{plain_answer(200, R"({"model":"small","usage":{"prompt_tokens":3,"completion_tokens":2}})")}}});
+        Counter counter;
+        counter.add(box);
+        QCOMPARE(counter.bench.post(question).status, 502);
         QCOMPARE(counter.price(), std::uint64_t{0});
     }
 
