@@ -82,6 +82,7 @@ core::Result<control::NewApiKey> ApiKeyBook::create(const control::ApiKeyWish& w
 
 core::Result<control::ApiKeyInfo> ApiKeyBook::describe(const ApiKeyRecord& key) const {
     HEARTH_TRY(const Spending spending, m_store.spending(key.key_id));
+    HEARTH_TRY(const Amount reserved, with_held(key.key_id, spending.reserved));
     control::ApiKeyInfo info;
     info.key_id = key.key_id;
     info.name = key.name;
@@ -91,7 +92,7 @@ core::Result<control::ApiKeyInfo> ApiKeyBook::describe(const ApiKeyRecord& key) 
     info.concurrency = key.concurrency;
     info.per_minute = key.per_minute;
     info.spent = spending.settled.units_text();
-    info.reserved = spending.reserved.units_text();
+    info.reserved = reserved.units_text();
     return info;
 }
 
@@ -156,17 +157,19 @@ bool ApiKeyBook::has_budget(const std::string& key_id) const {
     return with_budget(key_id).has_value();
 }
 
+core::Result<Amount> ApiKeyBook::with_held(const std::string& key_id, Amount reserved) const {
+    const std::lock_guard lock(m_holding);
+    for (const auto& [id, held] : m_held)
+        if (held.key_id == key_id) {
+            HEARTH_TRY(reserved, reserved.plus(held.amount));
+        }
+    return reserved;
+}
+
 /// Under m_spending.
 Status ApiKeyBook::check_left(const ApiKeyRecord& key, Amount most) const {
     HEARTH_TRY(const Spending spending, m_store.spending(key.key_id));
-    Amount reserved = spending.reserved;
-    {
-        const std::lock_guard lock(m_holding);
-        for (const auto& [id, held] : m_held)
-            if (held.key_id == key.key_id) {
-                HEARTH_TRY(reserved, reserved.plus(held.amount));
-            }
-    }
+    HEARTH_TRY(const Amount reserved, with_held(key.key_id, spending.reserved));
     HEARTH_TRY(const Amount taken, spending.settled.plus(reserved));
     HEARTH_TRY(const Amount wanted, taken.plus(most));
     if (wanted <= *key.budget) return {};

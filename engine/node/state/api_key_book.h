@@ -61,6 +61,7 @@ private:
     std::optional<ApiKeyRecord> find(const std::string& key_id) const;
     core::Result<control::ApiKeyInfo> describe(const ApiKeyRecord& key) const;
     core::Status check_left(const ApiKeyRecord& key, core::Amount most) const;
+    core::Result<core::Amount> with_held(const std::string& key_id, core::Amount reserved) const;
     std::optional<ApiKeyRecord> with_budget(const std::string& key_id) const;
 
     struct Held {

@@ -172,6 +172,7 @@ private slots:
         const std::string poor = must(book->create({"poor", "100", {}, {}})).info.key_id,
                           free = must(book->create({"free", {}, {}, {}})).info.key_id;
         must(book->reserve(poor, "a", units(60)));
+        QCOMPARE(must(book->list()).front().reserved, std::string("60"));
         QCOMPARE(book->reserve(poor, "b", units(60)).error().code, core::Code::conflict);
         bool written = false;
         const auto write = [&]() -> core::Status {
