@@ -193,10 +193,13 @@ AnsweredCall Upstreams::Recorder::answered(const AnswerFacts& facts) {
             std::move(m_request), std::move(m_answer),     m_envelope.ended_at};
 }
 
-/// By what it says, unless it says nothing of use: no text costs no tokens at all. What an answer is made of that came
-/// in part, or not at all, is estimated; of a vector its bytes say nothing.
+/// By what it says, unless it says nothing of use: no text costs no tokens at all. Of an answer that is not whole that
+/// may be from before its last event. What it does not say is estimated; of a vector its bytes say nothing.
 TokenUsage Upstreams::Recorder::used(const AnswerFacts& facts) const {
-    if (facts.usage && *facts.usage != TokenUsage()) return *facts.usage;
+    if (facts.usage && *facts.usage != TokenUsage()) {
+        const std::uint64_t came = m_envelope.whole ? 0 : m_events;
+        return {facts.usage->prompt, std::max(facts.usage->completion, came)};
+    }
     const bool vectors = m_envelope.path == "/embeddings";
     return estimated_usage(m_terms->size, m_events, vectors ? 0 : m_envelope.response_bytes);
 }

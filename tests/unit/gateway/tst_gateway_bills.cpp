@@ -227,6 +227,18 @@ private slots:
         }
     }
 
+    void whatCameAfterTheLastCountIsPaidFor() {
+        const std::string counted = R"(data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1}})"
+                                    "\n\n";
+        ScriptedUpstream cut(
+            Behaviour{{{stream_head() + chunk(counted + token_event("a") + token_event("b")) + chunk("")}}});
+        Counter counter;
+        counter.add(cut);
+        const HttpReply reply = counter.bench.post(question_stream);
+        QVERIFY2(reply.body.find("upstream_broken_answer") != std::string::npos, reply.body.c_str());
+        QCOMPARE(counter.price(), 3 * read_price + 3 * written_price);
+    }
+
     void aNetworkThatFellSilentMayHaveComputed() {
         ScriptedUpstream silent(Behaviour{{}, true});
         Counter counter;
