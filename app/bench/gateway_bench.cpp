@@ -43,7 +43,7 @@ public:
                                                              std::shared_ptr<gateway::GenerationSink>) override {
         return core::fail(core::Code::not_found, "There is no model here.");
     }
-    core::Result<std::string> evidence(const std::string&) override {
+    core::Result<std::string> evidence(const std::string&, const std::string&) override {
         return core::fail(core::Code::not_found, "No evidence is kept.");
     }
 };

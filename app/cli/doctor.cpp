@@ -100,11 +100,50 @@ Exit ask_service(Context& context, const core::Home& home, Examined& content) {
     return exit_done;
 }
 
-/// By the service, which knows what is secret; without one, of what lies in the home.
-core::Result<control::Bundle> bundle_of(const core::Home& home, const Examined& found) {
-    if (found.node) return found.node->bundle();
-    return control::make_bundle({home, HEARTH_VERSION, found.condition, found.checks, std::nullopt, {}},
+/// The names of API keys, as a service's program finds them in its files.
+core::Result<std::vector<std::string>> key_names_in(const core::Home& home) {
+    std::error_code ignored;
+    if (!fs::exists(home.database(), ignored)) return std::vector<std::string>();
+    const std::string program = control::find_service_program().string();
+    if (program.empty())
+        return core::fail(core::Code::not_found, "hearthd was not found beside hearthctl or on the PATH.");
+    std::vector<std::string> words{program, "--key-names"};
+    if (!home.is_default) words.insert(words.end(), {"--home", home.root.string()});
+    HEARTH_TRY(const std::string printed, core::output_of(words));
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at < printed.size();) {
+        const std::size_t end = std::min(printed.find('\n', at), printed.size());
+        names.push_back(printed.substr(at, end - at));
+        at = end + 1;
+    }
+    return names;
+}
+
+void tell(const std::string& sentence) {
+    std::cerr << printable(sentence) << "\n";
+}
+
+/// Of what lies in the home, and of what the service still says.
+control::Bundle bundle_of_files(const core::Home& home, const Examined& found) {
+    std::optional<control::NodeStatus> status;
+    if (found.node)
+        if (auto now = found.node->status()) status = std::move(*now);
+    auto names = key_names_in(home);
+    if (!names) {
+        tell("The names of API keys are not known and are not taken out of the bundle. " + names.error().message);
+        names = std::vector<std::string>();
+    }
+    return control::make_bundle({home, HEARTH_VERSION, found.condition, found.checks, std::move(status), *names},
                                 core::system_clock().now());
+}
+
+/// By the service, or without it where there is none, where it cannot, or where it is too old to.
+control::Bundle bundle_of(const core::Home& home, const Examined& found) {
+    if (!found.node) return bundle_of_files(home, found);
+    auto made = found.node->bundle();
+    if (made) return std::move(*made);
+    tell("The service made no bundle; it is made of the files. " + made.error().message);
+    return bundle_of_files(home, found);
 }
 
 void print_bundle(const control::Bundle& bundle, const std::string& file) {
@@ -131,21 +170,18 @@ int doctor(Context& context, const std::string& bundle) {
     content.checks = {check_program(), check_home(*home)};
     Exit exit = ask_service(context, *home, content);
     if (any_failed(content.checks) && exit == exit_done) exit = exit_check_failed;
-    core::Result<control::Bundle> made = control::Bundle();
-    if (!bundle.empty()) {
-        made = bundle_of(*home, content);
-        if (!made) return context.fail(made.error());
-        const std::string text = control::bundle_document(*made, HEARTH_VERSION);
-        if (const auto written = core::write_file_atomic(bundle, core::as_bytes(text), 0600); !written)
-            return context.fail(written.error());
-    }
-    if (context.json) {
+    if (context.json)
         print_json_line("{\"condition\":" + control::to_json(content.condition) +
                         ",\"checks\":" + control::to_json(content.checks) + "}");
-    } else {
+    else
         print_doctor(content.checks);
-        if (!bundle.empty()) print_bundle(*made, bundle);
-    }
+    if (bundle.empty()) return exit;
+    std::cout.flush(); // whatever becomes of the bundle
+    const control::Bundle made = bundle_of(*home, content);
+    const std::string text = control::bundle_document(made, HEARTH_VERSION);
+    if (const auto written = core::write_file_atomic(bundle, core::as_bytes(text), 0600); !written)
+        return context.fail(written.error());
+    if (!context.json) print_bundle(made, bundle);
     return exit;
 }
 

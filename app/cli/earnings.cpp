@@ -111,7 +111,8 @@ void print_earnings(const control::Earnings& earnings, const std::string& by) {
     sums.row({"estimate", estimate(earnings)});
     if (earnings.energy) sums.row({"energy", energy_text(*earnings.energy)});
     if (earnings.energy && earnings.energy->cost)
-        sums.row({"its cost", printable(*earnings.energy->cost + " " + earnings.energy->currency)});
+        sums.row(
+            {"its cost", printable(*earnings.energy->cost + " " + earnings.energy->currency) + ", at today's price"});
     sums.print();
     print_vesting(earnings.vesting);
     if (by.empty()) return print_rows(earnings);

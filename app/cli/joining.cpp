@@ -142,7 +142,13 @@ std::string gateway_note(const ledger::NetworkPlace& place) {
            "NODE_KEY@HOST:PORT; once its service runs, its key is shown by: hearthctl keys show\n";
 }
 
-void print_joined(const Context& context, const ledger::NetworkPlace& place) {
+std::string solo_note(const std::optional<fs::path>& aside) {
+    if (!aside) return {};
+    return "Its own ledger lies in " + printable((*aside / "ledger").string()) +
+           "; its jobs and receipts move beside it at the next start.\n";
+}
+
+void print_joined(const Context& context, const ledger::NetworkPlace& place, const std::optional<fs::path>& aside) {
     std::cout << "This home stands in the network " << printable(place.genesis.chain_id) << " now. It thereby trusts:\n"
               << "  its beginning   genesis " << place.genesis.hash().hex() << "\n"
               << "  its order       more than two thirds of " << place.genesis.validators.size()
@@ -151,7 +157,7 @@ void print_joined(const Context& context, const ledger::NetworkPlace& place) {
                                          place.state_sync->hash.hex() + "\n" + witnesses_of(*place.state_sync)
                                    : std::string())
               << "  for work        " << place.gateways.size() << " gateway(s), which see what they send\n"
-              << gateway_note(place) << "Balances and verdicts it computes itself from every block"
+              << gateway_note(place) << solo_note(aside) << "Balances and verdicts it computes itself from every block"
               << (place.state_sync ? " after that one" : "") << ".\n"
               << "What is asked here is paid from an account of its own, which is empty: "
               << context.command("ledger account") << "\n"
@@ -196,15 +202,16 @@ int join_network(Context& context, const JoiningWish& wish) {
     if (!home) return context.fail(home.error());
     const auto invitation = invitation_in(wish.invitation);
     if (!invitation) return context.fail(invitation.error());
-    if (service_runs(*home))
-        return context.fail(
-            core::fail(Code::conflict, "The service of this home is running.", "Stop it first: hearthctl stop"));
-    if (const Status joined = ledger::join_network(*home, *invitation, wish.listen, wish.gateway); !joined)
-        return context.fail(joined.error());
+    const auto lock = hold_home(*home);
+    if (!lock) return context.fail(lock.error());
+    if (const Status agreed = agree_to_leave_solo(context, *home, wish.sure); !agreed)
+        return context.fail(agreed.error());
+    const auto aside = ledger::join_network(*home, *invitation, wish.listen, wish.gateway);
+    if (!aside) return context.fail(aside.error());
     const auto place = ledger::NetworkPlace::load(*home);
     if (!place) return context.fail(place.error());
     if (!context.json) {
-        print_joined(context, *place);
+        print_joined(context, *place, *aside);
         return exit_done;
     }
     print_json({{"chain", place->genesis.chain_id},
@@ -212,6 +219,7 @@ int join_network(Context& context, const JoiningWish& wish) {
                 {"validators", place->genesis.validators.size()},
                 {"gateways", place->gateways},
                 {"peers", place->peers},
+                {"solo_kept", *aside ? Json((**aside / "ledger").string()) : Json()},
                 {"gateway_at", place->link_listen.empty() ? Json() : Json(place->link_listen)},
                 {"trusted_height", place->state_sync ? Json(place->state_sync->height) : Json()},
                 {"trusted_hash", place->state_sync ? Json(place->state_sync->hash.hex()) : Json()},

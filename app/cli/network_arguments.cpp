@@ -99,12 +99,14 @@ void add_joining_verbs(CLI::App& network, Command& command, const Shared& values
         ->capture_default_str();
     join->add_option("--gateway", values->joining.gateway,
                      "HOST:PORT at which it is a gateway itself: homes that dial it get work from it");
+    join->add_flag("--yes", values->joining.sure, "Do not ask before the home's own ledger is put aside");
     CLI::App* leave = add_verb(network, command, values, "leave",
                                "Give this home its own ledger back, after saying what is locked in the network; its "
                                "service must not run",
                                [](Context& c, const Values& v) { return leave_network(c, v.leaving); });
-    leave->add_flag("--remove-chain", values->leaving.remove_chain,
-                    "Delete the chain's data; else they are kept in the home's folder left/");
+    leave->add_flag(
+        "--remove-chain", values->leaving.remove_chain,
+        "Delete the chain's data but for the validator's keys; else all is kept in the home's folder left/");
     leave->add_flag("--yes", values->leaving.sure, "Do not ask");
 }
 

@@ -14,9 +14,21 @@ bool waits_for_vote(const control::ProposalView& p, const std::string& account) 
                        [](const control::HouseView& house) { return house.own_weight > 0 || house.lent_weight > 0; });
 }
 
-/// A network's account and number are a proposal's name; the account's beginning tells homes of one person apart.
+/// A chain's id and number are a proposal's name; the account's beginning tells homes of one person apart.
 QString prefix_of(const control::GovernanceView& view) {
-    return QString::fromStdString(view.account.substr(0, 16)) + QLatin1Char('/');
+    return QString::fromStdString(view.chain) + QLatin1Char('/') + QString::fromStdString(view.account.substr(0, 16)) +
+           QLatin1Char('/');
+}
+
+/// Whether a vote has ended, or was cast. What is not there is over once a later one is: a home that catches up with
+/// its chain has none yet.
+bool is_past(const control::GovernanceView& view, std::uint64_t id) {
+    bool later = false;
+    for (const control::ProposalView& p : view.proposals) {
+        if (p.id == id) return p.own_vote || (p.state != "waiting" && p.state != "voting");
+        later = later || p.id > id;
+    }
+    return later;
 }
 
 } // namespace
@@ -40,12 +52,12 @@ std::optional<Incidents::Notice> Ballots::look(const control::GovernanceView& vi
     std::vector<const control::ProposalView*> fresh;
     QStringList known;
     for (const QString& each : told)
-        if (!each.startsWith(prefix)) known << each;
+        if (!each.startsWith(prefix) || !is_past(view, each.mid(prefix.size()).toULongLong())) known << each;
     for (const control::ProposalView& p : view.proposals) {
-        if (!waits_for_vote(p, view.account)) continue;
         const QString name = prefix + QString::number(p.id);
-        if (!told.contains(name)) fresh.push_back(&p);
-        if (!quiet || told.contains(name)) known << name;
+        if (!waits_for_vote(p, view.account) || told.contains(name)) continue;
+        fresh.push_back(&p);
+        if (!quiet) known << name;
     }
     told = known;
     if (quiet || fresh.empty()) return std::nullopt;

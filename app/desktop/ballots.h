@@ -16,7 +16,7 @@ public:
     const control::GovernanceView& view() const { return m_view; }
 
     /// What is to be said now of votes that are open, that the operator weighs something in, and that it has not cast.
-    /// `told`: those of whom it was said already, by account and number; those of this account that are over go.
+    /// `told`: those of whom it was said already, by chain, account and number; those that are over or voted go.
     /// Several make one notice, which leads to the one that ends first. `quiet`: nothing is said, and it is later.
     /// Pure.
     static std::optional<Incidents::Notice> look(const control::GovernanceView& view, QStringList& told, bool quiet);

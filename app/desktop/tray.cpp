@@ -119,8 +119,8 @@ void Tray::look() {
     for (const Incidents::Notice& notice : m_incidents.look(troubles(), now_ms, quiet))
         tell(notice);
     if (!m_connection.online() || !m_ballots.loaded()) return;
-    const auto vote = Ballots::look(m_ballots.view(), m_votes_told, quiet);
-    if (seen()) m_preferences.setProposalsTold(m_votes_told);
+    const auto vote = Ballots::look(m_ballots.view(), m_votes_told, quiet || !seen()); // what nobody sees is later, too
+    m_preferences.setProposalsTold(m_votes_told);
     if (vote) tell(*vote);
 }
 

@@ -26,6 +26,10 @@ public:
     QMenu& menu() { return m_menu; }
     /// Troubles that there are now, by a name that stays the same as long as they last.
     QMap<QString, Incidents::Trouble> troubles() const;
+    /// What it tells of votes comes from here.
+    const Ballots& ballots() const { return m_ballots; }
+    /// Tells what is to be told now; by itself every two seconds.
+    void look();
     /// What a click on a notice does: the card of its proposal, or the window.
     void followNotice(const QString& incident);
 
@@ -42,7 +46,6 @@ private:
     QAction* verb(const char* name, const QString& text, const std::function<void()>& run);
     void follow();
     void followPreferences();
-    void look();
     bool seen() const; ///< somebody shows notices
     void tell(const Incidents::Notice& notice);
 
@@ -56,7 +59,7 @@ private:
     QAction* m_stop = nullptr;
     Incidents m_incidents;
     Ballots m_ballots;
-    QStringList m_votes_told; ///< kept for later windows where notices can be seen
+    QStringList m_votes_told; ///< kept for later windows
     Notifier* const m_notifier;
     QString m_last;                 ///< whose notice came last
     QHash<QString, int> m_leads_to; ///< by incident: the proposal of its notice; 0: it is none's

@@ -132,6 +132,17 @@ hearth::core::Status create_api_key(const hearth::core::Home& home, const hearth
     return {};
 }
 
+/// For hearthctl, which takes them out of what it passes on.
+hearth::core::Status print_key_names(const hearth::core::Home& home) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(home.database(), ignored)) return {};
+    HEARTH_TRY(const auto store, node::Store::open_to_read(home.database()));
+    HEARTH_TRY(const auto keys, store->api_keys());
+    for (const auto& key : keys)
+        std::puts(key.name.c_str());
+    return {};
+}
+
 /// Says everything that a start would say of the settings. 1 if there is anything.
 int check_config(const hearth::core::Home& home) {
     const auto settings = node::Settings::load(home.config_file());
@@ -176,6 +187,11 @@ int main(int argc, char** argv) {
     if (options->check_home)
         return std::puts(hearth::control::to_json(node::examine_home(*home, hearth::core::program_folder())).c_str()),
                0;
+    if (options->key_names) {
+        const auto printed = print_key_names(*home);
+        if (!printed) std::fputs(sentence(printed.error()).c_str(), stderr);
+        return printed ? 0 : 1;
+    }
     if (const auto place = hearth::core::check_no_file(home->root); !place) {
         std::fputs(sentence(place.error()).c_str(), stderr);
         return 1;

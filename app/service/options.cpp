@@ -24,7 +24,7 @@ core::Result<std::uint32_t> read_count(const std::string& text) {
 const char* usage_text() {
     return "hearthd [--home DIR] [--foreground] [--log-level debug|info|warning|error]\n"
            "        [--create-api-key NAME [--budget EMB] [--concurrency N]]\n"
-           "        [--check-config] [--check-home] [--print-config] [--version]\n"
+           "        [--check-config] [--check-home] [--key-names] [--print-config] [--version]\n"
            "  --home DIR      folder of this node; else $HEARTH_HOME, else the user's data folder\n"
            "  --foreground    stay in the foreground and log to stderr as well\n"
            "  --create-api-key NAME  make an API key while no service runs, print it, and end\n"
@@ -32,6 +32,7 @@ const char* usage_text() {
            "      --concurrency N     answers at the same time\n"
            "  --check-config  hold the settings against this machine and home, say what is wrong, and end\n"
            "  --check-home    examine every file of the home, print the checks as JSON, and end\n"
+           "  --key-names     print the names of the API keys, one a line, and end\n"
            "  --print-config  print every setting with its default and meaning, and end\n";
 }
 
@@ -69,6 +70,8 @@ core::Result<Options> parse_options(int argc, char** argv) {
             options.check_config = true;
         } else if (word == "--check-home") {
             options.check_home = true;
+        } else if (word == "--key-names") {
+            options.key_names = true;
         } else if (word == "--print-config") {
             options.print_config = true;
         } else if (word == "--version") {

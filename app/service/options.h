@@ -12,8 +12,8 @@ namespace hearth::app {
 /// The command line of hearthd.
 struct Options {
     std::string home; ///< empty = the default home
-    bool foreground = false, check_config = false, check_home = false, print_config = false, version = false,
-         help = false;
+    bool foreground = false, check_config = false, check_home = false, key_names = false, print_config = false,
+         version = false, help = false;
     std::optional<core::log::Level> log_level;
     std::optional<control::ApiKeyWish> api_key; ///< a key to make
 };

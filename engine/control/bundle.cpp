@@ -4,16 +4,18 @@
 #include "control/json.h"
 #include "control/machine.h"
 #include "control/redactor.h"
+#include "core/base64.h"
+#include "core/cbor.h"
 #include "core/file.h"
 #include "core/keys.h"
 #include "core/log.h"
-#include "core/recovery_words.h"
 #include "core/user_folders.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 
 namespace hearth::control {
 namespace {
@@ -25,27 +27,55 @@ constexpr std::size_t max_settings_bytes = std::size_t{256} << 10, max_key_bytes
 constexpr std::size_t log_bytes = std::size_t{64} << 10, shown_log_bytes = std::size_t{1} << 20;
 constexpr std::uint32_t most_lines = 1000;
 
-bool is_text(const std::string& bytes) {
-    return std::all_of(bytes.begin(), bytes.end(),
-                       [](char c) { return (c >= ' ' && c < 0x7f) || c == '\n' || c == '\r' || c == '\t'; });
+/// The forms in which somebody could have written bytes down.
+void know_bytes(Redactor& redactor, core::ByteView bytes) {
+    redactor.know_secret(core::to_hex(bytes));
+    redactor.know_secret(core::to_base64(bytes));
 }
 
-/// Every secret that a file of the keys folder holds, in each form in which somebody could have written it down.
+/// The seed of a key file, whatever its mode is; a sealed one holds none, and public keys help. A seed is told by the
+/// public key beside it.
+void know_key(Redactor& redactor, const core::cbor::Map& fields) {
+    for (const auto& [name, field] : fields) {
+        const core::Bytes* const seed = field.as_bytes();
+        if (seed == nullptr || seed->size() != 32) continue;
+        const core::cbor::Value expected(core::SigningKey::from_seed(*seed).public_key());
+        if (std::any_of(fields.begin(), fields.end(), [&](const auto& other) { return other.second == expected; }))
+            know_bytes(redactor, *seed);
+    }
+}
+
+/// Each line without the spaces around it, and what the engine's own key files hold.
+void know_text(Redactor& redactor, const std::string& text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+        const std::string line = text.substr(at, end - at);
+        const std::size_t first = line.find_first_not_of(" \t"), last = line.find_last_not_of(" \t");
+        if (first != std::string::npos) redactor.know_secret(line.substr(first, last - first + 1));
+        at = end + 1;
+    }
+    const auto json = ordered_json::parse(text, nullptr, false);
+    if (!json.is_object() || !json.contains("priv_key") || !json["priv_key"].is_object()) return;
+    if (const auto value = json["priv_key"].find("value"); value != json["priv_key"].end() && value->is_string())
+        redactor.know_secret(*value);
+}
+
+/// Every secret that a file of keys holds.
 void know_file(Redactor& redactor, const fs::path& file) {
+    if (file.extension() == ".public") return;
     const auto read = core::read_file(file, max_key_bytes);
     if (!read) return;
-    std::string line;
-    const std::string bytes(read->begin(), read->end());
-    if (is_text(bytes)) {
-        for (const char c : bytes + "\n")
-            if (c == '\n' || c == '\r') {
-                redactor.know_secret(line);
-                line.clear();
-            } else {
-                line.push_back(c);
-            }
-    } else if (const auto key = core::SigningKey::load(file)) {
-        if (const auto seed = core::entropy_of(key->recovery_words())) redactor.know_secret(core::to_hex(*seed));
+    const auto fields = core::cbor::decode(*read);
+    if (fields && fields->as_map() != nullptr) return know_key(redactor, *fields->as_map());
+    know_text(redactor, std::string(read->begin(), read->end()));
+    if (read->size() == 32) know_bytes(redactor, *read);
+}
+
+void know_folder(Redactor& redactor, const fs::path& folder) {
+    std::error_code error;
+    for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+        std::error_code unknown;
+        if (at->is_regular_file(unknown)) know_file(redactor, at->path());
     }
 }
 
@@ -54,9 +84,9 @@ Redactor redactor_of(const BundleParts& parts) {
     if (const auto user = core::user_folders::home()) redactor.know_folder(user->string());
     for (const std::string& name : parts.key_names)
         redactor.know_name(name);
-    std::error_code error;
-    for (fs::recursive_directory_iterator at(parts.home.keys(), error), end; !error && at != end; at.increment(error))
-        if (at->is_regular_file(error)) know_file(redactor, at->path());
+    know_folder(redactor, parts.home.keys());
+    for (const char* name : {"priv_validator_key.json", "node_key.json", "beacon.key"})
+        know_file(redactor, parts.home.root / "network" / "comet" / "config" / name);
     return redactor;
 }
 
@@ -126,18 +156,33 @@ LogLine parsed(const std::string& line) {
     return {json["ts"].get<std::int64_t>() * 1'000'000, json["level"], json["component"], told(json)};
 }
 
-} // namespace
-
-std::vector<std::string> last_log_lines(const core::Home& home, std::size_t most) {
-    std::ifstream log(home.logs() / "hearthd.log", std::ios::binary | std::ios::ate);
+/// Whole lines from the end of a file; `read`: how many bytes were, of `most`.
+std::vector<std::string> tail_of(const fs::path& file, std::size_t most, std::size_t& read) {
+    std::ifstream log(file, std::ios::binary | std::ios::ate);
     std::vector<std::string> lines;
     if (!log) return lines;
     const auto size = static_cast<std::streamoff>(log.tellg()), bytes = static_cast<std::streamoff>(most);
+    read = static_cast<std::size_t>(std::min(size, bytes));
     log.seekg(std::max<std::streamoff>(0, size - bytes));
     std::string line;
     if (size > bytes) std::getline(log, line);
     while (std::getline(log, line))
         lines.push_back(line);
+    return lines;
+}
+
+} // namespace
+
+std::vector<std::string> last_log_lines(const core::Home& home, std::size_t most) {
+    std::vector<std::string> lines;
+    for (const char* name : {"hearthd.log", "hearthd.1.log"}) { // as it is called after it was full
+        std::size_t read = 0;
+        std::vector<std::string> before = tail_of(home.logs() / name, most, read);
+        before.insert(before.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
+        lines = std::move(before);
+        most -= read;
+        if (most == 0) break;
+    }
     return lines;
 }
 
@@ -160,11 +205,12 @@ Bundle make_bundle(const BundleParts& parts, core::Nanoseconds now) {
     Redactor redactor = redactor_of(parts);
     Bundle bundle;
     bundle.made_at = now;
+    BundleFile settings = settings_of(redactor, parts.home); // the first: they name machines
     bundle.files.push_back(file_of(redactor, "machine.json", facts_of(parts)));
     bundle.files.push_back(file_of(redactor, "checks.json", ordered_json::parse(to_json(parts.checks))));
     if (parts.status)
         bundle.files.push_back(file_of(redactor, "status.json", ordered_json::parse(to_json(*parts.status))));
-    bundle.files.push_back(settings_of(redactor, parts.home));
+    bundle.files.push_back(std::move(settings));
     bundle.files.push_back(log_of(redactor, parts.home));
     return bundle;
 }

@@ -28,7 +28,8 @@ Bundle make_bundle(const BundleParts& parts, core::Nanoseconds now);
 /// texts line by line.
 std::string bundle_document(const Bundle& bundle, const std::string& version);
 
-/// Whole lines from the end of the service's log, of which at most `most` bytes are read. Nothing there: no line.
+/// Whole lines from the end of the service's log and of the one before it, of which at most `most` bytes are read.
+/// Nothing there: no line.
 std::vector<std::string> last_log_lines(const core::Home& home, std::size_t most);
 /// Errors: as SupportCalls::log_tail().
 core::Result<LogTail> read_log_tail(const core::Home& home, const std::string& level, std::uint32_t limit);

@@ -44,13 +44,20 @@ struct VestingStep {
     std::uint64_t answers = 0;
 };
 
+/// What was released at about one time.
+struct Payout {
+    core::Nanoseconds at = 0;
+    std::string amount;
+    std::uint64_t answers = 0;
+};
+
 struct EnergyPoint {
     core::Nanoseconds at = 0; ///< start of the bucket, which is whole hours long
     std::uint64_t joules = 0;
 };
 
-/// What the devices took while they computed, from the hour on in which the range begins. Its price is the operator's
-/// own and in no relation to EMB.
+/// What the devices took while they computed; of the hour in which the range begins, the share that is in it. Its price
+/// is the operator's own and in no relation to EMB.
 struct Energy {
     std::uint64_t measured_joules = 0, estimated_joules = 0;
     std::string currency;            ///< as the operator names it; may be empty
@@ -69,6 +76,7 @@ struct Earnings {
     std::vector<VestingStep> vesting;              ///< whatever the range is; the next first, what waits before it
     std::optional<Energy> energy;                  ///< nullopt: no device computed in the range, or none is counted
     std::vector<EarningsRow> rows;
+    std::vector<Payout> payouts; ///< the last few, newest first, whatever the range is
 };
 
 } // namespace hearth::control

@@ -42,6 +42,13 @@ void describe(V& v, Of<V, VestingStep>& x) {
 }
 
 template <class V>
+void describe(V& v, Of<V, Payout>& x) {
+    v("at", x.at);
+    v("amount", x.amount);
+    v("answers", x.answers);
+}
+
+template <class V>
 void describe(V& v, Of<V, EnergyPoint>& x) {
     v("at", x.at);
     v("joules", x.joules);
@@ -72,6 +79,7 @@ void describe(V& v, Of<V, Earnings>& x) {
     v("vesting", x.vesting);
     v("energy", x.energy);
     v("rows", x.rows);
+    v("payouts", x.payouts);
 }
 
 } // namespace hearth::control

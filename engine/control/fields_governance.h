@@ -5,7 +5,6 @@
 
 /// Members in JSON of proposals and votes; see fields.h.
 namespace hearth::control {
-
 template <class V>
 void describe(V& v, Of<V, HouseView>& x) {
     v("house", x.house);
@@ -62,6 +61,7 @@ void describe(V& v, Of<V, StakeView>& x) {
 }
 template <class V>
 void describe(V& v, Of<V, GovernanceView>& x) {
+    v("chain", x.chain);
     v("height", x.height);
     v("epoch", x.epoch);
     v("account", x.account);

@@ -61,6 +61,7 @@ struct StakeView {
 };
 /// Newest first.
 struct GovernanceView {
+    std::string chain;
     std::uint64_t height = 0, epoch = 0;
     std::string account;                           ///< the operator's, whose vote it is
     std::optional<std::string> delegate;           ///< who votes where the operator is silent

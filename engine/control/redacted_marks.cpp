@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::size_t words_in_a_row = 12, most_between_words = 8;
 
-bool in_word(char c) {
-    return is_digit(c) || is_letter(c) || c == '_' || c == '-';
-}
-
 bool in_host(char c) {
     return is_digit(c) || is_letter(c) || c == '-' || c == '.';
 }
@@ -37,11 +33,6 @@ std::size_t run_begin(const std::string& text, std::size_t at, Fits&& fits) {
     while (at > 0 && fits(text[at - 1]))
         --at;
     return at;
-}
-
-/// Where the authority of an address ends, which begins at `at`.
-std::size_t authority_end(const std::string& text, std::size_t at) {
-    return std::min(text.find_first_of("/?# \"'\n,", at), text.size());
 }
 
 bool is_recovery_word(const std::string& text, std::size_t begin, std::size_t end) {
@@ -96,16 +87,6 @@ std::optional<Found> recovery_words(const std::string& text, std::size_t from) {
     }
     if (count < words_in_a_row) return std::nullopt;
     return Found{begin, last - begin};
-}
-
-std::optional<Found> login(const std::string& text, std::size_t from) {
-    for (auto at = text.find("://", from); at != std::string::npos; at = text.find("://", at + 1)) {
-        const std::size_t begin = at + 3, end = authority_end(text, begin);
-        const std::size_t sign = text.rfind('@', end);
-        if (sign == std::string::npos || sign <= begin || sign >= end) continue;
-        if (text.substr(begin, sign - begin).find(':') != std::string::npos) return Found{begin, sign - begin};
-    }
-    return std::nullopt;
 }
 
 std::optional<Found> bearer(const std::string& text, std::size_t from) {

@@ -40,9 +40,15 @@ private:
     std::string line(const std::string& line, Open& open);
     std::string secrets(std::string text);
     std::string places(std::string text);
-    void replace(std::string& text, std::size_t at, std::size_t size, const char* kind);
+    /// A machine that an address names is taken out of later texts without one, too: "cannot resolve proxy.example".
+    void know_host(const std::string& host);
+    /// Gives the place behind the mark.
+    std::size_t replace(std::string& text, std::size_t at, std::size_t size, const char* kind);
+    /// What `find`(text, from) gives, one after the other, unless it is part of a mark.
+    template <typename Find>
+    void take(std::string& text, const char* kind, const Find& find);
 
-    std::vector<std::string> m_secrets, m_names;
+    std::vector<std::string> m_secrets, m_names, m_hosts; ///< the longest first: one may begin with another
     std::string m_folder;
     std::map<std::string, std::uint64_t> m_taken;
 };

@@ -33,6 +33,17 @@ std::string part(const Url& url, CURLUPart which, unsigned flags = 0) {
     return text;
 }
 
+/// An address as it is said to whoever wrote it: neither login nor query.
+std::string without_secrets(std::string url) {
+    if (const auto sign = url.rfind('@'); sign != std::string::npos) {
+        const auto scheme = url.find("://");
+        const std::size_t begin = scheme == std::string::npos || scheme > sign ? 0 : scheme + 3;
+        url.replace(begin, sign - begin, "…");
+    }
+    url.erase(std::min(url.find_first_of("?#"), url.size()));
+    return url.substr(0, 128);
+}
+
 core::Result<Place> taken_apart(const Url& url, const std::string& shown) {
     Place place{part(url, CURLUPART_URL), part(url, CURLUPART_SCHEME), part(url, CURLUPART_HOST), 0};
     const std::string port = part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
@@ -44,8 +55,7 @@ core::Result<Place> taken_apart(const Url& url, const std::string& shown) {
         place.scheme == "https" || (place.scheme == "http" && reach_of(place.host) == Reach::this_machine);
     const bool names_somebody = !part(url, CURLUPART_USER).empty() || !part(url, CURLUPART_PASSWORD).empty();
     if (safe && !place.host.empty() && place.port != 0 && !names_somebody) return place;
-    return fail(Code::invalid_argument, core::say("hub_no_place", {shown.substr(0, 128)}),
-                core::say("hub_write_endpoint"));
+    return fail(Code::invalid_argument, core::say("hub_no_place", {shown}), core::say("hub_write_endpoint"));
 }
 
 Reach reach_of_v4(std::uint32_t a) {
@@ -120,9 +130,9 @@ Reach reach_of(const std::string& text) {
 core::Result<Place> Place::parse(const std::string& url) {
     const Url parsed(curl_url());
     if (parsed == nullptr || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK)
-        return fail(Code::invalid_argument, core::say("hub_no_place", {url.substr(0, 128)}),
+        return fail(Code::invalid_argument, core::say("hub_no_place", {without_secrets(url)}),
                     core::say("hub_write_endpoint"));
-    return taken_apart(parsed, url);
+    return taken_apart(parsed, without_secrets(url));
 }
 
 core::Result<Place> Place::follow(const std::string& location) const {

@@ -78,10 +78,12 @@ add_library(hearth_ledger_comet STATIC
     consensus/comet_rpc.cpp
     consensus/engine_answers.cpp
     consensus/header_door.cpp
+    consensus/left_ledgers.cpp
     consensus/light_answers.cpp
     consensus/network_founding.cpp
     consensus/network_place.cpp
     consensus/resting_ledger.cpp
+    consensus/returning_validator.cpp
     consensus/submissions.cpp)
 add_library(hearth::ledger_comet ALIAS hearth_ledger_comet)
 target_link_libraries(hearth_ledger_comet PUBLIC hearth::ledger PRIVATE hearth_options)

@@ -34,7 +34,7 @@ Status Service::Impl::open_state() {
     const bool first_start = is_first_start(options.home);
     HEARTH_CHECK(check_databases(options.home));
     HEARTH_TRY(store, Store::open(options.home.database()));
-    if (first_start) HEARTH_CHECK(part_from_left_chains(options.home));
+    HEARTH_CHECK(part_from_left_chains(options.home, options.on_step));
     home_watch = std::make_unique<HomeWatch>(options.home.database());
     Archive::Options archiving;
     archiving.receipts = options.archive_receipts;

@@ -61,7 +61,7 @@ public:
     void setQuietFrom(int hour);
     int quietTo() const { return m_quiet_to; }
     void setQuietTo(int hour);
-    /// Proposals of whose open vote a notice was given, by account and number.
+    /// Proposals of whose open vote a notice was given, by chain, account and number.
     const QStringList& proposalsTold() const { return m_proposals_told; }
     void setProposalsTold(const QStringList& told);
     /// Where the window stood last; not valid = never.

@@ -5,6 +5,10 @@
 
 ALTER TABLE jobs ADD COLUMN device TEXT NOT NULL DEFAULT '';
 
+CREATE INDEX jobs_vesting ON jobs (epoch, money_state, earned, receipt_id)
+    WHERE receipt_id IS NOT NULL AND money_state IN ('pending', 'disputed', 'confirmed');
+CREATE INDEX stages_vested ON stages (at) WHERE name = 'vested' AND state = 'done' AND at IS NOT NULL;
+
 CREATE TABLE earned_hours (
     hour INTEGER NOT NULL,                 -- since 1970 (UTC), in which it was settled
     model_name TEXT NOT NULL,

@@ -30,6 +30,8 @@ CREATE INDEX jobs_moving ON jobs (number)
 CREATE INDEX jobs_unreturned ON jobs (number)
     WHERE receipt_id IS NULL AND money_state = '' AND escrow_id <> zeroblob(32);
 CREATE INDEX jobs_epoch ON jobs (epoch, executor, money_state) WHERE receipt_id IS NOT NULL;
+CREATE INDEX jobs_vesting ON jobs (epoch, money_state, earned, receipt_id)
+    WHERE receipt_id IS NOT NULL AND money_state IN ('pending', 'disputed', 'confirmed');
 CREATE INDEX jobs_settled ON jobs (settled_at, money_state, earned) WHERE settled_at IS NOT NULL;
 
 -- What this node asked for, whoever computed it; the same job_id as in jobs where it did so itself.
@@ -63,6 +65,7 @@ CREATE TABLE stages (
     detail TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (number, name)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX stages_vested ON stages (at) WHERE name = 'vested' AND state = 'done' AND at IS NOT NULL;
 
 CREATE TABLE receipts (
     number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -6839,6 +6839,10 @@
         <translation>sandte ein Ereignis, das kein JSON ist</translation>
     </message>
     <message>
+        <source>sent an event after the one that ends the answer</source>
+        <translation>sandte ein Ereignis nach dem, das die Antwort beendet</translation>
+    </message>
+    <message>
         <source>ended in the middle of an event</source>
         <translation>endete mitten in einem Ereignis</translation>
     </message>
@@ -9043,6 +9047,10 @@
         <translation>Schreiben Sie zum Beispiel &quot;127.0.0.1:8747&quot; oder &quot;[::1]:8747&quot;.</translation>
     </message>
     <message>
+        <source>The setting %1 holds no address that can be used, or one with a password in it.</source>
+        <translation>Die Einstellung %1 enthält keine brauchbare Adresse, oder eine mit einem Passwort darin.</translation>
+    </message>
+    <message>
         <source>The setting %1 holds &quot;%2&quot;, which can never match.</source>
         <translation>Die Einstellung %1 enthält „%2“; das kann nie zutreffen.</translation>
     </message>
@@ -9733,6 +9741,14 @@
     <message>
         <source>Join with another home: --home DIR. A solo ledger can not be taken along.</source>
         <translation>Treten Sie mit einem anderen Ordner bei: --home DIR. Ein eigenes Hauptbuch lässt sich nicht mitnehmen.</translation>
+    </message>
+    <message>
+        <source>The network's chain is called "%1", which is no name that a home takes.</source>
+        <translation>Die Kette des Netzes heißt „%1“, und diesen Namen nimmt kein Ordner an.</translation>
+    </message>
+    <message>
+        <source>A chain's name consists of letters, digits, dots, hyphens and underscores, and begins with no dot. Ask whoever founded the network.</source>
+        <translation>Der Name einer Kette besteht aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen und beginnt nicht mit einem Punkt. Fragen Sie, wer das Netz gegründet hat.</translation>
     </message>
     <message>
         <source>%1 is to be the address for full nodes and for links both.</source>
@@ -15500,8 +15516,8 @@
         <translation>Strom</translation>
     </message>
     <message>
-        <source>%1, which cost %2</source>
-        <translation>%1 für %2</translation>
+        <source>%1, at today&apos;s price %2</source>
+        <translation>%1, zum heutigen Preis %2</translation>
     </message>
     <message>
         <source>no price is set</source>

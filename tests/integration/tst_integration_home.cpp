@@ -175,7 +175,18 @@ private slots:
         const auto make = [&](const QStringList& limits) {
             return run(program_path("hearthd"), QStringList{"--home", node.home()} + limits);
         };
+        QCOMPARE(make({"--key-names"}).out, QByteArray());
         QCOMPARE(make({"--create-api-key", "laptop", "--budget", "1.5", "--concurrency=2"}).exit_code, 0);
+        QCOMPARE(make({"--key-names"}).out, QByteArray("laptop\n"));
+        // What is passed on names none, also while no service runs.
+        QVERIFY(QDir().mkpath(node.home() + "/logs"));
+        write(node.home() + "/logs/hearthd.log", "asked by laptop\n");
+        const QString bundle = m_folder.filePath("bundle.json");
+        (void)node.ctl({"doctor", "--bundle", bundle});
+        QFile made(bundle);
+        QVERIFY(made.open(QIODevice::ReadOnly));
+        const QByteArray passed_on = made.readAll();
+        QVERIFY2(passed_on.contains("asked by [key name]") && !passed_on.contains("laptop"), passed_on.constData());
         for (const QStringList& wrong :
              {QStringList{"--budget", "1"}, QStringList{"--create-api-key", "a", "--budget", "much"},
               QStringList{"--create-api-key", "a", "--budget"},

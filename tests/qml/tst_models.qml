@@ -58,6 +58,14 @@ Item {
             tryVerify(() => page.importing)
             compare(findChild(page, "importPlace").text, "/m/my tiny.gguf")
             verify(!findChild(page, "keepSource").checked)
+            findChild(page, "importName").text = "mine"
+            findChild(page, "keepSource").checked = true
+            keyClick(Qt.Key_Escape)
+            tryVerify(() => !page.importing)
+            verify(scenario.letGo(area, ["file:///m/other.gguf"]))
+            tryVerify(() => page.importing)
+            compare(findChild(page, "importName").text, "")
+            verify(!findChild(page, "keepSource").checked)
             keyClick(Qt.Key_Escape)
             tryVerify(() => !page.importing)
         }

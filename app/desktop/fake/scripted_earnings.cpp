@@ -104,6 +104,8 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
     control::Earnings result;
     for (const control::JobRow& job : m_story.jobs) {
         if (job.receipt_id.empty()) continue;
+        if (job.money_state == "paid" && result.payouts.size() < 4 && !job.stages.empty() && job.stages.back().at)
+            result.payouts.push_back({*job.stages.back().at, job.earned, 1});
         const std::uint64_t units = std::stoull(job.earned);
         totals[job.money_state] += units;
         const core::Nanoseconds at = job.created_at;

@@ -111,6 +111,7 @@ ProposalView rejected(std::uint64_t epoch) {
 
 control::GovernanceView view_of(const control::NodeStatus& status) {
     control::GovernanceView view;
+    view.chain = "hearth-ember-1";
     view.height = status.height;
     view.epoch = status.epoch + 100; // so that none of the proposals is older than the ledger
     view.account = status.payout_account;

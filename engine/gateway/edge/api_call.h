@@ -54,13 +54,17 @@ std::variant<ApiCall, ApiError> parse_call(CallKind kind, std::string_view body,
 std::variant<ApiCall, ApiError> parse_document(CallKind kind, const nlohmann::ordered_json& document,
                                                const std::string& profile_header, const CallLimits& limits);
 
-/// By its name or id, else by another name of these very weights (ModelNames::same_here(); null: by none); without one
-/// the first that makes texts, else the first. Null if there is none.
-const ModelCard* find_card(const std::vector<ModelCard>& cards, const std::string& model, const ModelNames* names);
+/// By its name or id, else by another name of these very weights (ModelNames::same_here(); null: by none), of those
+/// that the caller names; without one the first that makes texts, else the first. Null if there is none.
+const ModelCard* find_card(const std::vector<ModelCard>& cards, const std::string& model, const ModelNames* names,
+                           const std::vector<std::string>& quantizations = {});
+/// The rounding that `model` says where it is another name of the card, whose profiles may have several; else empty.
+std::string rounding_said(const ModelCard& card, const std::string& model, const ModelNames* names);
 /// Texts for vectors that name no model go to the only one that makes them; refused where there are several, or none.
 std::optional<ApiError> name_model(ApiCall& call, const std::vector<ModelCard>& cards);
-/// Matches the model with the cards: fills `shown_model`, calls the model as it is called here, and refuses what the
-/// model cannot do: tools, texts of one that makes vectors, vectors of one that makes texts, and tensors.
+/// Matches the model with the cards: fills `shown_model`, calls the model as it is called here, in the weights that its
+/// name said, and refuses what the model cannot do: tools, texts of one that makes vectors, vectors of one that makes
+/// texts, and tensors.
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards,
                                      const ModelNames* names = nullptr);
 

@@ -23,7 +23,7 @@ std::optional<ApiError> settle_route(const ApiCall& call, const std::vector<Mode
     if (auto error =
             check_names(request.route, services.upstreams ? services.upstreams->names() : std::vector<std::string>()))
         return error;
-    const schedule::Door home = home_door(cards, request.model, names_of(services));
+    const schedule::Door home = home_door(cards, request.model, names_for(services, request.model));
     if (bar_of(home, request.route) == schedule::Bar::none) return std::nullopt;
     return nobody_fits(request.model, std::span(&home, 1), request.route);
 }
@@ -96,7 +96,7 @@ void launch_call(const CallLimits& limits, const Services& services, const CallS
         const std::vector<ModelCard> cards = backend.models();
         auto error = name_model(*call, cards);
         if (!error) error = settle_route(*call, cards, services);
-        if (!error) error = settle_model(*call, cards, names_of(services));
+        if (!error) error = settle_model(*call, cards, names_for(services, call->prompts.front().model));
         if (!error && source.meter)
             error = fit_to_payment(*call, *source.meter, source.body.size(), context_of(cards, call->shown_model));
         if (error) {

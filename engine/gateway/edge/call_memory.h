@@ -3,6 +3,7 @@
 
 #include "core/hash.h"
 #include "core/result.h"
+#include "gateway/edge/api_error.h"
 
 #include <optional>
 #include <string>
@@ -13,9 +14,10 @@ namespace hearth::gateway {
 
 /// A call that its caller may send again without paying again.
 struct RepeatKey {
-    std::string caller; ///< id of the API key that asks; empty = somebody on this machine
-    std::string key;    ///< Idempotency-Key
-    core::Hash request; ///< of path, profile and body
+    std::string caller;                 ///< id of the API key that asks; empty = somebody on this machine
+    std::string key;                    ///< Idempotency-Key
+    core::Hash request;                 ///< of path, profile and body
+    EventForm events = EventForm::bare; ///< of its answer, where that is a stream
 };
 
 /// An answer as it went out.

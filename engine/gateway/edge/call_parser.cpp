@@ -218,16 +218,42 @@ bool makes_texts(const ModelCard& card) {
 
 } // namespace
 
-const ModelCard* find_card(const std::vector<ModelCard>& cards, const std::string& model, const ModelNames* names) {
+const ModelCard* find_card(const std::vector<ModelCard>& cards, const std::string& model, const ModelNames* names,
+                           const std::vector<std::string>& quantizations) {
     auto card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& one) {
         return model.empty() ? makes_texts(one) : one.id == model || one.model_id == model;
     });
     if (card == cards.end() && names != nullptr)
-        card = std::find_if(cards.begin(), cards.end(),
-                            [&](const ModelCard& one) { return names->same_here(one.id, one.quantization, model); });
+        card = std::find_if(cards.begin(), cards.end(), [&](const ModelCard& one) {
+            return names->same_here(one.id, one.quantizations, model, quantizations);
+        });
     if (card != cards.end()) return &*card;
     return model.empty() && !cards.empty() ? &cards.front() : nullptr;
 }
+
+std::string rounding_said(const ModelCard& card, const std::string& model, const ModelNames* names) {
+    if (names == nullptr || model.empty() || model == card.id || model == card.model_id) return {};
+    std::string said = names->quantization(model);
+    return said == ModelNames::no_rounding ? std::string() : said;
+}
+
+namespace {
+
+/// Answered in these weights, whatever the usual profile's are.
+std::optional<ApiError> settle_rounding(ApiCall& call, const std::string& said) {
+    const std::string& asked = call.prompts.front().model;
+    const std::vector<std::string>& wished = call.prompts.front().route.quantizations;
+    if (said.empty()) return std::nullopt;
+    if (!wished.empty() && std::find(wished.begin(), wished.end(), said) == wished.end())
+        return bad_request(
+            "provider", "The name '" + asked + "' says " + said +
+                            ", which 'quantizations' leaves out; name the model without a rounding, or add it there.");
+    for (GenerationRequest& request : call.prompts)
+        request.route.quantizations = {said};
+    return std::nullopt;
+}
+
+} // namespace
 
 std::optional<ApiError> name_model(ApiCall& call, const std::vector<ModelCard>& cards) {
     if (call.kind != CallKind::embeddings || !call.prompts.front().model.empty()) return std::nullopt;
@@ -255,8 +281,10 @@ std::optional<ApiError> name_model(ApiCall& call, const std::vector<ModelCard>& 
 
 std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>& cards, const ModelNames* names) {
     const std::string asked = call.prompts.front().model;
-    const ModelCard* const card = find_card(cards, asked, names);
+    const ModelCard* card = find_card(cards, asked, names, call.prompts.front().route.quantizations);
+    if (card == nullptr) card = find_card(cards, asked, names); // which says what it lacks
     if (card == nullptr) return std::nullopt;
+    if (auto error = settle_rounding(call, rounding_said(*card, asked, names))) return error;
     if (!asked.empty() && asked != card->model_id)
         for (GenerationRequest& request : call.prompts)
             request.model = card->id;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/edge/access.h"
+#include "gateway/edge/defect.h"
 #include "gateway/edge/exchange.h"
 #include "gateway/edge/http_parser.h"
 
@@ -99,6 +100,7 @@ private:
     bool m_turned_away = false;
     bool m_begun = false; ///< the head of an answer of unknown length is out
     EventForm m_events = EventForm::bare;
+    EventNumbers m_numbers;  ///< of its events
     std::string m_caller;    ///< of a call that counts: id of its API key
     bool m_ended = false;    ///< the caller sends nothing more
     bool m_may_cost = false; ///< whoever asks again may pay again: a call that no payment of its own pays for

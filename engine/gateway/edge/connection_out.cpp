@@ -37,6 +37,7 @@ void Connection::begin(HttpAnswer head) {
     m_chunked = m_request.minor >= 1;
     if (!m_chunked) m_last = true;
     m_events = head.events;
+    m_numbers = {};
     finish_head(head);
     if (m_chunked) head.headers.emplace_back("Transfer-Encoding", "chunked");
     m_out += answer_head(head, core::system_clock().now() / core::second);
@@ -50,6 +51,7 @@ void Connection::stream(const std::string& bytes) {
     if (m_chunked)
         m_out.append(size, static_cast<std::size_t>(std::snprintf(size, sizeof size, "%zx\r\n", bytes.size())));
     m_out += bytes;
+    m_numbers.pass(bytes, m_events);
     if (m_chunked) m_out += "\r\n";
     write();
 }
@@ -75,7 +77,7 @@ void Connection::broke() {
         if (m_phase == Phase::sent || m_phase == Phase::linger) return abort();
         let_go();
         if (!m_begun) return answer(defect_answer());
-        stream(defect_event(m_events));
+        stream(defect_event(m_events, m_numbers.next()));
         end(true);
     } catch (const std::exception& error) {
         core::log::error("gateway", "defect_not_told", {{"what", error.what()}});

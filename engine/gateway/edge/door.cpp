@@ -37,15 +37,18 @@ const char* path_below_base(CallPath path) {
 }
 
 /// One that makes no vectors is not asked for them where somebody else offers a model of that name.
-bool offered_here(const std::string& model, CallPath path, Backend& backend, const ModelNames* names) {
-    const std::vector<ModelCard> cards = backend.models();
-    const ModelCard* const card = model.empty() ? nullptr : find_card(cards, model, names);
+bool offered_here(const std::string& model, CallPath path, const Services& services,
+                  const std::vector<std::string>& quantizations) {
+    const std::vector<ModelCard> cards = services.backend->models();
+    const ModelCard* const card =
+        model.empty() ? nullptr : find_card(cards, model, names_for(services, model), quantizations);
     return card != nullptr && (path != CallPath::embeddings || card->dimensions != 0U);
 }
 
 /// The body as it is; only what is this gateway's is taken out of it, and the model goes by the name that it has there.
 ForeignRequest pass_on(const Place& place, CallPath path, const Glance& found, std::string body, std::string caller) {
     ForeignRequest foreign{place, {path_below_base(path), {}, found.stream}, {}, std::move(caller)};
+    foreign.quantizations = found.route.quantizations;
     for (const Glance::Cut& cut : found.cuts)
         foreign.rewrites.push_back({cut.begin, body.substr(cut.begin, cut.end - cut.begin), {}});
     if (place.model != found.model->name) {
@@ -65,6 +68,20 @@ ForeignRequest pass_on(const Place& place, CallPath path, const Glance& found, s
 bool names_profile(const Json& document) {
     const auto profile = document.find("profile");
     return profile != document.end() && !profile->is_null();
+}
+
+/// What a network keeps under this gateway's key is of all its callers: none reads, or goes on with, another one's.
+std::optional<ApiError> keeps_apart(const Json& call) {
+    for (const char* member : {"previous_response_id", "conversation", "background"}) {
+        const auto found = call.find(member);
+        if (found == call.end() || found->is_null() || *found == false) continue;
+        return bad_request(member,
+                           "'" + std::string(member) +
+                               "' stays with a network under the one key of this gateway, where "
+                               "all its callers would share it; leave it out and send the whole conversation.",
+                           "unsupported_parameter");
+    }
+    return std::nullopt;
 }
 
 CallKind kind_of(CallPath path) {
@@ -151,17 +168,12 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
                 check_names(found.route, services.upstreams ? services.upstreams->names() : std::vector<std::string>()))
             return error;
         const std::string model = found.model ? found.model->name : std::string();
-        const auto is_here = [&](const ModelNames* names) {
-            return !found.model || offered_here(model, arrival.path, *services.backend, names);
-        };
-        bool here = is_here(names_of(services));
+        const bool here = !found.model || offered_here(model, arrival.path, services, found.route.quantizations);
         std::vector<ForeignOffer> offers;
         if (found.model && services.upstreams && !stays_here(arrival.request)) {
             auto offering = services.upstreams->offering(model, found.route.quantizations);
             if (!offering && !here) return from_backend(offering.error(), model);
             if (offering) offers = std::move(*offering);
-            // A network may be called like whoever made the model.
-            if (!offers.empty() && offers.front().place.named) here = is_here(nullptr);
         }
         // Whoever offers it nowhere is told so by this home.
         const bool asks_home = here || offers.empty();
@@ -170,6 +182,8 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
                                         [](const Turn& turn) { return turn.place.has_value(); });
         if (leaves && arrival.request.count("x-hearth-profile") > 0)
             return bad_request("profile", "X-Hearth-Profile is for models of this home.");
+        if (leaves && arrival.path == CallPath::responses)
+            if (auto error = keeps_apart(*found.document)) return error;
         // Of a network it is that one's own member, and goes on as it is.
         const bool stays = std::any_of(arrival.turns.begin(), arrival.turns.end(),
                                        [](const Turn& turn) { return !turn.place.has_value(); });
@@ -190,7 +204,7 @@ std::optional<ApiError> DoorExchange::line_up(const Services& services, Arrival&
     const Glance& found = arrival.found;
     const std::string model = found.model ? found.model->name : std::string();
     std::vector<schedule::Door> doors;
-    if (asks_home) doors.push_back(home_door(services.backend->models(), model, names_of(services)));
+    if (asks_home) doors.push_back(home_door(services.backend->models(), model, names_for(services, model)));
     for (const ForeignOffer& offer : offers) {
         doors.push_back(offer.door);
         if (!offer.quote) continue;
@@ -218,9 +232,11 @@ void DoorExchange::take_turn(const std::string& failed) {
     const Turn turn = std::move(arrival.turns.front());
     arrival.turns.pop_front();
     const bool last = arrival.turns.empty();
-    TurnOfCall told{failed.empty() ? turn.why : turn.why + "; after " + failed, {}, turn.rests_s};
+    TurnOfCall told{failed.empty() ? turn.why : turn.why + "; after " + failed, {}, turn.rests_s, m_charged};
     if (!last)
-        told.next = [this, who = turn.place ? turn.place->network : schedule::home_name](const ApiError& error) {
+        told.next = [this, who = turn.place ? turn.place->network : schedule::home_name](const ApiError& error,
+                                                                                         bool charged) {
+            m_charged = m_charged || charged;
             return ask_next(who + " (" + error.code + ")");
         };
     HttpRequest& request = arrival.request;

@@ -36,7 +36,7 @@ private:
     Reply* m_reply;
     std::shared_ptr<Arrival> m_arrival;
     std::shared_ptr<Exchange> m_answering;
-    bool m_over = false;
+    bool m_charged = false, m_over = false; ///< one that had its turn may have to be paid
 };
 
 } // namespace hearth::gateway

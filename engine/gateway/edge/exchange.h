@@ -67,17 +67,19 @@ struct Services {
     std::shared_ptr<AnswerBook> answers;    ///< of this home, for their callers; I/O thread only
 };
 
-/// Which names of models mean the same; null = each means itself alone.
-inline const ModelNames* names_of(const Services& services) {
-    return services.upstreams ? &services.upstreams->model_names() : nullptr;
+/// As Upstreams::names_for().
+inline const ModelNames* names_for(const Services& services, const std::string& model) {
+    return services.upstreams ? services.upstreams->names_for(model) : nullptr;
 }
 
 /// One of those who may be asked, and how it came to its turn.
 struct TurnOfCall {
     std::string why; ///< X-Hearth-Route
-    /// It failed before anything of an answer went to the caller, or was charged: whether somebody else is asked now.
-    std::function<bool(const ApiError& error)> next;
+    /// It failed before anything of an answer went to the caller: whether somebody else is asked now. `charged`: it may
+    /// have to be paid all the same.
+    std::function<bool(const ApiError& error, bool charged)> next;
     std::optional<unsigned> rests_s; ///< for so long nobody asks it, because it failed again and again
+    bool charged = false;            ///< one before it may have to be paid: whoever asks again may pay again
 };
 /// Whether somebody else may do better.
 bool goes_elsewhere(const ApiError& error);

@@ -257,7 +257,7 @@ void GenerateExchange::fail(const ApiError& error) {
     leave_pace(false);
     read_meter(error.status >= 500);
     const bool untouched = !m_head_sent && !m_charged;
-    if (untouched && goes_elsewhere(error) && m_turn.next && m_turn.next(error)) return release_generations();
+    if (untouched && goes_elsewhere(error) && m_turn.next && m_turn.next(error, false)) return release_generations();
     if (m_head_sent) {
         if (m_responses)
             m_responses->fail(m_out, error);
@@ -271,6 +271,7 @@ void GenerateExchange::fail(const ApiError& error) {
             told.retry_after_s = m_services.pace->retry_after_s(m_caller, monotonic());
         HttpAnswer answer = error_answer(told);
         add_call_headers(answer);
+        if (m_turn.charged && !m_charged) answer.headers.emplace_back("X-Should-Retry", "false");
         m_reply->answer(std::move(answer));
     }
     release_generations();

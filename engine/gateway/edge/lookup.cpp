@@ -105,7 +105,7 @@ HttpAnswer list_models(const Services& services, bool for_gateway) {
     auto offers = for_gateway ? std::vector<Directory::Offer>() : foreign_offers(services);
     for (Directory::Offer& offer : offers) {
         // A plain name leads home first.
-        if (find_card(cards, offer.shown, names_of(services)) != nullptr)
+        if (find_card(cards, offer.shown, names_for(services, offer.shown)) != nullptr)
             offer.shown = offer.network + "/" + offer.model.id;
         add(offer_json(offer));
     }
@@ -115,15 +115,16 @@ HttpAnswer list_models(const Services& services, bool for_gateway) {
 
 HttpAnswer show_model(const Services& services, const std::string& id) {
     const std::vector<ModelCard> cards = services.backend->models();
-    if (const ModelCard* const card = find_card(cards, id, names_of(services))) {
+    if (const ModelCard* const card = find_card(cards, id, names_for(services, id))) {
         HttpAnswer answer;
         answer.body = card_json(*card);
         return answer;
     }
     const auto places = services.upstreams ? services.upstreams->offering(id)
                                            : core::Result<std::vector<ForeignOffer>>(std::vector<ForeignOffer>());
+    if (!places) return error_answer(from_backend(places.error(), id));
     for (Directory::Offer& offer : foreign_offers(services)) {
-        if (!places || places->empty()) break;
+        if (places->empty()) break;
         const Place& place = places->front().place; // whom a call would be passed to
         if (place.network != offer.network || place.model != offer.model.id) continue;
         offer.shown = id;
@@ -179,9 +180,10 @@ HttpAnswer show_answer_receipt(const Services& services, const std::optional<Ans
     return shown;
 }
 
-HttpAnswer show_log(Backend& backend, const std::string& name, const std::string& query) {
+HttpAnswer show_log(Backend& backend, const std::string& name, const std::string& query, const std::string& caller) {
     using What = LogQuestion::What;
     LogQuestion question;
+    question.caller = caller;
     question.what = name == "inclusion" ? What::inclusion : name == "consistency" ? What::consistency : What::head;
     const std::string wanted = question.what == What::inclusion ? "evidence_id=" : "first=";
     const std::string value = query.starts_with(wanted) ? query.substr(wanted.size()) : std::string();

@@ -33,7 +33,8 @@ HttpAnswer show_evidence(Backend& backend, const std::string& id, const std::str
 HttpAnswer show_receipt(const Services& services, const std::string& id);
 /// Of an answer of this home to the same caller; none: there is no such one.
 HttpAnswer show_answer_receipt(const Services& services, const std::optional<AnsweredBytes>& answer);
-/// `name`: "head", "inclusion" or "consistency"; `query`: evidence_id=ID or first=SIZE.
-HttpAnswer show_log(Backend& backend, const std::string& name, const std::string& query);
+/// `name`: "head", "inclusion" or "consistency"; `query`: evidence_id=ID, which is for `caller` as evidence is, or
+/// first=SIZE.
+HttpAnswer show_log(Backend& backend, const std::string& name, const std::string& query, const std::string& caller);
 
 } // namespace hearth::gateway

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace hearth::gateway {
 
@@ -19,7 +20,7 @@ struct ModelCard {
     unsigned level = 1;                           ///< of evidence that its answers can be raised to, 0 to 4
     std::optional<std::uint32_t> dimensions = {}; ///< of its vectors; 0: it makes texts; none: only its node knows
     bool runs = false;                            ///< it makes tensors of tensors
-    std::string quantization = "unknown";         ///< of its weights in the usual profile, as OpenRouter calls it
+    std::vector<std::string> quantizations = {};  ///< of its weights in its profiles, as OpenRouter calls them
 };
 
 } // namespace hearth::gateway

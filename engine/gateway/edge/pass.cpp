@@ -121,16 +121,16 @@ void PassExchange::end(const PassEnd& end) {
         if (!made && shown.status == 503) shown.retry_after_s = m_turn.rests_s;
         // Whoever gave another model may want to be paid for it, but it is not what the caller asked for.
         if (end.facts.other_model) shown.code = "upstream_other_model";
-        if ((!charged || end.facts.other_model) && hands_on(shown)) return;
+        if ((!charged || end.facts.other_model) && hands_on(shown, charged)) return;
         return fail(shown, charged, end.facts.next_event);
     }
     const int status = m_answer ? m_answer->status : 200;
-    // Many servers answer chats alone.
-    const bool lacks_path = m_events == EventForm::typed && (status == 404 || status == 405 || status == 501);
-    if (status != 200 && hands_on(http_error(status, "HTTP " + std::to_string(status), {}), lacks_path)) return;
+    const bool lacks_path = m_events == EventForm::typed && is_no_such_path(status);
+    if (status != 200 && hands_on(http_error(status, "HTTP " + std::to_string(status), {}), false, lacks_path)) return;
     m_over = true;
     if (m_answer) {
         add_headers(*m_answer);
+        if (status != 200 && m_turn.charged) m_answer->headers.emplace_back("X-Should-Retry", "false");
         m_reply->answer(std::move(*m_answer));
     } else {
         m_reply->end(false);
@@ -140,8 +140,8 @@ void PassExchange::end(const PassEnd& end) {
 
 /// A network that was asked and has said nothing, or has begun to answer, may be paid: only what came to nothing, or is
 /// another model's, goes to the next one.
-bool PassExchange::hands_on(const ApiError& error, bool lacks_path) {
-    if (m_begun || !(lacks_path || goes_elsewhere(error)) || !m_turn.next || !m_turn.next(error)) return false;
+bool PassExchange::hands_on(const ApiError& error, bool charged, bool lacks_path) {
+    if (m_begun || !(lacks_path || goes_elsewhere(error)) || !m_turn.next || !m_turn.next(error, charged)) return false;
     m_over = true;
     leave();
     return true;
@@ -157,7 +157,7 @@ void PassExchange::fail(const ApiError& error, bool charged, std::optional<std::
     } else {
         HttpAnswer answer = error_answer(error);
         add_headers(answer);
-        if (charged) answer.headers.emplace_back("X-Should-Retry", "false");
+        if (charged || m_turn.charged) answer.headers.emplace_back("X-Should-Retry", "false");
         m_reply->answer(std::move(answer));
     }
     leave();

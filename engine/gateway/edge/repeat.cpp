@@ -2,7 +2,6 @@
 #include "gateway/edge/repeat.h"
 
 #include "core/log.h"
-#include "gateway/edge/defect.h"
 
 #include <algorithm>
 #include <exception>
@@ -141,7 +140,7 @@ void SharedCall::recalled(const core::Result<CallMemory::Recall>& found) {
         return refuse(too_long());
     }
     const KeptAnswer& kept = *found->answer;
-    m_head = HttpAnswer{kept.status, kept.content_type, kept.headers, kept.stream ? std::string() : kept.body};
+    m_head = HttpAnswer{kept.status, kept.content_type, kept.headers, kept.stream ? "" : kept.body, m_key.events};
     if (kept.stream) m_body = kept.body;
     m_stream = kept.stream;
     m_kept_before = true;
@@ -218,6 +217,7 @@ void SharedCall::begin(HttpAnswer head) {
 /// Past the bound nothing is kept: those who wait are given all that came.
 void SharedCall::stream(const std::string& bytes) {
     m_body += bytes;
+    m_numbers.pass(bytes, m_head->events);
     m_unkept = m_unkept || m_body.size() > longest_kept;
     deliver();
     if (!m_unkept) return;
@@ -256,7 +256,7 @@ void SharedCall::break_off() {
     const bool began = m_inner != nullptr;
     if (began) m_inner->detach();
     if (m_state == State::recalling) give_up();
-    if (m_stream) m_body += defect_event(m_head->events);
+    if (m_stream) m_body += defect_event(m_head->events, m_numbers.next());
     if (!m_stream) m_head = error_answer(defect_error());
     if (!m_stream && began) m_head->headers.emplace_back("X-Should-Retry", "false");
     m_last = true;

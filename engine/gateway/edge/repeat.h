@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/edge/call_memory.h"
+#include "gateway/edge/defect.h"
 #include "gateway/edge/exchange.h"
 
 #include <atomic>
@@ -84,6 +85,7 @@ private:
     std::vector<Listener> m_listeners;
     std::optional<HttpAnswer> m_head; ///< with its body, where it is no stream
     std::string m_body;               ///< of a stream, so far
+    EventNumbers m_numbers;           ///< of its events
     State m_state = State::recalling;
     std::atomic<bool> m_written = false; ///< down as under way
     std::atomic<bool> m_given_up = false;

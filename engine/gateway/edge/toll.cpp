@@ -196,11 +196,13 @@ void TollExchange::charge_and_answer(HttpAnswer answer) {
     m_services.tolls->post(
         [&services = m_services, till = m_services.options.till, payment = *m_payment, used = used(), held, give] {
             const auto owed = write_down(*till, payment, used);
-            if (owed && *owed > 0)
-                return services.settlements->post([till, payment, amount = *owed, held, give] {
+            if (owed && *owed > 0) {
+                services.settlements->post([till, payment, amount = *owed, held, give] {
                     guarded([&] { tell(*held, *till, payment, settle(*till, payment, amount), amount); });
                     give();
                 });
+                return;
+            }
             const pay::Settlement settled{owed.has_value(), {}, owed ? "" : "it could not be written down"};
             guarded([&] { tell(*held, *till, payment, settled, 0); });
             give();

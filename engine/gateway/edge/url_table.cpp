@@ -130,11 +130,12 @@ std::shared_ptr<Exchange> start_once(const Services& services, Reply& reply, Cal
         return nullptr;
     }
     if (!repeats) return DoorExchange::start(services, reply, call, std::move(request), received);
+    RepeatKey& repeat = *std::get<std::optional<RepeatKey>>(key);
+    if (call == CallPath::responses) repeat.events = EventForm::typed;
     const auto held = std::make_shared<HttpRequest>(std::move(request));
-    return services.repeats->enter(services, reply, *std::get<std::optional<RepeatKey>>(key),
-                                   [&services, call, held, received](Reply& to) {
-                                       return DoorExchange::start(services, to, call, std::move(*held), received);
-                                   });
+    return services.repeats->enter(services, reply, std::move(repeat), [&services, call, held, received](Reply& to) {
+        return DoorExchange::start(services, to, call, std::move(*held), received);
+    });
 }
 
 /// A payment is single-use already, and who pays again under a key would be given what the first one paid.
@@ -237,9 +238,8 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
                                      [query = target->query](const Services& s) { return show_report(s, query); });
     case Resource::log:
         return LookupExchange::start(services, reply,
-                                     [name = found->argument, query = target->query](const Services& s) {
-                                         return show_log(*s.backend, name, query);
-                                     });
+                                     [name = found->argument, query = target->query, caller = request.caller](
+                                         const Services& s) { return show_log(*s.backend, name, query, caller); });
     default:
         break;
     }

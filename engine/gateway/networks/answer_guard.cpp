@@ -155,6 +155,7 @@ core::Status EventGuard::end_event() {
     if (json.is_discarded()) return broken(core::say("sent_event_no_json"));
     const Json& told = m_typed ? response_in(json) : json;
     HEARTH_CHECK(check_named_model(told, m_is_other, m_facts));
+    if (m_typed) HEARTH_CHECK(check_place(json));
     read_facts(told, m_facts);
     if (m_typed)
         read_type(json);
@@ -163,7 +164,14 @@ core::Status EventGuard::end_event() {
     return {};
 }
 
-/// The last one holds the whole answer, and nothing but a further [DONE] may follow it.
+/// The last one holds the whole answer, and nothing but a further [DONE] may follow it; OpenAI tells a failure twice.
+core::Status EventGuard::check_place(const Json& event) {
+    const std::string type = event.is_object() ? core::text_member(event, "type") : std::string();
+    const bool tells_again = std::exchange(m_may_tell_again, type == "error") && type == "response.failed";
+    if (!m_done || type.empty() || tells_again) return {};
+    return broken(core::say("sent_event_after_last"));
+}
+
 void EventGuard::read_type(const Json& event) {
     if (!event.is_object()) return;
     const auto number = event.find("sequence_number");

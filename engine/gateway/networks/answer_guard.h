@@ -17,6 +17,10 @@ namespace hearth::gateway {
 inline bool is_responses(const std::string& path) {
     return path == "/responses";
 }
+/// Many servers answer chats alone and say so, which tells nothing of how they are.
+inline bool is_no_such_path(int status) {
+    return status == 404 || status == 405 || status == 501;
+}
 
 /// Whatever its letters and parameters.
 bool is_event_stream(std::string_view content_type);
@@ -51,6 +55,7 @@ private:
     core::Status end_line(std::string_view line);
     core::Status end_event();
     void count_choices(const nlohmann::json& choices);
+    core::Status check_place(const nlohmann::json& event);
     void read_type(const nlohmann::json& event);
 
     const std::size_t m_max;
@@ -59,6 +64,7 @@ private:
     std::string m_held, m_data;
     std::size_t m_line = 0, m_seen = 0; ///< in m_held: where the line begins, what was looked at
     bool m_has_data = false, m_in_event = false, m_after_cr = false, m_done = false;
+    bool m_may_tell_again = false; ///< the last event was a failure of its own
     std::size_t m_events = 0;
     std::set<std::int64_t> m_choices, m_finished;
     AnswerFacts m_facts;

@@ -10,10 +10,11 @@ namespace hearth::gateway {
 struct ForeignRequest {
     Place place;
     RawRequest raw;
-    std::vector<evidence::Rewrite> rewrites;    ///< that `raw` has behind it
-    std::string caller;                         ///< id of an API key, or empty
-    CallSize size = {};                         ///< of `raw`
-    std::optional<core::Amount> max_price = {}; ///< that the caller pays for it
+    std::vector<evidence::Rewrite> rewrites;     ///< that `raw` has behind it
+    std::string caller;                          ///< id of an API key, or empty
+    CallSize size = {};                          ///< of `raw`
+    std::vector<std::string> quantizations = {}; ///< of the model's weights, that the caller names
+    std::optional<core::Amount> max_price = {};  ///< that the caller pays for it
 };
 
 /// On which terms a call is charged.

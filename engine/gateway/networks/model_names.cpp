@@ -12,8 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* no_rounding = "unknown";
-
 std::string in_small_letters(std::string name) {
     for (char& c : name)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -35,6 +33,10 @@ std::vector<std::string> names_in(const json& list) {
 json member_list(const json& object, const char* member) {
     const auto found = object.find(member);
     return found == object.end() ? json::array() : *found;
+}
+
+bool is_among(const std::vector<std::string>& quantizations, const std::string& one) {
+    return std::find(quantizations.begin(), quantizations.end(), one) != quantizations.end();
 }
 
 core::Error damaged_names() {
@@ -86,15 +88,25 @@ std::string ModelNames::quantization(const std::string& name) const {
     return meaning == nullptr ? no_rounding : meaning->quantization;
 }
 
-bool ModelNames::same_here(const std::string& kept, const std::string& quantization, const std::string& asked) const {
-    const Meaning* const wanted = find(asked);
-    return same(kept, asked, {}) && (wanted->rounding == 0 || wanted->quantization == quantization);
+bool ModelNames::same_here(const std::string& kept, const std::vector<std::string>& roundings, const std::string& asked,
+                           const std::vector<std::string>& quantizations) const {
+    if (!same(kept, asked, {})) return false;
+    const Meaning& wanted = *find(asked);
+    return (wanted.rounding == 0 && quantizations.empty()) ||
+           std::any_of(roundings.begin(), roundings.end(), [&](const std::string& one) {
+               return (wanted.rounding == 0 || one == wanted.quantization) &&
+                      (quantizations.empty() || is_among(quantizations, one));
+           });
 }
 
-bool ModelNames::differ(const std::string& asked, const std::string& answered) const {
+bool ModelNames::differ(const std::string& asked, const std::string& answered,
+                        const std::vector<std::string>& quantizations) const {
     const Meaning *const wanted = find(asked), *const came = find(answered);
     if (wanted == nullptr || came == nullptr) return false;
-    return wanted->model != came->model || (came->rounding != 0 && came->rounding != wanted->rounding);
+    if (wanted->model != came->model) return true;
+    if (came->rounding == 0) return false;
+    if (wanted->rounding != 0) return came->rounding != wanted->rounding;
+    return !quantizations.empty() && !is_among(quantizations, came->quantization);
 }
 
 bool ModelNames::same(const std::string& offered, const std::string& asked,
@@ -103,7 +115,7 @@ bool ModelNames::same(const std::string& offered, const std::string& asked,
     if (there == nullptr || wanted == nullptr || there->model != wanted->model) return false;
     if (wanted->rounding != 0) return there->rounding == wanted->rounding;
     if (quantizations.empty()) return there->rounding == 0;
-    return std::find(quantizations.begin(), quantizations.end(), there->quantization) != quantizations.end();
+    return is_among(quantizations, there->quantization);
 }
 
 } // namespace hearth::gateway

@@ -16,10 +16,12 @@ namespace hearth::gateway {
 /// Immutable; one that is empty knows no name.
 class ModelNames {
 public:
+    static constexpr const char* no_rounding = "unknown";
+
     /// Errors: corrupt. A name that stands there for two models means neither.
     static core::Result<ModelNames> parse(std::string_view json);
 
-    /// Of the weights under a name, as OpenRouter calls it; "unknown" where the name does not say it.
+    /// Of the weights under a name, as OpenRouter calls it; no_rounding where the name does not say it.
     std::string quantization(const std::string& name) const;
     /// Whether a network's `offered` is what a caller of `asked` wants. A name that says a rounding is answered with
     /// these weights alone; another one with those that say none, or, where the caller names quantizations, with one
@@ -27,13 +29,16 @@ public:
     bool same(const std::string& offered, const std::string& asked,
               const std::vector<std::string>& quantizations) const;
 
-    /// Whether weights that are kept here under the name `kept`, rounded to `quantization`, are what a caller of
-    /// `asked` wants: as same(), and where `asked` says a rounding, it must be this one.
-    bool same_here(const std::string& kept, const std::string& quantization, const std::string& asked) const;
-    /// Whether an answer that names `answered` certainly is not of the model `asked`: both are known, and are two
-    /// models, or `answered` says a rounding that `asked` does not. Dates, aliases and whatever else is not known are
-    /// no difference.
-    bool differ(const std::string& asked, const std::string& answered) const;
+    /// Whether a model that is kept here under the name `kept`, whose profiles round its weights to `roundings`, is
+    /// what a caller of `asked` wants: as same(), and one of its profiles has the rounding that `asked` says, or one
+    /// that the caller names, if it names some.
+    bool same_here(const std::string& kept, const std::vector<std::string>& roundings, const std::string& asked,
+                   const std::vector<std::string>& quantizations) const;
+    /// Whether an answer that names `answered` certainly is not what was asked for under the name `asked`: both are
+    /// known, and are two models, or say two roundings; where `asked` says none, any will do that is among those that
+    /// the caller names, if it names some. Dates, aliases and whatever else is not known are no difference.
+    bool differ(const std::string& asked, const std::string& answered,
+                const std::vector<std::string>& quantizations = {}) const;
 
 private:
     struct Meaning {

@@ -25,6 +25,12 @@ std::vector<std::string> Upstreams::names() const {
     return names;
 }
 
+bool Upstreams::names_network(const std::string& model) const {
+    const std::size_t slash = model.find('/');
+    const std::lock_guard lock(m_mutex);
+    return slash != std::string::npos && m_directory.find(model.substr(0, slash)) != nullptr;
+}
+
 std::vector<Directory::Offer> Upstreams::models() const {
     const std::lock_guard lock(m_mutex);
     std::vector<Directory::Offer> offers = m_directory.offers();

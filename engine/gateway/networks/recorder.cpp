@@ -146,7 +146,8 @@ bool Upstreams::Recorder::body(std::string bytes) {
 void Upstreams::Recorder::judge(const std::optional<core::Error>& error, const AnswerFacts& facts) {
     const std::lock_guard lock(m_upstreams.m_mutex);
     Directory& directory = m_upstreams.m_directory;
-    if (error && error->code == core::Code::cancelled)
+    const bool lacks_path = is_responses(m_envelope.path) && is_no_such_path(facts.status);
+    if (lacks_path || (error && error->code == core::Code::cancelled))
         directory.abandoned(m_place);
     else if (error)
         directory.failed(m_place, *error, monotonic());

@@ -310,9 +310,8 @@ core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_pt
         return terms.error();
     }
     ForeignCall made{envelope.evidence_id, nullptr};
-    request.raw.is_other_model = [this, asked = request.place.model](const std::string& named) {
-        return m_options.names.differ(asked, named);
-    };
+    request.raw.is_other_model = [this, asked = request.place.model, wished = std::move(request.quantizations)](
+                                     const std::string& named) { return m_options.names.differ(asked, named, wished); };
     std::optional<std::string> body;
     if (network->keeps_transcript()) body = request.raw.body;
     const auto recorder =

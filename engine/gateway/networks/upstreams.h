@@ -64,7 +64,12 @@ public:
     void refresh();
 
     bool empty() const;
-    const ModelNames& model_names() const { return m_options.names; }
+    /// "box/llama" where "box" is one of these, whatever it has listed: nobody else is meant, and no other name.
+    bool names_network(const std::string& model) const;
+    /// Which other names mean the same as `model`; null where none does.
+    const ModelNames* names_for(const std::string& model) const {
+        return names_network(model) ? nullptr : &m_options.names;
+    }
     std::vector<Directory::Offer> models() const;
     std::vector<std::string> names() const;
     core::Result<std::vector<ForeignOffer>> offering(const std::string& asked,

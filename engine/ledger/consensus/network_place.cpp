@@ -6,8 +6,11 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/host_port.h"
+#include "ledger/consensus/left_ledgers.h"
+#include "ledger/consensus/returning_validator.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <functional>
 
 namespace hearth::ledger {
@@ -153,6 +156,31 @@ core::Result<std::optional<StateSync>> sync_of(const core::Config& config, const
     return std::optional<StateSync>(std::move(sync));
 }
 
+/// Every address of the machine, in any way of writing it.
+bool is_any(const std::string& host) {
+    in6_addr six{};
+    in_addr four{};
+    if (::inet_pton(AF_INET, host.c_str(), &four) == 1) return four.s_addr == INADDR_ANY;
+    return ::inet_pton(AF_INET6, host.c_str(), &six) == 1 && IN6_IS_ADDR_UNSPECIFIED(&six);
+}
+
+/// One way of writing a host.
+std::string plain_host(std::string host) {
+    for (char& c : host)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (host == "localhost") return "127.0.0.1";
+    in6_addr six{};
+    char text[INET6_ADDRSTRLEN] = {};
+    if (::inet_pton(AF_INET6, host.c_str(), &six) == 1 && ::inet_ntop(AF_INET6, &six, text, sizeof text) != nullptr)
+        return text;
+    return host;
+}
+
+/// Two cannot listen there.
+bool are_one_door(const core::HostPort& a, const core::HostPort& b) {
+    return a.port == b.port && (is_any(a.host) || is_any(b.host) || plain_host(a.host) == plain_host(b.host));
+}
+
 fs::path settings_file(const core::Home& home) {
     return NetworkPlace::folder(home) / "network.toml";
 }
@@ -251,16 +279,18 @@ core::Result<Invitation> Invitation::parse(std::string_view text) {
     return invitation;
 }
 
-Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen,
-                    const std::string& link_listen) {
+core::Result<std::optional<fs::path>> join_network(const core::Home& home, const Invitation& invitation,
+                                                   const std::string& listen, const std::string& link_listen) {
     HEARTH_TRY(const ChainGenesis genesis, ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
+    HEARTH_CHECK(check_chain_name(genesis.chain_id));
     HEARTH_CHECK(check_address(listen, false));
-    if (!link_listen.empty()) HEARTH_CHECK(check_address(link_listen, false));
-    if (link_listen == listen)
-        return fail(Code::invalid_argument, core::say("one_address_for_two_doors", {listen}),
-                    core::say("give_gateway_another_port"));
-    std::error_code none;
+    if (!link_listen.empty()) {
+        HEARTH_CHECK(check_address(link_listen, false));
+        if (are_one_door(*core::parse_host_port(listen), *core::parse_host_port(link_listen)))
+            return fail(Code::invalid_argument, core::say("one_address_for_two_doors", {listen}),
+                        core::say("give_gateway_another_port"));
+    }
     if (NetworkPlace::is_there(home)) {
         HEARTH_TRY(const NetworkPlace present, NetworkPlace::load(home));
         const bool same = present.genesis.hash() == genesis.hash();
@@ -270,7 +300,10 @@ Status join_network(const core::Home& home, const Invitation& invitation, const 
                     same ? "Start it: hearthd --home " + home.root.string()
                          : "Leave it first: hearthctl network leave; or join with another home: --home DIR");
     }
-    if (fs::exists(home.ledger() / "ledger.sqlite", none))
+    HEARTH_TRY(const bool left, has_left_network(home));
+    std::error_code none;
+    const bool solo = fs::exists(home.ledger() / "ledger.sqlite", none);
+    if (solo && !left)
         return fail(Code::conflict, core::say("home_keeps_solo_ledger", {home.root.string()}),
                     core::say("join_another_home_home"));
     NetworkPlace place;
@@ -282,7 +315,13 @@ Status join_network(const core::Home& home, const Invitation& invitation, const 
     place.local = invitation.local;
     place.state_sync = invitation.state_sync;
     HEARTH_CHECK(home.create());
-    return place.save(home);
+    std::optional<fs::path> aside;
+    if (solo) {
+        HEARTH_TRY(aside, leave_solo(home));
+    }
+    HEARTH_CHECK(bring_validator_back(home, genesis));
+    HEARTH_CHECK(place.save(home));
+    return aside;
 }
 
 } // namespace hearth::ledger

@@ -46,10 +46,13 @@ struct Invitation {
 
 inline constexpr std::size_t max_invitation_bytes = std::size_t{16} << 20;
 
-/// Gives a home its place. `link_listen`: where it is a gateway for others itself; empty: nowhere. Errors: conflict (it
-/// stands in a network already, or its solo ledger has a history), invalid_argument (an address, or one for both),
-/// those of Invitation and ChainGenesis.
-core::Status join_network(const core::Home& home, const Invitation& invitation, const std::string& listen,
-                          const std::string& link_listen = {});
+/// Gives a home its place. `link_listen`: where it is a gateway for others itself; empty: nowhere. A home that left a
+/// network has begun a solo ledger since: that is left as well (left_ledgers.h), and its folder given; nothing where
+/// there is none. Of a chain that it left its validator's keys come back. Errors: conflict (it stands in a network
+/// already, or its solo ledger has a history and it never was in a network), invalid_argument (an address, or one for
+/// both; a chain's id), io, those of Invitation and ChainGenesis.
+core::Result<std::optional<std::filesystem::path>> join_network(const core::Home& home, const Invitation& invitation,
+                                                                const std::string& listen,
+                                                                const std::string& link_listen = {});
 
 } // namespace hearth::ledger

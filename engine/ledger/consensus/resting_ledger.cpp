@@ -136,23 +136,14 @@ core::Result<Holdings> holdings_of(const core::Home& home, const RestingLedger& 
     return holdings;
 }
 
-core::Result<fs::path> leave_network(const core::Home& home, bool remove) {
-    HEARTH_TRY(const NetworkPlace place, NetworkPlace::load(home));
-    const fs::path all = home.root / "left";
-    std::error_code failed;
-    fs::path folder = all / place.genesis.chain_id;
-    for (unsigned again = 2; fs::exists(folder / "network", failed) || fs::exists(folder / "node.sqlite", failed);
-         ++again)
-        folder = all / (place.genesis.chain_id + "-" + std::to_string(again));
-    fs::create_directories(folder, failed);
-    if (!failed) fs::permissions(all, fs::perms::owner_all, failed); // what was asked and answered comes here, too
-    if (!failed) fs::rename(NetworkPlace::folder(home), folder / "network", failed);
-    if (failed) return fail(Code::io, core::say("cannot_made", {(folder / "network").string(), failed.message()}));
-    if (!remove) return folder;
-    fs::remove_all(folder / "network", failed);
-    if (failed)
-        return fail(Code::io, core::say("file_cannot_removed", {(folder / "network").string(), failed.message()}));
-    return folder;
+core::Result<bool> has_history(const RestingLedger& solo) {
+    HEARTH_TRY(const State state, State::from_cbor(solo.state));
+    const Tables& tables = state.tables();
+    const auto& accounts = tables.accounts().all();
+    const auto rich = std::count_if(accounts.begin(), accounts.end(),
+                                    [](const auto& entry) { return entry.second.balance != Amount(); });
+    return rich > 1 || !tables.escrows().all().empty() || !tables.rewards().all().empty() ||
+           !tables.channels().all().empty() || !state.proposals().empty();
 }
 
 } // namespace hearth::ledger

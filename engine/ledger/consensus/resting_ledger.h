@@ -5,8 +5,7 @@
 #include "ledger/consensus/chain_record.h"
 #include "ledger/ledger.h"
 
-/// The ledger of a home whose service does not run, solo or a network's, and what a home that leaves a network has
-/// there.
+/// The ledger of a home whose service does not run, solo or a network's, and what a home that leaves it has there.
 namespace hearth::ledger {
 
 struct RestingLedger {
@@ -38,10 +37,7 @@ struct Holdings {
 /// Errors: those of its key files, corrupt.
 core::Result<Holdings> holdings_of(const core::Home& home, const RestingLedger& ledger);
 
-/// The home stands in no network any more: its place and its chain lie in left/CHAIN/network, and the next start of the
-/// service, which begins a solo ledger, moves the jobs and receipts of that chain beside it. Keys, models and settings
-/// stay. `remove`: the chain's data are deleted. The caller holds the home's lock. Killed at any point, the home stands
-/// in the network or in none. Gives the folder left/CHAIN. Errors: not_found, io, those of NetworkPlace::load.
-core::Result<std::filesystem::path> leave_network(const core::Home& home, bool remove);
+/// Whether anything happened on a solo ledger beyond its beginning, which gives one account its money. Errors: corrupt.
+core::Result<bool> has_history(const RestingLedger& solo);
 
 } // namespace hearth::ledger

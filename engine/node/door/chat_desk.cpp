@@ -119,7 +119,7 @@ core::Result<control::ChatResult> ChatDesk::chat(const control::ChatRequest& cha
     HEARTH_TRY(gateway::GenerationRequest request, to_request(chat));
     HEARTH_TRY(const ChatWish wish, ChatWish::of(chat));
     HEARTH_TRY(const auto place, chat_place(wish, chat, m_parts.backend, *m_parts.upstreams.upstreams()));
-    if (!place) request.model = name_at_home(request.model, m_parts.backend, *m_parts.upstreams.upstreams());
+    if (!place) name_as_home_does(request, m_parts.backend, *m_parts.upstreams.upstreams());
     const unsigned tier = place ? network_tier(*m_parts.upstreams.upstreams(), place->network)
                           : m_parts.alone || wish.min_tier >= tier_of_home ? tier_of_home
                                                                            : 0;

@@ -13,11 +13,11 @@ using core::fail;
 using gateway::Place;
 
 /// An empty name is its default model.
-bool has_model(gateway::Backend& home, const std::string& model, const gateway::ModelNames& names) {
+bool has_model(gateway::Backend& home, const std::string& model, const gateway::ModelNames* names) {
     if (model.empty()) return true;
     constexpr std::size_t shortest_id = 6;
     const auto cards = home.models();
-    if (gateway::find_card(cards, model, &names) != nullptr) return true;
+    if (gateway::find_card(cards, model, names) != nullptr) return true;
     return std::any_of(cards.begin(), cards.end(), [&](const gateway::ModelCard& card) {
         return model.size() >= shortest_id && card.model_id.starts_with(model);
     });
@@ -72,11 +72,16 @@ std::string tier_name(unsigned tier) {
     return "P" + std::to_string(tier);
 }
 
-std::string name_at_home(const std::string& model, gateway::Backend& home, const gateway::Upstreams& upstreams) {
-    if (model.empty()) return model;
+void name_as_home_does(gateway::GenerationRequest& request, gateway::Backend& home,
+                       const gateway::Upstreams& upstreams) {
+    if (request.model.empty()) return;
     const auto cards = home.models();
-    const gateway::ModelCard* const card = gateway::find_card(cards, model, &upstreams.model_names());
-    return card == nullptr || card->model_id == model ? model : card->id;
+    const gateway::ModelNames* const names = upstreams.names_for(request.model);
+    const gateway::ModelCard* const card = gateway::find_card(cards, request.model, names);
+    if (card == nullptr || card->model_id == request.model) return;
+    if (const std::string said = gateway::rounding_said(*card, request.model, names); !said.empty())
+        request.route.quantizations = {said};
+    request.model = card->id;
 }
 
 core::Result<ChatWish> ChatWish::of(const control::ChatRequest& chat) {
@@ -109,7 +114,7 @@ core::Result<std::optional<Place>> chat_place(const ChatWish& wish, const contro
     std::optional<core::Error> excluded;
     for (const std::string& name : order) {
         if (name == home_network) {
-            if (!has_model(home, chat.model, upstreams.model_names())) continue;
+            if (!has_model(home, chat.model, upstreams.names_for(chat.model))) continue;
             if (const core::Status keeps = home_keeps_to(wish); keeps)
                 return std::optional<Place>();
             else if (!excluded)
@@ -118,10 +123,17 @@ core::Result<std::optional<Place>> chat_place(const ChatWish& wish, const contro
         }
         HEARTH_TRY(const gateway::UpstreamState network, upstreams.state(name));
         const bool named = chat.model.starts_with(name + "/");
+        // "box/llama" is box's: of others it means that very name, and that only where they were chosen.
+        const bool of_another = !named && upstreams.names_network(chat.model);
+        if (of_another && wish.networks.empty()) continue;
         const auto offers = upstreams.offering(named ? chat.model : name + "/" + chat.model);
-        if (!offers) continue; // another one may have it
-        const auto offer = std::find_if(offers->begin(), offers->end(),
-                                        [&](const gateway::ForeignOffer& one) { return one.place.network == name; });
+        if (!offers) { // another one may have it
+            if (named && offers.error().code == Code::unavailable && !excluded) excluded = offers.error();
+            continue;
+        }
+        const auto offer = std::find_if(offers->begin(), offers->end(), [&](const gateway::ForeignOffer& one) {
+            return one.place.network == name && (!of_another || one.place.model == chat.model);
+        });
         if (offer == offers->end()) continue;
         if (const core::Status keeps = keeps_to(wish, chat, network.config, *offer); keeps)
             return std::optional(offer->place);

@@ -34,7 +34,8 @@ struct ChatWish {
 core::Result<std::optional<gateway::Place>> chat_place(const ChatWish& wish, const control::ChatRequest& chat,
                                                        gateway::Backend& home, const gateway::Upstreams& upstreams);
 
-/// What this home calls a model that a question for it names in another way; the name itself where it has no such one.
-std::string name_at_home(const std::string& model, gateway::Backend& home, const gateway::Upstreams& upstreams);
+/// Calls the model of a question for this home as it is called here, in the weights that its name said.
+void name_as_home_does(gateway::GenerationRequest& request, gateway::Backend& home,
+                       const gateway::Upstreams& upstreams);
 
 } // namespace hearth::node

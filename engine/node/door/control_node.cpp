@@ -99,7 +99,7 @@ core::Result<control::ModelInfo> ControlNode::pull_model(const std::string& refe
                                                          const std::string& profile,
                                                          const control::OnProgress& progress, bool keep_source) {
     const auto arriving = m_desks->models.arrival();
-    HEARTH_TRY(HubDesk::Pulled pulled, m_desks->hub.fetch(reference, name, progress));
+    HEARTH_TRY(HubDesk::Pulled pulled, m_desks->hub.fetch(reference, name, progress, keep_source));
     // What was fetched is nobody's but this home's; a file of the user's cache may be changed there.
     const KeepSource how = !keep_source ? KeepSource::no : pulled.held ? KeepSource::linked : KeepSource::copied;
     HEARTH_TRY(control::ModelInfo model, m_desks->models.import(pulled.path, pulled.name, profile, how, progress));
@@ -318,12 +318,8 @@ core::Result<std::vector<control::DoctorCheck>> ControlNode::doctor() {
 }
 
 core::Result<control::Bundle> ControlNode::bundle() {
-    HEARTH_TRY(control::NodeStatus now, status());
-    HEARTH_TRY(const auto keys, m_desks->api_keys.list());
-    std::vector<std::string> names;
-    for (const control::ApiKeyInfo& key : keys)
-        names.push_back(key.name);
-    return m_desks->doctor.bundle(std::move(now), std::move(names));
+    auto now = status(); // what keeps it from being told is among the checks
+    return m_desks->doctor.bundle(now ? std::optional(std::move(*now)) : std::nullopt, m_desks->api_keys.names());
 }
 
 core::Result<control::LogTail> ControlNode::log_tail(const std::string& level, std::uint32_t limit) {

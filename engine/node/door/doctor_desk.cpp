@@ -131,9 +131,9 @@ DoctorCheck check_chain(const std::optional<ChainTrouble>& trouble, core::Height
 }
 
 /// What this machine's clock says matters to links, certificates of web servers and the hours of work, not to blocks.
-DoctorCheck check_clock(const std::optional<core::Nanoseconds>& off) {
-    if (!off) return {"clock", "passed", say("clock_fits"), ""};
-    return {"clock", "warning", clock_words(*off), say("set_clock")};
+DoctorCheck check_clock(core::Nanoseconds off) {
+    if (off == 0) return {"clock", "passed", say("clock_fits"), ""};
+    return {"clock", "warning", clock_words(off), say("set_clock")};
 }
 
 DoctorCheck check_audits(const Auditor& auditor) {
@@ -217,16 +217,16 @@ std::vector<DoctorCheck> DoctorDesk::examine() const {
     checks.push_back(check_ledger(m_parts.ledger));
     if (m_parts.ledger_watch.in_network()) {
         checks.push_back(check_chain(m_parts.ledger_watch.trouble(), m_parts.ledger.head().height));
-        checks.push_back(check_clock(m_parts.ledger_watch.clock_off()));
+        if (const auto off = m_parts.ledger_watch.clock_off()) checks.push_back(check_clock(*off));
     }
     checks.push_back(check_audits(m_parts.auditor));
     checks.push_back(check_api(m_parts.api.place()));
     return checks;
 }
 
-control::Bundle DoctorDesk::bundle(control::NodeStatus status, std::vector<std::string> key_names) const {
-    std::string version = status.version;
-    return control::make_bundle({m_parts.home, std::move(version), control::condition_name(control::Condition::running),
+control::Bundle DoctorDesk::bundle(std::optional<control::NodeStatus> status,
+                                   std::vector<std::string> key_names) const {
+    return control::make_bundle({m_parts.home, m_parts.version, control::condition_name(control::Condition::running),
                                  examine(), std::move(status), std::move(key_names)},
                                 m_parts.clock.now());
 }

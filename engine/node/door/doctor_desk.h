@@ -28,12 +28,13 @@ public:
         const Auditor& auditor;
         const PublishedApi& api;
         const core::Clock& clock;
+        std::string version;
     };
     explicit DoctorDesk(Parts parts) : m_parts(std::move(parts)) {}
 
     std::vector<control::DoctorCheck> examine() const;
     /// See control::SupportCalls. `key_names`: of callers.
-    control::Bundle bundle(control::NodeStatus status, std::vector<std::string> key_names) const;
+    control::Bundle bundle(std::optional<control::NodeStatus> status, std::vector<std::string> key_names) const;
     core::Result<control::LogTail> log_tail(const std::string& level, std::uint32_t limit) const;
 
 private:

@@ -17,6 +17,7 @@ using core::second;
 constexpr std::uint64_t day_s = 86400;
 constexpr std::uint64_t least_sample_s = 7200; // what less has seen says nothing of a day
 constexpr std::uint32_t max_rows_ever = 100'000;
+constexpr std::size_t payouts_told = 4;
 constexpr Nanoseconds series_points = 48;
 constexpr Nanoseconds whole_hour = 3600 * second;
 
@@ -44,6 +45,12 @@ core::Result<std::optional<std::string>> projection(const Store& store, Nanoseco
     const auto amount = Amount::from_wide(core::Uint128{sums.front().units()} * day_s / window_s);
     if (sums.front() == Amount() || !amount) return std::optional<std::string>();
     return std::optional(amount->units_text());
+}
+
+/// What of an hour's sum falls after `begin`, which lies in it.
+std::uint64_t share_of_hour(std::uint64_t sum, Nanoseconds begin) {
+    const auto seconds = static_cast<std::uint64_t>((whole_hour - begin % whole_hour) / second);
+    return static_cast<std::uint64_t>(core::Uint128{sum} * seconds / 3600);
 }
 
 } // namespace
@@ -96,7 +103,11 @@ core::Result<std::optional<control::Energy>> EarningsDesk::energy(Nanoseconds be
         energy.series.push_back({at * whole_hour, 0});
     std::vector<std::uint64_t> millijoules(energy.series.size());
     std::uint64_t measured = 0, estimated = 0;
-    for (const EnergyBook::Part& part : hours) {
+    for (EnergyBook::Part part : hours) {
+        if (asked != 0 && part.hour == asked) { // as the earnings, from the very moment on: its share of that hour
+            part.measured = share_of_hour(part.measured, begin);
+            part.estimated = share_of_hour(part.estimated, begin);
+        }
         millijoules[static_cast<std::size_t>((part.hour - first) / step)] += part.measured + part.estimated;
         measured += part.measured;
         estimated += part.estimated;
@@ -143,6 +154,7 @@ core::Result<control::Earnings> EarningsDesk::earnings(std::uint64_t since_s, st
     HEARTH_TRY(earnings.by_device, book.by_device(now - window));
     name_devices(earnings.by_device);
     HEARTH_TRY(earnings.vesting, vesting());
+    HEARTH_TRY(earnings.payouts, book.payouts(payouts_told));
     HEARTH_TRY(earnings.energy, energy(now - window, now));
     HEARTH_TRY(earnings.rows, m_parts.store.earning_rows(now - window, std::min(max_rows, max_rows_ever)));
     return earnings;

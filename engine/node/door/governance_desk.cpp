@@ -51,6 +51,7 @@ core::Result<control::GovernanceView> GovernanceDesk::view() const {
     if (!view)
         return core::fail(core::Code::unavailable, core::say("ledger_cannot_read_now"),
                           core::say("check_disk_then_restart"));
+    view->chain = m_settlement.chain_id();
     view->epoch_length = m_epoch_length();
     return std::move(*view);
 }

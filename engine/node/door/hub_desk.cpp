@@ -137,7 +137,7 @@ core::Result<std::vector<ModelOffer>> HubDesk::files(const std::string& referenc
 }
 
 core::Result<HubDesk::Pulled> HubDesk::fetch(const std::string& reference, const std::string& name,
-                                             const control::OnProgress& progress) {
+                                             const control::OnProgress& progress, bool keep_source) {
     HEARTH_CHECK(m_models.check_place());
     const bool named = hub::Reference::is_meant(reference);
     const std::string wanted = !name.empty() ? name : named ? std::string() : reference;
@@ -151,7 +151,7 @@ core::Result<HubDesk::Pulled> HubDesk::fetch(const std::string& reference, const
         if (cached) return Pulled{*cached, wanted};
     }
     m_events.publish("models");
-    auto pulled = m_fetch.fetch(reference, name, progress);
+    auto pulled = m_fetch.fetch(reference, name, progress, keep_source);
     m_events.publish("models");
     return pulled;
 }

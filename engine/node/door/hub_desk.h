@@ -22,7 +22,7 @@ public:
                                                          const control::OnProgress& progress) const;
     /// What pull_model() then imports. A name that is taken is refused before anything is fetched.
     core::Result<Pulled> fetch(const std::string& reference, const std::string& name,
-                               const control::OnProgress& progress);
+                               const control::OnProgress& progress, bool keep_source);
     /// The fetched copy is not needed any more.
     void imported(const std::string& reference, Pulled pulled);
     core::Result<std::vector<control::Download>> downloads() const { return m_fetch.downloads(); }

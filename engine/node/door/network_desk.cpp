@@ -3,6 +3,7 @@
 
 #include "core/bytes.h"
 #include "core/log.h"
+#include "ledger/consensus/left_ledgers.h"
 #include "node/money/channels.h"
 
 #include <algorithm>
@@ -104,7 +105,7 @@ control::NetworkView NetworkDesk::view() const {
         view.trouble = std::move(trouble->what);
         view.repair = std::move(trouble->repair);
     }
-    if (const auto off = m_parts.watch.clock_off()) view.clock = clock_words(*off);
+    if (const auto off = m_parts.watch.clock_off(); off && *off != 0) view.clock = clock_words(*off);
     if (m_parts.place) describe_place(view, *m_parts.place);
     if (m_parts.chain != nullptr) {
         const auto members = m_parts.chain->members();
@@ -133,6 +134,8 @@ core::Result<control::InvitationView> NetworkDesk::examine(const std::string& te
     HEARTH_TRY(const ledger::Invitation invitation, ledger::Invitation::parse(text));
     HEARTH_TRY(const ledger::ChainGenesis genesis, ledger::ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
+    HEARTH_CHECK(ledger::check_chain_name(genesis.chain_id));
+    HEARTH_TRY(const bool left_network, ledger::has_left_network(m_parts.home)); // it can put its own ledger aside
     control::InvitationView view;
     view.chain = genesis.chain_id;
     view.genesis = genesis.hash().hex();
@@ -144,7 +147,7 @@ core::Result<control::InvitationView> NetworkDesk::examine(const std::string& te
         view.obstacle = say("no_network_mode");
     else if (m_parts.place)
         view.obstacle = say(m_parts.place->genesis.hash() == genesis.hash() ? "in_this_network" : "in_another_network");
-    else
+    else if (!left_network)
         view.obstacle = say("has_solo_ledger"); // the service has made one by now
     return view;
 }

@@ -22,6 +22,7 @@ public:
         LedgerWatch& watch;
         Identity& identity;
         const Store& store;
+        const core::Home& home;
     };
     explicit NetworkDesk(Parts parts) : m_parts(std::move(parts)) {}
 

@@ -33,13 +33,13 @@ private:
 };
 
 /// By this API key. What this home computed for others was asked for by none of its own.
-bool asked_for(const Store& store, const std::string& evidence_id, const std::string& caller) {
-    if (evidence_id.size() == 32) {
-        const auto bought = store.purchase(evidence_id);
-        return bought && bought->caller == caller;
-    }
-    const auto job = store.job_of_receipt(evidence_id.substr(0, 64));
-    return job && job->caller == caller;
+core::Result<bool> asked_for(const Store& store, const std::string& evidence_id, const std::string& caller) {
+    const auto is_callers = [&](const auto& found) -> core::Result<bool> {
+        if (!found && found.error().code != Code::not_found) return found.error();
+        return found && found->caller == caller;
+    };
+    return evidence_id.size() == 32 ? is_callers(store.purchase(evidence_id))
+                                    : is_callers(store.job_of_receipt(evidence_id.substr(0, 64)));
 }
 
 } // namespace
@@ -64,10 +64,13 @@ std::vector<gateway::ModelCard> PurchaseDesk::models() {
     std::vector<gateway::ModelCard> cards;
     for (const link::OfferedModel& model : m_rooms.route.models()) {
         unsigned level = reachable_level(model.usual_profile);
-        for (const std::string& profile : model.profiles)
+        std::vector<std::string> quantizations{std::string(quantization_of(model.usual_profile))};
+        for (const std::string& profile : model.profiles) {
             level = std::max(level, reachable_level(profile));
+            quantizations.emplace_back(quantization_of(profile));
+        }
         cards.push_back({model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools, level,
-                         model.dimensions, model.runs, std::string(quantization_of(model.usual_profile))});
+                         model.dimensions, model.runs, std::move(quantizations)});
     }
     return cards;
 }
@@ -113,8 +116,10 @@ void PurchaseDesk::watch() {
 
 core::Result<std::string> PurchaseDesk::evidence(const std::string& evidence_id, const std::string& caller) {
     const bool is_job = evidence_id.size() == 32;
-    if (!caller.empty() && !asked_for(m_rooms.store, evidence_id, caller))
-        return fail(Code::not_found, core::say("no_evidence", {evidence_id}));
+    if (!caller.empty()) {
+        HEARTH_TRY(const bool is_callers, asked_for(m_rooms.store, evidence_id, caller));
+        if (!is_callers) return fail(Code::not_found, core::say("no_evidence", {evidence_id}));
+    }
     const ReceiptBook book(m_rooms.store, m_rooms.settlement);
     if (is_job) {
         HEARTH_TRY(const std::string receipt_id, receipt_of_answer(m_rooms.store, evidence_id));

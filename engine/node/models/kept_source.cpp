@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
+#include "node/models/model_room.h"
 #include "node/models/source_print.h"
 
 namespace hearth::node {
@@ -38,25 +39,27 @@ std::uint64_t source_bytes(const fs::path& source, const SourcePrint& print) {
     return bytes;
 }
 
-Status keep_source(const fs::path& source, const SourcePrint& print, const fs::path& folder, KeepSource how,
-                   const control::OnProgress& progress) {
+Status keep_source(const fs::path& source, const fs::path& asked, const SourcePrint& print, const fs::path& folder,
+                   KeepSource how, const control::OnProgress& progress) {
     const fs::path root = root_of(source), part = folder / unfinished_source;
     const std::uint64_t total = source_bytes(source, print);
     std::uint64_t before = 0;
     std::error_code error;
     fs::remove_all(part, error);
     for (const auto& [name, content] : print.files) {
-        fs::create_directories((part / name).parent_path(), error);
+        const fs::path kept = part / (root == source ? fs::path(name) : asked.filename());
+        fs::create_directories(kept.parent_path(), error);
         if (error) return fail(Code::io, core::say("folder_cannot_made", {part.string(), error.message()}));
         if (how == KeepSource::linked) {
-            fs::create_hard_link(root / name, part / name, error);
+            fs::create_hard_link(root / name, kept, error);
             if (!error) continue; // else they lie on two disks, or on one that has no such thing
+            if (before == 0) HEARTH_CHECK(check_space(folder, total));
         }
         const auto report = [&](std::uint64_t done, std::uint64_t) {
             return !progress || progress({core::say("copying_files"), before + done, total});
         };
-        HEARTH_CHECK(copy_same(root / name, part / name, content, report));
-        before += fs::file_size(part / name, error);
+        HEARTH_CHECK(copy_same(root / name, kept, content, report));
+        if (const std::uint64_t size = fs::file_size(kept, error); !error) before += size;
     }
     fs::remove_all(folder / source_folder, error);
     fs::rename(part, folder / source_folder, error);
@@ -69,7 +72,8 @@ std::uint64_t kept_source_bytes(const fs::path& folder) {
     std::error_code error;
     for (fs::recursive_directory_iterator at(folder / source_folder, error), end; !error && at != end;
          at.increment(error))
-        if (at->is_regular_file(error)) bytes += at->file_size(error);
+        if (std::error_code unknown; at->is_regular_file(unknown))
+            if (const std::uint64_t size = at->file_size(unknown); !unknown) bytes += size;
     return bytes;
 }
 

@@ -74,6 +74,7 @@ Status check_promise(const hub::CatalogueEntry& entry, const std::vector<hub::Re
 struct ModelFetch::Plan {
     PullRecord record;
     fs::path folder;
+    bool keep_source = false;
 };
 
 /// That a model is being fetched.
@@ -111,9 +112,9 @@ bool ModelFetch::is_running(const std::string& reference) const {
     return m_running.contains(reference);
 }
 
-core::Result<ModelFetch::Plan> ModelFetch::plan(const std::string& reference, const std::string& name,
+core::Result<ModelFetch::Plan> ModelFetch::plan(const std::string& reference, const std::string& name, bool keep_source,
                                                 const hub::GoesOn& goes_on) const {
-    Plan plan{{}, folder_of(reference)};
+    Plan plan{{}, folder_of(reference), keep_source};
     if (auto before = PullRecord::read(plan.folder); before && before->reference == reference) {
         plan.record = std::move(*before);
         if (!name.empty()) plan.record.name = name;
@@ -143,7 +144,8 @@ core::Result<ModelFetch::Plan> ModelFetch::plan(const std::string& reference, co
     return plan;
 }
 
-/// An import copies what was fetched before that is deleted, so twice the room is needed for a while.
+/// An import copies what was fetched before that is deleted, so twice the room is needed for a while; for ever where
+/// the source is kept.
 Status ModelFetch::check_room(const Plan& plan) const {
     const std::uint64_t total = plan.record.bytes();
     if (const std::uint64_t quota = m_parts.quota(); quota > 0) {
@@ -151,7 +153,7 @@ Status ModelFetch::check_room(const Plan& plan) const {
         std::uint64_t used = m_parts.model_bytes();
         for (const control::Download& other : others)
             used += other.reference == plan.record.reference ? 0 : other.done;
-        HEARTH_CHECK(check_quota(used, total, quota));
+        HEARTH_CHECK(check_quota(used, plan.keep_source ? 2 * total : total, quota));
     }
     std::error_code error;
     fs::create_directories(m_parts.folder, error);
@@ -160,14 +162,14 @@ Status ModelFetch::check_room(const Plan& plan) const {
 }
 
 core::Result<ModelFetch::Fetched> ModelFetch::fetch(const std::string& reference, const std::string& name,
-                                                    const control::OnProgress& progress) {
+                                                    const control::OnProgress& progress, bool keep_source) {
     const auto running = std::make_shared<Running>(*this, reference);
     if (!running->is_first())
         return fail(Code::busy, core::say("hub_runs_already", {reference}), core::say("wait_until_done"));
     const auto tell = [&](const char* stage, std::uint64_t done, std::uint64_t total) {
         return !progress || progress({core::say(stage), done, total});
     };
-    HEARTH_TRY(const Plan plan, this->plan(reference, name, [&] { return tell("hub_asking", 0, 0); }));
+    HEARTH_TRY(const Plan plan, this->plan(reference, name, keep_source, [&] { return tell("hub_asking", 0, 0); }));
     HEARTH_CHECK(check_room(plan));
     const std::uint64_t total = plan.record.bytes();
     core::log::info("models", "fetching", {{"reference", reference}, {"bytes", total}});

@@ -35,9 +35,10 @@ public:
     static core::Result<std::unique_ptr<ModelFetch>> open(Parts parts);
 
     const hub::Client& client() const { return m_client; }
-    /// All of it is here and examined afterwards. See control::ModelCalls::pull_model().
+    /// All of it is here and examined afterwards; `keep_source`: and stays beside the model. See
+    /// control::ModelCalls::pull_model().
     core::Result<Fetched> fetch(const std::string& reference, const std::string& name,
-                                const control::OnProgress& progress);
+                                const control::OnProgress& progress, bool keep_source = false);
     core::Result<std::vector<control::Download>> downloads() const;
     /// Errors: not_found, busy.
     core::Status drop(const std::string& reference);
@@ -51,7 +52,8 @@ private:
 
     ModelFetch(Parts parts, hub::Client client) : m_parts(std::move(parts)), m_client(std::move(client)) {}
     std::filesystem::path folder_of(const std::string& reference) const;
-    core::Result<Plan> plan(const std::string& reference, const std::string& name, const hub::GoesOn& goes_on) const;
+    core::Result<Plan> plan(const std::string& reference, const std::string& name, bool keep_source,
+                            const hub::GoesOn& goes_on) const;
     core::Status check_room(const Plan& plan) const;
     bool is_running(const std::string& reference) const;
 

@@ -28,6 +28,12 @@ std::string default_name(const fs::path& source) {
     return name.empty() ? "model" : name.substr(0, 80);
 }
 
+/// A link to a file is a name that somebody chose, as in the cache of a hub, whose files are called by their contents.
+const fs::path& asked_name(const fs::path& source, const fs::path& asked) {
+    std::error_code error;
+    return fs::is_directory(source, error) ? source : asked;
+}
+
 /// A folder that is removed unless it was kept.
 struct Scratch {
     fs::path path;
@@ -47,14 +53,25 @@ Status copy_checked(const fs::path& from, const fs::path& to, const model::Manif
 }
 
 /// Of a model that is here already; a source that is kept stays as it is.
-Status keep_beside(const ModelStore& models, const fs::path& source, const SourcePrint& print, const StoredModel& model,
-                   KeepSource how, const control::OnProgress& progress) {
-    if (how == KeepSource::no || kept_source_bytes(model.folder) > 0) return {};
-    const std::uint64_t kept = source_bytes(source, print);
-    HEARTH_CHECK(check_quota(models.total_bytes(), kept, models.quota()));
-    HEARTH_CHECK(check_space(model.folder, how == KeepSource::copied ? kept : 0));
-    return keep_source(source, print, model.folder, how, progress);
-}
+struct KeptBeside {
+    const fs::path &source, &asked;
+    const SourcePrint& print;
+    KeepSource how;
+
+    bool wanted(const StoredModel& model) const {
+        return how != KeepSource::no && kept_source_bytes(model.folder) == 0;
+    }
+    /// Before anything is changed.
+    Status check_room(const ModelStore& models, const StoredModel& model) const {
+        if (!wanted(model)) return {};
+        const std::uint64_t bytes = source_bytes(source, print);
+        HEARTH_CHECK(check_quota(models.total_bytes(), bytes, models.quota()));
+        return check_space(model.folder, how == KeepSource::copied ? bytes : 0);
+    }
+    Status keep(const StoredModel& model, const control::OnProgress& progress) const {
+        return wanted(model) ? keep_source(source, asked, print, model.folder, how, progress) : Status();
+    }
+};
 
 } // namespace
 
@@ -95,8 +112,10 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
     HEARTH_TRY(const SourcePrint print, source_print(source, profile, progress));
     for (const StoredModel& present : all())
         if (has_source_print(present.folder, print)) {
+            const KeptBeside beside{source, path, print, how};
+            HEARTH_CHECK(beside.check_room(*this, present));
             HEARTH_TRY(StoredModel found, again(present, name, profile));
-            HEARTH_CHECK(keep_beside(*this, source, print, found, how, progress));
+            HEARTH_CHECK(beside.keep(found, progress));
             return found;
         }
     core::log::info("models", "import begins", {{"path", source.string()}});
@@ -108,7 +127,7 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
         report);
     HEARTH_CHECK(file.close());
     step("import made");
-    auto kept = encoded ? keep(source, file, print, *encoded, name, profile, how, progress) : encoded.error();
+    auto kept = encoded ? keep(source, path, file, print, *encoded, name, profile, how, progress) : encoded.error();
     if (kept) return kept;
     core::log::warning("models", "import refused", {{"reason", kept.error().message}});
     return under_asked_path(kept.error(), source, path);
@@ -131,9 +150,10 @@ core::Result<StoredModel> ModelStore::again(const StoredModel& present, const st
     return found;
 }
 
-core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFile& made, const SourcePrint& print,
-                                           core::ByteView encoded, const std::string& name, const std::string& profile,
-                                           KeepSource how, const control::OnProgress& progress) {
+core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::path& asked, const MadeFile& made,
+                                           const SourcePrint& print, core::ByteView encoded, const std::string& name,
+                                           const std::string& profile, KeepSource how,
+                                           const control::OnProgress& progress) {
     HEARTH_TRY(auto decoded, model::Manifest::decode(encoded));
     const auto manifest = std::make_shared<const model::Manifest>(std::move(decoded));
     const std::string id = manifest->id().hex();
@@ -142,14 +162,17 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
         return fail(Code::invalid_argument, core::say("the_model_has_no_profile", {profile}));
     if (auto present = find(id)) {
         if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(present->folder, print));
+        const KeptBeside beside{source, asked, print, how};
+        HEARTH_CHECK(beside.check_room(*this, *present));
         HEARTH_TRY(StoredModel found, again(*present, name, profile));
-        HEARTH_CHECK(keep_beside(*this, source, print, found, how, progress));
+        HEARTH_CHECK(beside.keep(found, progress));
         return found;
     }
     const std::uint64_t kept = how == KeepSource::no ? 0 : source_bytes(source, print);
     HEARTH_CHECK(check_quota(total_bytes(), manifest->total_bytes() + kept, m_quota));
     HEARTH_CHECK(check_space(m_folder, manifest->total_bytes() + (how == KeepSource::copied ? kept : 0)));
-    HEARTH_TRY(const std::string free, free_name(name.empty() ? default_name(source) : name, !name.empty()));
+    HEARTH_TRY(const std::string free,
+               free_name(name.empty() ? default_name(asked_name(source, asked)) : name, !name.empty()));
     Scratch scratch{m_folder / (".import-" + id.substr(0, 16))};
     HEARTH_CHECK(copy_in(source, made, scratch.path, encoded, *manifest, progress));
     step("model copied");
@@ -159,7 +182,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const MadeFil
             return !progress || progress({core::say("trying_it", {r.stage}), r.done, r.total});
         }));
     if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(scratch.path, print));
-    if (how != KeepSource::no) HEARTH_CHECK(keep_source(source, print, scratch.path, how, progress));
+    if (how != KeepSource::no) HEARTH_CHECK(keep_source(source, asked, print, scratch.path, how, progress));
     HEARTH_CHECK(core::write_file_atomic(scratch.path / wanted_file, core::as_bytes(free + "\n" + chosen + "\n")));
     step("model tried");
     std::error_code error;

@@ -176,9 +176,8 @@ void ModelStore::set_configured_default(std::string id_or_name) {
 }
 
 std::uint64_t ModelStore::total_bytes() const {
-    const std::lock_guard lock(m_mutex);
     std::uint64_t bytes = 0;
-    for (const auto& [id, model] : m_models)
+    for (const StoredModel& model : all()) // a walk through folders, which holds up nobody
         bytes += model.manifest->total_bytes() + kept_source_bytes(model.folder);
     return bytes;
 }

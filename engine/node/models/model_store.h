@@ -77,8 +77,7 @@ public:
     core::Result<StoredModel> import(const std::filesystem::path& path, const std::string& name,
                                      const std::string& profile, const control::OnProgress& progress,
                                      KeepSource source = KeepSource::no);
-    /// Held while a model is fetched or imported: is_arriving() until the last of them is let go of. The store outlives
-    /// it.
+    /// Held while a model is fetched or imported: is_arriving() until the last is let go of. The store outlives it.
     std::shared_ptr<void> arrival();
     bool is_arriving() const { return m_arriving > 0; }
     core::Result<std::vector<control::Check>> check(const StoredModel& model,
@@ -94,9 +93,10 @@ private:
     core::Status put(ModelRecord record, std::shared_ptr<const model::Manifest> manifest);
     core::Result<std::string> free_name(const std::string& wanted, bool exact) const;
     /// `made` holds the files that the import made, `source` the others.
-    core::Result<StoredModel> keep(const std::filesystem::path& source, const MadeFile& made, const SourcePrint& print,
-                                   core::ByteView encoded, const std::string& name, const std::string& profile,
-                                   KeepSource how, const control::OnProgress& progress);
+    core::Result<StoredModel> keep(const std::filesystem::path& source, const std::filesystem::path& asked,
+                                   const MadeFile& made, const SourcePrint& print, core::ByteView encoded,
+                                   const std::string& name, const std::string& profile, KeepSource how,
+                                   const control::OnProgress& progress);
     /// What importing a model means that is here already.
     core::Result<StoredModel> again(const StoredModel& present, const std::string& name, const std::string& profile);
     core::Status copy_in(const std::filesystem::path& source, const MadeFile& made, const std::filesystem::path& into,

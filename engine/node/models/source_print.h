@@ -35,9 +35,11 @@ bool has_source_print(const std::filesystem::path& folder, const SourcePrint& pr
 enum class KeepSource { no, copied, linked };
 /// What keeping it takes.
 std::uint64_t source_bytes(const std::filesystem::path& source, const SourcePrint& print);
-/// All of it or nothing. Errors: corrupt (it is not what the print says), io, cancelled.
-core::Status keep_source(const std::filesystem::path& source, const SourcePrint& print,
-                         const std::filesystem::path& folder, KeepSource how, const control::OnProgress& progress);
+/// All of it or nothing. A single file is called as it was `asked` for: where links lead to it has another name in
+/// some caches. Errors: corrupt (it is not what the print says), io (also: no room for copies), cancelled.
+core::Status keep_source(const std::filesystem::path& source, const std::filesystem::path& asked,
+                         const SourcePrint& print, const std::filesystem::path& folder, KeepSource how,
+                         const control::OnProgress& progress);
 /// 0: none is kept.
 std::uint64_t kept_source_bytes(const std::filesystem::path& folder);
 /// Errors: not_found, io.

@@ -19,6 +19,7 @@ constexpr unsigned blocks_until_steady = 4;
 
 std::optional<ChainTrouble> ChainWatch::look(const ledger::CometLedger::Engine& engine, const ledger::Head& head,
                                              core::Nanoseconds now, core::Nanoseconds running) {
+    notice_setting(now - running);
     // The first sight is of a block that may be from before this start.
     if (m_changed_at && head.height > m_height) compare_clocks(now - head.time, running);
     if (!m_changed_at || head.height != m_height) m_changed_at = running;
@@ -40,14 +41,26 @@ std::optional<ChainTrouble> ChainWatch::look(const ledger::CometLedger::Engine& 
         say("ledger_goes_on")};
 }
 
+/// What was found of a clock holds until somebody sets it.
+void ChainWatch::notice_setting(core::Nanoseconds lead) {
+    if (m_lead && (lead - *m_lead > wobble || *m_lead - lead > wobble)) {
+        m_steady.reset();
+        m_clock_off.reset();
+    }
+    m_lead = lead;
+}
+
 void ChainWatch::compare_clocks(core::Nanoseconds off, core::Nanoseconds running) {
     if (!m_steady || off - m_steady->off > wobble || m_steady->off - off > wobble) m_steady = Steady{running, off, 0};
     ++m_steady->blocks;
     const bool steady = m_steady->blocks >= blocks_until_steady && running - m_steady->since >= until_steady;
     const bool behind = off < -usual_age; // no block comes from the future
-    if (behind || (off > usual_age && steady))
+    const bool fits = !behind && off <= usual_age;
+    if (behind || (steady && !fits))
         m_clock_off = off;
-    else
+    else if (steady)
+        m_clock_off = 0;
+    else if (m_clock_off && (*m_clock_off == 0) != fits)
         m_clock_off.reset();
 }
 

@@ -22,12 +22,14 @@ public:
     std::optional<ChainTrouble> look(const ledger::CometLedger::Engine& engine, const ledger::Head& head,
                                      core::Nanoseconds now, core::Nanoseconds running);
 
-    /// How far this machine's clock is ahead of the chain's time, negative: behind it; nothing where blocks do not say
-    /// so. Block times are the validators' median, and nothing that is computed here reads this clock. What is old is
-    /// not ahead: while blocks are caught up with, their age shrinks, and with a wrong clock it stays.
+    /// How far this machine's clock is ahead of the chain's time, negative: behind it; 0: no further than blocks are;
+    /// nothing while blocks do not say, as after the clock was set. Block times are the validators' median, and nothing
+    /// that is computed here reads this clock. What is old is not ahead: while blocks are caught up with, their age
+    /// shrinks, and with a wrong clock it stays.
     std::optional<core::Nanoseconds> clock_off() const { return m_clock_off; }
 
 private:
+    void notice_setting(core::Nanoseconds lead);
     void compare_clocks(core::Nanoseconds off, core::Nanoseconds running);
 
     /// Blocks that came one after the other at about the same distance from this clock.
@@ -37,6 +39,7 @@ private:
     };
     core::Height m_height = 0;
     std::optional<core::Nanoseconds> m_changed_at; ///< monotonic
+    std::optional<core::Nanoseconds> m_lead;       ///< of the wall clock over the other one
     std::optional<Steady> m_steady;
     std::optional<core::Nanoseconds> m_clock_off;
 };

@@ -132,6 +132,14 @@ std::optional<ApiKeyRecord> ApiKeyBook::find(const std::string& key_id) const {
     return found == m_keys.end() ? std::nullopt : std::optional(*found);
 }
 
+std::vector<std::string> ApiKeyBook::names() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<std::string> names;
+    for (const ApiKeyRecord& key : m_keys)
+        names.push_back(key.name);
+    return names;
+}
+
 bool ApiKeyBook::any_in_force() const {
     const std::lock_guard lock(m_mutex);
     return std::any_of(m_keys.begin(), m_keys.end(), [](const auto& key) { return !key.revoked_at; });

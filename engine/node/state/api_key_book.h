@@ -34,6 +34,8 @@ public:
     core::Result<control::ApiKeyInfo> revoke(const std::string& name_or_id);
 
     bool any_in_force() const;
+    /// Of all that were ever made, without a look into the database.
+    std::vector<std::string> names() const;
     /// What the door compares with.
     std::shared_ptr<const gateway::KeyRing> ring() const { return m_ring; }
     CallerLimits limits(const std::string& key_id) const;

@@ -14,6 +14,8 @@ using core::Status;
 namespace {
 
 constexpr core::Nanoseconds bucket = 3600 * core::second; ///< of the running sums
+constexpr core::Nanoseconds paid_together = 60 * core::second;
+constexpr std::int64_t most_paid_read = 5000; ///< what was paid before is not among the last
 
 } // namespace
 
@@ -71,13 +73,11 @@ core::Result<std::vector<control::EarningsPart>> EarningsBook::by_device(core::N
 
 core::Result<std::vector<EarningsBook::Moving>> EarningsBook::moving() const {
     return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<Moving>> {
-        // That index holds them alone, and asks for its own condition word by word. SQLite would read all jobs by
-        // epoch.
+        // In the words of jobs_vesting, which holds all of it in this order.
         SQLite::Statement query(from, "SELECT epoch, min(receipt_id), count(*), sum(earned), "
                                       "sum(CASE money_state WHEN 'confirmed' THEN earned ELSE 0 END) "
-                                      "FROM jobs INDEXED BY jobs_moving WHERE receipt_id IS NOT NULL AND money_state "
-                                      "IN ('', 'pending', 'disputed', 'confirmed') AND money_state <> '' "
-                                      "GROUP BY epoch ORDER BY epoch");
+                                      "FROM jobs WHERE receipt_id IS NOT NULL AND money_state "
+                                      "IN ('pending', 'disputed', 'confirmed') GROUP BY epoch ORDER BY epoch");
         std::vector<Moving> found;
         while (query.executeStep())
             found.push_back({from_column(query.getColumn(0).getInt64()), query.getColumn(1).getString(),
@@ -88,21 +88,41 @@ core::Result<std::vector<EarningsBook::Moving>> EarningsBook::moving() const {
     });
 }
 
-Status EarningsBook::check() const {
-    return m_store.m_impl->read([&](SQLite::Database& from) -> Status {
-        SQLite::Statement differing(
-            from,
-            "SELECT hour, model_name FROM (SELECT hour, model_name, device, rows, units FROM counted_hours EXCEPT "
-            "SELECT hour, model_name, device, rows, units FROM earned_hours) UNION ALL "
-            "SELECT hour, model_name FROM (SELECT hour, model_name, device, rows, units FROM earned_hours "
-            "WHERE rows <> 0 OR units <> 0 EXCEPT "
-            "SELECT hour, model_name, device, rows, units FROM counted_hours) LIMIT 1");
-        if (!differing.executeStep()) return {};
-        return fail(Code::corrupt,
-                    core::say("hours_not_those", {m_store.file().string(), differing.getColumn(0).getString(),
-                                                  differing.getColumn(1).getString()}),
-                    core::say("stop_service_empty_hours", {m_store.file().string()}));
+core::Result<std::vector<control::Payout>> EarningsBook::payouts(std::size_t most) const {
+    return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<control::Payout>> {
+        SQLite::Statement query(from, "SELECT at, earned FROM stages CROSS JOIN jobs USING (number) "
+                                      "WHERE stages.name = 'vested' AND stages.state = 'done' AND at IS NOT NULL "
+                                      "ORDER BY at DESC LIMIT ?");
+        query.bind(1, most_paid_read);
+        std::vector<control::Payout> found;
+        core::Amount sum;
+        while (query.executeStep()) {
+            const core::Nanoseconds at = query.getColumn(0).getInt64();
+            if (found.empty() || at < found.back().at - paid_together) {
+                if (found.size() == most) break;
+                found.push_back({at, {}, 0});
+                sum = {};
+            }
+            HEARTH_TRY(sum, sum.plus(core::Amount::from_units(from_column(query.getColumn(1).getInt64()))));
+            found.back().amount = sum.units_text();
+            ++found.back().answers;
+        }
+        return found;
     });
+}
+
+Status EarningsBook::check(SQLite::Database& from) const {
+    SQLite::Statement differing(
+        from, "SELECT hour, model_name FROM (SELECT hour, model_name, device, rows, units FROM counted_hours EXCEPT "
+              "SELECT hour, model_name, device, rows, units FROM earned_hours) UNION ALL "
+              "SELECT hour, model_name FROM (SELECT hour, model_name, device, rows, units FROM earned_hours "
+              "WHERE rows <> 0 OR units <> 0 EXCEPT "
+              "SELECT hour, model_name, device, rows, units FROM counted_hours) LIMIT 1");
+    if (!differing.executeStep()) return {};
+    return fail(Code::corrupt,
+                core::say("hours_not_those", {m_store.file().string(), differing.getColumn(0).getString(),
+                                              differing.getColumn(1).getString()}),
+                core::say("stop_service_empty_hours", {m_store.file().string()}));
 }
 
 } // namespace hearth::node

@@ -3,6 +3,10 @@
 
 #include "node/state/store.h"
 
+namespace SQLite {
+class Database;
+}
+
 namespace hearth::node {
 
 /// Sums of what was earned, in node.sqlite; what was lost was not. Thread-safe; borrows the store. Errors as Store's.
@@ -25,8 +29,10 @@ public:
         core::Amount sum, confirmed; ///< the latter is part of the former
     };
     core::Result<std::vector<Moving>> moving() const; ///< the oldest first
-    /// Compares the running sums with the jobs. Errors: corrupt.
-    core::Status check() const;
+    /// The last ones, newest first; what was released within a minute is one.
+    core::Result<std::vector<control::Payout>> payouts(std::size_t most) const;
+    /// Compares the running sums with the jobs, over a connection of the store's. Errors: corrupt.
+    core::Status check(SQLite::Database& from) const;
 
 private:
     core::Result<std::vector<control::EarningsPart>> by(const std::string& column, core::Nanoseconds begin) const;

@@ -2,15 +2,14 @@
 #include "node/state/left_chain.h"
 
 #include "core/log.h"
+#include "ledger/consensus/left_ledgers.h"
 
 #include <sqlite3.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <unistd.h>
-#include <vector>
 
 namespace hearth::node {
 namespace {
@@ -30,6 +29,7 @@ constexpr const char* forget_chain = R"sql(
     DELETE FROM archives;
     DELETE FROM jobs;
     DELETE FROM purchases;
+    DELETE FROM repeatable_calls;
     DELETE FROM settings WHERE name = 'roots_posted_before_epoch' OR name LIKE 'owed.%' OR name LIKE 'spent.%'
         OR name LIKE 'voucher.%' OR name LIKE 'automatic.%' OR name LIKE 'certificate.%';
 )sql";
@@ -54,6 +54,7 @@ Status sync(const fs::path& place) {
 Status copy_to(SQLite::Database& from, const fs::path& file) {
     std::error_code failed;
     if (fs::exists(file, failed)) return {}; // an earlier start came so far
+    if (failed) return cannot(file, failed.message());
     const fs::path beside = file.string() + ".new";
     fs::remove(beside, failed);
     SQLite::Statement copy(from, "VACUUM INTO ?");
@@ -70,44 +71,45 @@ Status copy_to(SQLite::Database& from, const fs::path& file) {
 Status move_archives(const core::Home& home, const fs::path& folder) {
     const fs::path archives = home.root / "archive";
     std::error_code failed;
-    if (!fs::exists(archives, failed)) return {};
+    if (!fs::exists(archives, failed)) return failed ? cannot(folder / "archive", failed.message()) : Status();
     fs::rename(archives, folder / "archive", failed);
     return failed ? cannot(folder / "archive", failed.message()) : Status();
 }
 
-Status part_from(SQLite::Database& database, const core::Home& home, const fs::path& folder) {
-    const std::string mark = "left." + folder.filename().string();
+Status part_from(SQLite::Database& database, const core::Home& home, const ledger::Parting& parting,
+                 const std::function<void(const char*)>& on_step) {
+    const std::string mark = "left." + parting.id;
     SQLite::Statement done(database, "SELECT 1 FROM settings WHERE name = ?");
     done.bind(1, mark);
-    if (done.executeStep()) return {};
+    const bool parted = done.executeStep();
     done.reset();
-    HEARTH_CHECK(copy_to(database, folder / "node.sqlite"));
-    HEARTH_CHECK(move_archives(home, folder));
-    SQLite::Transaction scope(database, SQLite::TransactionBehavior::IMMEDIATE);
-    database.exec(forget_chain);
-    SQLite::Statement note(database, "INSERT INTO settings (name, value) VALUES (?, 'parted')");
-    note.bind(1, mark);
-    note.exec();
-    scope.commit();
-    core::log::info("store", "parted from a chain", {{"kept", folder.string()}});
-    return {};
+    if (!parted) {
+        HEARTH_CHECK(copy_to(database, parting.folder / "node.sqlite"));
+        HEARTH_CHECK(move_archives(home, parting.folder));
+        if (on_step) on_step("parting-copied");
+        SQLite::Transaction scope(database, SQLite::TransactionBehavior::IMMEDIATE);
+        database.exec(forget_chain);
+        SQLite::Statement note(database, "INSERT INTO settings (name, value) VALUES (?, 'parted')");
+        note.bind(1, mark);
+        note.exec();
+        scope.commit();
+        if (on_step) on_step("parting-cleared");
+        core::log::info("store", "parted from a ledger", {{"kept", parting.folder.string()}});
+    }
+    return ledger::end_parting(parting);
 }
 
 } // namespace
 
-Status part_from_left_chains(const core::Home& home) {
-    std::error_code none;
-    std::vector<fs::path> folders;
-    for (fs::directory_iterator at(home.root / "left", none), end; !none && at != end; at.increment(none))
-        if (std::error_code ignored; at->is_directory(ignored)) folders.push_back(at->path());
-    if (folders.empty()) return {};
-    std::sort(folders.begin(), folders.end());
+Status part_from_left_chains(const core::Home& home, const std::function<void(const char*)>& on_step) {
+    HEARTH_TRY(const auto due, ledger::partings_due(home));
+    if (due.empty()) return {};
     try {
         SQLite::Database database(home.database().string(), SQLite::OPEN_READWRITE, patience_ms);
         database.exec("PRAGMA synchronous = FULL");
         database.exec("PRAGMA foreign_keys = ON");
-        for (const fs::path& folder : folders)
-            HEARTH_CHECK(part_from(database, home, folder));
+        for (const ledger::Parting& parting : due)
+            HEARTH_CHECK(part_from(database, home, parting, on_step));
     } catch (const SQLite::Exception& problem) {
         const bool full = problem.getErrorCode() == SQLITE_FULL;
         return full ? fail(Code::io, core::say("disk_holds_full", {home.database().string()}), core::say("full_disk"))

@@ -189,6 +189,11 @@ core::Error wrong_entry(const std::string& key, const std::string& entry, const 
                 core::say("write_for_example", {example}));
 }
 
+/// Of an address that may hold a password: it is not repeated.
+core::Error wrong_url(const std::string& key, const std::string& example) {
+    return fail(Code::invalid_argument, core::say("setting_no_url", {key}), core::say("write_for_example", {example}));
+}
+
 /// "name", "name:80", "[::1]:80".
 bool is_host(std::string_view text) {
     if (text.empty() || text.find_first_of("/@?#\\ \t\r\n") != std::string_view::npos) return false;
@@ -241,9 +246,9 @@ core::Status check_entries(const Settings& settings) {
     for (const std::string& url : hubs)
         HEARTH_CHECK(hub::Place::parse(url));
     if (const std::string& url = settings.hub_proxy; !url.empty() && !hub::is_proxy(url))
-        return wrong_entry("hub.proxy", url, "\"http://proxy.example:3128\"");
+        return wrong_url("hub.proxy", "\"http://proxy.example:3128\"");
     if (const std::string& url = settings.updates.url; !url.empty() && !hub::Place::parse(url))
-        return wrong_entry("updates.url", url, "\"https://updates.example/hearth\"");
+        return wrong_url("updates.url", "\"https://updates.example/hearth\"");
     const std::string& profile = settings.default_profile;
     if (!profile.empty() && proof::find_profile(profile) == nullptr)
         return wrong_entry("models.profile", profile, proof::profile_names());

@@ -25,10 +25,6 @@ core::ByteView view_of(const SQLite::Column& column) {
     return {static_cast<const std::uint8_t*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())};
 }
 
-core::Bytes bytes_of(const SQLite::Column& column) {
-    return core::to_bytes(view_of(column));
-}
-
 std::string_view text_of(const SQLite::Column& column) {
     const char* const text = column.getText();
     return {text, static_cast<std::size_t>(column.getBytes())};

@@ -112,7 +112,7 @@ Status Store::check() const {
                 core::say("running_totals_not_those", {m_impl->path.string(), differing.getColumn(0).getString(),
                                                        differing.getColumn(1).getString()}),
                 core::say("stop_service_run_sqlite", {m_impl->path.string()}));
-        return version < first_with_hours ? Status() : EarningsBook(*this).check();
+        return version < first_with_hours ? Status() : EarningsBook(*this).check(from);
     });
 }
 

@@ -45,6 +45,9 @@ core::Result<std::string> OneDoor::evidence(const std::string& evidence_id, cons
 core::Result<std::string> OneDoor::log(const gateway::LogQuestion& question) {
     switch (question.what) {
     case gateway::LogQuestion::What::inclusion:
+        // For the owner also of what is kept no more.
+        if (!question.caller.empty())
+            if (const auto own = m_desk.envelope(question.evidence_id, question.caller); !own) return own.error();
         return m_desk.prove(question.evidence_id);
     case gateway::LogQuestion::What::consistency:
         return m_desk.prove_growth(question.first);

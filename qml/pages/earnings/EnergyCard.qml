@@ -18,7 +18,7 @@ Card {
     Label {
         objectName: "energyAmount"
         Layout.fillWidth: true
-        text: card.cost === "" ? card.earnings.energy.amount ?? "" : qsTr("%1, which cost %2").arg(card.earnings.energy.amount).arg(card.cost)
+        text: card.cost === "" ? card.earnings.energy.amount ?? "" : qsTr("%1, at today's price %2").arg(card.earnings.energy.amount).arg(card.cost)
         font.weight: Font.DemiBold
         wrapMode: Text.Wrap
     }

@@ -44,9 +44,10 @@ QVariantList steps(const std::vector<control::VestingStep>& vesting) {
         amount += units_of(step.amount);
         in_proof += units_of(step.in_proof);
     }
-    if (single < vesting.size())
-        list.append(row(tr("then until %1").arg(format::time(vesting.back().at)), std::to_string(amount),
-                        std::to_string(in_proof)));
+    if (single < vesting.size()) // what waits comes first: where the last one does, all do
+        list.append(
+            row(vesting.back().at ? tr("then until %1").arg(format::time(*vesting.back().at)) : tr("after its proof"),
+                std::to_string(amount), std::to_string(in_proof)));
     return list;
 }
 

@@ -12,9 +12,16 @@ ConfirmDialog {
     objectName: "importDialog"
 
     required property ModelsReader reader
-    property alias path: place.text
     /// Empty: the node chooses.
     readonly property string chosenProfile: profile.currentIndex > 0 ? profile.currentText : ""
+
+    /// Of another model nothing that was typed for the last one holds.
+    function begin(path) {
+        place.text = path
+        name.text = ""
+        profile.currentIndex = 0
+        keep.checked = false
+    }
 
     title: qsTr("Import a model")
     text: qsTr("A GGUF file, or a folder from Hugging Face with config.json and safetensors. It is copied into the node's home; the original stays.")
@@ -37,6 +44,7 @@ ConfirmDialog {
     }
     InputField {
         id: name
+        objectName: "importName"
         Layout.fillWidth: true
         placeholderText: qsTr("Name (taken from the file if empty)")
     }

@@ -16,7 +16,7 @@ Page {
     /// Without a path the dialog shows the one that was written last.
     function openImport(path) {
         dialogs.wanted = true
-        if (path !== undefined) dialogs.item.path = path
+        if (path !== undefined) dialogs.item.begin(path)
         dialogs.item.open()
     }
 

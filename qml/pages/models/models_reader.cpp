@@ -6,6 +6,7 @@
 #include "pages/jobs/words.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace hearth::desktop {
@@ -13,15 +14,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Of a file, or of the files that lie in a folder.
+/// What an import would copy of a folder: repositories hold more than a model.
+bool is_of_model(const fs::path& file) {
+    static const std::array<std::string, 7> kinds{".json", ".safetensors", ".gguf", ".jinja", ".txt", ".model", ".md"};
+    return std::find(kinds.begin(), kinds.end(), file.extension().string()) != kinds.end() ||
+           file.filename().string().starts_with("LICENSE");
+}
+
+/// Of a file, or of the model that lies in a folder, also as a step of several.
 std::uint64_t bytes_at(const fs::path& path) {
     std::error_code error;
     if (fs::is_regular_file(path, error)) return fs::file_size(path, error);
     std::uint64_t bytes = 0;
+    std::error_code none;
+    const bool has_steps = fs::is_regular_file(path / "modules.json", none);
     for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+        const fs::path step = at->path() / "config.json";
+        const fs::path counted = has_steps && fs::is_regular_file(step, none) ? step : at->path();
         std::error_code unread;
-        const std::uint64_t size = at->is_regular_file(unread) ? at->file_size(unread) : 0;
-        if (!unread) bytes += size;
+        if (!is_of_model(counted) || !fs::is_regular_file(counted, unread)) continue;
+        if (const std::uint64_t size = fs::file_size(counted, unread); !unread) bytes += size;
     }
     return bytes;
 }

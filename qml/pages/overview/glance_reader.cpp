@@ -106,7 +106,7 @@ void GlanceReader::read() {
             if (sources.today) shown.today = day_of(*sources.today);
             if (sources.governance) shown.vote = vote_of(*sources.governance);
             if (sources.update) shown.update = update_of(*sources.update);
-            if (sources.jobs) shown.events = recent::events(*sources.jobs);
+            if (sources.jobs && sources.today) shown.events = recent::events(*sources.jobs, sources.today->payouts);
             if (shown == m_shown) return;
             m_shown = std::move(shown);
             emit glanceChanged();

@@ -17,16 +17,15 @@ struct Happening {
     core::Sentence failure; ///< empty: something was released
     bool lost = false;      ///< the answer was given, and its money is not
     std::uint64_t units = 0;
-    int answers = 1;
+    std::uint64_t answers = 1;
 };
 
-std::optional<Happening> last_of(const control::JobRow& job) {
+std::optional<Happening> failure_of(const control::JobRow& job) {
     for (const control::Stage& stage : job.stages)
         if (stage.state == "failed")
             return Happening{stage.at.value_or(job.created_at), stage.detail.empty() ? job.reason : stage.detail,
                              job.money_state == "lost"};
-    if (job.money_state != "paid" || job.stages.empty() || !job.stages.back().at) return std::nullopt;
-    return Happening{*job.stages.back().at, {}, false, QString::fromStdString(job.earned).toULongLong()};
+    return std::nullopt;
 }
 
 QString told(const Happening& event) {
@@ -34,22 +33,25 @@ QString told(const Happening& event) {
         return (event.lost ? QCoreApplication::translate("RecentEvents", "An answer is not paid: %1")
                            : QCoreApplication::translate("RecentEvents", "An answer failed: %1"))
             .arg(format::worded(event.failure));
-    return QCoreApplication::translate("RecentEvents", "%n answer(s) paid out: %1 EMB", nullptr, event.answers)
+    return QCoreApplication::translate("RecentEvents", "%n answer(s) paid out: %1 EMB", nullptr,
+                                       static_cast<int>(event.answers))
         .arg(format::money(std::to_string(event.units)));
 }
 
 } // namespace
 
-QVariantList events(const std::vector<control::JobRow>& jobs) {
+QVariantList events(const std::vector<control::JobRow>& jobs, const std::vector<control::Payout>& payouts) {
     std::vector<Happening> all;
     for (const control::JobRow& job : jobs)
-        if (auto event = last_of(job)) all.push_back(std::move(*event));
+        if (auto event = failure_of(job)) all.push_back(std::move(*event));
+    for (const control::Payout& paid : payouts)
+        all.push_back({paid.at, {}, false, QString::fromStdString(paid.amount).toULongLong(), paid.answers});
     std::stable_sort(all.begin(), all.end(), [](const Happening& a, const Happening& b) { return a.at > b.at; });
     std::vector<Happening> joined;
     for (const Happening& event : all) {
         if (!joined.empty() && joined.back().failure.empty() && event.failure.empty()) {
             joined.back().units += event.units;
-            ++joined.back().answers;
+            joined.back().answers += event.answers;
         } else {
             joined.push_back(event);
         }

@@ -3,6 +3,8 @@
 #include "fake_node.h"
 #include "samples.h"
 
+#include <cstdlib>
+
 namespace hearth::test {
 using namespace control;
 using core::Code;
@@ -272,6 +274,8 @@ core::Result<std::vector<SettingInfo>> FakeNode::change_settings(const std::vect
 }
 
 core::Result<Bundle> FakeNode::bundle() {
+    if (std::getenv("FAKE_MAKES_NO_BUNDLE") != nullptr)
+        return core::fail(core::Code::unsupported, "This service knows no bundle.");
     return sample_bundle();
 }
 

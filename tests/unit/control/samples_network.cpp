@@ -41,6 +41,7 @@ GovernanceView sample_governance() {
     other.state = "rejected";
     other.deposit = "0";
     GovernanceView view;
+    view.chain = "hearth-ember-1";
     view.height = 12;
     view.epoch = 3;
     view.account = some_hash;

@@ -290,6 +290,10 @@ private slots:
         QCOMPARE(log["redacted"].toObject()["secret"].toInt(), 2);
         QCOMPARE(log["text"].toArray(), (QJsonArray{"first", "second"}));
         QCOMPARE(bundle.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        // Nothing that was found is lost where the bundle cannot be written.
+        const Ran nowhere = m_service->ctl({"--json", "doctor", "--bundle", m_service->file("none/bundle.json")});
+        QCOMPARE(nowhere.exit, 1);
+        QVERIFY2(nowhere.out.contains("Free some space, or"), nowhere.out.constData());
         m_service->stop();
         const Ran alone = m_service->ctl({"--json", "doctor"});
         QCOMPARE(alone.exit, 3);
@@ -298,6 +302,17 @@ private slots:
         // Without a service hearthctl makes it of what lies in the home, and says what it took out.
         const Ran made = m_service->ctl({"doctor", "--bundle", m_service->file("alone.json")});
         QVERIFY2(made.out.contains("hearth.toml") && made.out.contains("TAKEN OUT"), made.out.constData());
+    }
+
+    // As one of an older version, or with a broken database.
+    void a_service_without_a_bundle_leaves_it_to_the_files() {
+        qputenv("FAKE_MAKES_NO_BUNDLE", "1");
+        CliService service;
+        QVERIFY(service.start());
+        qunsetenv("FAKE_MAKES_NO_BUNDLE");
+        const Ran made = service.ctl({"doctor", "--bundle", service.file("bundle.json")});
+        QVERIFY2(made.err.contains("This service knows no bundle."), made.err.constData());
+        QVERIFY2(made.out.contains("hearth.toml") && made.out.contains("status.json"), made.out.constData());
     }
 };
 

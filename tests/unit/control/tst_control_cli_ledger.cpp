@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../ledger/fake_engine.h"
+#include "../ledger/ledger_folder.h"
 #include "../ledger/light_network.h"
 #include "cli_service.h"
 #include "core/clock.h"
@@ -216,8 +217,50 @@ private slots:
         const core::Home bare = home_in_network(file("bare").toStdString());
         const Ran gone = of_home(bare, {"network", "leave", "--yes", "--remove-chain"});
         QVERIFY2(gone.exit == 0 && gone.json()["kept"].isNull(), gone.err.constData());
-        QVERIFY(!std::filesystem::exists(bare.root / "left" / world::chain / "network"));
-        QVERIFY(std::filesystem::exists(bare.root / "left" / world::chain)); // receipts of the chain go there
+        const auto there = bare.root / "left" / world::chain / "network";
+        QVERIFY(!std::filesystem::exists(there / "chain.sqlite"));
+        QVERIFY(std::filesystem::exists(there / "genesis.cbor")); // by which the chain is known again
+        const QStringList again{"network", "leave", "--remove-chain"};
+        QCOMPARE(of_home(bare, again).error()["code"].toString(), QString("not_found"));
+        QVERIFY(core::write_file_atomic(there.parent_path() / "removing", {}, 0600)); // as one leaves it that is killed
+        QVERIFY(core::write_file_atomic(there / "chain.sqlite", core::Bytes(9), 0600));
+        QCOMPARE(of_home(bare, again).exit, 0);
+        QVERIFY(!std::filesystem::exists(there / "chain.sqlite"));
+    }
+
+    void a_ledger_of_its_own_with_a_history_is_put_aside_only_on_purpose() {
+        const core::Home home = home_in_network(file("back").toStdString());
+        const NetworkPlace place = NetworkPlace::load(home).value();
+        const Invitation invitation{place.genesis.encode(), {"ab@127.0.0.1:1"}, {}, false, {}};
+        const QStringList join{"network", "join", QString::fromStdString(invitation.text())};
+        QCOMPARE(of_home(home, {"network", "leave", "--yes"}).exit, 0);
+        world::LedgerFolder solo;
+        solo.options.folder = home.ledger();
+        solo.genesis.accounts[world::key_of("a").public_key()] = core::Amount::from_units(7); // as work earns it
+        QVERIFY(solo.open().ok());
+        const Ran refused = of_home(home, join);
+        QVERIFY2(refused.exit == 4 && refused.error()["hint"].toString().contains("--yes"), refused.err.constData());
+        QVERIFY(std::filesystem::exists(home.ledger() / "ledger.sqlite") && !NetworkPlace::is_there(home));
+        {
+            const auto lock = core::FileLock::acquire(home.lock_file());
+            QCOMPARE(of_home(home, join + QStringList{"--yes"}).error()["code"].toString(), QString("conflict"));
+        }
+        const Ran joined = of_home(home, join + QStringList{"--yes"});
+        QVERIFY2(joined.exit == 0, joined.err.constData());
+        QVERIFY(NetworkPlace::is_there(home));
+        QVERIFY(QFile::exists(joined.json()["solo_kept"].toString() + "/ledger.sqlite"));
+    }
+
+    void a_damaged_genesis_is_left_on_purpose_and_a_ledger_in_use_never() {
+        const core::Home home = home_in_network(file("wrong").toStdString());
+        QVERIFY(core::write_file_atomic(NetworkPlace::genesis_file(home), core::Bytes(99, 0x81), 0600));
+        const Ran refused = of_home(home, {"network", "leave"});
+        QVERIFY2(refused.exit != 0 && refused.error()["hint"].toString().contains("--yes"), refused.err.constData());
+        std::filesystem::remove_all(home.run()); // it is locked all the same
+        const Ran left = of_home(home, {"network", "leave", "--yes"});
+        QVERIFY2(left.exit == 0 && left.json()["chain"].isNull(), left.err.constData());
+        QVERIFY(std::filesystem::exists(home.lock_file()));
+        QVERIFY(std::filesystem::exists(home.root / "left" / "unreadable" / "network"));
     }
 
     void a_chain_that_cannot_be_read_is_left_only_on_purpose() {

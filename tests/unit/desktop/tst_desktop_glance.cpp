@@ -14,16 +14,6 @@ using hearth::desktop::testing::Stage;
 class DesktopGlance : public QObject {
     Q_OBJECT
 
-    static control::JobRow paid(core::Nanoseconds at, const std::string& units) {
-        control::JobRow job;
-        job.state = "done";
-        job.money_state = "paid";
-        job.earned = units;
-        job.stages = control::fresh_stages();
-        control::set_stage(job.stages, control::JobStage::vested, "done", at, {});
-        return job;
-    }
-
 private slots:
     void whatWasReleasedTogetherIsOneEvent() {
         control::JobRow failed;
@@ -33,7 +23,7 @@ private slots:
         failed.stages = control::fresh_stages();
         control::set_stage(failed.stages, control::JobStage::running, "failed", 4 * core::second, failed.reason);
         const QVariantList events = recent::events(
-            {paid(9 * core::second, "2000000000"), failed, paid(8 * core::second, "1000000000"), paid(1, "500000000")});
+            {failed}, {{9 * core::second, "2000000000", 1}, {8 * core::second, "1000000000", 1}, {1, "500000000", 1}});
         const auto text = [&](int i) { return events.at(i).toMap().value(QStringLiteral("text")).toString(); };
         QCOMPARE(events.size(), 3);
         QVERIFY2(text(0).contains(QStringLiteral("3.00 EMB")) && text(0).startsWith(QLatin1Char('2')),
@@ -41,18 +31,20 @@ private slots:
         QVERIFY(text(1).contains(QStringLiteral("the card fell off")));
         QCOMPARE(events.at(1).toMap().value(QStringLiteral("tone")).toString(), QStringLiteral("bad"));
         QVERIFY(text(2).contains(QStringLiteral("0.5")));
-        QVERIFY(recent::events({}).isEmpty());
+        QVERIFY(recent::events({}, {}).isEmpty());
     }
 
     void eventsStayFew() {
         std::vector<control::JobRow> jobs;
+        std::vector<control::Payout> payouts;
         for (int i = 0; i < 20; ++i) {
-            jobs.push_back(paid(2 * i * core::second, "1"));
-            control::JobRow failed = paid((2 * i + 1) * core::second, "0");
+            payouts.push_back({2 * i * core::second, "1", 1});
+            control::JobRow failed;
+            failed.stages = control::fresh_stages();
             control::set_stage(failed.stages, control::JobStage::running, "failed", (2 * i + 1) * core::second, "why");
             jobs.push_back(failed);
         }
-        QCOMPARE(recent::events(jobs).size(), 4);
+        QCOMPARE(recent::events(jobs, payouts).size(), 4);
     }
 
     void theDayTheVoteAndTheUpdateAreTold() {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop/notifier.h"
+#include "desktop/tray.h"
+#include "stage.h"
 
+#include <QApplication>
 #include <QDBusConnection>
 #include <QProcess>
 #include <QSignalSpy>
@@ -12,7 +15,8 @@
 #include <memory>
 #include <sys/prctl.h>
 
-using hearth::desktop::Notifier;
+using namespace hearth::desktop;
+using hearth::desktop::testing::Stage;
 
 /// A desktop's service, as far as notices ask of it.
 class NoticesService : public QObject {
@@ -85,7 +89,7 @@ private slots:
         QVERIFY(desktop.registerObject(m_path, &service,
                                        QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals));
         Notifier notifier(m_client);
-        QSignalSpy there(&notifier, &Notifier::thereChanged), open(&notifier, &Notifier::openWanted);
+        QSignalSpy there(&notifier, &Notifier::thereChanged), open(&notifier, &Notifier::followed);
         QVERIFY(desktop.registerService(m_name)); // a desktop may come later than the window
         QTRY_VERIFY(notifier.there());
 
@@ -117,6 +121,39 @@ private slots:
         desktop.unregisterObject(m_path);
     }
 
+    /// With the two clicks of tst_frame (card, choice) it is three to a vote.
+    void aVoteIsToldOnceSomebodyShowsItAndItsNoticeLeadsToItsCard() {
+        Stage stage("network");
+        Preferences preferences(false);
+        preferences.setQuietTo(preferences.quietFrom()); // no hour is quiet
+        Notifier notifier(m_client);
+        Tray tray(stage.connection, preferences, &notifier);
+        if (tray.shown()) QSKIP("This desktop has a tray.");
+        QSignalSpy told(&tray, &Tray::told), card(&tray, &Tray::proposalWanted), window(&tray, &Tray::openWanted);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(tray.ballots().loaded());
+        tray.look();
+        QCOMPARE(told.count(), 0);
+        NoticesService service;
+        QDBusConnection desktop(m_desktop);
+        QVERIFY(desktop.registerObject(m_path, &service,
+                                       QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals));
+        QVERIFY(desktop.registerService(m_name));
+        QTRY_VERIFY(notifier.there());
+        tray.look();
+        tray.look();
+        QTRY_COMPARE(service.shown.size(), 1);
+        QCOMPARE(told.count(), 1);
+        QCOMPARE(told[0][0].value<Incidents::Notice>().proposal, 17);
+        QCOMPARE(preferences.proposalsTold().size(), 2);
+        emit service.ActionInvoked(41, QStringLiteral("default"));
+        QTRY_COMPARE(card.count(), 1);
+        QCOMPARE(card[0][0].toInt(), 17);
+        QCOMPARE(window.count(), 0);
+        desktop.unregisterService(m_name);
+        desktop.unregisterObject(m_path);
+    }
+
     void whatADesktopWouldReadAsMarkupIsTextAllTheSame_data() {
         QTest::addColumn<QStringList>("abilities");
         QTest::addColumn<QString>("text");
@@ -141,5 +178,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(DesktopNotices)
+QTEST_MAIN(DesktopNotices)
 #include "tst_desktop_notices.moc"

@@ -183,6 +183,9 @@ private slots:
         QVERIFY(of(1, "note").contains(QStringLiteral("1.00 EMB")));
         QCOMPARE(of(5, "amount"), QStringLiteral("8.00"));
         QVERIFY(of(5, "when").startsWith(QStringLiteral("then until")));
+        for (control::VestingStep& step : steps)
+            step.at.reset();
+        QCOMPARE(vesting::steps(steps).at(5).toMap().value("when").toString(), QStringLiteral("after its proof"));
         QVERIFY(vesting::steps({}).isEmpty());
     }
 

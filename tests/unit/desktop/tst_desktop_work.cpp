@@ -132,6 +132,8 @@ private slots:
         ModelsReader reader;
         reader.setConnection(&stage.connection);
         QVERIFY(stage.open());
+        QFile other(folder.filePath(QStringLiteral("weights.bin"))); // which an import leaves
+        QVERIFY(other.open(QIODevice::WriteOnly) && other.write("other") == 5 && other.flush());
         for (const QString& place : {file.fileName(), folder.path()}) {
             reader.measure(place);
             QTRY_COMPARE(reader.sourceSize(), QStringLiteral("2.0 KiB"));

@@ -166,6 +166,38 @@ private slots:
         QVERIFY2(got.find("X-Should-Retry: false") != std::string::npos, got.c_str());
     }
 
+    void aKeptStreamOfTypedEventsBreaksAsOne() {
+        const auto memory = std::make_shared<Memory>();
+        Room room;
+        room.services.options.memory = memory;
+        room.services.backend = std::make_shared<FakeBackend>();
+        room.services.repeats = std::make_shared<gateway::RepeatBook>();
+        gateway::HttpRequest request;
+        request.headers = {{"idempotency-key", "k"}};
+        request.body = R"({"model":"m","input":"hi","stream":true})";
+        const auto key = gateway::repeat_key(request, "/v1/responses");
+        std::string events; // more than goes out before somebody reads
+        for (int i = 0; i < 4000; ++i)
+            events += "event: x\ndata: {\"type\":\"x\",\"sequence_number\":" + std::to_string(i) + ",\"delta\":\"" +
+                      std::string(8000, 'x') + "\"}\n\n";
+        QVERIFY(memory->keep(*std::get<std::optional<gateway::RepeatKey>>(key),
+                             gateway::KeptAnswer{200, true, "text/event-stream", {}, events}));
+        DoorWire wire(room.services);
+        boost::asio::write(wire.client, boost::asio::buffer(request_text("POST", "/v1/responses", request.body,
+                                                                         "Idempotency-Key: k\r\n")));
+        QVERIFY(room.run_until([&] {
+            wire.turn();
+            return wire.connection->unsent() > 0;
+        }));
+        wire.connection->broke();
+        const std::string got = wire.rest();
+        const std::string number = "\"sequence_number\":";
+        const std::size_t error = got.find("event: error\ndata: {\"type\":\"error\"," + number);
+        QVERIFY2(error != std::string::npos, got.substr(got.size() - std::min<std::size_t>(got.size(), 500)).c_str());
+        const auto number_at = [&](std::size_t at) { return std::stoi(got.substr(at + number.size(), 10)); };
+        QCOMPARE(number_at(got.find(number, error)), number_at(got.rfind(number, error)) + 1);
+    }
+
     void whatBrokeBeforeACallBeganMayBeSentAgain() {
         const Room room;
         DoorWire wire(room.services);

@@ -100,11 +100,33 @@ private slots:
                                  shop.payment()));
         QVERIFY(client.wait_for("response.output_text.delta", Millis(10'000)));
         clock.broken = true;
-        QVERIFY(client.wait_for("event: error\ndata: {\"type\":\"error\",\"code\":\"internal\"", Millis(10'000)));
+        QVERIFY(client.wait_for("\"code\":\"internal\"", Millis(10'000)));
         QVERIFY(client.wait_for("0\r\n\r\n", Millis(5000))); // the body has its end
         clock.broken = false;
+        const std::string got = client.received(), number = "\"sequence_number\":";
+        const std::size_t error = got.find("event: error"), last = got.rfind(number, error) + number.size();
+        const std::string next = std::to_string(std::stoi(got.substr(last, 10)) + 1);
+        QVERIFY2(got.find("event: error\ndata: {\"type\":\"error\"," + number + next + ",\"code\":\"internal\"") ==
+                     error,
+                 got.c_str());
         QVERIFY(client.received().find("data: {\"error\"") == std::string::npos);
         QVERIFY(client.received().find("response.completed") == std::string::npos);
+    }
+
+    void theNextNumberIsReadHoweverAStreamIsCut() {
+        const std::string stream = "event: a\ndata: {\"type\":\"a\",\"sequence_number\": 8}\n\n"
+                                   "event: b\ndata: {\"sequence_number\":90,\"delta\":\"\\\"sequence_number\\\":7,\","
+                                   "\"metadata\":{\"sequence_number\":\"6\"}}\n\n: sequence_number\n\n";
+        for (std::size_t size = 1; size <= stream.size(); ++size) {
+            gateway::EventNumbers typed, bare;
+            for (std::size_t at = 0; at < stream.size(); at += size) {
+                typed.pass(std::string_view(stream).substr(at, size), gateway::EventForm::typed);
+                bare.pass(std::string_view(stream).substr(at, size), gateway::EventForm::bare);
+            }
+            QCOMPARE(typed.next(), std::optional<std::uint64_t>(91));
+            QVERIFY(!bare.next());
+        }
+        QVERIFY(!gateway::EventNumbers().next());
     }
 
     void theOthersGoOn() {

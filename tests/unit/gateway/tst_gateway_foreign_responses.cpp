@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door_bench.h"
+#include "gateway/networks/answer_guard.h"
 
 #include <QTest>
 
@@ -84,6 +85,28 @@ private slots:
         }
     }
 
+    void nothingFollowsTheEventThatEndsTheAnswer() {
+        const std::string failed = event("response.failed", 3, R"("response":{"id":"resp_7","model":"m"})"),
+                          error = event("error", 2, R"("code":"x","message":"No room.")"),
+                          completed = told("response.completed", 2, "completed"),
+                          more = event("response.output_text.delta", 3, R"("delta":"more")");
+        for (const auto& [events, good] : std::vector<std::pair<std::string, std::string>>{
+                 {completed + more, completed},
+                 {completed + failed, completed},
+                 {completed + completed, completed},
+                 {error + more, error},
+                 {error + failed + failed, error + failed},
+                 {completed + done_event + "data: {\"object\":\"note\"}\n\n", {}},
+                 {error + failed + done_event, {}}}) {
+            gateway::EventGuard guard(1 << 20, {}, true);
+            const gateway::Passed passed = guard.feed(beginning() + events);
+            QVERIFY2(passed.fine.ok() == good.empty(), events.c_str());
+            QCOMPARE(passed.bytes, beginning() + (good.empty() ? events : good));
+        }
+        gateway::EventGuard chats(1 << 20); // [DONE] ends those, and what an event is called nobody looks at
+        QVERIFY(chats.feed(completed + more).fine.ok());
+    }
+
     void aFailureThatTheNetworkTellsPassesAndIsNoWholeAnswer() {
         const std::string failed =
             event("response.failed", 2,
@@ -110,6 +133,61 @@ private slots:
         QCOMPARE(reply.status, 200);
         QCOMPARE(reply.header("x-hearth-route"), std::string("first; after chats (HTTP 404)"));
         QCOMPARE(bench.post(R"({"model":"m","messages":[]})").status, 404); // of a chat it is an answer
+    }
+
+    /// The network has one key for all callers.
+    void whatANetworkKeepsForOneCallerNoOtherOneReaches() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, R"({"id":"resp_7","model":"m"})")}}});
+        DoorBench bench;
+        bench.add("box", box.url());
+        const auto with = [](const std::string& members) { return R"({"model":"m","input":"hi",)" + members + "}"; };
+        for (const char* member : {"previous_response_id", "conversation", "background"}) {
+            const std::string quoted = "\"" + std::string(member) + "\":";
+            std::vector<std::string> values{"true", R"("resp_1")"};
+            if (member != std::string("background")) values.emplace_back(R"({"id":"conv_1"})");
+            for (const std::string& value : values) {
+                const HttpReply reply = bench.post(with(quoted + value), path);
+                QCOMPARE(reply.status, 400);
+                QCOMPARE(reply.error()["param"].toString(), QString(member));
+            }
+        }
+        QVERIFY(box.requests().empty());
+        const std::string none = with(R"("previous_response_id":null,"conversation":null,"background":false)");
+        QCOMPARE(bench.post(none, path).status, 200);
+        QVERIFY(box.last_request().ends_with(none));
+    }
+
+    void thatAPathIsMissingSaysNothingOfChats() {
+        const std::string fine = R"({"id":"c","model":"m","choices":[]})";
+        for (const std::string& none : {plain_answer(404, "<html>Not found</html>", "text/html"),
+                                        plain_answer(501, R"({"error":{"message":"Not implemented"}})")}) {
+            ScriptedUpstream chats([&](const std::string& request) {
+                return Behaviour{{{request.starts_with("POST /v1/responses") ? none : plain_answer(200, fine)}}};
+            });
+            DoorBench bench;
+            bench.add("chats", chats.url());
+            for (unsigned i = 0; i < 2 * gateway::schedule::failures_to_open; ++i)
+                QVERIFY(bench.post(asked, path).status != 200);
+            QVERIFY(bench.upstreams->wait_idle(5'000'000'000));
+            QVERIFY(bench.upstreams->state("chats")->breaker == gateway::schedule::Breaker::State::closed);
+            QCOMPARE(bench.post(R"({"model":"m","messages":[]})").status, 200);
+        }
+    }
+
+    /// Nor does it end a rest that failed chats brought.
+    void thatAPathIsMissingForgivesNoFailures() {
+        ScriptedUpstream broken([](const std::string& request) {
+            const bool chat = request.find("/chat/completions") != std::string::npos;
+            return Behaviour{{{plain_answer(chat ? 500 : 404, R"({"error":{"message":"x"}})")}}};
+        });
+        DoorBench bench;
+        bench.add("broken", broken.url());
+        for (unsigned i = 0; i < gateway::schedule::failures_to_open; ++i) {
+            QCOMPARE(bench.post(R"({"model":"m","messages":[]})").status, 500);
+            if (i + 1 < gateway::schedule::failures_to_open) QCOMPARE(bench.post(asked, path).status, 404);
+        }
+        QVERIFY(bench.upstreams->wait_idle(5'000'000'000));
+        QVERIFY(bench.upstreams->state("broken")->breaker == gateway::schedule::Breaker::State::open);
     }
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door_bench.h"
-#include "gateway/networks/model_names.h"
+#include "fake_memory.h"
+#include "published_names.h"
 
 #include <nlohmann/json.hpp>
-#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -14,18 +14,6 @@ using namespace hearth::test;
 using nlohmann::json;
 
 namespace {
-
-std::string text_of(const char* file) {
-    QFile source(QStringLiteral(HEARTH_SOURCE_DIR "/resources/models/") + file);
-    if (!source.open(QIODevice::ReadOnly)) qFatal("%s cannot be read", file);
-    return source.readAll().toStdString();
-}
-
-ModelNames published() {
-    auto names = ModelNames::parse(text_of("names.json"));
-    if (!names) qFatal("%s", names.error().message.c_str());
-    return std::move(*names);
-}
 
 std::string body_of(const std::string& request) {
     return request.substr(request.find("\r\n\r\n") + 4);
@@ -136,7 +124,7 @@ private slots:
         const std::string eight = "qwen2.5:1.5b-instruct-q8_0", four = "qwen2.5:0.5b-instruct-q8_0";
         const auto card = [](const std::string& name, char id, const char* quantization) {
             ModelCard one{name, std::string(64, id), 1, 2048, "hearth", false, 1, 0};
-            one.quantization = quantization;
+            one.quantizations = {quantization};
             return one;
         };
         bench.backend->cards = {card(plain, 'a', "int8"), card(eight, 'b', "int8"), card(four, 'c', "int4")};
@@ -175,7 +163,10 @@ private slots:
         const ModelNames names = published();
         const std::string smaller = "qwen2.5-0.5b-instruct";
         QVERIFY(names.differ(plain, smaller) && names.differ(original, "Qwen/Qwen2.5-0.5B-Instruct-AWQ"));
-        QVERIFY(names.differ(original + "-AWQ", original + "-GPTQ-Int4") && names.differ(plain, original + "-AWQ"));
+        QVERIFY(names.differ(original + "-AWQ", original + "-GPTQ-Int4"));
+        QVERIFY(!names.differ(plain, original + "-AWQ")); // a server tells which weights it took
+        QVERIFY(!names.differ(plain, original + "-AWQ", {"fp8", "int4"}));
+        QVERIFY(names.differ(plain, original + "-AWQ", {"fp8"}) && names.differ(plain, original + "-AWQ", {"unknown"}));
         QVERIFY(!names.differ(original + "-AWQ", plain)); // it does not say how it is rounded
         for (const std::string& same :
              {plain, original, original + "-2024-09-19", std::string("gpt-4o"), std::string()})
@@ -216,6 +207,54 @@ private slots:
             QVERIFY(bench.evidence(reply).whole);
             QVERIFY(reply.body.find(smaller) == std::string::npos);
         }
+    }
+
+    /// However the next one fails: what it says is the caller's to see, and a key of the call stays taken.
+    void whoMayHaveToBePaidIsNotForgottenWhenTheNextOneFails() {
+        const std::string other = R"({"model":"Qwen/Qwen2.5-0.5B-Instruct","choices":[]})";
+        ScriptedUpstream cheat(Behaviour{{{plain_answer(200, other)}}}, {original}),
+            fails(Behaviour{{{plain_answer(500, R"({"error":{"message":"x"}})")}}}, {original}),
+            breaks(Behaviour{{{plain_answer(502, "<html>x</html>", "text/html")}}}, {original});
+        for (const auto& [next, status] :
+             std::vector<std::pair<std::string, int>>{{"fails", 500}, {"breaks", 502}, {"home", 429}}) {
+            Upstreams::Options options = DoorBench::impatient();
+            options.names = published();
+            Script busy;
+            busy.refuse = core::fail(core::Code::busy, "All places are taken.");
+            DoorBench bench(std::move(options), busy, std::make_shared<Memory>());
+            bench.backend->cards = {{original, std::string(64, 'a'), 1, 2048, "hearth", false, 1, 0}};
+            bench.add("cheat", cheat.url());
+            bench.add("fails", fails.url());
+            bench.add("breaks", breaks.url());
+            const std::size_t before = cheat.requests().size();
+            const std::string body = "{\"model\":\"" + original +
+                                     R"(","messages":[{"role":"user","content":"hi"}],"provider":{"allow_fallbacks":)" +
+                                     R"(false,"order":["cheat",")" + next + "\"]}}";
+            const HttpReply reply = bench.post(body, chat_path, "Idempotency-Key: k\r\n");
+            QVERIFY2(reply.status == status, reply.body.c_str());
+            QVERIFY(reply.header("x-hearth-route").ends_with("; after cheat (upstream_other_model)"));
+            QCOMPARE(reply.header("x-should-retry"), std::string("false"));
+            const HttpReply again = bench.post(body, chat_path, "Idempotency-Key: k\r\n");
+            QCOMPARE(again.header("idempotent-replayed"), std::string("true"));
+            QCOMPARE(again.body, reply.body);
+            QCOMPARE(cheat.requests().size(), before + 1);
+        }
+    }
+
+    void whichWeightsAnswerIsNoDifferenceUnlessTheCallerNamesThem() {
+        const std::string rounded = "{\"model\":\"" + original + "-AWQ\",\"choices\":[]}";
+        Upstreams::Options options = DoorBench::impatient();
+        options.names = published();
+        DoorBench bench(std::move(options));
+        ScriptedUpstream cloud(Behaviour{{{plain_answer(200, rounded)}}}, {original});
+        bench.add("cloud", cloud.url());
+        const std::string asked = "{\"model\":\"" + original + "\",\"messages\":[]";
+        const HttpReply reply = bench.post(asked + "}");
+        QCOMPARE(reply.body, rounded);
+        QCOMPARE(bench.evidence(reply).answered_as.value_or(""), original + "-AWQ");
+        QCOMPARE(bench.post(asked + R"(,"provider":{"quantizations":["unknown","int4"]}})").status, 200);
+        const HttpReply refused = bench.post(asked + R"(,"provider":{"quantizations":["unknown"]}})");
+        QCOMPARE(refused.error()["code"].toString(), QString("upstream_other_model"));
     }
 
     void aModelThatChangesInMidStreamCutsItOff() {

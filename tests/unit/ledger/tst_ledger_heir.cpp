@@ -310,7 +310,8 @@ void TestHeir::whoJoinsMayBeAGatewayItself() {
                            {{key_of("validator").public_key(), 10, core::sha256(core::as_bytes("c")), 0}});
     const Invitation invitation{chain.encode(), {"ab@10.0.0.7:26656"}, {}, false, {}};
     const std::string listen = "127.0.0.1:26656";
-    for (const char* wrong : {"everywhere", "127.0.0.1:0", "127.0.0.1:26656"}) {
+    for (const char* wrong : {"everywhere", "127.0.0.1:0", "127.0.0.1:26656", "localhost:26656", "0.0.0.0:26656",
+                              "[::]:26656", "[0:0:0:0:0:0:0:0]:26656", "127.0.0.1:026656"}) {
         QVERIFY2(join_network(home, invitation, listen, wrong).error().code == core::Code::invalid_argument, wrong);
         QVERIFY2(!NetworkPlace::is_there(home), wrong);
     }

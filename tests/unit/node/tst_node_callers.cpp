@@ -3,10 +3,7 @@
 #include "gateway/evidence/tree_head.h"
 #include "ledger/light/proof_examination.h"
 #include "scripted_upstream.h"
-#include "test_client.h"
 #include "test_node.h"
-
-#include <QUrl>
 
 using namespace hearth;
 using namespace hearth::test;
@@ -302,41 +299,6 @@ private slots:
         m_node->stop();
         m_node->start();
         QCOMPARE(must(m_node->node().api_keys()).front().per_minute, std::optional<std::uint32_t>(5));
-    }
-
-    /// Of this home's answers and of other networks', over a restart.
-    void evidenceIsForTheKeyThatAskedAndForTheOwner() {
-        ScriptedUpstream box(Behaviour{{{plain_answer(200, R"({"model":"m","choices":[]})")}}});
-        must(m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
-        const auto header_of = [&](const char* name) {
-            return "Authorization: Bearer " + must(m_node->node().create_api_key({name, {}, {}})).key + "\r\n";
-        };
-        const std::string asks = header_of("asks"), other = header_of("other");
-        const auto port = [&] {
-            return static_cast<std::uint16_t>(QUrl(QString::fromStdString(must(m_node->node().status()).api)).port());
-        };
-        std::vector<std::string> ids;
-        for (const char* model : {"fake", "box/m"}) {
-            const HttpReply reply = call(port(), "POST", "/v1/chat/completions",
-                                         "{\"model\":\"" + std::string(model) +
-                                             R"(","max_tokens":4,"messages":[{"role":"user","content":"hi"}]})",
-                                         asks);
-            QCOMPARE(reply.status, 200);
-            ids.push_back(reply.header("x-evidence-id"));
-        }
-        ids.push_back(must(m_node->node().jobs(1, {})).front().receipt_id); // the first one's by its other name
-        for (int round = 0; round < 2; ++round) {
-            for (const std::string& id : ids) {
-                const auto status = [&](const std::string& headers) {
-                    return call(port(), "GET", "/v1/evidence/" + id, {}, headers).status;
-                };
-                QCOMPARE(status(asks), 200);
-                QCOMPARE(status(other), 404);
-                QCOMPARE(status({}), 200); // the owner, on this machine
-            }
-            m_node->stop();
-            m_node->start();
-        }
     }
 };
 

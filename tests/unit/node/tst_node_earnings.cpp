@@ -122,6 +122,27 @@ private slots:
         QCOMPARE(moving[1].answers, std::uint64_t{2});
     }
 
+    /// However many answers came since.
+    void theLastPayoutsAreToldByTheirOwnTime() {
+        const auto pay = [&](const std::string& id, core::Nanoseconds at, std::uint64_t units) {
+            earn(id, "small", "cpu", 7 * hour, units, "paid");
+            must(m_store->change_job(
+                id, [at](node::JobRecord& record) { record.stage(control::JobStage::vested, "done", at, {}); }));
+        };
+        pay("a", 20 * hour, 1);
+        pay("b", 9 * hour, 10);
+        pay("c", 20 * hour - core::second, 100);
+        for (int i = 0; i < 70; ++i)
+            earn("later" + std::to_string(i), "small", "cpu", 8 * hour, 1000);
+        const auto payouts = must(node::EarningsBook(*m_store).payouts(4));
+        QCOMPARE(payouts.size(), std::size_t{2});
+        QCOMPARE(payouts[0].at, 20 * hour);
+        QCOMPARE(payouts[0].amount, std::string("101"));
+        QCOMPARE(payouts[0].answers, std::uint64_t{2});
+        QCOMPARE(payouts[1].amount, std::string("10"));
+        QCOMPARE(must(node::EarningsBook(*m_store).payouts(1)).size(), std::size_t{1});
+    }
+
     void anAnswerStandsUnderItsDeviceAndVestsLater() {
         TestNode node(path_of(m_folder) / "home");
         node.start();

@@ -267,39 +267,6 @@ private slots:
         QVERIFY(faults(m_home).empty());
     }
 
-    /// As hearthctl network leave leaves it: the chain is under left/, and no ledger is in its place yet.
-    void whatIsKnownOfAChainThatWasLeftGoesBesideItOnce() {
-        const fs::path left = m_home.root / "left" / "hearth-net";
-        for (const fs::path& folder : {left / "network", m_home.root / "archive"})
-            fs::create_directories(folder);
-        must(core::write_file_atomic(m_home.root / "archive" / "note", core::as_bytes("x")));
-        {
-            const auto store = must(node::Store::open(m_home.database()));
-            must(store->set_setting("roots_posted_before_epoch", "900"));
-            must(store->set_setting("owed." + std::string(64, 'a'), "7"));
-            must(store->set_setting("a", "b"));
-        }
-        fs::remove_all(m_home.ledger());
-        TestNode node(m_home.root);
-        node.start();
-        QVERIFY(must(node.node().jobs(10, {})).empty());
-        QCOMPARE(must(node.node().models()).size(), std::size_t{1});
-        must(node.ask("again"));
-        node.stop();
-        node.start(); // and no other time
-        QCOMPARE(must(node.node().jobs(10, {})).size(), std::size_t{1});
-        node.stop();
-        const auto kept = must(node::Store::open(left / "node.sqlite"));
-        must(kept->check());
-        QCOMPARE(must(kept->jobs(10, {})).size(), std::size_t{1});
-        QVERIFY(fs::exists(left / "archive" / "note"));
-        const auto store = must(node::Store::open(m_home.database()));
-        must(store->check()); // its running totals, too
-        QVERIFY(must(store->setting("roots_posted_before_epoch")) != "900");
-        QVERIFY(must(store->setting("owed." + std::string(64, 'a'))).empty());
-        QCOMPARE(must(store->setting("a")), std::string("b"));
-    }
-
     void whatAKilledServiceLeftIsRead() {
         const auto store = must(node::Store::open(m_home.database())); // its log of writes stays beside the file
         must(store->set_setting("a", "b"));

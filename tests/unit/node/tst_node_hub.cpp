@@ -231,6 +231,9 @@ private slots:
         QVERIFY(refused.error().hint.find("models.disk_gib") != std::string::npos);
         QVERIFY(m_server.requests("store", "/quota/").isEmpty());
         const auto enough = must(node::ModelFetch::open(parts(402'000)));
+        // The source that stays takes as much again.
+        QCOMPARE(enough->fetch("hf:org/quota/tiny.Q4_0.gguf", "", {}, true).error().code, Code::refused);
+        QVERIFY(m_server.requests("store", "/quota/").isEmpty());
         QVERIFY(std::filesystem::exists(must(enough->fetch("hf:org/quota/tiny.Q4_0.gguf", "", {})).path));
     }
 

@@ -265,6 +265,23 @@ private slots:
         const auto refused = m_models->import(file("c.gguf", "third"), "", "", {}, node::KeepSource::copied);
         QCOMPARE(refused.error().code, core::Code::refused);
         QVERIFY(m_models->import(file("c.gguf", "third"), "", "", {}).ok());
+        // Where there is no room for the source of a model that is here, nothing of the model changes either.
+        m_models->set_quota(m_models->total_bytes());
+        const auto third = must(m_models->find("c"));
+        must(m_models->disable(third.id(), core::say("none")));
+        QCOMPARE(m_models->import(file("c.gguf", "third"), "", "", {}, node::KeepSource::copied).error().code,
+                 core::Code::refused);
+        QVERIFY(!must(m_models->find("c")).record.disabled.empty());
+    }
+
+    /// Caches call files by their contents, and names are links to them.
+    void aSourceIsKeptAsItWasAskedFor() {
+        const auto blob = file("0011aabb", "weights");
+        const auto link = blob.parent_path() / "named.gguf";
+        std::filesystem::create_symlink(blob, link);
+        const auto model = must(m_models->import(link, "", "", {}, node::KeepSource::copied));
+        QCOMPARE(model.record.name, std::string("named"));
+        QVERIFY(std::filesystem::is_regular_file(model.folder / ".source" / "named.gguf"));
     }
 };
 

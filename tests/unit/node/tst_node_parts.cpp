@@ -57,8 +57,9 @@ private slots:
             return watch.clock_off();
         };
         node::ChainWatch right, ahead, behind;
-        QVERIFY(!after(0, 40, right));
-        QVERIFY(!after(20 * second, 40, right)); // not more than blocks explain
+        QVERIFY(!after(0, 5, right)); // blocks do not say yet
+        QVERIFY(after(0, 40, right) == core::Nanoseconds{0});
+        QVERIFY(after(20 * second, 40, right) == core::Nanoseconds{0}); // not more than blocks explain
         const auto by = after(hour, 40, ahead);
         QVERIFY(by && *by == hour + 9 * second);
         QCOMPARE(std::string(node::clock_words(*by)),
@@ -66,7 +67,8 @@ private slots:
         const auto back = after(-hour, 2, behind); // no block comes from the future: that is seen at once
         QVERIFY(back && *back == -hour + 9 * second);
         QVERIFY(node::clock_words(*back).find("3591 s behind") != std::string::npos);
-        // Set right, it is right with the next block.
+        // Set right, it is not wrong any more before the next block.
+        QVERIFY(!ahead.look(engine, {}, chain_began, chain_began) && !ahead.clock_off());
         ledger::Head head;
         head.height = 500;
         head.time = 2 * chain_began;

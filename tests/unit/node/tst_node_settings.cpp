@@ -52,6 +52,12 @@ private slots:
         for (const char* wrong : {"proxy.example", "http://proxy.example", "http://u:p@proxy.example:3128",
                                   "http://proxy.example:3128/x", "file:///etc/passwd"})
             QVERIFY2(!desk->change({{"hub.proxy", {wrong}}}).ok(), wrong);
+        // A password is not repeated to whoever reads the error.
+        for (const char* key : {"hub.proxy", "hub.endpoint", "updates.url"}) {
+            const auto refused = desk->change({{key, {"https://me:p/ss@proxy.example:31280?token=hush"}}});
+            QVERIFY2(!refused.ok() && refused.error().message.find("p/ss") == std::string::npos, key);
+            QVERIFY2(refused.error().message.find("hush") == std::string::npos, key);
+        }
         QVERIFY(must(desk->change({{"hub.token", {""}}})).back().value.empty());
         QVERIFY(!std::filesystem::exists(token));
         must(desk->change({{"hub.token", {""}}})); // there is none: nothing to do
