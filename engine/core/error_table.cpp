@@ -225,6 +225,12 @@ constexpr Wording table[] = {
      "The API key %1 may spend %2 in all; %3 are spent, %4 are reserved, and this answer may cost %5.", nullptr},
     {"set_lower_max_tokens", "Set a lower max_tokens, or ask the node's owner for a key with a larger budget.",
      nullptr},
+    {"call_without_bound",
+     "What this call may cost at that network has no bound, and the API key that asks may not spend more than its "
+     "budget.",
+     nullptr},
+    {"name_max_tokens",
+     "Name max_tokens (for /v1/responses max_output_tokens) as a positive number, and send text alone.", nullptr},
     {"setting_api_listen_names",
      "The setting api.listen names %1, which other machines can reach, and there is no API key: everybody could use "
      "this node.",

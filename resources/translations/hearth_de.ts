@@ -4163,6 +4163,14 @@
         <translation>Siehe: hearthctl keys api list</translation>
     </message>
     <message>
+        <source>What this call may cost at that network has no bound, and the API key that asks may not spend more than its budget.</source>
+        <translation>Was dieser Aufruf bei diesem Netz kosten kann, ist nicht begrenzt, und der API-Schlüssel, der fragt, darf nicht mehr als sein Budget ausgeben.</translation>
+    </message>
+    <message>
+        <source>Name max_tokens (for /v1/responses max_output_tokens) as a positive number, and send text alone.</source>
+        <translation>Geben Sie max_tokens (bei /v1/responses max_output_tokens) als positive Zahl an und senden Sie nur Text.</translation>
+    </message>
+    <message>
         <source>The API key %1 may spend %2 in all; %3 are spent, %4 are reserved, and this answer may cost %5.</source>
         <translation>Der API-Schlüssel %1 darf insgesamt %2 ausgeben; %3 sind ausgegeben, %4 vorgemerkt, und diese Antwort kann %5 kosten.</translation>
     </message>

@@ -2,6 +2,7 @@
 #include "gateway/edge/door.h"
 
 #include "core/log.h"
+#include "gateway/edge/call_size.h"
 #include "gateway/edge/defect.h"
 #include "gateway/edge/generate.h"
 #include "gateway/edge/glance.h"
@@ -97,27 +98,6 @@ schedule::LineUp habit(const Services& services, const CallSize& size) {
     if (size.most_tokens) line_up.tokens = std::min(line_up.tokens, static_cast<double>(*size.most_tokens));
     core::random_bytes(std::span(reinterpret_cast<std::uint8_t*>(&line_up.dice), sizeof line_up.dice));
     return line_up;
-}
-
-std::uint64_t number_in(const Json& document, const char* name, std::uint64_t otherwise) {
-    const auto found = document.find(name);
-    return found != document.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : otherwise;
-}
-
-CallSize call_size(CallPath path, const Json& document, std::size_t bytes) {
-    constexpr std::uint64_t most_answers = 1'000'000; // more of them cost no less than these
-    const std::uint64_t answers = std::max(number_in(document, "n", 1), number_in(document, "best_of", 1));
-    CallSize size{bytes, std::clamp<std::uint64_t>(answers, 1, most_answers), {}};
-    const auto prompt = document.find("prompt"); // a list of texts gets an answer to each
-    if (path == CallPath::completions && prompt != document.end() && prompt->is_array() && !prompt->empty() &&
-        !prompt->front().is_number())
-        size.answers *= prompt->size();
-    // Of two bounds a server may know one.
-    for (const char* const name : {"max_completion_tokens", "max_tokens"})
-        if (const std::uint64_t most = number_in(document, name, UINT64_MAX); most != UINT64_MAX)
-            size.most_tokens = std::max(size.most_tokens.value_or(0), most);
-    if (path == CallPath::embeddings) size.most_tokens = 0;
-    return size;
 }
 
 } // namespace
@@ -264,6 +244,7 @@ void DoorExchange::take_turn(const std::string& failed) {
         std::string body = last ? std::move(request.body) : request.body;
         ForeignRequest foreign = pass_on(*turn.place, arrival.path, arrival.found, std::move(body), request.caller);
         foreign.size = arrival.size;
+        if (const auto most = arrival.found.route.max_price) foreign.max_price = core::Amount::from_units(*most);
         m_answering = PassExchange::start(m_services, *m_reply, std::move(foreign), arrival.received, std::move(told));
         return;
     }

@@ -16,7 +16,7 @@ constexpr std::size_t high_water_bytes = 64 * 1024, max_waiting_bytes = 256 * 10
 using core::monotonic;
 
 bool is_stream(const RawHead& head) {
-    return head.status == 200 && head.content_type.find("event-stream") != std::string::npos;
+    return head.status == 200 && is_event_stream(head.content_type);
 }
 
 } // namespace

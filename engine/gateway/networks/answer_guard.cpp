@@ -41,6 +41,25 @@ std::string error_text(const Json& error) {
     return shortened(std::move(said), longest_error);
 }
 
+/// In the words of chats, or of /v1/responses. Vectors have a total in place of what was written. None: it does not say
+/// both in numbers.
+std::optional<TokenUsage> usage_in(const Json& usage) {
+    const auto count = [&](const char* name, const char* other) -> std::optional<std::uint64_t> {
+        auto found = usage.find(name);
+        if (found == usage.end()) found = usage.find(other);
+        return found != usage.end() && found->is_number_unsigned() ? std::optional(found->get<std::uint64_t>())
+                                                                   : std::nullopt;
+    };
+    const auto read = count("prompt_tokens", "input_tokens");
+    const auto written = count("completion_tokens", "output_tokens");
+    if (!read) return std::nullopt;
+    if (written) return TokenUsage{*read, *written};
+    const auto total = count("total_tokens", "total_tokens");
+    const bool silent = !usage.contains("completion_tokens") && !usage.contains("output_tokens");
+    if (!silent || !total || *total < *read) return std::nullopt;
+    return TokenUsage{*read, *total - *read};
+}
+
 void read_facts(const Json& json, AnswerFacts& facts) {
     if (!json.is_object()) return;
     if (const auto error = json.find("error"); error != json.end() && !error->is_null())
@@ -49,15 +68,9 @@ void read_facts(const Json& json, AnswerFacts& facts) {
         facts.model = model->get<std::string>();
     if (const auto id = json.find("id"); !facts.id && id != json.end() && id->is_string())
         facts.id = id->get<std::string>();
-    if (const auto usage = json.find("usage"); usage != json.end() && usage->is_object()) {
-        const auto count = [&](const char* name) {
-            const auto found = usage->find(name);
-            return found != usage->end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
-        };
-        // A stream may say it more than once; the last one holds.
-        if (usage->contains("prompt_tokens"))
-            facts.usage = TokenUsage{count("prompt_tokens"), count("completion_tokens")};
-    }
+    // A stream may say it more than once; the last one holds.
+    if (const auto usage = json.find("usage"); usage != json.end() && usage->is_object())
+        if (const auto told = usage_in(*usage)) facts.usage = told;
 }
 
 /// Errors: corrupt, where it names a model that certainly is another one than was asked for.
@@ -99,6 +112,10 @@ std::string shown(const std::string& type) {
 }
 
 } // namespace
+
+bool is_event_stream(std::string_view content_type) {
+    return media_type(content_type) == "text/event-stream";
+}
 
 Passed EventGuard::feed(std::string_view bytes) {
     m_held.append(bytes);

@@ -22,6 +22,9 @@ inline bool is_no_such_path(int status) {
     return status == 404 || status == 405 || status == 501;
 }
 
+/// Whatever its letters and parameters.
+bool is_event_stream(std::string_view content_type);
+
 /// What may go on to the caller now, and whether anything may follow. Errors: corrupt.
 struct Passed {
     std::string bytes;

@@ -6,11 +6,15 @@
 namespace hearth::gateway {
 namespace {
 
-constexpr std::uint64_t bytes_a_token = 4, usual_answer_tokens = 256;
+constexpr std::uint64_t bytes_a_token = 4, usual_answer_tokens = 256, usual_part_tokens = 1024;
 
 std::uint64_t times(std::uint64_t one, std::uint64_t other) {
     const core::Uint128 product = static_cast<core::Uint128>(one) * other;
     return product > UINT64_MAX ? UINT64_MAX : static_cast<std::uint64_t>(product);
+}
+
+std::uint64_t usually_read(const CallSize& size) {
+    return (size.bytes - std::min(size.part_bytes, size.bytes)) / bytes_a_token + times(size.parts, usual_part_tokens);
 }
 
 } // namespace
@@ -23,16 +27,17 @@ core::Amount price_of(const NetworkQuote& quote, const TokenUsage& usage) {
 
 core::Amount expected_price(const NetworkQuote& quote, const CallSize& size) {
     const std::uint64_t tokens = std::min(size.most_tokens.value_or(usual_answer_tokens), usual_answer_tokens);
-    return price_of(quote, {size.bytes / bytes_a_token, times(tokens, size.answers)});
+    return price_of(quote, {usually_read(size), times(tokens, size.answers)});
 }
 
 std::optional<core::Amount> highest_price(const NetworkQuote& quote, const CallSize& size) {
+    if (size.unbounded || size.parts > 0) return std::nullopt;
     if (!size.most_tokens && quote.completion_token != core::Amount()) return std::nullopt;
     return price_of(quote, {size.bytes, times(size.most_tokens.value_or(0), size.answers)});
 }
 
-TokenUsage estimated_usage(std::uint64_t request_bytes, std::uint64_t events, std::uint64_t response_bytes) {
-    return {request_bytes / bytes_a_token, events > 0 ? events : response_bytes / bytes_a_token};
+TokenUsage estimated_usage(const CallSize& size, std::uint64_t events, std::uint64_t response_bytes) {
+    return {usually_read(size), events > 0 ? events : response_bytes / bytes_a_token};
 }
 
 } // namespace hearth::gateway

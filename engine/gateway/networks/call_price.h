@@ -32,16 +32,21 @@ struct CallSize {
     std::uint64_t bytes = 0;                       ///< of its body
     std::uint64_t answers = 1;                     ///< that it asks for
     std::optional<std::uint64_t> most_tokens = {}; ///< of one answer; none = nothing bounds it
+    bool unbounded = false;                        ///< what is read or written may be more than stands here
+    std::uint64_t parts = 0;                       ///< that are no text: images, sounds, files
+    std::uint64_t part_bytes = 0;                  ///< of `bytes`, theirs
 };
 
 /// Sums that no amount holds are the highest amount.
 core::Amount price_of(const NetworkQuote& quote, const TokenUsage& usage);
-/// By what questions and answers usually are: four bytes a token, 256 tokens where no bound is lower.
+/// By what questions and answers usually are: four bytes a token, 1024 tokens of what is no text, 256 of an answer
+/// where no bound is lower.
 core::Amount expected_price(const NetworkQuote& quote, const CallSize& size);
-/// Whatever the network makes of it: no text has more tokens than bytes. None: nothing bounds the answer.
+/// Whatever the network makes of it: no text has more tokens than bytes. None: nothing bounds the answer, or what is
+/// read.
 std::optional<core::Amount> highest_price(const NetworkQuote& quote, const CallSize& size);
 
 /// What an answer that does not say it used, from what passed: its events where it is a stream, else its bytes.
-TokenUsage estimated_usage(std::uint64_t request_bytes, std::uint64_t events, std::uint64_t response_bytes);
+TokenUsage estimated_usage(const CallSize& size, std::uint64_t events, std::uint64_t response_bytes);
 
 } // namespace hearth::gateway

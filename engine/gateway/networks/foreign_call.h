@@ -14,19 +14,28 @@ struct ForeignRequest {
     std::string caller;                          ///< id of an API key, or empty
     CallSize size = {};                          ///< of `raw`
     std::vector<std::string> quantizations = {}; ///< of the model's weights, that the caller names
+    std::optional<core::Amount> max_price = {};  ///< that the caller pays for it
 };
 
 /// On which terms a call is charged.
 struct CallTerms {
     NetworkQuote quote;
     std::string caller;
-    core::Amount most;
+    CallSize size;
+    core::Amount most; ///< that is ever charged
 };
 
 /// What one answer costs whoever asked for it.
 struct Bill {
     std::string evidence_id, caller;
     core::Amount amount;
+};
+
+/// What one may cost.
+struct Reservation {
+    std::string evidence_id, caller;
+    core::Amount amount;
+    bool bounded = false; ///< it cannot cost more
 };
 
 /// A running call; destroying it cancels. When the sink has heard of the end its evidence is kept, or on its way there.

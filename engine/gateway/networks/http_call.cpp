@@ -24,11 +24,9 @@ namespace {
 using core::Code;
 using schedule::failover::average_gap;
 
-constexpr auto watch_interval = std::chrono::milliseconds(50);
 /// A server that closes what was kept open does so at once; one that takes longer may have begun to compute.
 constexpr core::Nanoseconds close_race = 500'000'000;
-constexpr core::Nanoseconds last_bytes = 2'000'000'000; ///< after a stream said that nothing follows
-constexpr std::size_t max_unread_bytes = 128 * 1024;    ///< of a head, or of the framing of chunks
+constexpr std::size_t max_unread_bytes = 128 * 1024; ///< of a head, or of the framing of chunks
 constexpr unsigned max_interim = 8;
 constexpr std::size_t longest_own_words = 300, longest_message = 600; ///< of what a network says of itself
 constexpr const char* repeats = "network_repeats_key_answer";
@@ -148,6 +146,7 @@ bool HttpCall::admits_peer() {
 void HttpCall::send() {
     m_phase = Phase::waiting;
     m_asked = true;
+    m_sink->asked();
     m_since = monotonic();
     m_peer = m_wire->certificate;
     // A server may answer before it has read everything, and then read no more.
@@ -179,6 +178,7 @@ void HttpCall::read() {
 
 void HttpCall::came(const Error& ec, std::size_t bytes) {
     m_heard = m_heard || bytes > 0;
+    if (bytes > 0) arrived();
     take(bytes);
     if (m_phase == Phase::over) return;
     // What is still being written belongs to this connection.
@@ -233,8 +233,8 @@ bool HttpCall::pass(Passed passed) {
     if (const std::size_t progress = m_guard.progress(); progress != m_progress) {
         const core::Nanoseconds now = monotonic();
         if (m_progress > 0 && progress > m_progress && m_guard.streams())
-            m_gap = average_gap(m_gap, (now - m_since) / static_cast<core::Nanoseconds>(progress - m_progress));
-        m_since = now;
+            m_gap = average_gap(m_gap, (now - m_progress_at) / static_cast<core::Nanoseconds>(progress - m_progress));
+        m_since = m_progress_at = now;
         m_progress = progress;
     }
     if (holds_key(passed.bytes)) {
@@ -312,38 +312,8 @@ void HttpCall::give_up() {
 
 void HttpCall::read_on() {
     if (m_phase == Phase::over || !std::exchange(m_full, false)) return;
-    m_since = monotonic();
+    m_since = m_progress_at = monotonic();
     read();
-}
-
-void HttpCall::watch() {
-    m_timer.expires_after(watch_interval);
-    m_timer.async_wait([self = shared_from_this()](const Error& ec) {
-        if (!ec && self->m_phase != Phase::over) self->guarded([&] { self->look(); });
-    });
-}
-
-/// By the rule of nodes, with a caller's patience for what nobody goes on with.
-bool HttpCall::is_stalled(core::Nanoseconds silence) const {
-    if (m_progress == 0 || !m_guard.streams() || m_guard.whole()) return false;
-    const Deadlines& limits = m_call.deadlines;
-    return schedule::failover::is_stalled({.stage = schedule::failover::Stage::next_token,
-                                           .silent = silence,
-                                           .token_gap = m_gap,
-                                           .patience = {limits.stall, limits.least_stall}});
-}
-
-void HttpCall::look() {
-    const core::Nanoseconds now = monotonic(), silence = m_full ? 0 : now - m_since;
-    const Deadlines& limits = m_call.deadlines;
-    const bool whole = m_guard.whole();
-    if (whole && silence > last_bytes) return finish();
-    const core::Nanoseconds most = whole                          ? last_bytes
-                                   : m_phase == Phase::connecting ? limits.connect
-                                   : m_progress == 0              ? limits.first_byte
-                                                                  : limits.stall;
-    if (silence > most || is_stalled(silence) || now - m_began > limits.total) return fail(late());
-    watch();
 }
 
 } // namespace hearth::gateway

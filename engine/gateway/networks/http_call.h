@@ -54,6 +54,7 @@ private:
     void send();
     void read();
     void came(const Error& ec, std::size_t bytes);
+    void arrived();
     void take(std::size_t bytes);
     /// False: the call is over.
     bool parse();
@@ -92,9 +93,10 @@ private:
     bool m_asked = false;                                         ///< see AnswerFacts
     unsigned m_interim = 0;                                       ///< heads that announce another one
     Phase m_phase = Phase::connecting;
-    core::Nanoseconds m_began, m_since; ///< the call, the phase or the last progress in it
+    core::Nanoseconds m_began, m_since; ///< the call, the phase or the last byte in it
     std::size_t m_progress = 0;
-    core::Nanoseconds m_gap = 0; ///< usual time between two events; 0 = not known
+    core::Nanoseconds m_progress_at = 0;
+    core::Nanoseconds m_gap = 0, m_longest = 0; ///< between two events usually, between two arrivals; 0 = not known
 };
 
 } // namespace hearth::gateway

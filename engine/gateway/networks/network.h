@@ -50,11 +50,12 @@ struct AnswerFacts {
     std::shared_ptr<const core::Bytes> peer = nullptr; ///< the certificate of the connection, where one was examined
 };
 
-/// Takes one answer: a head, bodies, then exactly one of ended and failed; failed may come alone. Called on a thread of
+/// Takes one answer: a head, bodies, then exactly one of ended and failed, which may come alone. Called on a thread of
 /// the network; must not block.
 class RawSink {
 public:
     virtual ~RawSink() = default;
+    virtual void asked() {} ///< the request is on its way: whoever leaves from now on may have to pay
     virtual void head(const RawHead& head) = 0;
     /// Bytes as they came, of a stream whole events. False: no more until RawCall::read_on().
     virtual bool body(std::string bytes) = 0;
@@ -75,10 +76,10 @@ public:
 struct Deadlines {
     core::Nanoseconds connect = 10'000'000'000;
     core::Nanoseconds first_byte = 300'000'000'000; ///< after the request was sent
-    core::Nanoseconds stall = 120'000'000'000;      ///< without an event, or without a byte of what is no stream
-    /// Of a stream: five of its usual gaps are enough, if they are longer than this. Nobody else can go on with it, so
-    /// that it gets more time than a node.
-    core::Nanoseconds least_stall = 10'000'000'000;
+    core::Nanoseconds stall = 120'000'000'000;      ///< without a byte of an answer that has begun
+    /// Of a stream that has shown its pace: five of its longest gaps are enough, if they are longer than this. Nobody
+    /// else can go on with it, so that it gets more time than a node.
+    core::Nanoseconds least_stall = 60'000'000'000;
     core::Nanoseconds total = 3'600'000'000'000;
 };
 
@@ -107,8 +108,7 @@ public:
     virtual core::Result<std::vector<OfferedModel>> models(const Deadlines& deadlines) = 0;
     /// None: what it asks is not known here.
     virtual std::optional<NetworkQuote> quote(const std::string& model) const = 0;
-    /// Byte exact: the body goes out as it is, and what comes back is passed on as it is or not at all. Redirects are
-    /// never followed.
+    /// Byte exact: the body goes out as it is, what comes back is passed on so or not at all. No redirect is followed.
     virtual std::unique_ptr<RawCall> call(RawRequest request, const Deadlines& deadlines,
                                           std::shared_ptr<RawSink> sink) = 0;
     virtual bool keeps_transcript() const { return false; }

@@ -51,15 +51,14 @@ ForeignOffer Upstreams::offer_of(const Entry& one, Place place) const {
     known.level = static_cast<unsigned>(trusted_level(one.config));
     known.tier = trusted_tier(one.config);
     const NetworkRecord& record = *m_directory.find(offer.place.network);
+    const core::Nanoseconds now = core::system_clock().monotonic();
     known.free_places = 1; // nobody says how many it has: what is full shows in its times
-    if (record.latency) known.first_token_s = static_cast<double>(*record.latency) * 1e-9;
     if (const auto seen = record.seen.find(offer.place.model); seen != record.seen.end()) {
-        if (const auto first = seen->second.first_token()) known.first_token_s = first;
+        known.first_token_s = seen->second.first_token(now);
         known.token_gap_s = seen->second.token_gap();
         known.failure_share = seen->second.failure_share();
     }
     const auto breaker = record.breakers.find(offer.place.model);
-    const core::Nanoseconds now = core::system_clock().monotonic();
     known.shut = breaker != record.breakers.end() && breaker->second.state(now) == schedule::Breaker::State::open;
     if (known.shut)
         offer.rests_s = static_cast<unsigned>((breaker->second.open_until - now + core::second - 1) / core::second);

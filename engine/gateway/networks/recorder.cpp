@@ -110,24 +110,34 @@ Upstreams::Recorder::~Recorder() {
         m_upstreams.m_directory.abandoned(m_place);
     }
     m_envelope.reason = "The caller left before the end.";
-    keep({.status = static_cast<int>(m_envelope.status), .model = {}, .id = {}, .error = {}}, {});
+    keep({.status = static_cast<int>(m_envelope.status), .asked = m_asked, .model = {}, .id = {}, .error = {}}, {});
 }
 
 void Upstreams::Recorder::head(const RawHead& head) {
     m_envelope.status = static_cast<std::uint32_t>(head.status);
-    {
+    m_streams = head.status == 200 && is_event_stream(head.content_type);
+    if (head.status == 200 && !m_streams) {
         const std::lock_guard lock(m_upstreams.m_mutex);
         const core::Nanoseconds now = monotonic();
-        m_streams = head.status == 200 && head.content_type.find("event-stream") != std::string::npos;
-        m_upstreams.m_directory.begun(m_place, now - m_began, m_streams, now);
+        m_upstreams.m_directory.begun(m_place, now - m_began, false, now);
     }
     m_sink->head(head);
+}
+
+/// A server may say that it is there, in comments, long before it writes.
+void Upstreams::Recorder::count_events(std::string_view bytes) {
+    const std::uint64_t events = events_in(bytes);
+    m_events += events;
+    if (events == 0 || std::exchange(m_begun, true)) return;
+    const std::lock_guard lock(m_upstreams.m_mutex);
+    const core::Nanoseconds now = monotonic();
+    m_upstreams.m_directory.begun(m_place, now - m_began, true, now);
 }
 
 bool Upstreams::Recorder::body(std::string bytes) {
     m_hash.update(bytes);
     m_envelope.response_bytes += bytes.size();
-    if (m_terms && m_streams) m_events += events_in(bytes);
+    if (m_streams && (m_terms || !m_begun)) count_events(bytes);
     if (m_answer && m_answer->size() + bytes.size() > longest_transcript) m_answer.reset();
     if (m_answer) *m_answer += bytes;
     return m_sink->body(std::move(bytes));
@@ -184,13 +194,24 @@ AnsweredCall Upstreams::Recorder::answered(const AnswerFacts& facts) {
             std::move(m_request), std::move(m_answer),     m_envelope.ended_at};
 }
 
-/// A network that did not begin an answer, or refused to, is taken to ask nothing for it. One that left off is paid for
-/// what came, and none for more than the call may cost, whatever it says it used.
+/// By what it says, unless it says nothing of use: no text costs no tokens at all. Of an answer that is not whole that
+/// may be from before its last event. What it does not say is estimated; of a vector its bytes say nothing.
+TokenUsage Upstreams::Recorder::used(const AnswerFacts& facts) const {
+    if (facts.usage && *facts.usage != TokenUsage()) {
+        const std::uint64_t came = m_envelope.whole ? 0 : m_events;
+        return {facts.usage->prompt, std::max(facts.usage->completion, came)};
+    }
+    const bool vectors = m_envelope.path == "/embeddings";
+    return estimated_usage(m_terms->size, m_events, vectors ? 0 : m_envelope.response_bytes);
+}
+
+/// A network that was not asked or refused is taken to ask nothing, and one that answered as another model gets nothing
+/// for it. One that was asked and whose end nobody knows, since its caller left or it fell silent, may have computed
+/// all of it: it is paid for the question and what came.
 void Upstreams::Recorder::charge(const AnswerFacts& facts) const {
     if (!m_terms || !m_upstreams.m_options.charge) return;
-    const TokenUsage used =
-        facts.usage.value_or(estimated_usage(m_envelope.request_bytes, m_events, m_envelope.response_bytes));
-    const core::Amount asked = facts.status == 200 ? price_of(m_terms->quote, used) : core::Amount();
+    const bool costs = !facts.other_model && (facts.status == 200 || (facts.status == 0 && facts.asked));
+    const core::Amount asked = costs ? price_of(m_terms->quote, used(facts)) : core::Amount();
     m_upstreams.m_options.charge({m_envelope.evidence_id, m_terms->caller, std::min(asked, m_terms->most)});
 }
 

@@ -16,6 +16,7 @@ public:
              std::optional<CallTerms> terms);
     ~Recorder() override;
 
+    void asked() override { m_asked = true; }
     void head(const RawHead& head) override;
     bool body(std::string bytes) override;
     void ended(const AnswerFacts& facts) override;
@@ -28,6 +29,8 @@ private:
     void judge(const std::optional<core::Error>& error, const AnswerFacts& facts);
     void keep(const AnswerFacts& facts, std::function<void()> then);
     void charge(const AnswerFacts& facts) const;
+    TokenUsage used(const AnswerFacts& facts) const;
+    void count_events(std::string_view bytes);
     AnsweredCall answered(const AnswerFacts& facts);
 
     Upstreams& m_upstreams;
@@ -41,7 +44,8 @@ private:
     std::optional<std::string> m_request, m_answer; ///< none: not kept, or too long
     const std::optional<CallTerms> m_terms;
     std::uint64_t m_events = 0; ///< of a stream that is charged, while they pass
-    bool m_streams = false, m_over = false;
+    bool m_streams = false, m_begun = false, m_over = false;
+    bool m_asked = false; ///< see AnswerFacts
 };
 
 } // namespace hearth::gateway

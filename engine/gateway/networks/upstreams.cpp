@@ -141,6 +141,7 @@ core::Result<std::shared_ptr<Network>> Upstreams::open(const UpstreamConfig& con
 }
 
 void Upstreams::settled(const std::string& evidence_id) {
+    if (m_options.released) m_options.released(evidence_id);
     {
         const std::lock_guard lock(m_mutex);
         m_under_way.erase(evidence_id);
@@ -272,9 +273,10 @@ core::Result<std::optional<CallTerms>> Upstreams::reserve(const ForeignRequest& 
     CallSize size = request.size;
     size.bytes = request.raw.body.size();
     const std::optional<core::Amount> most = highest_price(*quote, size);
-    if (m_options.reserve)
-        HEARTH_CHECK(m_options.reserve({evidence_id, request.caller, most.value_or(expected_price(*quote, size))}));
-    return std::optional(CallTerms{*quote, request.caller, std::min(most.value_or(most_charged), most_charged)});
+    const core::Amount held = std::min(most.value_or(expected_price(*quote, size)), most_charged);
+    if (m_options.reserve) HEARTH_CHECK(m_options.reserve({evidence_id, request.caller, held, most.has_value()}));
+    const core::Amount cap = std::min(request.max_price.value_or(most_charged), most_charged);
+    return std::optional(CallTerms{*quote, request.caller, size, cap});
 }
 
 core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_ptr<RawSink> sink) {
@@ -288,7 +290,7 @@ core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_pt
     envelope.request_hash = core::sha256(core::as_bytes(request.raw.body));
     envelope.request_bytes = request.raw.body.size();
     envelope.rewrites = std::move(request.rewrites);
-    envelope.caller = std::move(request.caller);
+    envelope.caller = request.caller; // which is charged, too
     std::shared_ptr<Network> network;
     {
         const std::lock_guard lock(m_mutex);

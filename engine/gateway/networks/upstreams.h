@@ -41,10 +41,12 @@ public:
         EvidenceQueue::Limits queue = {};
         /// May this caller ask for one more answer now? What it gives is let go of at the end. Errors: busy.
         std::function<core::Result<std::shared_ptr<void>>(const std::string& caller)> admit;
-        /// Of calls whose price is known; both may be empty. First what it may cost, so far as that can be said; errors
-        /// keep it from being asked. Then, once, before its evidence is kept, what it costs.
-        std::function<core::Status(const Bill&)> reserve;
+        /// Of calls whose price is known; each may be empty. First what it may cost, so far as that can be said; errors
+        /// keep it from being asked. Then, once, before its evidence is kept, what it costs. At last, of every call
+        /// and from any thread: its evidence is kept, or never will be.
+        std::function<core::Status(const Reservation&)> reserve;
         std::function<void(const Bill&)> charge;
+        std::function<void(const std::string& evidence_id)> released;
     };
     static core::Result<std::shared_ptr<Upstreams>> start(Options options);
     ~Upstreams();

@@ -10,7 +10,15 @@ namespace {
 constexpr double fade = 0.95;                           // of a call with every later one: some 20 calls are remembered
 constexpr double prior_calls = 4, prior_failures = 0.2; // of a beginner: one of twenty
 
+constexpr double ages = 10; // times the memory, after which 1/e of a value is left that nothing confirms
+
 } // namespace
+
+std::optional<double> PeakEwma::value(core::Nanoseconds now) const {
+    if (!m_value) return std::nullopt;
+    const auto age = static_cast<double>(std::max<core::Nanoseconds>(now - m_at, 0));
+    return *m_value * std::exp(-age / (ages * static_cast<double>(m_memory)));
+}
 
 void PeakEwma::observe(double value, core::Nanoseconds now) {
     if (!m_value || value >= *m_value) {

@@ -17,6 +17,8 @@ public:
     explicit PeakEwma(core::Nanoseconds memory) : m_memory(memory) {}
     void observe(double value, core::Nanoseconds now);
     std::optional<double> value() const { return m_value; }
+    /// What is still believed of it by then: bad news of somebody who is asked no more never gets better otherwise.
+    std::optional<double> value(core::Nanoseconds now) const;
 
 private:
     core::Nanoseconds m_memory; ///< after which a lower value counts for 1 − 1/e
@@ -35,6 +37,7 @@ public:
     void failed();
 
     std::optional<double> first_token() const { return m_first_token.value(); }
+    std::optional<double> first_token(core::Nanoseconds now) const { return m_first_token.value(now); }
     std::optional<double> token_gap() const { return m_token_gap.value(); }
     /// Expected share of calls that fail here, from 0 to 1. One that was never asked has the share of a beginner.
     double failure_share() const;

@@ -165,6 +165,9 @@ core::Result<control::ChatResult> ask_network(UpstreamDesk& desk, const gateway:
     const auto passed = [&] { return static_cast<std::uint32_t>((clock.monotonic() - began) / 1'000'000); };
     gateway::ForeignRequest request{place, {"/chat/completions", body_of(chat, place.model, messages), true}, {}, {}};
     request.size.most_tokens = chat.max_tokens;
+    if (chat.max_price) {
+        HEARTH_TRY(request.max_price, core::Amount::parse_units(*chat.max_price));
+    }
     HEARTH_TRY(gateway::ForeignCall call, desk.upstreams()->call(std::move(request), sink));
     control::ChatResult result;
     result.network = place.network;

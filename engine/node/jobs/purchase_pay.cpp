@@ -92,10 +92,9 @@ Status Purchase::pay_by_escrow(const Side& side, const ledger::Tariff& tariff) {
 Status Purchase::record(const PurchaseSide& side) {
     const core::Amount cap = side.request.price_cap;
     const core::Amount counted = m_recorded ? m_record.charged : core::Amount(); // in the budget already
-    if (counted < cap)
-        HEARTH_CHECK(
-            m_rooms.api_keys.check_budget(m_plan.caller, core::Amount::from_units(cap.units() - counted.units())));
-    return note(side);
+    if (cap <= counted) return note(side);
+    return m_rooms.api_keys.spend(m_plan.caller, core::Amount::from_units(cap.units() - counted.units()),
+                                  [&] { return note(side); });
 }
 
 /// Of two nodes that are asked at a time the store knows the one that was written down last.

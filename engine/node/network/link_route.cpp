@@ -78,6 +78,12 @@ std::uint64_t random_number() {
     return drawn;
 }
 
+/// Where all who were open have refused, those that rest or are silent get their chance.
+std::optional<std::size_t> next_of(std::vector<Candidate>& candidates, const Wish& wish) {
+    try_all_the_same(candidates, wish);
+    return gateway::schedule::choose(candidates, wish, {random_number(), random_number(), random_number()});
+}
+
 } // namespace
 
 std::vector<LinkRoute::Way> LinkRoute::ways() const {
@@ -168,7 +174,6 @@ LinkRoute::Field LinkRoute::field(const link::Ask& ask, const Wish& wish, const 
     if (!avoid.empty() || std::any_of(field.ways.begin(), field.ways.end(), carried))
         for (std::size_t i = field.ways.size(); i-- > 0;)
             if (!carried(field.ways[i])) field.leave_out(i);
-    try_all_the_same(field.candidates, wish);
     return field;
 }
 
@@ -200,8 +205,7 @@ core::Result<link::OpenedJob> LinkRoute::open(const std::string&, link::Ask ask,
     Field found = field(ask, wish, terms.avoid);
     std::optional<std::uint64_t> most_price;
     if (terms.max_price) most_price = terms.max_price->units();
-    while (const auto chosen =
-               gateway::schedule::choose(found.candidates, wish, {random_number(), random_number(), random_number()})) {
+    while (const auto chosen = next_of(found.candidates, wish)) {
         const Way& way = found.ways[*chosen];
         std::vector<const Way*> others;
         for (const std::size_t i : gateway::schedule::stand_ins(found.candidates, wish, *chosen, most_price)) {

@@ -82,6 +82,7 @@ core::Result<control::NewApiKey> ApiKeyBook::create(const control::ApiKeyWish& w
 
 core::Result<control::ApiKeyInfo> ApiKeyBook::describe(const ApiKeyRecord& key) const {
     HEARTH_TRY(const Spending spending, m_store.spending(key.key_id));
+    HEARTH_TRY(const Amount reserved, with_held(key.key_id, spending.reserved));
     control::ApiKeyInfo info;
     info.key_id = key.key_id;
     info.name = key.name;
@@ -91,7 +92,7 @@ core::Result<control::ApiKeyInfo> ApiKeyBook::describe(const ApiKeyRecord& key) 
     info.concurrency = key.concurrency;
     info.per_minute = key.per_minute;
     info.spent = spending.settled.units_text();
-    info.reserved = spending.reserved.units_text();
+    info.reserved = reserved.units_text();
     return info;
 }
 
@@ -155,18 +156,77 @@ core::Result<std::vector<control::SpendDay>> ApiKeyBook::spending(std::uint32_t 
     return m_store.spent_by_day(std::max<core::Nanoseconds>(m_clock.now() - back, 0));
 }
 
-Status ApiKeyBook::check_budget(const std::string& key_id, Amount most, Amount besides) const {
-    const auto key = key_id.empty() ? std::nullopt : find(key_id);
-    if (!key || !key->budget) return {};
-    HEARTH_TRY(const Spending spending, m_store.spending(key_id));
-    HEARTH_TRY(const Amount reserved, spending.reserved.plus(besides));
+std::optional<ApiKeyRecord> ApiKeyBook::with_budget(const std::string& key_id) const {
+    auto key = key_id.empty() ? std::nullopt : find(key_id);
+    return key && key->budget ? std::move(key) : std::nullopt;
+}
+
+bool ApiKeyBook::has_budget(const std::string& key_id) const {
+    return with_budget(key_id).has_value();
+}
+
+core::Result<Amount> ApiKeyBook::with_held(const std::string& key_id, Amount reserved) const {
+    const std::lock_guard lock(m_holding);
+    for (const auto& [id, held] : m_held)
+        if (held.key_id == key_id) {
+            HEARTH_TRY(reserved, reserved.plus(held.amount));
+        }
+    return reserved;
+}
+
+/// Under m_spending.
+Status ApiKeyBook::check_left(const ApiKeyRecord& key, Amount most) const {
+    HEARTH_TRY(const Spending spending, m_store.spending(key.key_id));
+    HEARTH_TRY(const Amount reserved, with_held(key.key_id, spending.reserved));
     HEARTH_TRY(const Amount taken, spending.settled.plus(reserved));
     HEARTH_TRY(const Amount wanted, taken.plus(most));
-    if (wanted <= *key->budget) return {};
+    if (wanted <= *key.budget) return {};
     return fail(Code::conflict,
                 core::say("api_key_may_spend",
-                          {key->name, key->budget->text(), spending.settled.text(), reserved.text(), most.text()}),
+                          {key.name, key.budget->text(), spending.settled.text(), reserved.text(), most.text()}),
                 core::say("set_lower_max_tokens"));
+}
+
+Status ApiKeyBook::check_budget(const std::string& key_id, Amount most) const {
+    return spend(key_id, most, [] { return Status(); });
+}
+
+Status ApiKeyBook::spend(const std::string& key_id, Amount most, const std::function<Status()>& write) const {
+    const auto key = with_budget(key_id);
+    if (!key) return write();
+    const std::lock_guard lock(m_spending);
+    HEARTH_CHECK(check_left(*key, most));
+    return write();
+}
+
+Status ApiKeyBook::reserve(const std::string& key_id, const std::string& id, Amount most) {
+    const auto key = with_budget(key_id);
+    if (!key) return {};
+    const std::lock_guard lock(m_spending);
+    HEARTH_CHECK(check_left(*key, most));
+    const std::lock_guard holding(m_holding);
+    m_held.insert_or_assign(id, Held{key_id, most});
+    return {};
+}
+
+void ApiKeyBook::hold(const std::string& key_id, const std::string& id, Amount amount) {
+    if (!with_budget(key_id)) return;
+    const std::lock_guard lock(m_holding);
+    m_held.insert_or_assign(id, Held{key_id, amount});
+}
+
+void ApiKeyBook::release(const std::string& id) {
+    const std::lock_guard lock(m_holding);
+    m_held.erase(id);
+}
+
+Status ApiKeyBook::settle(const std::vector<std::string>& ids, const std::function<Status()>& write) {
+    const std::lock_guard lock(m_spending);
+    HEARTH_CHECK(write());
+    const std::lock_guard holding(m_holding);
+    for (const std::string& id : ids)
+        m_held.erase(id);
+    return {};
 }
 
 Status check_exposure(const Settings& settings, bool has_key, const core::Home& home) {

@@ -9,6 +9,7 @@
 #include "node/state/store.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -41,8 +42,19 @@ public:
     /// Of the last `days` days (UTC), today among them, oldest first; by key, those that ask without one by an empty
     /// id.
     core::Result<std::vector<control::SpendDay>> spending(std::uint32_t days) const;
-    /// conflict, with all sums, when what is left does not cover `most`. `besides`: reserved, and not in the store.
-    core::Status check_budget(const std::string& key_id, core::Amount most, core::Amount besides = {}) const;
+    bool has_budget(const std::string& key_id) const;
+    /// conflict, with all sums, when what is left does not cover `most`.
+    core::Status check_budget(const std::string& key_id, core::Amount most) const;
+    /// Checks, and has `write` put `most` into the store before anybody else checks.
+    core::Status spend(const std::string& key_id, core::Amount most, const std::function<core::Status()>& write) const;
+    /// Checks, and holds `most` as `id` until release() or settle(): what is not in the store yet. Of a key without a
+    /// budget nothing is held.
+    core::Status reserve(const std::string& key_id, const std::string& id, core::Amount most);
+    /// What is held as `id` is this much, whatever is left.
+    void hold(const std::string& key_id, const std::string& id, core::Amount amount);
+    void release(const std::string& id);
+    /// `write` puts into the store what is held as one of `ids`: nobody finds it twice or nowhere meanwhile.
+    core::Status settle(const std::vector<std::string>& ids, const std::function<core::Status()>& write);
 
 private:
     ApiKeyBook(Store& store, const core::Clock& clock, std::function<void()> on_change)
@@ -50,13 +62,23 @@ private:
     core::Status reload();
     std::optional<ApiKeyRecord> find(const std::string& key_id) const;
     core::Result<control::ApiKeyInfo> describe(const ApiKeyRecord& key) const;
+    core::Status check_left(const ApiKeyRecord& key, core::Amount most) const;
+    core::Result<core::Amount> with_held(const std::string& key_id, core::Amount reserved) const;
+    std::optional<ApiKeyRecord> with_budget(const std::string& key_id) const;
 
+    struct Held {
+        std::string key_id;
+        core::Amount amount;
+    };
     Store& m_store;
     const core::Clock& m_clock;
     const std::function<void()> m_on_change;
     const std::shared_ptr<gateway::KeyRing> m_ring = std::make_shared<gateway::KeyRing>();
     mutable std::mutex m_mutex;
     std::vector<ApiKeyRecord> m_keys;
+    mutable std::mutex m_spending; ///< one check, with what it writes, after the other; taken before all others
+    mutable std::mutex m_holding;  ///< of m_held, never for as long as a write
+    std::map<std::string, Held> m_held;
 };
 
 /// Whoever reaches the API from another machine must be known, or pay by the call. Errors: refused, with what to do

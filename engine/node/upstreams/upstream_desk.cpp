@@ -94,8 +94,9 @@ Status UpstreamDesk::start() {
     options.names = known_names();
     options.keep = [this](std::vector<gateway::evidence::Envelope>& envelopes) { return keep(envelopes); };
     options.admit = [this](const std::string& caller) { return admit(caller); };
-    options.reserve = [this](const gateway::Bill& bill) { return reserve(bill); };
+    options.reserve = [this](const gateway::Reservation& wanted) { return reserve(wanted); };
     options.charge = [this](const gateway::Bill& bill) { charge(bill); };
+    options.released = [this](const std::string& evidence_id) { released(evidence_id); };
     HEARTH_TRY(m_upstreams, gateway::Upstreams::start(std::move(options)));
     HEARTH_TRY(const std::vector<UpstreamRecord> records, m_store.all());
     std::set<std::string> with_key;

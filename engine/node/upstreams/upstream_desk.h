@@ -71,8 +71,10 @@ private:
     core::Status keep(std::vector<gateway::evidence::Envelope>& envelopes);
     core::Result<std::shared_ptr<void>> admit(const std::string& caller);
     static core::Result<std::vector<gateway::TokenPrice>> prices_in(const control::UpstreamWish& wish);
-    core::Status reserve(const gateway::Bill& bill);
+    core::Status reserve(const gateway::Reservation& wanted);
     void charge(const gateway::Bill& bill);
+    void released(const std::string& evidence_id);
+    std::vector<ForeignCharge> charges_of(const std::vector<gateway::evidence::Envelope>& envelopes);
     control::UpstreamInfo describe(const gateway::UpstreamState& state) const;
 
     UpstreamStore m_store;
@@ -88,7 +90,7 @@ private:
     EvidenceLog m_log;
     std::mutex m_changing; ///< one change after the other
     std::mutex m_billing;
-    std::map<std::string, gateway::Bill> m_bills; ///< by evidence id, until they are in the store
+    std::map<std::string, gateway::Bill> m_bills; ///< of answers that ended, until they are in the store
     mutable std::mutex m_mutex;
     std::map<std::string, UpstreamRecord> m_records;
     std::shared_ptr<gateway::Upstreams> m_upstreams;

@@ -191,37 +191,6 @@ private slots:
             check(fault);
     }
 
-    void dripsAndEndlessKeepAlivesEnd() {
-        // Bytes come all the time, and never an event.
-        const std::pair<std::string, std::string> endless[] = {{"data: ", "x"}, {"", ": keep-alive\n\n"}};
-        for (const auto& [begin, more] : endless) {
-            ScriptedUpstream upstream(
-                Behaviour{{{stream_head() + chunk(tokens(1) + begin)}, {chunk(more), Millis(20)}}, false, true});
-            DoorBench bench;
-            bench.add("box", upstream.url());
-            const HttpReply reply = bench.post(asked_stream);
-            QVERIFY2(reply.body.find("upstream_timeout") != std::string::npos, reply.body.c_str());
-            QVERIFY(upstream.saw_a_caller_leave(Millis(5000)));
-        }
-    }
-
-    void aStreamThatStopsIsGivenUpByItsOwnPace() {
-        Behaviour stops{{{stream_head()}}, true};
-        for (int i = 0; i < 20; ++i)
-            stops.pieces.push_back({chunk(token_event("t")), Millis(10)});
-        ScriptedUpstream upstream(stops);
-        gateway::Upstreams::Options options = DoorBench::impatient();
-        options.call.stall = options.call.total = 600'000'000'000; // it is not these that end it
-        options.call.least_stall = 300'000'000;
-        DoorBench bench(options);
-        bench.add("box", upstream.url());
-        const HttpReply reply = bench.post(asked_stream);
-        QVERIFY2(reply.body.find("fell silent in the middle") != std::string::npos, reply.body.c_str());
-        QVERIFY(reply.body.find("upstream_timeout") != std::string::npos);
-        QVERIFY(!bench.evidence(reply).whole);
-        QVERIFY(upstream.saw_a_caller_leave(Millis(5000)));
-    }
-
     void whoIsNotThereIsNamed() {
         DoorBench bench;
         std::uint16_t port = 0;

@@ -144,6 +144,8 @@ private slots:
         const schedule::Observed& seen = directory.find("box")->seen.at("a");
         QVERIFY(*seen.first_token() > 1.5);
         QCOMPARE(*seen.token_gap(), 0.05);
+        QVERIFY(*seen.first_token(2 * second) > 1.5); // and forgotten where nobody asks any more
+        QVERIFY(*seen.first_token(1'800 * second) < 0.1);
         const double good = seen.failure_share();
         directory.failed(a, broke, 3 * second);
         QVERIFY(seen.failure_share() > good);
@@ -162,8 +164,16 @@ private slots:
         QVERIFY(!highest_price(quote, open)); // nothing bounds the answer,
         QCOMPARE(highest_price({units(10), units(0)}, open)->units(), std::uint64_t{4000}); // where it costs anything
         QCOMPARE(expected_price(quote, open).units(), std::uint64_t{1000 + 256 * 1000});
-        QVERIFY((estimated_usage(40, 7, 9000) == TokenUsage{10, 7}) &&
-                (estimated_usage(40, 0, 80) == TokenUsage{10, 20}));
+        QVERIFY((estimated_usage({40}, 7, 9000) == TokenUsage{10, 7}) &&
+                (estimated_usage({40}, 0, 80) == TokenUsage{10, 20}));
+        CallSize shown{4000, 1, 50};
+        shown.parts = 2;
+        shown.part_bytes = 3600;
+        QVERIFY(!highest_price(quote, shown)); // what an image costs its network alone knows
+        QCOMPARE(estimated_usage(shown, 1, 0).prompt, std::uint64_t{100 + 2 * 1024});
+        CallSize wide{400, 1, 50};
+        wide.unbounded = true;
+        QVERIFY(!highest_price({units(10), units(0)}, wide));
     }
 
     void whatAnAnswerSaysItUsedIsRead() {
@@ -178,7 +188,12 @@ private slots:
         QVERIFY(usage(early + late) == (TokenUsage{3, 2}));
         QVERIFY(!usage("data: " + token + "\n\n"));
         QVERIFY(!usage("data: {\"usage\":null}\n\ndata: {\"usage\":{\"total\":1}}\n\n"));
-        QVERIFY(usage("data: {\"usage\":{\"prompt_tokens\":-3}}\n\n") == (TokenUsage{0, 0}));
+        const auto told = [&](const std::string& json) { return usage("data: {\"usage\":{" + json + "}}\n\n"); };
+        QVERIFY(!told(R"("prompt_tokens":-3,"completion_tokens":2)"));
+        QVERIFY(!told(R"("prompt_tokens":3)"));
+        QVERIFY(!told(R"("prompt_tokens":3,"completion_tokens":"2","total_tokens":5)"));
+        QVERIFY(told(R"("prompt_tokens":3,"total_tokens":3)") == (TokenUsage{3, 0})); // of vectors
+        QVERIFY(told(R"("input_tokens":3,"output_tokens":2)") == (TokenUsage{3, 2})); // of /v1/responses
     }
 
     void eventsPassByteForByteHoweverTheyAreCut() {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "node/state/api_key_book.h"
 #include "node/state/upstream_store.h"
 #include "scripted_upstream.h"
 #include "test_client.h"
 #include "test_node.h"
 
 #include <QUrl>
+
+#include <future>
 #include <sqlite3.h>
+#include <thread>
 
 using namespace hearth;
 using namespace hearth::test;
@@ -107,6 +111,92 @@ private slots:
         QVERIFY2(refused.status >= 400 && refused.body.find("may spend") != std::string::npos, refused.body.c_str());
         QCOMPARE(box.requests().size(), std::size_t{1});
         QCOMPARE(key().spent, std::string("7000"));
+    }
+
+    /// Whoever asks a second time, or here at home, while the first answer is on its way finds it in the book.
+    void whatIsOnItsWayIsCountedForNetworksAndForThisHome() {
+        std::promise<void> enough;
+        const std::shared_future<void> said = enough.get_future().share();
+        ScriptedUpstream box([&](const std::string&) {
+            (void)said.wait_for(std::chrono::seconds(20));
+            return Behaviour{{{plain_answer(200, fine)}}};
+        });
+        add(box);
+        m_node->import();
+        const auto ask_home = [&](const std::string& key) {
+            return call(port(), "POST", "/v1/completions", R"({"model":"fake","prompt":"hi","max_tokens":4})",
+                        "Authorization: Bearer " + key + "\r\n");
+        };
+        QCOMPARE(ask_home(must(m_node->node().create_api_key({"free", {}, {}, {}})).key).status, 200);
+        const std::uint64_t of_home = std::stoull(key().spent);
+        const std::string asked = R"({"model":"m","messages":[{"role":"user","content":"hi"}],"max_tokens":4})";
+        const std::string budget = std::to_string(std::max<std::uint64_t>(asked.size() * 1000 + 8000, of_home));
+        const std::string one = must(m_node->node().create_api_key({"one", budget, {}, {}})).key,
+                          other = must(m_node->node().create_api_key({"other", budget, {}, {}})).key;
+        HttpReply first;
+        std::thread asking([&] { first = ask(one); });
+        const bool asks = QTest::qWaitFor([&] { return box.requests().size() == 1; }, 10000);
+        const HttpReply second = ask(one), home = ask_home(one), fair = ask_home(other);
+        enough.set_value();
+        asking.join();
+        QVERIFY(asks);
+        QCOMPARE(first.status, 200);
+        QCOMPARE(second.status, 402);
+        QCOMPARE(home.status, 402);
+        QCOMPARE(fair.status, 200);
+        QCOMPARE(box.requests().size(), std::size_t{1});
+    }
+
+    void aCallWithoutABoundIsNoneOfAKeyWithABudget() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, fine)}}});
+        add(box);
+        const std::string poor = must(m_node->node().create_api_key({"poor", "1000000000", {}, {}})).key,
+                          free = must(m_node->node().create_api_key({"free", {}, {}, {}})).key;
+        const auto open = [&](const std::string& key) {
+            return call(port(), "POST", "/v1/chat/completions",
+                        R"({"model":"box/m","messages":[{"role":"user","content":"hi"}]})",
+                        "Authorization: Bearer " + key + "\r\n");
+        };
+        const HttpReply refused = open(poor);
+        QCOMPARE(refused.status, 400);
+        QVERIFY2(refused.body.find("Name max_tokens") != std::string::npos, refused.body.c_str());
+        QVERIFY(box.requests().empty());
+        QCOMPARE(open(free).status, 200);
+        QCOMPARE(ask(poor).status, 200);
+    }
+
+    void theBookOfReservationsHoldsUntilTheStoreDoes() {
+        const auto units = [](std::uint64_t of) { return core::Amount::from_units(of); };
+        const auto store = must(node::Store::open(path_of(*m_folder) / "book.sqlite"));
+        const auto book = must(node::ApiKeyBook::open(*store));
+        const std::string poor = must(book->create({"poor", "100", {}, {}})).info.key_id,
+                          free = must(book->create({"free", {}, {}, {}})).info.key_id;
+        must(book->reserve(poor, "a", units(60)));
+        QCOMPARE(must(book->list()).front().reserved, std::string("60"));
+        QCOMPARE(book->reserve(poor, "b", units(60)).error().code, core::Code::conflict);
+        bool written = false;
+        const auto write = [&]() -> core::Status {
+            written = true;
+            return {};
+        };
+        QVERIFY(!book->spend(poor, units(60), write) && !written);
+        must(book->spend(poor, units(40), write));
+        QVERIFY(written);
+        book->release("a");
+        must(book->reserve(poor, "b", units(60)));
+        const auto broken = [] { return core::Status(core::fail(core::Code::io, "The disk is full.")); };
+        QVERIFY(!book->settle({"b"}, broken));
+        QVERIFY(!book->check_budget(poor, units(41))); // it is held still
+        book->hold(poor, "b", units(70));              // it was more
+        must(book->settle({"b"}, [&] {
+            return node::UpstreamStore(*store).put_evidence({}, {{"b", poor, 1, units(70)}});
+        }));
+        QVERIFY(!book->check_budget(poor, units(31)));
+        must(book->check_budget(poor, units(30)));
+        for (const char* const id : {"c", "d", "e"}) // more than any sum holds
+            must(book->reserve(free, id, units(UINT64_MAX)));
+        must(book->reserve("", "f", units(UINT64_MAX)));
+        QVERIFY(!book->has_budget(free) && book->has_budget(poor));
     }
 
     void aHighestPriceIsComparedWithWhatTheCallMayCost() {
