@@ -117,7 +117,15 @@ void State::expire(core::Epoch epoch, std::vector<LedgerEvent>& events) {
     }
 }
 
+/// A wrong answer counts against others no longer than this.
+bool State::forgets_wrong_answer(core::Epoch epoch) const {
+    const auto& kept = m_tables.wrong_answers().by_epoch;
+    return !kept.empty() && kept.begin()->first + m_params.get("slash.correlated_epochs") <= epoch;
+}
+
 void State::forget(core::Epoch epoch) {
+    while (forgets_wrong_answer(epoch))
+        m_tables.erase(OffenceKey(m_tables.wrong_answers().by_epoch.begin()->second));
     const core::Epoch keep = m_params.get("rewards.keep_epochs");
     if (epoch < keep) return;
     const core::Epoch old = epoch - keep;

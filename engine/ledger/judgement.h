@@ -8,9 +8,10 @@ namespace hearth::ledger {
 
 /// Takes at most what is there, the part that was to stay first, then what is on its way back.
 void take_stake(NodeRecord& node, core::Amount amount);
-/// A part of the stake, by the parameter `base`, and more of it where others are at fault at the same time.
-core::Amount penalty(const Tables& tables, const Params& params, const OffenceKey& what, core::Amount stake,
-                     const char* base, core::Epoch now);
+/// A part of the stake, by the parameter `base`, and more of it where others are at fault at the same time. `who`: the
+/// node whose stake it is, under older rules the validator.
+core::Amount penalty(const Tables& tables, const Params& params, const core::PublicKey& who, core::Amount stake,
+                     const char* base, const Moment& now);
 
 /// What becomes of a reward whose audit has ended, and who else is paid with it. Internal to ledger; borrows
 /// everything.

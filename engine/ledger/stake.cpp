@@ -95,8 +95,7 @@ void State::release(core::Epoch epoch, std::vector<LedgerEvent>& events) {
 /// What of the stake goes besides the price; since the seventh rules more where many are at fault at a time.
 Amount Judgement::fault(const Reward& reward, Amount stake) const {
     if (m_now.rules < correlated_rules) return stake.share(static_cast<std::uint32_t>(m_params.get("slash.wrong_ppm")));
-    const OffenceKey key{reward.executor, reward.height, OffenceKind::wrong_answer};
-    return penalty(m_tables, m_params, key, stake, "slash.wrong_ppm", m_now.epoch);
+    return penalty(m_tables, m_params, reward.executor, stake, "slash.wrong_ppm", m_now);
 }
 
 /// For what others are at fault meanwhile. Answers that one block settled share their place.
@@ -104,7 +103,9 @@ void Judgement::remember(const Reward& reward, Amount stake, Amount taken) const
     if (m_now.rules < correlated_rules) return;
     const OffenceKey key{reward.executor, reward.height, OffenceKind::wrong_answer};
     OffenceRecord record{reward.executor, stake, taken, m_now.height, m_now.epoch};
-    if (const OffenceRecord* other = m_tables.offences().get(key)) {
+    const OffenceRecord* other = m_tables.offences().get(key);
+    // One that is over counts for nothing any more, and a later one does not bring it back.
+    if (other != nullptr && other->epoch + m_params.get("slash.correlated_epochs") >= m_now.epoch) {
         record.stake = std::max(stake, other->stake);
         record.taken = std::min(Amount::from_units(taken.units() + other->taken.units()), record.stake);
     }

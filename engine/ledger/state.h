@@ -105,6 +105,7 @@ private:
     void release(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void expire(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void forget(core::Epoch epoch);
+    bool forgets_wrong_answer(core::Epoch epoch) const;
     void seal_channels(const BlockContext& context);
     void end_closing(core::Height height, std::vector<LedgerEvent>& events);
     void end_lapsed(core::Epoch epoch, std::vector<LedgerEvent>& events);
