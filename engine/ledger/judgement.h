@@ -34,7 +34,7 @@ public:
     void pay_auditors(const core::ReceiptId& id, const Reward& reward) const;
 
 private:
-    void count_decided(bool lost) const;
+    void count_audit(const core::PublicKey* wrong) const;
     core::Amount pay_jurors(const core::ReceiptId& id, const Reward& reward, core::Amount destroyed) const;
     core::Amount share_out(const core::ReceiptId& id, const Reward& reward, AuditDuty::Result counted,
                            core::Amount most) const;

@@ -50,7 +50,7 @@ struct Addition {
     std::uint64_t value, min, max;
     std::string_view unit, doc;
 };
-constexpr std::array<Addition, 48> additions{{
+constexpr std::array<Addition, 49> additions{{
     {2, "audit.least_fee", 2'000, 1, 1'000'000'000'000, "10^-9 EMB",
      "What a paid receipt must have brought on average to count against an executor's probation."},
     {2, "audit.window_epochs", 60, 1, 100'000, "epochs",
@@ -133,8 +133,10 @@ constexpr std::array<Addition, 48> additions{{
      "less than the price, so that paying oneself always loses."},
     {7, "subsidy.halt_epochs", 1'440, 1, 1'000'000, "epochs",
      "How long audits are counted together, and how long nothing is newly made after too many of them were lost."},
+    {7, "subsidy.least_audits", 20, 1, 1'000'000, "audits",
+     "How many audits must have ended before those that were lost stop the subsidy."},
     {7, "subsidy.lost_ppm", 100'000, 0, 1'000'000, "ppm of the audits",
-     "Where more of the audits than this end with a lost reward, nothing is newly made for some time."},
+     "Where more of the audits than this prove a wrong answer, nothing is newly made for some time."},
     {7, "subsidy.window_epochs", 525'600, 1, 10'000'000, "epochs", "How long newly made money is counted together."},
     {7, "subsidy.window_ppm", 20'000, 0, 100'000, "ppm of the supply", "The most that is newly made in one window."},
 }};

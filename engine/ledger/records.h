@@ -39,6 +39,8 @@ struct NodeRecord {
     bool replaced = false; ///< by another key of the operator's, for good
 
     core::Amount audit_paid; ///< since the seventh rules: as an auditor of others, in all
+    /// Since the seventh rules, where there is a subsidy: when a wrong answer of it last counted against that.
+    std::optional<core::Epoch> wrong_epoch;
 
     core::Amount answerable() const; ///< both
     /// May begin something new: take escrows, make offers, be drawn. What it began before it still ends.

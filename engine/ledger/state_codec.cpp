@@ -135,6 +135,7 @@ Value from_record(const core::PublicKey& key, const NodeRecord& n) {
     if (n.certified_until) map.emplace_back(10, *n.certified_until);
     if (n.replaced) map.emplace_back(11, n.replaced);
     if (n.audit_paid != core::Amount()) map.emplace_back(12, n.audit_paid.units());
+    if (n.wrong_epoch) map.emplace_back(13, *n.wrong_epoch);
     return map;
 }
 
@@ -167,6 +168,9 @@ core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const Value& value)
     }
     if (f.has(12)) {
         HEARTH_TRY(n.audit_paid, read_amount(f, 12, "audit_paid"));
+    }
+    if (f.has(13)) {
+        HEARTH_TRY(n.wrong_epoch, f.uint(13, "wrong_epoch"));
     }
     HEARTH_CHECK(f.finish());
     return std::pair(key, n);

@@ -78,8 +78,8 @@ struct World {
 inline ledger::Params before_the_seventh_rules(const ledger::Params& params) {
     core::cbor::Array list = *params.to_cbor().as_array();
     std::erase_if(list, [](const core::cbor::Value& parameter) {
-        for (const char* name : {"audit.pay_ppm", "subsidy.halt_epochs", "subsidy.lost_ppm", "subsidy.window_epochs",
-                                 "subsidy.window_ppm"})
+        for (const char* name : {"audit.pay_ppm", "subsidy.halt_epochs", "subsidy.least_audits", "subsidy.lost_ppm",
+                                 "subsidy.window_epochs", "subsidy.window_ppm"})
             if (*parameter.as_map()->front().second.as_text() == name) return true;
         return false;
     });
