@@ -97,6 +97,7 @@ struct Reward {
     core::Epoch window_end = 0;   ///< last epoch for the verdicts that are waited for
     core::Epoch due_epoch = 0;    ///< at whose end it vests, once confirmed
     core::Epoch closed_epoch = 0; ///< in which it was paid or lost
+    core::Amount staked;          ///< since the seventh rules: what the executor had at stake when it was settled
     bool operator==(const Reward&) const = default;
 };
 /// The waiting duty of this node key; nullptr if it has none.

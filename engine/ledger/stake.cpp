@@ -112,34 +112,24 @@ void Judgement::remember(const Reward& reward, Amount stake, Amount taken) const
     m_tables.put(key, record);
 }
 
-/// The price of the answer and a part of all that the node has at stake. The payer gets a share, the auditor who found
-/// it another one up to a bound, since the seventh rules the jurors who agreed a part of the rest, and that is
-/// destroyed.
+/// The price of the answer and a part of all that the node has at stake.
 void Judgement::slash(const core::ReceiptId& id, const Reward& reward) const {
     NodeRecord executor = *m_tables.nodes().get(reward.executor);
     const Amount whole = executor.answerable();
     if (whole == Amount()) return;
-    const auto part = [&](Amount of, const char* name) {
-        return of.share(static_cast<std::uint32_t>(m_params.get(name)));
-    };
     const auto wanted = reward.price.plus(fault(reward, whole));
     const Amount taken = wanted ? std::min(*wanted, whole) : whole;
     take_stake(executor, taken);
     m_tables.put(reward.executor, executor);
     remember(reward, whole, taken);
-    Amount rest = taken;
-    const auto give = [&](const core::PublicKey& to, Amount amount) {
-        m_tables.credit(to, amount);
-        rest = difference(rest, amount);
-    };
-    give(reward.payer, part(taken, "slash.payer_ppm"));
-    const auto finder = std::find_if(reward.audits.begin(), reward.audits.end(), [](const AuditDuty& duty) {
-        return !duty.jury && duty.result != AuditDuty::Result::waiting;
-    });
-    const Amount most = Amount::from_units(m_params.get("slash.reporter_max"));
-    if (finder != reward.audits.end())
-        give(m_tables.nodes().get(finder->auditor)->payout, std::min(part(taken, "slash.reporter_ppm"), most));
-    rest = difference(rest, pay_jurors(id, reward, rest));
+    const Division division = divide(reward, taken);
+    Amount rest = difference(taken, division.payer);
+    m_tables.credit(reward.payer, division.payer);
+    if (const AuditDuty* const finder = finder_of(reward)) {
+        m_tables.credit(m_tables.nodes().get(finder->auditor)->payout, division.finder);
+        rest = difference(rest, division.finder);
+    }
+    rest = difference(rest, share_out(id, reward, AuditDuty::Result::failed, division.jurors));
     m_tables.add(Pool::burned, rest);
     m_events.push_back({EventKind::slashed, id, reward.executor, taken});
 }

@@ -101,7 +101,7 @@ private:
     void draw_auditors(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events);
     void vest(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch, std::vector<LedgerEvent>& events);
-    void count_paid(const Reward& reward);
+    void count_paid(const Reward& reward, core::Amount to_auditors);
     void release(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void expire(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void forget(core::Epoch epoch);

@@ -220,6 +220,7 @@ Value from_record(const core::ReceiptId& id, const Reward& r) {
     if (r.terms) map.emplace_back(12, from_terms(*r.terms));
     if (!r.audits.empty()) map.emplace_back(13, from_audits(r.audits));
     if (r.window_end != 0) map.emplace_back(14, r.window_end);
+    if (r.staked != core::Amount()) map.emplace_back(15, r.staked.units());
     return map;
 }
 
@@ -244,6 +245,9 @@ core::Result<std::pair<core::ReceiptId, Reward>> to_reward(const Value& value) {
     HEARTH_TRY(r.audits, read_audits(f, 13));
     if (f.has(14)) {
         HEARTH_TRY(r.window_end, f.uint(14, "window_end"));
+    }
+    if (f.has(15)) {
+        HEARTH_TRY(r.staked, read_amount(f, 15, "staked"));
     }
     HEARTH_CHECK(f.finish());
     return std::pair(id, r);

@@ -58,7 +58,8 @@ struct Network : Machine {
             if (!run(world.caller, world.escrow(name, 100'000, context.epoch + 50))) qFatal("no escrow");
         begin_block();
         for (const char* name : {"a", "b"})
-            if (!state.apply(sign(state, world.node, world.settlement(world.receipt(name))), context, events))
+            if (!state.apply(hearth::world::sign(state, world.node, world.settlement(world.receipt(name))), context,
+                             events))
                 qFatal("the receipts could not be settled");
         return {world.receipt_id("a"), world.receipt_id("b")};
     }
@@ -227,13 +228,15 @@ void TestStake::manyAtFaultPayMore() {
     n.end_epochs(25);
     QVERIFY(n.run(key_of("ann"), Unstake{key_of("ann's node").public_key(), units(1'000'000)}));
     n.end_epochs(8);
-    (void)n.fail_wholly(n.settled("c")); // all stake that there is: 5 % · (1 + 3)
+    const auto third = n.settled("c");
+    (void)n.fail_wholly(third); // all stake that there is: 5 % · (1 + 3)
     QCOMPARE(n.executor().stake, units(left - two - 9000 - (left - two) * 200'000 / 1'000'000));
     QVERIFY(n.state.check_conservation());
     const auto again = State::from_cbor(n.state.to_cbor());
     QVERIFY(again && again->app_hash() == n.state.app_hash());
     const StateKey shown =
-        StateKey::parse("offence:" + key.validator.hex() + "/" + std::to_string(key.height) + "/3").value();
+        StateKey::parse("offence:" + key.validator.hex() + "/" + std::to_string(n.state.reward(third)->height) + "/3")
+            .value();
     QVERIFY(n.state.prove({shown})->front().record.has_value());
 }
 
@@ -247,7 +250,7 @@ void TestStake::wrongAnswersOfOneBlockShareTheirPlace() {
         const std::uint64_t one = 9000 + 50'000, two = 9000 + (1'000'000 - one) / 20;
         if (!soon) n.end_epochs(19);
         QCOMPARE(n.kept().size(), std::size_t{1});
-        QVERIFY(!n.state.idle_until(n.context.epoch + 1));
+        QVERIFY(!n.state.idle_until(n.context.epoch + 20));
         if (!soon) n.end_epochs(2);
         QCOMPARE(n.kept().size(), std::size_t{soon ? 1U : 0U}); // what counts against nobody any more is forgotten
         (void)n.fail_wholly(second);
