@@ -108,6 +108,7 @@ void print_earnings(const control::Earnings& earnings, const std::string& by) {
     sums.row({"confirmed", money_text(earnings.confirmed)});
     sums.row({"paid", money_text(earnings.paid)});
     sums.row({"for audits", money_text(earnings.audits)});
+    sums.row({"newly made", money_text(earnings.newly_made)});
     sums.row({"estimate", estimate(earnings)});
     if (earnings.energy) sums.row({"energy", energy_text(*earnings.energy)});
     if (earnings.energy && earnings.energy->cost)

@@ -60,7 +60,8 @@ struct Energy {
 
 struct Earnings {
     std::string pending = "0", confirmed = "0", paid = "0";
-    std::string audits = "0"; ///< paid for replays of what others computed, in all
+    std::string audits = "0";     ///< paid for replays of what others computed, in all
+    std::string newly_made = "0"; ///< by the ledger for paid answers, besides their prices, in all
     /// Projection per day from the work of the last `estimate_window_s` seconds; nullopt while too little was seen.
     std::optional<std::string> estimate_value;
     std::uint64_t estimate_window_s = 0;

@@ -19,7 +19,7 @@ bool has_subsidy(const Moment& now, const Params& params) {
 /// In proportion to the fee, and never more than the part `theta` of what of the same fee is destroyed: so who pays
 /// itself loses, and what is in circulation grows by no answer.
 void Judgement::subsidise(const core::ReceiptId& id, const Reward& reward) const {
-    const NodeRecord executor = *m_tables.nodes().get(reward.executor);
+    NodeRecord executor = *m_tables.nodes().get(reward.executor);
     const bool related =
         reward.payer == executor.operator_key || reward.payer == executor.payout || reward.payer == reward.executor;
     Issuance issuance = m_tables.issuance();
@@ -41,6 +41,8 @@ void Judgement::subsidise(const core::ReceiptId& id, const Reward& reward) const
     m_tables.set_issuance(issuance);
     m_tables.set_supply(*supply);
     m_tables.credit(executor.payout, made_now);
+    if (const auto sum = executor.minted.plus(made_now)) executor.minted = *sum; // as with what auditors got
+    m_tables.put(reward.executor, executor);
     m_events.push_back({EventKind::minted, id, executor.payout, made_now});
 }
 

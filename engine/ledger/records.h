@@ -38,7 +38,8 @@ struct NodeRecord {
     std::optional<core::Epoch> certified_until;
     bool replaced = false; ///< by another key of the operator's, for good
 
-    core::Amount audit_paid; ///< since the seventh rules: as an auditor of others, in all
+    /// Since the seventh rules, in all: as an auditor of others, and newly made for its answers.
+    core::Amount audit_paid, minted;
     /// Since the seventh rules, where there is a subsidy: when a wrong answer of it last counted against that.
     std::optional<core::Epoch> wrong_epoch;
 

@@ -136,6 +136,7 @@ Value from_record(const core::PublicKey& key, const NodeRecord& n) {
     if (n.replaced) map.emplace_back(11, n.replaced);
     if (n.audit_paid != core::Amount()) map.emplace_back(12, n.audit_paid.units());
     if (n.wrong_epoch) map.emplace_back(13, *n.wrong_epoch);
+    if (n.minted != core::Amount()) map.emplace_back(14, n.minted.units());
     return map;
 }
 
@@ -171,6 +172,9 @@ core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const Value& value)
     }
     if (f.has(13)) {
         HEARTH_TRY(n.wrong_epoch, f.uint(13, "wrong_epoch"));
+    }
+    if (f.has(14)) {
+        HEARTH_TRY(n.minted, read_amount(f, 14, "minted"));
     }
     HEARTH_CHECK(f.finish());
     return std::pair(key, n);

@@ -111,6 +111,7 @@ void TestIssuance::workThatIsPaidBringsASubsidy() {
     QCOMPARE(m.made(), subsidy);
     QCOMPARE(m.balance(m.world.owner.public_key()), before + price * 82 / 100 + subsidy);
     QCOMPARE(m.state.tables().issuance().minted.units(), subsidy);
+    QCOMPARE(m.state.node(m.world.node.public_key())->minted.units(), subsidy);
     const auto told = std::find_if(m.events.begin(), m.events.end(),
                                    [](const LedgerEvent& event) { return event.kind == EventKind::minted; });
     QVERIFY(told != m.events.end() && told->amount.units() == subsidy && told->account == m.world.owner.public_key());
@@ -135,7 +136,8 @@ void TestIssuance::aWindowIsBounded() {
     QCOMPARE(m.made(), std::uint64_t{2'000});
     while (m.context.epoch < 200)
         m.end_epochs(1);
-    m.paid_without_audit("b"); // another window
+    m.paid_without_audit("b");                                                          // another window
+    QCOMPARE(m.state.node(m.world.node.public_key())->minted.units(), 2'000 + subsidy); // in all
     QCOMPARE(m.made(), 2'000 + subsidy);
     QCOMPARE(m.state.tables().issuance().minted.units(), subsidy);
     QVERIFY(m.holds());

@@ -85,9 +85,10 @@ struct Town : Machine {
         ring.node = key_of("ring's node");
         for (const char* name : {"gateway", "ring", "first", "second"})
             owned.push_back(key_of(name));
-        for (const char* name : {"ring's node", "first's node", "second's node"})
+        for (const char* name : {"ring's node", "first's node", "second's node"}) {
             nodes.push_back(key_of(name));
-        owned.insert(owned.end(), nodes.begin(), nodes.end());
+            owned.push_back(key_of(name));
+        }
     }
     static Genesis genesis(const Params& params) {
         Genesis genesis = world::World().genesis();
@@ -166,7 +167,7 @@ Outcome deal_with_oneself(Corners& chance, const Params& params) {
     Outcome outcome;
     outcome.before = town.owners_money();
     const std::uint64_t supply = town.state.supply().units();
-    town.join(town.ring.owner, town.ring.node, chance.below(2) * 1'000'000, std::nullopt);
+    town.join(town.ring.owner, town.ring.node, chance.below(4) * 50'000'000, std::nullopt);
     town.join(key_of("first"), key_of("first's node"), 5'000, std::nullopt);
     town.join(key_of("second"), key_of("second's node"), 5'000, std::nullopt);
     town.ring.tariff.completion_token = core::Amount::from_units(1 + chance.below(100'000));
