@@ -20,8 +20,8 @@ struct Network : Machine {
 
     explicit Network(Names names = {"ann", "ben", "cleo", "dan", "eve"},
                      const std::map<std::string, std::uint64_t>& changes = {}, std::uint64_t rules = present_rules,
-                     std::uint64_t staked = 1'000'000)
-        : Machine(genesis(changes, rules)), auditors(std::move(names)) {
+                     std::uint64_t staked = 1'000'000, bool knows_all = true)
+        : Machine(genesis(changes, rules, knows_all)), auditors(std::move(names)) {
         bool built = bool(register_node()) && (staked == 0 || stake(staked));
         for (const std::string& name : auditors)
             built = built && register_stranger(name);
@@ -30,13 +30,14 @@ struct Network : Machine {
     bool stake(std::uint64_t amount) {
         return run(world.owner, Stake{world.node.public_key(), core::Amount::from_units(amount)}).ok();
     }
-    static Genesis genesis(const std::map<std::string, std::uint64_t>& changes, std::uint64_t rules) {
+    static Genesis genesis(const std::map<std::string, std::uint64_t>& changes, std::uint64_t rules, bool knows_all) {
         Genesis genesis = world::World().genesis();
         genesis.rules = rules;
         genesis.accounts[key_of("owner").public_key()] = core::Amount::from_units(world::allotment);
         if (!genesis.params.set_all({{"audit.self_allowed", 0}, {"dispute.jurors", 3}, {"vesting.epochs", 2}}) ||
             !genesis.params.set_all(changes))
             qFatal("the parameters could not be set");
+        if (!knows_all) genesis.params = hearth::world::before_the_seventh_rules(genesis.params);
         return genesis;
     }
     core::ReceiptId settled(const std::string& name) {
@@ -271,20 +272,25 @@ void TestAuditPay::thePartiesGetNothing() {
 }
 
 void TestAuditPay::olderRulesPayNoAuditors() {
-    Network n({"ann", "ben", "cleo"}, {}, 6);
-    const auto audited = [&](const std::string& name) {
-        const core::ReceiptId id = n.drawn(name);
-        const std::string auditor = n.asked(id).at(0);
-        if (!n.says(auditor, id, 'p')) qFatal("no verdict");
-        n.end_epochs(3);
-        return auditor;
-    };
-    QCOMPARE(n.has(audited("a")), std::uint64_t{0});
-    QCOMPARE(n.pool("verifiers"), share);
-    QVERIFY(n.state.upgrade(7));
-    QCOMPARE(n.has(audited("b")), pay);
-    QCOMPARE(n.pool("verifiers"), 2 * share - pay);
-    QVERIFY(n.holds());
+    for (const bool known : {true, false}) { // whether its genesis had the parameters already
+
+        Network n({"ann", "ben", "cleo"}, {}, 6, 1'000'000, known);
+        const auto audited = [&](const std::string& name) {
+            const core::ReceiptId id = n.drawn(name);
+            const std::string auditor = n.asked(id).at(0);
+            if (!n.says(auditor, id, 'p')) qFatal("no verdict");
+            n.end_epochs(3);
+            return auditor;
+        };
+        QCOMPARE(n.has(audited("a")), std::uint64_t{0});
+        QCOMPARE(n.pool("verifiers"), share);
+        QVERIFY(n.state.params().is_complete(7) == known);
+        QVERIFY(n.state.upgrade(7));
+        QVERIFY(n.state.params().is_complete(7));
+        QCOMPARE(n.has(audited("b")), pay);
+        QCOMPARE(n.pool("verifiers"), 2 * share - pay);
+        QVERIFY(n.holds());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAuditPay)
