@@ -129,7 +129,8 @@ constexpr std::array<Addition, 49> additions{{
      "Part of its stake that a validator loses by deceiving light clients."},
     {7, "audit.pay_ppm", 100'000, 0, 200'000, "ppm of the audited price",
      "What the auditors of an answer get together out of the verifiers' pool. With the executor's share and the "
-     "subsidy at most 950000 ppm, so that paying oneself always loses."},
+     "subsidy at most "
+     "950000 ppm, so that paying oneself always loses."},
     {7, "subsidy.halt_epochs", 1'440, 1, 1'000'000, "epochs",
      "How long audits are counted together, and how long nothing is newly made after too many of them were lost."},
     {7, "subsidy.least_audits", 20, 1, 1'000'000, "audits",
