@@ -1594,8 +1594,12 @@
         <translation>auf Ihrem Konto</translation>
     </message>
     <message>
-        <source>in your account; %1 EMB more for audits</source>
-        <translation>auf Ihrem Konto; dazu %1 EMB für Prüfungen</translation>
+        <source>%1 EMB more for audits</source>
+        <translation>dazu %1 EMB für Prüfungen</translation>
+    </message>
+    <message>
+        <source>%1 EMB more newly made</source>
+        <translation>dazu %1 EMB neu geschaffen</translation>
     </message>
     <message>
         <source>%1: %2 EMB, %3</source>

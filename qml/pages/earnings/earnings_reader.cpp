@@ -164,6 +164,9 @@ QString EarningsReader::paidExact() const {
 QString EarningsReader::audits() const {
     return m_earnings && m_earnings->audits != "0" ? format::money(m_earnings->audits) : QString();
 }
+QString EarningsReader::newlyMade() const {
+    return m_earnings && m_earnings->newly_made != "0" ? format::money(m_earnings->newly_made) : QString();
+}
 
 /// A burst of some minutes, taken for a day, would dwarf everything that was really earned.
 bool EarningsReader::estimated() const {

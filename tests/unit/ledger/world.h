@@ -83,6 +83,17 @@ inline ledger::Params before_the_seventh_rules(const ledger::Params& params) {
             if (*parameter.as_map()->front().second.as_text() == name) return true;
         return false;
     });
+    // Their words are part of the state, too.
+    const std::map<std::string, std::string> older{
+        {"slash.correlated_epochs", "How long the faults of validators count as happening together."},
+        {"slash.correlated_factor", "How much dearer a validator's fault is where others are at fault as well."}};
+    for (core::cbor::Value& parameter : list) {
+        core::cbor::Map map = *parameter.as_map();
+        const auto words = older.find(*map.front().second.as_text());
+        if (words == older.end()) continue;
+        map.back().second = words->second;
+        parameter = std::move(map);
+    }
     return ledger::Params::from_cbor(list).value();
 }
 
