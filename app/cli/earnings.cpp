@@ -107,7 +107,11 @@ void print_earnings(const control::Earnings& earnings, const std::string& by) {
     sums.row({"pending", money_text(earnings.pending)});
     sums.row({"confirmed", money_text(earnings.confirmed)});
     sums.row({"paid", money_text(earnings.paid)});
-    sums.row({"for audits", money_text(earnings.audits)});
+    const auto known = [](const std::optional<std::string>& amount) {
+        return amount ? money_text(*amount) : std::string("unknown: the ledger cannot be read now");
+    };
+    sums.row({"for audits", known(earnings.audits)});
+    sums.row({"newly made", known(earnings.newly_made)});
     sums.row({"estimate", estimate(earnings)});
     if (earnings.energy) sums.row({"energy", energy_text(*earnings.energy)});
     if (earnings.energy && earnings.energy->cost)

@@ -30,7 +30,7 @@ int ledger_head(Context& context) {
     table.row({"epoch", std::to_string(head->epoch)});
     table.row({"app hash", printable(head->app_hash)});
     table.row({"supply", money_text(head->supply)});
-    table.row({"newly made", money_text(head->minted)});
+    table.row({"newly made", money_text(head->minted) + " in the present window of subsidy.window_epochs"});
     for (const auto& [name, amount] : head->pools)
         table.row({"pool " + printable(name), money_text(amount)});
     table.print();

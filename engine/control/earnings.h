@@ -67,7 +67,9 @@ struct Energy {
 
 struct Earnings {
     std::string pending = "0", confirmed = "0", paid = "0";
-    std::string audits = "0"; ///< paid for replays of what others computed, in all
+    /// In all, besides the shares of prices; nullopt: the ledger cannot be read now.
+    std::optional<std::string> audits;     ///< paid for replays of what others computed
+    std::optional<std::string> newly_made; ///< by the ledger for paid answers
     /// Projection per day from the work of the last `estimate_window_s` seconds; nullopt while too little was seen.
     std::optional<std::string> estimate_value;
     std::uint64_t estimate_window_s = 0;

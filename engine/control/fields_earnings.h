@@ -69,6 +69,7 @@ void describe(V& v, Of<V, Earnings>& x) {
     v("confirmed", x.confirmed);
     v("paid", x.paid);
     v("audits", x.audits);
+    v("newly_made", x.newly_made);
     v.group("estimate", [&](V& inner) {
         inner("value", x.estimate_value);
         inner("window_s", x.estimate_window_s);

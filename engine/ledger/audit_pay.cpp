@@ -20,26 +20,53 @@ bool is_party(const core::PublicKey& auditor, const NodeRecord& its, const Rewar
 
 } // namespace
 
-/// When the answer's own fee has come to the pool, so that there is something from the first answer on.
-void Judgement::pay_auditors(const core::ReceiptId& id, const Reward& reward) const {
-    if (m_now.rules < auditing_rules) return;
-    m_tables.take(Pool::verifiers, share_out(id, reward, AuditDuty::Result::passed, m_tables.pool(Pool::verifiers)));
+const AuditDuty* finder_of(const Reward& reward) {
+    const auto at = std::find_if(reward.audits.begin(), reward.audits.end(), [](const AuditDuty& duty) {
+        return !duty.jury && duty.result != AuditDuty::Result::waiting;
+    });
+    return at == reward.audits.end() ? nullptr : &*at;
 }
 
-/// A lost answer has brought no fee: its jurors share in what the executor loses, as the finder does.
-Amount Judgement::pay_jurors(const core::ReceiptId& id, const Reward& reward, Amount destroyed) const {
+/// The payer gets a share, the auditor who found it another one up to a bound, since the seventh rules the jurors who
+/// agreed a part of the rest, and what is left is destroyed.
+Judgement::Division Judgement::divide(const Reward& reward, Amount taken) const {
+    const auto part = [&](const char* name) { return taken.share(static_cast<std::uint32_t>(m_params.get(name))); };
+    Division division{part("slash.payer_ppm"),
+                      std::min(part("slash.reporter_ppm"), Amount::from_units(m_params.get("slash.reporter_max"))),
+                      {}};
+    if (m_now.rules < auditing_rules) return division;
+    const Amount due = reward.price.share(static_cast<std::uint32_t>(m_params.get("audit.pay_ppm")));
+    const std::uint64_t rest = taken.units() - division.payer.units() - division.finder.units();
+    division.jurors = std::min(due, Amount::from_units(rest / 2));
+    return division;
+}
+
+/// When the answer's own fee has come to the pool, so that there is something from the first answer on. What the
+/// executor staked after it had answered counts for nothing: it would be a bribe.
+Amount Judgement::pay_auditors(const core::ReceiptId& id, const Reward& reward) const {
     if (m_now.rules < auditing_rules) return {};
-    return share_out(id, reward, AuditDuty::Result::failed, Amount::from_units(destroyed.units() / 2));
+    const Amount staked = std::min(reward.staked, m_tables.nodes().get(reward.executor)->answerable());
+    const auto wanted = reward.price.plus(staked.share(static_cast<std::uint32_t>(m_params.get("slash.wrong_ppm"))));
+    const Division truth = divide(reward, wanted ? std::min(*wanted, staked) : staked);
+    const bool jury =
+        std::any_of(reward.audits.begin(), reward.audits.end(), [](const AuditDuty& duty) { return duty.jury; });
+    const Amount most = std::min(m_tables.pool(Pool::verifiers), jury ? truth.jurors : truth.finder);
+    const Amount paid = share_out(id, reward, AuditDuty::Result::passed, most);
+    m_tables.take(Pool::verifiers, paid);
+    return paid;
 }
 
 Amount Judgement::share_out(const core::ReceiptId& id, const Reward& reward, AuditDuty::Result counted,
                             Amount most) const {
     const NodeRecord executor = *m_tables.nodes().get(reward.executor);
+    const AuditDuty* const finder = counted == AuditDuty::Result::failed ? finder_of(reward) : nullptr;
     std::vector<core::PublicKey> payees;
     for (const AuditDuty& duty : reward.audits) {
+        const NodeRecord& its = *m_tables.nodes().get(duty.auditor);
         const bool counts = duty.result == counted && (duty.jury || counted == AuditDuty::Result::passed);
-        if (counts && !is_party(duty.auditor, *m_tables.nodes().get(duty.auditor), reward, executor))
-            payees.push_back(duty.auditor);
+        // Where an operator may audit itself, the one who found it may be asked again.
+        const bool found = finder != nullptr && m_tables.nodes().get(finder->auditor)->operator_key == its.operator_key;
+        if (counts && !found && !is_party(duty.auditor, its, reward, executor)) payees.push_back(duty.auditor);
     }
     if (payees.empty()) return {};
     const Amount due = reward.price.share(static_cast<std::uint32_t>(m_params.get("audit.pay_ppm")));

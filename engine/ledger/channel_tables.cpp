@@ -7,6 +7,17 @@ namespace hearth::ledger {
 
 using namespace tables;
 
+namespace {
+
+core::Hash place_of(const OffenceKey& key) {
+    core::Bytes primary = core::to_bytes(key.validator.view());
+    core::append_u64(primary, key.height);
+    core::append_u64(primary, static_cast<std::uint64_t>(key.kind));
+    return tree_key(Kind::offence, primary);
+}
+
+} // namespace
+
 void Tables::put(const core::ChannelId& id, const Channel& channel) {
     Channel& stored = m_channels.m_records[id];
     index(id, stored, false);
@@ -34,11 +45,18 @@ void Tables::put(const BondKey& key, const core::PublicKey& node) {
 }
 
 void Tables::put(const OffenceKey& key, const OffenceRecord& offence) {
+    if (const OffenceRecord* old = m_offences.get(key)) index(key, *old, false);
     m_offences.m_records[key] = offence;
-    core::Bytes primary = core::to_bytes(key.validator.view());
-    core::append_u64(primary, key.height);
-    core::append_u64(primary, static_cast<std::uint64_t>(key.kind));
-    m_tree.set(tree_key(Kind::offence, primary), core::cbor::encode(codec::from_record(key, offence)));
+    index(key, offence, true);
+    m_tree.set(place_of(key), core::cbor::encode(codec::from_record(key, offence)));
+}
+
+void Tables::erase(const OffenceKey& key) {
+    const OffenceRecord* old = m_offences.get(key);
+    if (old == nullptr) return;
+    index(key, *old, false);
+    m_offences.m_records.erase(key);
+    m_tree.erase(place_of(key));
 }
 
 } // namespace hearth::ledger

@@ -84,24 +84,25 @@ void State::pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch, std
         rest -= part(name).units();
     }
     m_tables.add(Pool::treasury, core::Amount::from_units(rest));
-    if (m_rules > 1) count_paid(reward);
     reward.state = RewardState::paid;
     reward.closed_epoch = epoch;
     m_tables.put(id, reward);
     events.push_back({EventKind::paid, id, m_tables.nodes().get(reward.executor)->payout, earned});
     const Judgement judgement{m_tables, m_params, {m_rules, 0, epoch}, events};
     judgement.subsidise(id, reward);
-    judgement.pay_auditors(id, reward);
+    const core::Amount to_auditors = judgement.pay_auditors(id, reward);
+    if (m_rules > 1) count_paid(reward, to_auditors);
 }
 
 /// Towards the end of the executor's probation. What it paid itself proves nothing; one machine alone has no others.
-void State::count_paid(const Reward& reward) {
+/// Nor does what came out again for its audits, which its own friends may have made.
+void State::count_paid(const Reward& reward, core::Amount to_auditors) {
     NodeRecord executor = *m_tables.nodes().get(reward.executor);
     const bool related =
         reward.payer == executor.operator_key || reward.payer == executor.payout || reward.payer == reward.executor;
     if (reward.price == core::Amount() || (related && m_params.get("audit.self_allowed") == 0)) return;
     ++executor.paid_receipts;
-    const auto fees = executor.paid_fees.plus(reward.price);
+    const auto fees = executor.paid_fees.plus(*reward.price.minus(to_auditors));
     if (fees) executor.paid_fees = *fees; // above 10^19 units there is nothing left to prove
     m_tables.put(reward.executor, executor);
 }
@@ -117,7 +118,15 @@ void State::expire(core::Epoch epoch, std::vector<LedgerEvent>& events) {
     }
 }
 
+/// A wrong answer counts against others no longer than this.
+bool State::forgets_wrong_answer(core::Epoch epoch) const {
+    const auto& kept = m_tables.wrong_answers().by_epoch;
+    return !kept.empty() && kept.begin()->first + m_params.get("slash.correlated_epochs") <= epoch;
+}
+
 void State::forget(core::Epoch epoch) {
+    while (forgets_wrong_answer(epoch))
+        m_tables.erase(OffenceKey(m_tables.wrong_answers().by_epoch.begin()->second));
     const core::Epoch keep = m_params.get("rewards.keep_epochs");
     if (epoch < keep) return;
     const core::Epoch old = epoch - keep;

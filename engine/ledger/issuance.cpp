@@ -19,7 +19,7 @@ bool has_subsidy(const Moment& now, const Params& params) {
 /// In proportion to the fee, and never more than the part `theta` of what of the same fee is destroyed: so who pays
 /// itself loses, and what is in circulation grows by no answer.
 void Judgement::subsidise(const core::ReceiptId& id, const Reward& reward) const {
-    const NodeRecord executor = *m_tables.nodes().get(reward.executor);
+    NodeRecord executor = *m_tables.nodes().get(reward.executor);
     const bool related =
         reward.payer == executor.operator_key || reward.payer == executor.payout || reward.payer == reward.executor;
     Issuance issuance = m_tables.issuance();
@@ -41,11 +41,15 @@ void Judgement::subsidise(const core::ReceiptId& id, const Reward& reward) const
     m_tables.set_issuance(issuance);
     m_tables.set_supply(*supply);
     m_tables.credit(executor.payout, made_now);
+    if (const auto sum = executor.minted.plus(made_now)) executor.minted = *sum; // as with what auditors got
+    m_tables.put(reward.executor, executor);
     m_events.push_back({EventKind::minted, id, executor.payout, made_now});
 }
 
-/// Where too many audits end badly, fees prove no work: nothing is made for some time.
-void Judgement::count_decided(bool lost) const {
+/// Where too many audits prove a wrong answer, fees prove no work: nothing is made for some time. An executor stops it
+/// with no more than one of its answers, and a doubt, which costs nobody anything, does not count. `wrong`: who gave
+/// the answer; none: it passed.
+void Judgement::count_audit(const core::PublicKey* wrong) const {
     if (!has_subsidy(m_now, m_params)) return;
     const core::Epoch span = m_params.get("subsidy.halt_epochs");
     Issuance issuance = m_tables.issuance();
@@ -53,10 +57,18 @@ void Judgement::count_decided(bool lost) const {
         issuance.counted = m_now.epoch;
         issuance.audits = issuance.lost = 0;
     }
+    if (wrong != nullptr) {
+        NodeRecord executor = *m_tables.nodes().get(*wrong);
+        if (executor.wrong_epoch && *executor.wrong_epoch >= issuance.counted) return;
+        executor.wrong_epoch = m_now.epoch;
+        m_tables.put(*wrong, executor);
+        ++issuance.lost;
+    }
     ++issuance.audits;
-    issuance.lost += lost ? 1 : 0;
     const core::Uint128 limit = core::Uint128{issuance.audits} * m_params.get("subsidy.lost_ppm");
-    if (core::Uint128{issuance.lost} * whole_ppm > limit) issuance.halted = m_now.epoch + span;
+    const bool enough = issuance.audits >= m_params.get("subsidy.least_audits");
+    if (wrong != nullptr && enough && core::Uint128{issuance.lost} * whole_ppm > limit)
+        issuance.halted = std::max(issuance.halted, m_now.epoch + span);
     m_tables.set_issuance(issuance);
 }
 

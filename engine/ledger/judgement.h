@@ -8,9 +8,13 @@ namespace hearth::ledger {
 
 /// Takes at most what is there, the part that was to stay first, then what is on its way back.
 void take_stake(NodeRecord& node, core::Amount amount);
-/// A part of the stake, by the parameter `base`, and more of it where others are at fault at the same time.
-core::Amount penalty(const Tables& tables, const Params& params, const OffenceKey& what, core::Amount stake,
-                     const char* base, core::Epoch now);
+/// A part of the stake, by the parameter `base`, and more of it where others are at fault at the same time. `who`: the
+/// node whose stake it is, under older rules the validator.
+core::Amount penalty(const Tables& tables, const Params& params, const core::PublicKey& who, core::Amount stake,
+                     const char* base, const Moment& now);
+
+/// The first auditor, once it has answered; nullptr: none has.
+const AuditDuty* finder_of(const Reward& reward);
 
 /// What becomes of a reward whose audit has ended, and who else is paid with it. Internal to ledger; borrows
 /// everything.
@@ -28,13 +32,25 @@ public:
     /// Newly made money for an answer that is paid, where the parameters give a subsidy.
     void subsidise(const core::ReceiptId& id, const Reward& reward) const;
     /// Since the seventh rules: to those who passed an answer that is paid, in equal parts, a part of its price out of
-    /// the verifiers' pool, and nothing to the parties themselves. The parameters keep it below what of the price does
-    /// not come back to an executor, so that whoever is payer, executor and auditors at once loses.
-    void pay_auditors(const core::ReceiptId& id, const Reward& reward) const;
+    /// the verifiers' pool, and nothing to the parties themselves; says how much. The parameters keep it below what of
+    /// the price does not come back to an executor, so that whoever is payer, executor and auditors at once loses.
+    ///
+    /// A "passed" without a replay must not be the best that an auditor can say. So it never brings more than "failed"
+    /// would: the first auditor at most the finder's share, a jury at most the jurors' share, of what a proven wrong
+    /// answer would have cost the stake that the executor had when it answered. If the answer is right, "failed" brings
+    /// nothing, since the jury contradicts it; if it is wrong, "failed" brings as much or more, and "passed" nothing
+    /// where the jury contradicts it. Auditors of an executor with nothing at stake are paid by neither. A doubt brings
+    /// nothing either: it costs nobody anything that could be paid.
+    core::Amount pay_auditors(const core::ReceiptId& id, const Reward& reward) const;
 
 private:
-    void count_decided(bool lost) const;
-    core::Amount pay_jurors(const core::ReceiptId& id, const Reward& reward, core::Amount destroyed) const;
+    void count_audit(const core::PublicKey* wrong) const;
+    /// Of what is taken of a stake; what is left is destroyed.
+    struct Division {
+        core::Amount payer, finder, jurors;
+    };
+    Division divide(const Reward& reward, core::Amount taken) const;
+    /// Among those whose verdict was `counted`; says how much. A wrong answer's finder has its own share.
     core::Amount share_out(const core::ReceiptId& id, const Reward& reward, AuditDuty::Result counted,
                            core::Amount most) const;
     void slash(const core::ReceiptId& id, const Reward& reward) const;

@@ -35,7 +35,8 @@ struct OffenceKey {
     OffenceKind kind = OffenceKind::duplicate_vote;
     auto operator<=>(const OffenceKey&) const = default;
 };
-/// What came of it; kept for good, so that nobody pays twice.
+/// What came of it. A validator's is kept for good, so that nobody pays twice; a wrong answer, which is judged once, as
+/// long as it counts against others.
 struct OffenceRecord {
     core::PublicKey node;      ///< whose stake answered; zero: none did
     core::Amount stake, taken; ///< what answered before, and what of it is gone

@@ -2,6 +2,7 @@
 #include "core/hash.h"
 #include "ledger/apply.h"
 #include "ledger/judgement.h"
+#include "ledger/rules.h"
 
 #include <algorithm>
 #include <set>
@@ -15,31 +16,38 @@ using core::Status;
 
 namespace {
 
-/// Of all stake, the part of those who were at fault lately, this one among them. Each counts once, with the most that
-/// it had.
-std::uint64_t share_at_fault(const Tables& tables, const Params& params, const OffenceKey& what, Amount stake,
-                             core::Epoch now) {
+/// Whose stake an offence is counted with. Older rules counted by the validator, whatever node answered for it.
+const core::PublicKey& at_fault_by(const OffenceKey& key, const OffenceRecord& record, const Moment& now) {
+    return now.rules < correlated_rules ? key.validator : record.node;
+}
+
+/// Of all stake, the part of those who were at fault lately, `who` among them. Each stake counts once, with the most
+/// that it was.
+std::uint64_t share_at_fault(const Tables& tables, const Params& params, const core::PublicKey& who, Amount stake,
+                             const Moment& now) {
     const core::Epoch window = params.get("slash.correlated_epochs");
-    std::map<core::PublicKey, std::uint64_t> at_fault{{what.validator, stake.units()}};
-    core::Uint128 all = tables.stakes().units();
-    for (const auto& [key, record] : tables.offences().all()) {
-        if (record.epoch + window < now) continue;
+    const WrongAnswers& wrong = tables.wrong_answers();
+    std::map<core::PublicKey, std::uint64_t> offended{{who, stake.units()}};
+    core::Uint128 all = core::Uint128{tables.stakes().units()} + wrong.taken;
+    const std::pair first{now.epoch > window ? now.epoch - window : 0, OffenceKey{}};
+    for (auto at = tables.offended().lower_bound(first); at != tables.offended().end(); ++at) {
+        const OffenceRecord& record = *tables.offences().get(at->second);
         all += record.taken.units();
-        std::uint64_t& most = at_fault[key.validator];
+        std::uint64_t& most = offended[at_fault_by(at->second, record, now)];
         most = std::max(most, record.stake.units());
     }
-    core::Uint128 sum = 0;
-    for (const auto& [validator, units] : at_fault)
-        sum += units;
+    core::Uint128 sum = wrong.at_fault;
+    for (const auto& [key, units] : offended)
+        sum += units - std::min(units, wrong.most_of(key));
     if (all == 0) return 0;
     return static_cast<std::uint64_t>(std::min(sum * whole_ppm / all, core::Uint128{whole_ppm}));
 }
 
 } // namespace
 
-Amount penalty(const Tables& tables, const Params& params, const OffenceKey& what, Amount stake, const char* base,
-               core::Epoch now) {
-    const std::uint64_t share = share_at_fault(tables, params, what, stake, now);
+Amount penalty(const Tables& tables, const Params& params, const core::PublicKey& who, Amount stake, const char* base,
+               const Moment& now) {
+    const std::uint64_t share = share_at_fault(tables, params, who, stake, now);
     const core::Uint128 ppm =
         core::Uint128{params.get(base)} * (whole_ppm + params.get("slash.correlated_factor") * share) / whole_ppm;
     return stake.share(static_cast<std::uint32_t>(std::min(ppm, core::Uint128{whole_ppm})));
@@ -105,8 +113,9 @@ void State::punish(const std::vector<OffenceKey>& offences, const BlockContext& 
             NodeRecord node = *answers;
             record.stake = node.answerable();
             const bool attack = offence.kind == OffenceKind::light_client_attack;
-            record.taken = penalty(m_tables, m_params, offence, record.stake,
-                                   attack ? "slash.light_attack_ppm" : "slash.equivocation_ppm", context.epoch);
+            const Moment now{m_rules, context.height, context.epoch};
+            record.taken = penalty(m_tables, m_params, at_fault_by(offence, record, now), record.stake,
+                                   attack ? "slash.light_attack_ppm" : "slash.equivocation_ppm", now);
             take_stake(node, record.taken);
             if (record.taken != Amount()) {
                 m_tables.put(*bonded, node);

@@ -50,7 +50,7 @@ struct Addition {
     std::uint64_t value, min, max;
     std::string_view unit, doc;
 };
-constexpr std::array<Addition, 48> additions{{
+constexpr std::array<Addition, 49> additions{{
     {2, "audit.least_fee", 2'000, 1, 1'000'000'000'000, "10^-9 EMB",
      "What a paid receipt must have brought on average to count against an executor's probation."},
     {2, "audit.window_epochs", 60, 1, 100'000, "epochs",
@@ -129,12 +129,14 @@ constexpr std::array<Addition, 48> additions{{
      "Part of its stake that a validator loses by deceiving light clients."},
     {7, "audit.pay_ppm", 100'000, 0, 200'000, "ppm of the audited price",
      "What the auditors of an answer get together out of the verifiers' pool. With the executor's share and the "
-     "subsidy "
-     "less than the price, so that paying oneself always loses."},
+     "subsidy at most "
+     "950000 ppm, so that paying oneself always loses."},
     {7, "subsidy.halt_epochs", 1'440, 1, 1'000'000, "epochs",
      "How long audits are counted together, and how long nothing is newly made after too many of them were lost."},
+    {7, "subsidy.least_audits", 20, 1, 1'000'000, "audits",
+     "How many audits must have ended before those that were lost stop the subsidy."},
     {7, "subsidy.lost_ppm", 100'000, 0, 1'000'000, "ppm of the audits",
-     "Where more of the audits than this end with a lost reward, nothing is newly made for some time."},
+     "Where more of the audits than this prove a wrong answer, nothing is newly made for some time."},
     {7, "subsidy.window_epochs", 525'600, 1, 10'000'000, "epochs", "How long newly made money is counted together."},
     {7, "subsidy.window_ppm", 20'000, 0, 100'000, "ppm of the supply", "The most that is newly made in one window."},
 }};
@@ -142,10 +144,13 @@ constexpr std::array<Addition, 48> additions{{
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10;
 constexpr std::size_t max_text_bytes = 1024;
 
-/// What of a price executor and subsidy take at most, under the seventh rules.
-std::uint64_t taken_ppm(const Params& params) {
+/// What of a price executor, subsidy and auditors may take together, under the seventh rules: whoever is all of them
+/// and the payer loses the rest.
+constexpr std::uint64_t most_taken_ppm = 950'000;
+
+std::uint64_t subsidy_ppm(const Params& params) {
     const std::uint64_t of_burned = params.get("fee.burn_ppm") * params.get("subsidy.theta_ppm") / whole_ppm;
-    return params.get("fee.executor_ppm") + std::min(params.get("subsidy.rate_ppm"), of_burned);
+    return std::min(params.get("subsidy.rate_ppm"), of_burned);
 }
 
 bool is_known(std::string_view name) {
@@ -268,10 +273,14 @@ void Params::complete(std::uint64_t rules) {
             m_values.try_emplace(std::string(a.name),
                                  Parameter{a.value, a.min, a.max, std::string(a.unit), std::string(a.doc)});
     if (rules < auditing_rules || pays_auditors) return;
-    // A chain may have moved its shares before it knew this one.
+    // A chain may have moved its shares before it knew this one, and a rate that no rules heeded yet.
+    const std::uint64_t executor = get("fee.executor_ppm");
+    std::uint64_t left = most_taken_ppm - std::min(executor, most_taken_ppm);
+    std::uint64_t& rate = m_values.at("subsidy.rate_ppm").value;
+    if (subsidy_ppm(*this) > left) rate = left;
+    left -= subsidy_ppm(*this);
     std::uint64_t& pay = m_values.at("audit.pay_ppm").value;
-    const std::uint64_t taken = taken_ppm(*this);
-    pay = taken < whole_ppm ? std::min(pay, whole_ppm - taken - 1) : 0;
+    pay = std::min(pay, left);
 }
 
 std::uint64_t Params::get(std::string_view name) const {
@@ -325,10 +334,13 @@ Status Params::check() const {
     if (get("subsidy.theta_ppm") >= whole_ppm || get("subsidy.rate_ppm") * whole_ppm > get("subsidy.theta_ppm") * leak)
         return fail(Code::invalid_argument, core::say("subsidy_above_part_fee"));
     const std::uint64_t audits = is_complete(auditing_rules) ? get("audit.pay_ppm") : 0;
-    if (audits > 0 && taken_ppm(*this) + audits >= whole_ppm)
+    const std::uint64_t subsidy = is_complete(issuing_rules) ? subsidy_ppm(*this) : 0;
+    const std::uint64_t executor = get("fee.executor_ppm");
+    if (audits + subsidy > 0 && executor + subsidy + audits > most_taken_ppm)
         return fail(
             Code::invalid_argument,
-            core::say("auditors_would_get_the_rest", {std::to_string(taken_ppm(*this)), std::to_string(audits)}),
+            core::say("auditors_would_get_the_rest", {std::to_string(executor + subsidy), std::to_string(audits),
+                                                      std::to_string(whole_ppm - most_taken_ppm)}),
             core::say("move_audit_pay_with_them"));
     return {};
 }

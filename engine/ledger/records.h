@@ -38,7 +38,10 @@ struct NodeRecord {
     std::optional<core::Epoch> certified_until;
     bool replaced = false; ///< by another key of the operator's, for good
 
-    core::Amount audit_paid; ///< since the seventh rules: as an auditor of others, in all
+    /// Since the seventh rules, in all: as an auditor of others, and newly made for its answers.
+    core::Amount audit_paid, minted;
+    /// Since the seventh rules, where there is a subsidy: when a wrong answer of it last counted against that.
+    std::optional<core::Epoch> wrong_epoch;
 
     core::Amount answerable() const; ///< both
     /// May begin something new: take escrows, make offers, be drawn. What it began before it still ends.
@@ -95,6 +98,7 @@ struct Reward {
     core::Epoch window_end = 0;   ///< last epoch for the verdicts that are waited for
     core::Epoch due_epoch = 0;    ///< at whose end it vests, once confirmed
     core::Epoch closed_epoch = 0; ///< in which it was paid or lost
+    core::Amount staked;          ///< since the seventh rules: what the executor had at stake when it was settled
     bool operator==(const Reward&) const = default;
 };
 /// The waiting duty of this node key; nullptr if it has none.

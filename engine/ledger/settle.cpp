@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/apply.h"
+#include "ledger/rules.h"
 #include "proof/receipt.h"
 
 #include <algorithm>
@@ -152,6 +153,7 @@ void Applier::grant(const proof::Receipt& receipt, const core::PublicKey& payer,
     reward.exact = m_rules == 1 ? receipt.profile.starts_with("ci") : proof::is_exact(receipt.profile);
     reward.terms = std::move(terms);
     reward.due_epoch = m_context.epoch + m_params.get("vesting.epochs");
+    if (m_rules >= auditing_rules) reward.staked = executor.answerable();
     m_tables.put(receipt.id(), reward);
     m_events.push_back({EventKind::settled, receipt.id(), reward.executor, executor_share(reward.price, m_params)});
 }

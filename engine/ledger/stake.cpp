@@ -95,8 +95,7 @@ void State::release(core::Epoch epoch, std::vector<LedgerEvent>& events) {
 /// What of the stake goes besides the price; since the seventh rules more where many are at fault at a time.
 Amount Judgement::fault(const Reward& reward, Amount stake) const {
     if (m_now.rules < correlated_rules) return stake.share(static_cast<std::uint32_t>(m_params.get("slash.wrong_ppm")));
-    const OffenceKey key{reward.executor, reward.height, OffenceKind::wrong_answer};
-    return penalty(m_tables, m_params, key, stake, "slash.wrong_ppm", m_now.epoch);
+    return penalty(m_tables, m_params, reward.executor, stake, "slash.wrong_ppm", m_now);
 }
 
 /// For what others are at fault meanwhile. Answers that one block settled share their place.
@@ -104,41 +103,33 @@ void Judgement::remember(const Reward& reward, Amount stake, Amount taken) const
     if (m_now.rules < correlated_rules) return;
     const OffenceKey key{reward.executor, reward.height, OffenceKind::wrong_answer};
     OffenceRecord record{reward.executor, stake, taken, m_now.height, m_now.epoch};
-    if (const OffenceRecord* other = m_tables.offences().get(key)) {
+    const OffenceRecord* other = m_tables.offences().get(key);
+    // One that is over counts for nothing any more, and a later one does not bring it back.
+    if (other != nullptr && other->epoch + m_params.get("slash.correlated_epochs") >= m_now.epoch) {
         record.stake = std::max(stake, other->stake);
         record.taken = std::min(Amount::from_units(taken.units() + other->taken.units()), record.stake);
     }
     m_tables.put(key, record);
 }
 
-/// The price of the answer and a part of all that the node has at stake. The payer gets a share, the auditor who found
-/// it another one up to a bound, since the seventh rules the jurors who agreed a part of the rest, and that is
-/// destroyed.
+/// The price of the answer and a part of all that the node has at stake.
 void Judgement::slash(const core::ReceiptId& id, const Reward& reward) const {
     NodeRecord executor = *m_tables.nodes().get(reward.executor);
     const Amount whole = executor.answerable();
     if (whole == Amount()) return;
-    const auto part = [&](Amount of, const char* name) {
-        return of.share(static_cast<std::uint32_t>(m_params.get(name)));
-    };
     const auto wanted = reward.price.plus(fault(reward, whole));
     const Amount taken = wanted ? std::min(*wanted, whole) : whole;
     take_stake(executor, taken);
     m_tables.put(reward.executor, executor);
     remember(reward, whole, taken);
-    Amount rest = taken;
-    const auto give = [&](const core::PublicKey& to, Amount amount) {
-        m_tables.credit(to, amount);
-        rest = difference(rest, amount);
-    };
-    give(reward.payer, part(taken, "slash.payer_ppm"));
-    const auto finder = std::find_if(reward.audits.begin(), reward.audits.end(), [](const AuditDuty& duty) {
-        return !duty.jury && duty.result != AuditDuty::Result::waiting;
-    });
-    const Amount most = Amount::from_units(m_params.get("slash.reporter_max"));
-    if (finder != reward.audits.end())
-        give(m_tables.nodes().get(finder->auditor)->payout, std::min(part(taken, "slash.reporter_ppm"), most));
-    rest = difference(rest, pay_jurors(id, reward, rest));
+    const Division division = divide(reward, taken);
+    Amount rest = difference(taken, division.payer);
+    m_tables.credit(reward.payer, division.payer);
+    if (const AuditDuty* const finder = finder_of(reward)) {
+        m_tables.credit(m_tables.nodes().get(finder->auditor)->payout, division.finder);
+        rest = difference(rest, division.finder);
+    }
+    rest = difference(rest, share_out(id, reward, AuditDuty::Result::failed, division.jurors));
     m_tables.add(Pool::burned, rest);
     m_events.push_back({EventKind::slashed, id, reward.executor, taken});
 }

@@ -196,7 +196,7 @@ bool State::idle_until(core::Epoch epoch) const {
                           (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old));
     return m_tables.undrawn().empty() && !(m_rules > 1 && due_by(m_tables.judged())) && !due_by(m_tables.due()) &&
            !due_by(m_tables.expiring()) && !due_by(m_tables.lapsing()) && !due_by(m_tables.unbonding()) &&
-           !due_by(m_tables.agenda()) && !forgettable && !forgets_proposal(epoch);
+           !due_by(m_tables.agenda()) && !forgettable && !forgets_proposal(epoch) && !forgets_wrong_answer(epoch);
 }
 
 } // namespace hearth::ledger

@@ -101,14 +101,14 @@ private:
     void draw_auditors(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events);
     void vest(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch, std::vector<LedgerEvent>& events);
-    void count_paid(const Reward& reward);
+    void count_paid(const Reward& reward, core::Amount to_auditors);
     void release(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void expire(core::Epoch epoch, std::vector<LedgerEvent>& events);
     void forget(core::Epoch epoch);
     void seal_channels(const BlockContext& context);
     void end_closing(core::Height height, std::vector<LedgerEvent>& events);
     void end_lapsed(core::Epoch epoch, std::vector<LedgerEvent>& events);
-    bool forgets_proposal(core::Epoch epoch) const;
+    bool forgets_proposal(core::Epoch epoch) const, forgets_wrong_answer(core::Epoch epoch) const;
     void govern(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events);
 
     std::uint64_t m_rules = 1;

@@ -135,6 +135,8 @@ Value from_record(const core::PublicKey& key, const NodeRecord& n) {
     if (n.certified_until) map.emplace_back(10, *n.certified_until);
     if (n.replaced) map.emplace_back(11, n.replaced);
     if (n.audit_paid != core::Amount()) map.emplace_back(12, n.audit_paid.units());
+    if (n.wrong_epoch) map.emplace_back(13, *n.wrong_epoch);
+    if (n.minted != core::Amount()) map.emplace_back(14, n.minted.units());
     return map;
 }
 
@@ -167,6 +169,12 @@ core::Result<std::pair<core::PublicKey, NodeRecord>> to_node(const Value& value)
     }
     if (f.has(12)) {
         HEARTH_TRY(n.audit_paid, read_amount(f, 12, "audit_paid"));
+    }
+    if (f.has(13)) {
+        HEARTH_TRY(n.wrong_epoch, f.uint(13, "wrong_epoch"));
+    }
+    if (f.has(14)) {
+        HEARTH_TRY(n.minted, read_amount(f, 14, "minted"));
     }
     HEARTH_CHECK(f.finish());
     return std::pair(key, n);
@@ -216,6 +224,7 @@ Value from_record(const core::ReceiptId& id, const Reward& r) {
     if (r.terms) map.emplace_back(12, from_terms(*r.terms));
     if (!r.audits.empty()) map.emplace_back(13, from_audits(r.audits));
     if (r.window_end != 0) map.emplace_back(14, r.window_end);
+    if (r.staked != core::Amount()) map.emplace_back(15, r.staked.units());
     return map;
 }
 
@@ -240,6 +249,9 @@ core::Result<std::pair<core::ReceiptId, Reward>> to_reward(const Value& value) {
     HEARTH_TRY(r.audits, read_audits(f, 13));
     if (f.has(14)) {
         HEARTH_TRY(r.window_end, f.uint(14, "window_end"));
+    }
+    if (f.has(15)) {
+        HEARTH_TRY(r.staked, read_amount(f, 15, "staked"));
     }
     HEARTH_CHECK(f.finish());
     return std::pair(id, r);

@@ -47,4 +47,31 @@ void StateIndexes::index(const core::ChannelId& id, const Channel& channel, bool
     if (!channel.beacon) keep(m_unsealed_channels, id, present);
 }
 
+void StateIndexes::index(const OffenceKey& key, const OffenceRecord& offence, bool present) {
+    if (key.kind == OffenceKind::wrong_answer)
+        m_wrong_answers.count(key, offence, present);
+    else
+        keep(m_offended, std::pair(offence.epoch, key), present);
+}
+
+std::uint64_t WrongAnswers::most_of(const core::PublicKey& node) const {
+    const auto at = stakes.find(node);
+    return at == stakes.end() ? 0 : *at->second.rbegin();
+}
+
+void WrongAnswers::count(const OffenceKey& key, const OffenceRecord& record, bool present) {
+    keep(by_epoch, std::pair(record.epoch, key), present);
+    at_fault -= most_of(record.node);
+    std::multiset<std::uint64_t>& own = stakes[record.node];
+    if (present) {
+        own.insert(record.stake.units());
+        taken += record.taken.units();
+    } else {
+        own.erase(own.find(record.stake.units()));
+        taken -= record.taken.units();
+    }
+    if (own.empty()) stakes.erase(record.node);
+    at_fault += most_of(record.node);
+}
+
 } // namespace hearth::ledger

@@ -3,6 +3,7 @@
 
 #include "ledger/channel.h"
 #include "ledger/governance.h"
+#include "ledger/offence.h"
 #include "ledger/records.h"
 
 #include <map>
@@ -10,6 +11,17 @@
 #include <tuple>
 
 namespace hearth::ledger {
+
+/// Wrong answers that are on record, summed up so that one more costs no walk through all of them.
+struct WrongAnswers {
+    std::set<std::pair<core::Epoch, OffenceKey>> by_epoch;
+    std::map<core::PublicKey, std::multiset<std::uint64_t>> stakes; ///< of each node that is at fault
+    core::Uint128 at_fault = 0;                                     ///< of each node the most that it had
+    core::Uint128 taken = 0;
+
+    std::uint64_t most_of(const core::PublicKey& node) const;
+    void count(const OffenceKey& key, const OffenceRecord& record, bool present);
+};
 
 /// By what the records of the state are found, beside their keys. Derived from the records: only Tables, which changes
 /// both together, is one.
@@ -20,7 +32,7 @@ public:
     /// whose block has no beacon yet; node keys by the release of their stake, and by operator; proposals that are not
     /// over by what is due next; who delegated, by delegate; channels by the block in which their payers get the rest,
     /// by expiry, by payer and by payee, and those that have no beacon yet; validators by the node that answers for
-    /// them.
+    /// them; validators' offences by epoch.
     const std::set<core::ReceiptId>& undrawn() const { return m_undrawn; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& judged() const { return m_judged; }
     const std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>>& duties() const { return m_duties; }
@@ -38,12 +50,15 @@ public:
     const std::set<std::pair<core::PublicKey, core::ChannelId>>& paid() const { return m_paid; }
     const std::set<core::ChannelId>& unsealed_channels() const { return m_unsealed_channels; }
     const std::map<core::PublicKey, core::PublicKey>& answering() const { return m_answering; }
+    const std::set<std::pair<core::Epoch, OffenceKey>>& offended() const { return m_offended; }
+    const WrongAnswers& wrong_answers() const { return m_wrong_answers; }
 
 protected:
     StateIndexes() = default;
     void index(const core::ReceiptId& id, const Reward& reward, bool present);
     void index(std::uint64_t id, const Proposal& proposal, bool present);
     void index(const core::ChannelId& id, const Channel& channel, bool present);
+    void index(const OffenceKey& key, const OffenceRecord& offence, bool present);
 
     std::set<core::ReceiptId> m_undrawn;
     std::set<std::pair<core::Epoch, core::ReceiptId>> m_judged, m_due, m_closed;
@@ -58,6 +73,8 @@ protected:
     std::set<std::pair<core::PublicKey, core::ChannelId>> m_paying, m_paid;
     std::set<core::ChannelId> m_unsealed_channels;
     std::map<core::PublicKey, core::PublicKey> m_answering;
+    std::set<std::pair<core::Epoch, OffenceKey>> m_offended;
+    WrongAnswers m_wrong_answers;
 
 private:
     void index_judged(const core::ReceiptId& id, const Reward& reward, bool present);

@@ -68,6 +68,7 @@ public:
     void erase_votes(std::uint64_t proposal); ///< and what was kept for their weight
     void erase_delegation(const core::PublicKey& from);
     void erase(const std::string& listing);
+    void erase(const OffenceKey& key);
     void set_pool(Pool pool, core::Amount amount);
     void set_supply(core::Amount supply);
     void set_params(core::ByteView encoded);

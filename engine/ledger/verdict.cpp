@@ -101,7 +101,7 @@ void Judgement::confirm(const core::ReceiptId& id, Reward reward, proof::Level l
     reward.level = std::max(reward.level, level);
     reward.state = RewardState::confirmed;
     m_tables.put(id, reward);
-    count_decided(false);
+    count_audit(nullptr);
     m_events.push_back({EventKind::confirmed, id, reward.executor, executor_share(reward.price, m_params)});
 }
 
@@ -115,7 +115,7 @@ void Judgement::lose(const core::ReceiptId& id, Reward reward, bool proven) cons
     reward.state = RewardState::lost;
     reward.closed_epoch = m_now.epoch;
     m_tables.put(id, reward);
-    count_decided(true);
+    if (proven) count_audit(&reward.executor);
     m_events.push_back({EventKind::lost, id, reward.executor, executor_share(reward.price, m_params)});
     m_events.push_back({EventKind::refunded, id, reward.payer, reward.price});
 }

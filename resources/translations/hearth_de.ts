@@ -1594,8 +1594,12 @@
         <translation>auf Ihrem Konto</translation>
     </message>
     <message>
-        <source>in your account; %1 EMB more for audits</source>
-        <translation>auf Ihrem Konto; dazu %1 EMB für Prüfungen</translation>
+        <source>%1 EMB more for audits</source>
+        <translation>dazu %1 EMB für Prüfungen</translation>
+    </message>
+    <message>
+        <source>%1 EMB more newly made</source>
+        <translation>dazu %1 EMB neu geschaffen</translation>
     </message>
     <message>
         <source>%1: %2 EMB, %3</source>
@@ -1914,6 +1918,10 @@
         <translation>der Belege</translation>
     </message>
     <message>
+        <source>audits</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
         <source>auditors</source>
         <translation>Prüfer</translation>
     </message>
@@ -2094,16 +2102,20 @@
         <translation>Was ein bezahlter Beleg im Schnitt gebracht haben muss, um auf die Probezeit eines Ausführenden angerechnet zu werden.</translation>
     </message>
     <message>
-        <source>What the auditors of an answer get together out of the verifiers&apos; pool. With the executor&apos;s share and the subsidy less than the price, so that paying oneself always loses.</source>
-        <translation>Was die Prüfer einer Antwort zusammen aus dem Topf der Prüfer bekommen. Mit dem Anteil des Ausführenden und der Förderung weniger als der Preis, damit sich selbst zu bezahlen immer verliert.</translation>
+        <source>What the auditors of an answer get together out of the verifiers&apos; pool. With the executor&apos;s share and the subsidy at most 950000 ppm, so that paying oneself always loses.</source>
+        <translation>Was die Prüfer einer Antwort zusammen aus dem Topf der Prüfer bekommen. Mit dem Anteil des Ausführenden und der Förderung höchstens 950000 ppm, damit sich selbst zu bezahlen immer verliert.</translation>
     </message>
     <message>
         <source>How long audits are counted together, and how long nothing is newly made after too many of them were lost.</source>
-        <translation>Wie lange Prüfungen zusammen gezählt werden, und wie lange nichts neu geschaffen wird, nachdem zu viele von ihnen verloren gingen.</translation>
+        <translation>Wie lange Prüfungen zusammen gezählt werden und wie lange nichts neu geschaffen wird, nachdem zu viele von ihnen verloren gingen.</translation>
     </message>
     <message>
-        <source>Where more of the audits than this end with a lost reward, nothing is newly made for some time.</source>
-        <translation>Wo mehr Prüfungen als diese mit einem verlorenen Lohn enden, wird einige Zeit nichts neu geschaffen.</translation>
+        <source>Where more of the audits than this prove a wrong answer, nothing is newly made for some time.</source>
+        <translation>Weist mehr als dieser Teil der Prüfungen eine falsche Antwort nach, wird einige Zeit nichts neu geschaffen.</translation>
+    </message>
+    <message>
+        <source>How many audits must have ended before those that were lost stop the subsidy.</source>
+        <translation>Wie viele Prüfungen beendet sein müssen, bevor verlorene die Förderung anhalten.</translation>
     </message>
     <message>
         <source>How long newly made money is counted together.</source>
@@ -2111,7 +2123,7 @@
     </message>
     <message>
         <source>The most that is newly made in one window.</source>
-        <translation>Das Meiste, das in einem Zeitfenster neu geschaffen wird.</translation>
+        <translation>Wie viel in einem Zeitfenster höchstens neu geschaffen wird.</translation>
     </message>
     <message>
         <source>How long an auditor has for its verdict before another one is drawn.</source>
@@ -2172,6 +2184,14 @@
     <message>
         <source>How many channels one account may have open as their payer.</source>
         <translation>Wie viele Kanäle ein Konto als ihr Zahler offen haben darf.</translation>
+    </message>
+    <message>
+        <source>How long faults of validators and wrong answers count as happening together.</source>
+        <translation>Wie lange Verfehlungen von Validatoren und falsche Antworten als zugleich geschehen gelten.</translation>
+    </message>
+    <message>
+        <source>How much dearer a validator&apos;s fault or a wrong answer is where others are at fault as well.</source>
+        <translation>Wie viel teurer die Verfehlung eines Validators oder eine falsche Antwort ist, wenn auch andere sich verfehlen.</translation>
     </message>
     <message>
         <source>How long the faults of validators count as happening together.</source>
@@ -5948,15 +5968,15 @@
     </message>
     <message>
         <source>The subsidy is above the part of a fee that nobody gets back, so that paying oneself would win.</source>
-        <translation>Der Zuschuss liegt über dem Teil einer Gebühr, den niemand zurückbekommt; wer sich selbst bezahlt, würde gewinnen.</translation>
+        <translation>Die Förderung liegt über dem Teil eines Entgelts, den niemand zurückbekommt; wer sich selbst bezahlt, würde gewinnen.</translation>
     </message>
     <message>
-        <source>Executor and subsidy take %1 ppm of a price, and auditors would get %2: paying oneself would lose nothing.</source>
-        <translation>Ausführender und Zuschuss nehmen %1 ppm eines Preises, und Prüfer bekämen %2: Wer sich selbst bezahlt, verlöre nichts.</translation>
+        <source>Executor and subsidy take %1 ppm of a price, and auditors would get %2: paying oneself must lose %3 ppm.</source>
+        <translation>Ausführender und Förderung nehmen %1 ppm eines Preises, und Prüfer bekämen %2: Wer sich selbst bezahlt, muss %3 ppm verlieren.</translation>
     </message>
     <message>
-        <source>Lower audit.pay_ppm together with them.</source>
-        <translation>Senken Sie audit.pay_ppm zusammen mit ihnen.</translation>
+        <source>Lower audit.pay_ppm or subsidy.rate_ppm together with them.</source>
+        <translation>Senken Sie audit.pay_ppm oder subsidy.rate_ppm zusammen mit ihnen.</translation>
     </message>
     <message>
         <source>The parameter &quot;%1&quot; is %2 already.</source>

@@ -126,6 +126,7 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
     result.confirmed = std::to_string(totals["confirmed"]);
     result.paid = std::to_string(totals["paid"]);
     result.audits = m_story.paid_for_audits;
+    result.newly_made = m_story.newly_made;
     result.by_model = by_model.told(m_story.status);
     result.energy = energy_of(m_story, from, now);
     result.vesting = vesting_of(m_story, now);

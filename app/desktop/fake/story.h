@@ -24,7 +24,7 @@ struct Story {
     control::NodeStatus status;
     std::vector<control::JobRow> jobs;   ///< newest first
     std::uint64_t estimate_window_s = 0; ///< the sample of the projection
-    std::string paid_for_audits = "0";
+    std::string paid_for_audits = "0", newly_made = "0";
     std::vector<control::KeyInfo> keys;
     control::IdentityView identity;
     std::vector<control::DoctorCheck> doctor;

@@ -22,6 +22,35 @@ bool enough(std::int64_t given, std::int64_t of) {
     return core::Uint128{static_cast<std::uint64_t>(given)} * 3 > core::Uint128{static_cast<std::uint64_t>(of)} * 2;
 }
 
+/// What a sender gives away by a transaction beside its fee, if it takes effect.
+core::Amount given_by(const Message& message) {
+    if (const auto* m = std::get_if<Transfer>(&message)) return m->amount;
+    if (const auto* m = std::get_if<Stake>(&message)) return m->amount;
+    if (const auto* m = std::get_if<OpenEscrow>(&message)) return m->cap;
+    if (const auto* m = std::get_if<OpenChannel>(&message)) return m->deposit;
+    if (const auto* m = std::get_if<TopUpChannel>(&message)) return m->amount;
+    return {};
+}
+
+/// What a sender has for the fees of a block: what it had before the block, less with every transaction of its own that
+/// may take effect. A transaction beyond that waits for another block; or somebody who gives everything away first
+/// would fill the rest of the block at no cost.
+class Purse {
+public:
+    explicit Purse(core::Amount balance = {}) : m_left(balance) {}
+
+    bool pays(core::Amount fee, core::Amount given) {
+        const auto left = m_left.minus(fee);
+        if (!left) return false;
+        const auto rest = left->minus(given); // more than there is: only the fee goes
+        m_left = rest ? *rest : *left;
+        return true;
+    }
+
+private:
+    core::Amount m_left;
+};
+
 /// Puts transactions into an order in which each sender's sequence numbers follow each other.
 class Ordering {
 public:
@@ -31,7 +60,7 @@ public:
     void offer(const core::Bytes& bytes, const Transaction& tx) {
         Sender& sender = sender_of(tx.sender);
         if (tx.sequence < sender.next || tx.valid_until < m_height || tx.fee.units() < m_least_fee) return;
-        sender.waiting.emplace(tx.sequence, Waiting{bytes, tx.fee});
+        sender.waiting.emplace(tx.sequence, Waiting{bytes, tx.fee, given_by(tx.message)});
         while (!sender.waiting.empty() && sender.waiting.begin()->first == sender.next)
             if (!take(sender, sender.waiting.begin()->second)) return;
     }
@@ -40,26 +69,24 @@ public:
 private:
     struct Waiting {
         core::Bytes bytes;
-        core::Amount fee;
+        core::Amount fee, given;
     };
     struct Sender {
         std::uint64_t next = 0;
-        core::Amount left;
+        Purse purse;
         std::map<std::uint64_t, Waiting> waiting;
     };
 
     Sender& sender_of(const core::PublicKey& key) {
         const auto [at, fresh] = m_senders.try_emplace(key);
         const Account* account = fresh ? m_state.account(key) : nullptr;
-        if (account != nullptr) at->second = {account->sequence, account->balance, {}};
+        if (account != nullptr) at->second = {account->sequence, Purse(account->balance), {}};
         return at->second;
     }
     bool take(Sender& sender, const Waiting& next) {
-        const auto left = sender.left.minus(next.fee);
         const std::size_t size = next.bytes.size() + transaction_overhead;
-        if (!left || size > m_room) return false;
+        if (size > m_room || !sender.purse.pays(next.fee, next.given)) return false;
         m_room -= size;
-        sender.left = *left;
         ++sender.next;
         m_taken.push_back(next.bytes);
         sender.waiting.erase(sender.waiting.begin());
@@ -74,28 +101,31 @@ private:
     std::vector<core::Bytes> m_taken;
 };
 
-/// Judges a block by what its proposer had to choose by: senders' order, and what they had for fees before the block.
+/// Judges a block by what its proposer had to choose by: senders' order, and what they have for fees.
 class FeePayers {
 public:
     explicit FeePayers(const State& state) : m_state(state), m_least_fee(state.params().get("tx.fee")) {}
 
     Status take(const Transaction& tx) {
         const auto [at, fresh] = m_senders.try_emplace(tx.sender);
-        if (const Account* account = fresh ? m_state.account(tx.sender) : nullptr) at->second = *account;
-        Account& sender = at->second;
-        if (tx.sequence != sender.sequence++)
+        if (const Account* account = fresh ? m_state.account(tx.sender) : nullptr)
+            at->second = {account->sequence, Purse(account->balance)};
+        Sender& sender = at->second;
+        if (tx.sequence != sender.next++)
             return fail(Code::refused, "A transaction in the block is out of its sender's order.");
-        const auto left = sender.balance.minus(tx.fee);
-        if (!left || tx.fee.units() < m_least_fee)
+        if (tx.fee.units() < m_least_fee || !sender.purse.pays(tx.fee, given_by(tx.message)))
             return fail(Code::refused, "A transaction in the block does not pay its fee.");
-        sender.balance = *left;
         return {};
     }
 
 private:
+    struct Sender {
+        std::uint64_t next = 0;
+        Purse purse;
+    };
     const State& m_state;
     const std::uint64_t m_least_fee;
-    std::map<core::PublicKey, Account> m_senders;
+    std::map<core::PublicKey, Sender> m_senders;
 };
 
 } // namespace

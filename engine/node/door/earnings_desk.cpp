@@ -140,8 +140,11 @@ core::Result<control::Earnings> EarningsDesk::earnings(std::uint64_t since_s, st
     earnings.pending = totals.pending.units_text();
     earnings.confirmed = totals.confirmed.units_text();
     earnings.paid = totals.paid.units_text();
-    HEARTH_TRY(const core::Amount audits, m_parts.ledger.paid_for_audits());
-    earnings.audits = audits.units_text();
+    // While the ledger cannot be read, what this home has counted itself is still shown.
+    if (const auto aside = m_parts.ledger.paid_aside()) {
+        earnings.audits = aside->audits.units_text();
+        earnings.newly_made = aside->minted.units_text();
+    }
     const auto uptime = static_cast<std::uint64_t>((now - m_parts.started_at) / second);
     earnings.estimate_window_s = std::min({uptime, day_s, since_s == 0 ? day_s : since_s});
     HEARTH_TRY(earnings.estimate_value, projection(m_parts.store, now, earnings.estimate_window_s));

@@ -47,7 +47,10 @@ control::LedgerHead MoneyDesk::ledger_head() const {
         for (const auto& [name, amount] : state.pools())
             shown.pools[name] = amount.units_text();
         shown.supply = state.supply().units_text();
-        shown.minted = state.tables().issuance().minted.units_text();
+        // The window that was counted last may be over, until the next subsidy begins another one.
+        const ledger::Issuance& issuance = state.tables().issuance();
+        const bool over = head.epoch >= issuance.window + state.params().get("subsidy.window_epochs");
+        shown.minted = over ? "0" : issuance.minted.units_text();
     });
     return shown;
 }

@@ -35,13 +35,18 @@ bool LedgerView::has_duty(const core::ReceiptId& receipt) const {
     return waits;
 }
 
-core::Result<core::Amount> LedgerView::paid_for_audits() const {
-    core::Uint128 units = 0;
+core::Result<LedgerView::PaidAside> LedgerView::paid_aside() const {
+    core::Uint128 audits = 0, minted = 0;
     HEARTH_CHECK(look([&](const ledger::State& state) {
-        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_account()))
-            units += state.node(key)->audit_paid.units();
+        for (const core::PublicKey& key : state.nodes_of(m_identity.operator_account())) {
+            audits += state.node(key)->audit_paid.units();
+            minted += state.node(key)->minted.units();
+        }
     }));
-    return core::Amount::from_wide(units);
+    PaidAside aside;
+    HEARTH_TRY(aside.audits, core::Amount::from_wide(audits));
+    HEARTH_TRY(aside.minted, core::Amount::from_wide(minted));
+    return aside;
 }
 
 std::optional<LedgerView::AnchoredLog> LedgerView::anchored_log() const {

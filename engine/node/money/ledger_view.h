@@ -22,8 +22,12 @@ public:
     /// Receipts for whose audit a node of this operator was drawn, in order.
     std::vector<core::ReceiptId> audit_duties() const;
     bool has_duty(const core::ReceiptId& receipt) const;
-    /// What this operator's nodes were paid for replays of others' answers. Errors: unavailable.
-    core::Result<core::Amount> paid_for_audits() const;
+    /// What this operator's nodes were paid besides their shares of prices, in all. Errors: unavailable.
+    struct PaidAside {
+        core::Amount audits; ///< for replays of others' answers
+        core::Amount minted; ///< newly made for their own
+    };
+    core::Result<PaidAside> paid_aside() const;
     /// What the ledger holds of it; nullopt: it was never settled here, or long ago.
     std::optional<ledger::Reward> reward(const core::ReceiptId& receipt) const;
 

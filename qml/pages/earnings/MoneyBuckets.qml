@@ -9,14 +9,18 @@ GridLayout {
     id: buckets
 
     required property EarningsReader earnings
+    readonly property var aside: [
+        qsTr("in your account"),
+        buckets.earnings.audits === "" ? "" : qsTr("%1 EMB more for audits").arg(buckets.earnings.audits),
+        buckets.earnings.newlyMade === "" ? "" : qsTr("%1 EMB more newly made").arg(buckets.earnings.newlyMade)
+    ].filter(words => words !== "")
     readonly property var parts: [
         { name: qsTr("Pending"), figure: buckets.earnings.pending, exact: buckets.earnings.pendingExact,
           note: qsTr("still in proof"), tone: "warn" },
         { name: qsTr("Confirmed"), figure: buckets.earnings.confirmed, exact: buckets.earnings.confirmedExact,
           note: qsTr("not contradicted, not vested"), tone: "info" },
         { name: qsTr("Paid"), figure: buckets.earnings.paid, exact: buckets.earnings.paidExact,
-          note: buckets.earnings.audits === "" ? qsTr("in your account")
-              : qsTr("in your account; %1 EMB more for audits").arg(buckets.earnings.audits), tone: "good" }
+          note: buckets.aside.join("; "), tone: "good" }
     ]
 
     columns: width < 640 * Theme.scale ? 2 : 4

@@ -28,6 +28,11 @@ std::optional<std::uint64_t> seconds_of(const QString& range) {
     return found->second;
 }
 
+/// Of what stands beside the shares of prices; empty: nothing, or the ledger does not tell.
+QString aside(const std::optional<std::string>& amount) {
+    return amount && *amount != "0" ? format::money(*amount) : QString();
+}
+
 } // namespace
 
 EarningsReader::EarningsReader(QObject* parent)
@@ -162,7 +167,10 @@ QString EarningsReader::paidExact() const {
 }
 
 QString EarningsReader::audits() const {
-    return m_earnings && m_earnings->audits != "0" ? format::money(m_earnings->audits) : QString();
+    return m_earnings ? aside(m_earnings->audits) : QString();
+}
+QString EarningsReader::newlyMade() const {
+    return m_earnings ? aside(m_earnings->newly_made) : QString();
 }
 
 /// A burst of some minutes, taken for a day, would dwarf everything that was really earned.

@@ -23,6 +23,8 @@ class EarningsReader : public NodeReader {
     Q_PROPERTY(QString paidExact READ paidExact NOTIFY dataChanged)
     /// Paid for replays of others' answers, in all; empty where nothing was.
     Q_PROPERTY(QString audits READ audits NOTIFY dataChanged)
+    /// By the ledger for own answers, beside their prices; likewise.
+    Q_PROPERTY(QString newlyMade READ newlyMade NOTIFY dataChanged)
     /// "—" while too little was seen.
     Q_PROPERTY(QString estimate READ estimate NOTIFY dataChanged)
     Q_PROPERTY(QString estimateNote READ estimateNote NOTIFY dataChanged)
@@ -62,6 +64,7 @@ public:
     QString confirmedExact() const;
     QString paidExact() const;
     QString audits() const;
+    QString newlyMade() const;
     QString estimate() const;
     QString estimateNote() const;
     QList<double> values() const;

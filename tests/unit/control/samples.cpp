@@ -246,6 +246,7 @@ Earnings sample_earnings() {
     earnings.confirmed = "22";
     earnings.paid = "340282366920938463463374607431768211455";
     earnings.audits = "77";
+    earnings.newly_made = "78";
     earnings.estimate_value = "900000000";
     earnings.estimate_window_s = 3600;
     earnings.series = {{some_time, "5"}, {some_time + 60, "7"}};

@@ -237,7 +237,7 @@ private slots:
     void whatAuditsBroughtIsToldBesideTheAnswers() {
         auto story = *fake::tell("working", core::system_clock().now());
         for (const char* units : {"0", "250000000"}) {
-            story.paid_for_audits = units;
+            story.paid_for_audits = story.newly_made = units;
             const auto door = std::make_shared<fake::ScriptedDoor>("working", story, core::system_clock(), false);
             BackendExecutor executor;
             NodeConnection connection(executor, door);
@@ -246,7 +246,8 @@ private slots:
             QCOMPARE(reader.audits(), QString());
             connection.begin();
             QTRY_VERIFY(reader.loaded());
-            QCOMPARE(reader.audits(), story.paid_for_audits == "0" ? QString() : QStringLiteral("0.250"));
+            for (const QString& aside : {reader.audits(), reader.newlyMade()})
+                QCOMPARE(aside, story.paid_for_audits == "0" ? QString() : QStringLiteral("0.250"));
         }
     }
 

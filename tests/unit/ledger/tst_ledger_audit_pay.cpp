@@ -19,19 +19,25 @@ struct Network : Machine {
     Names auditors;
 
     explicit Network(Names names = {"ann", "ben", "cleo", "dan", "eve"},
-                     const std::map<std::string, std::uint64_t>& changes = {}, std::uint64_t rules = present_rules)
-        : Machine(genesis(changes, rules)), auditors(std::move(names)) {
-        bool built = bool(register_node());
+                     const std::map<std::string, std::uint64_t>& changes = {}, std::uint64_t rules = present_rules,
+                     std::uint64_t staked = 1'000'000, bool knows_all = true)
+        : Machine(genesis(changes, rules, knows_all)), auditors(std::move(names)) {
+        bool built = bool(register_node()) && (staked == 0 || stake(staked));
         for (const std::string& name : auditors)
             built = built && register_stranger(name);
         if (!built) qFatal("the network could not be prepared");
     }
-    static Genesis genesis(const std::map<std::string, std::uint64_t>& changes, std::uint64_t rules) {
+    bool stake(std::uint64_t amount) {
+        return run(world.owner, Stake{world.node.public_key(), core::Amount::from_units(amount)}).ok();
+    }
+    static Genesis genesis(const std::map<std::string, std::uint64_t>& changes, std::uint64_t rules, bool knows_all) {
         Genesis genesis = world::World().genesis();
         genesis.rules = rules;
+        genesis.accounts[key_of("owner").public_key()] = core::Amount::from_units(world::allotment);
         if (!genesis.params.set_all({{"audit.self_allowed", 0}, {"dispute.jurors", 3}, {"vesting.epochs", 2}}) ||
             !genesis.params.set_all(changes))
             qFatal("the parameters could not be set");
+        if (!knows_all) genesis.params = hearth::world::before_the_seventh_rules(genesis.params);
         return genesis;
     }
     core::ReceiptId settled(const std::string& name) {
@@ -82,6 +88,9 @@ private slots:
     void onlyAVerdictThatCountsIsPaid();
     void jurorsShareInWhatAWrongAnswerCosts();
     void aDoubtTakesNothingToPayWith();
+    void aBlindPassIsNeverBetter();
+    void whatIsStakedLaterPaysNobody();
+    void whatAuditorsGotProvesNothing();
     void thePartiesGetNothing();
     void olderRulesPayNoAuditors();
 };
@@ -139,11 +148,9 @@ void TestAuditPay::onlyAVerdictThatCountsIsPaid() {
 
 void TestAuditPay::jurorsShareInWhatAWrongAnswerCosts() {
     for (const bool staked : {true, false}) {
-        Network n({"ann", "ben", "cleo", "dan", "eve"}, {{"slash.correlated_factor", 0}});
+        Network n({"ann", "ben", "cleo", "dan", "eve"}, {{"slash.correlated_factor", 0}}, present_rules,
+                  staked ? 100'000 : 0);
         n.paid_without_audit("a");
-        if (staked)
-            QVERIFY(n.run(n.world.caller, Transfer{n.world.owner.public_key(), core::Amount::from_units(100'000)}) &&
-                    n.run(n.world.owner, Stake{n.world.node.public_key(), core::Amount::from_units(100'000)}));
         const core::ReceiptId id = n.drawn("b");
         const std::string finder = n.asked(id).at(0);
         QVERIFY(n.says(finder, id, 'f'));
@@ -178,6 +185,70 @@ void TestAuditPay::aDoubtTakesNothingToPayWith() {
     QCOMPARE(n.pool("verifiers"), share);
 }
 
+namespace {
+
+/// What the first auditor gets that says `first`, or each of the jury that says `rest`, all of them in the end.
+std::uint64_t gets(std::uint64_t staked, char first, char rest, bool of_the_jury) {
+    Network n({"ann", "ben", "cleo", "dan", "eve"}, {}, present_rules, staked);
+    for (const char* name : {"x", "y", "z"})
+        n.paid_without_audit(name);
+    const core::ReceiptId id = n.drawn("a");
+    const std::string auditor = n.asked(id).at(0);
+    if (!n.says(auditor, id, first)) qFatal("no verdict");
+    if (first == 'p') {
+        n.end_epochs(3);
+        return n.has(auditor);
+    }
+    n.end_epochs(1);
+    const Names jury = n.asked(id);
+    if (!n.says(jury.at(0), id, rest) || !n.says(jury.at(1), id, rest)) qFatal("no verdicts of the jury");
+    n.end_epochs(3);
+    if (!n.holds()) qFatal("it does not hold");
+    return n.has(of_the_jury ? jury[0] : auditor);
+}
+
+} // namespace
+
+void TestAuditPay::aBlindPassIsNeverBetter() {
+    bool paid = false;
+    for (const std::uint64_t staked : {0, 1, 3, 700, 1'800, 3'000, 5'000, 9'000, 12'000, 100'000, 1'000'000}) {
+        const std::uint64_t pass = gets(staked, 'p', 'p', false), found = gets(staked, 'f', 'f', false);
+        const std::uint64_t jury_pass = gets(staked, 'f', 'p', true), jury_fail = gets(staked, 'f', 'f', true);
+        const std::string numbers = std::to_string(staked) + ": " + std::to_string(pass) + " " + std::to_string(found) +
+                                    ", jury " + std::to_string(jury_pass) + " " + std::to_string(jury_fail);
+        QVERIFY2(pass <= found && jury_pass <= jury_fail, numbers.c_str());
+        QVERIFY2(gets(staked, 'f', 'p', false) == 0, numbers.c_str()); // a false accusation brings nothing
+        paid = paid || (pass == pay && jury_pass == pay / 2);
+    }
+    QVERIFY2(paid, "nobody was ever paid in full");
+}
+
+/// An executor could otherwise promise it to whoever passes its wrong answers.
+void TestAuditPay::whatIsStakedLaterPaysNobody() {
+    Network n({"ann", "ben"}, {}, present_rules, 0);
+    n.paid_without_audit("a");
+    const core::ReceiptId id = n.drawn("b");
+    const std::string auditor = n.asked(id).at(0);
+    QVERIFY(n.stake(1'000'000) && n.says(auditor, id, 'p'));
+    n.end_epochs(3);
+    QVERIFY(n.state.reward(id)->state == RewardState::paid);
+    QCOMPARE(n.has(auditor), std::uint64_t{0});
+    const core::ReceiptId next = n.drawn("c");
+    QVERIFY(n.says(n.asked(next).at(0), next, 'p'));
+    n.end_epochs(3);
+    QVERIFY(n.happened(EventKind::audit_paid));
+    QVERIFY(n.holds());
+}
+
+void TestAuditPay::whatAuditorsGotProvesNothing() {
+    Network n;
+    n.paid_without_audit("a");
+    const core::ReceiptId id = n.drawn("b");
+    QVERIFY(n.says(n.asked(id).at(0), id, 'p'));
+    n.end_epochs(3);
+    QCOMPARE(n.state.node(n.world.node.public_key())->paid_fees.units(), 2 * price - pay);
+}
+
 /// An operator of its own name that is paid into the payer's account is nobody else.
 void TestAuditPay::thePartiesGetNothing() {
     Network n(Names{});
@@ -201,20 +272,25 @@ void TestAuditPay::thePartiesGetNothing() {
 }
 
 void TestAuditPay::olderRulesPayNoAuditors() {
-    Network n({"ann", "ben", "cleo"}, {}, 6);
-    const auto audited = [&](const std::string& name) {
-        const core::ReceiptId id = n.drawn(name);
-        const std::string auditor = n.asked(id).at(0);
-        if (!n.says(auditor, id, 'p')) qFatal("no verdict");
-        n.end_epochs(3);
-        return auditor;
-    };
-    QCOMPARE(n.has(audited("a")), std::uint64_t{0});
-    QCOMPARE(n.pool("verifiers"), share);
-    QVERIFY(n.state.upgrade(7));
-    QCOMPARE(n.has(audited("b")), pay);
-    QCOMPARE(n.pool("verifiers"), 2 * share - pay);
-    QVERIFY(n.holds());
+    for (const bool known : {true, false}) { // whether its genesis had the parameters already
+
+        Network n({"ann", "ben", "cleo"}, {}, 6, 1'000'000, known);
+        const auto audited = [&](const std::string& name) {
+            const core::ReceiptId id = n.drawn(name);
+            const std::string auditor = n.asked(id).at(0);
+            if (!n.says(auditor, id, 'p')) qFatal("no verdict");
+            n.end_epochs(3);
+            return auditor;
+        };
+        QCOMPARE(n.has(audited("a")), std::uint64_t{0});
+        QCOMPARE(n.pool("verifiers"), share);
+        QVERIFY(n.state.params().is_complete(7) == known);
+        QVERIFY(n.state.upgrade(7));
+        QVERIFY(n.state.params().is_complete(7));
+        QCOMPARE(n.has(audited("b")), pay);
+        QCOMPARE(n.pool("verifiers"), 2 * share - pay);
+        QVERIFY(n.holds());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAuditPay)

@@ -188,7 +188,7 @@ void TestChain::proposalsKeepEachSendersOrder() {
 void TestChain::dishonestProposalsAreRefused_data() {
     QTest::addColumn<QString>("change");
     for (const char* change : {"no shares", "too few shares", "forged share", "swapped shares", "garbage", "skipped",
-                               "twice", "forged", "expired", "large", "unpaid", "unpaid together"})
+                               "twice", "forged", "expired", "large", "unpaid", "unpaid together", "given away"})
         QTest::newRow(change) << QString(change);
 }
 
@@ -223,6 +223,17 @@ void TestChain::dishonestProposalsAreRefused() {
     if (change == "unpaid together")
         for (const std::uint64_t sequence : {std::uint64_t{0}, std::uint64_t{1}})
             block.transactions.push_back(unpaid(sequence, 600'000));
+    if (change == "given away") {
+        // By a transaction that takes effect; nothing is left for the fee of the next one.
+        const std::vector<core::Bytes> both{Signer(key_of("b")).encoded(gift("x", 1'000'000)), unpaid(1, 1)};
+        OrderedBlock chosen = engine.propose(0, both);
+        QVERIFY(std::find(chosen.transactions.begin(), chosen.transactions.end(), both[0]) !=
+                chosen.transactions.end());
+        QVERIFY(std::find(chosen.transactions.begin(), chosen.transactions.end(), both[1]) ==
+                chosen.transactions.end());
+        VERIFY_OK(engine.app(1).process_proposal(chosen));
+        block.transactions.insert(block.transactions.end(), both.begin(), both.end());
+    }
     if (change == "large") block.transactions.push_back(core::Bytes(max_transaction_bytes + 1));
     for (std::size_t i = 0; i < engine.size(); ++i)
         QVERIFY(!engine.app(i).process_proposal(block));

@@ -76,6 +76,7 @@ class TestConservation : public QObject {
     Q_OBJECT
 private slots:
     void tenThousandRandomTransactionsMakeAndLoseNothing();
+    void strangersAndASubsidyKeepTheSum();
     void refusedTransactionsLeaveTheStateAsItWas();
 };
 
@@ -107,6 +108,52 @@ void TestConservation::tenThousandRandomTransactionsMakeAndLoseNothing() {
     const auto again = State::from_cbor(m.state.to_cbor());
     QVERIFY(again.ok());
     QCOMPARE(again->app_hash(), m.state.app_hash());
+}
+
+/// With money that is newly made, auditors that are paid and stakes that are lost, every unit is accounted for.
+void TestConservation::strangersAndASubsidyKeepTheSum() {
+    Genesis genesis = world::World().genesis();
+    const std::vector<std::string> strangers{"ann", "ben", "cleo", "dan"};
+    genesis.accounts[world::key_of("owner").public_key()] = core::Amount::from_units(world::allotment);
+    QVERIFY(genesis.params.set_all({{"vesting.epochs", 3},
+                                    {"rewards.keep_epochs", 25},
+                                    {"audit.self_allowed", 0},
+                                    {"audit.new_ppm", 600'000},
+                                    {"audit.window_epochs", 2},
+                                    {"dispute.jurors", 3},
+                                    {"slash.correlated_epochs", 9},
+                                    {"subsidy.halt_epochs", 5},
+                                    {"subsidy.lost_ppm", 500'000},
+                                    {"subsidy.rate_ppm", 20'000}}));
+    Machine m{genesis};
+    QVERIFY(m.register_node());
+    QVERIFY(m.run(m.world.owner, Stake{m.world.node.public_key(), core::Amount::from_units(500'000'000)}));
+    for (const std::string& name : strangers)
+        QVERIFY(m.register_stranger(name));
+    Chaos chaos(13);
+    std::uint64_t made = 0;
+    for (int i = 0; i < 400; ++i) {
+        const std::string name = std::to_string(i);
+        QVERIFY(m.run(m.world.caller, m.world.escrow(name, 20'000, m.context.epoch + 20)) && m.settle(name));
+        if (i % 4 == 0) m.end_until(m.context.epoch, world::hash_of(name));
+        const bool honest = i < 200;
+        for (const std::string& auditor : strangers)
+            for (const core::ReceiptId& id : m.state.duties_of(world::key_of(auditor + "'s node").public_key())) {
+                const bool passed = honest || chaos.below(3) == 0;
+                const auto level = passed ? proof::Level::statistical : proof::Level::none;
+                QVERIFY(m.run(world::key_of(auditor), PostVerdict{id, level, passed, 20, passed ? 20U : 3U}));
+            }
+        const core::Status whole = m.state.check_conservation();
+        QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
+    }
+    for (const LedgerEvent& event : m.events)
+        if (event.kind == EventKind::minted) made += event.amount.units();
+    for (const EventKind kind : {EventKind::minted, EventKind::audit_paid, EventKind::slashed, EventKind::lost})
+        QVERIFY2(m.happened(kind), qPrintable(QString::number(static_cast<int>(kind))));
+    QCOMPARE(m.state.supply().units(), 2 * world::allotment + made);
+    QCOMPARE(m.state.node(m.world.node.public_key())->minted.units(), made);
+    const auto again = State::from_cbor(m.state.to_cbor());
+    QVERIFY(again && again->app_hash() == m.state.app_hash());
 }
 
 void TestConservation::refusedTransactionsLeaveTheStateAsItWas() {

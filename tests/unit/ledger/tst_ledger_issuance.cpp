@@ -15,11 +15,15 @@ constexpr std::uint64_t price = 9000, subsidy = price / 50;
 
 /// A network that makes money for work: a fiftieth of each fee, at most half of what of the fee is destroyed.
 struct Mint : Machine {
+    std::map<std::string, std::string> auditors{{"owner", "node"}}; ///< operators and their nodes
+
     explicit Mint(const std::map<std::string, std::uint64_t>& changes = {}, std::uint64_t rules = present_rules)
         : Machine(genesis(changes, rules)) {
         bool built = bool(register_node());
-        for (const char* name : {"ann", "ben", "cleo", "dan"})
+        for (const std::string name : {"ann", "ben", "cleo", "dan"}) {
             built = built && register_stranger(name);
+            auditors[name] = name + "'s node";
+        }
         if (!built) qFatal("the network could not be prepared");
     }
     static Genesis genesis(const std::map<std::string, std::uint64_t>& changes, std::uint64_t rules) {
@@ -44,18 +48,39 @@ struct Mint : Machine {
         end_epoch(settled(world, name), false);
         end_epochs(3);
     }
-    /// Nobody is to blame, and nobody is paid.
-    core::ReceiptId lost(const std::string& name) {
-        const core::ReceiptId id = settled(world, name);
+    void all_say(const core::ReceiptId& id, Level level, bool passed) {
+        for (const auto& [operator_name, node] : auditors)
+            if (waiting_duty(*state.reward(id), key_of(node).public_key()) != nullptr)
+                (void)run(key_of(operator_name), PostVerdict{id, level, passed, 20, passed ? 20U : 3U});
+    }
+    /// In doubt nobody is to blame, and nobody is paid.
+    core::ReceiptId lost(world::World& who, const std::string& name, bool proven = true) {
+        const core::ReceiptId id = settled(who, name);
         end_epoch(id, true);
         for (int round = 0; round < 2; ++round) {
-            for (const char* auditor : {"ann", "ben", "cleo", "dan"})
-                if (waiting_duty(*state.reward(id), key_of(auditor + std::string("'s node")).public_key()) != nullptr)
-                    (void)run(key_of(auditor), PostVerdict{id, Level::signature, true, 20, 19});
+            all_say(id, proven ? Level::none : Level::signature, !proven);
             end_epochs(1);
         }
+        if (state.reward(id)->state != RewardState::lost) qFatal("not lost");
         return id;
     }
+    void passed(const std::string& name) {
+        const core::ReceiptId id = settled(world, name);
+        end_epoch(id, true);
+        all_say(id, Level::statistical, true);
+        if (state.reward(id)->state != RewardState::confirmed) qFatal("not confirmed");
+    }
+    /// Another executor, whose answers the same caller pays.
+    world::World rival(const std::string& name) {
+        world::World other;
+        other.owner = key_of(name);
+        other.node = key_of(name + "'s node");
+        if (!run(other.owner, world::World::registration(other.node, other.owner)) || !run(other.node, other.offer()))
+            qFatal("no rival");
+        auditors[name] = name + "'s node";
+        return other;
+    }
+    const Issuance& issuance() const { return state.tables().issuance(); }
     std::uint64_t made() const { return state.supply().units() - 2 * world::allotment; }
     bool holds() const {
         const auto again = State::from_cbor(core::cbor::decode(core::cbor::encode(state.to_cbor())).value());
@@ -74,6 +99,7 @@ private slots:
     void itStaysBelowWhatIsDestroyed();
     void aWindowIsBounded();
     void lostAuditsStopIt();
+    void nobodyStopsItAlone();
     void ownFeesProveNothing();
     void withoutARateOrUnderOlderRulesNothingIsMade();
 };
@@ -85,6 +111,7 @@ void TestIssuance::workThatIsPaidBringsASubsidy() {
     QCOMPARE(m.made(), subsidy);
     QCOMPARE(m.balance(m.world.owner.public_key()), before + price * 82 / 100 + subsidy);
     QCOMPARE(m.state.tables().issuance().minted.units(), subsidy);
+    QCOMPARE(m.state.node(m.world.node.public_key())->minted.units(), subsidy);
     const auto told = std::find_if(m.events.begin(), m.events.end(),
                                    [](const LedgerEvent& event) { return event.kind == EventKind::minted; });
     QVERIFY(told != m.events.end() && told->amount.units() == subsidy && told->account == m.world.owner.public_key());
@@ -109,37 +136,68 @@ void TestIssuance::aWindowIsBounded() {
     QCOMPARE(m.made(), std::uint64_t{2'000});
     while (m.context.epoch < 200)
         m.end_epochs(1);
-    m.paid_without_audit("b"); // another window
+    m.paid_without_audit("b");                                                          // another window
+    QCOMPARE(m.state.node(m.world.node.public_key())->minted.units(), 2'000 + subsidy); // in all
     QCOMPARE(m.made(), 2'000 + subsidy);
     QCOMPARE(m.state.tables().issuance().minted.units(), subsidy);
     QVERIFY(m.holds());
 }
 
 void TestIssuance::lostAuditsStopIt() {
-    Mint m({{"subsidy.halt_epochs", 30}});
-    const core::ReceiptId id = m.lost("a");
-    QVERIFY(m.state.reward(id)->state == RewardState::lost);
-    QCOMPARE(m.state.node(m.world.node.public_key())->failed, std::uint64_t{0});
-    QCOMPARE(m.state.tables().issuance().lost, std::uint64_t{1});
-    m.paid_without_audit("b");
+    Mint m({{"subsidy.halt_epochs", 30}, {"subsidy.least_audits", 2}});
+    world::World rival = m.rival("rival"), third = m.rival("third");
+    (void)m.lost(rival, "a");
+    QCOMPARE(m.issuance().lost, std::uint64_t{1});
+    QCOMPARE(m.issuance().halted, core::Epoch{0}); // one audit alone says little
+    (void)m.lost(third, "b");
+    const core::Epoch until = m.issuance().halted;
+    QVERIFY(until > m.context.epoch);
+    m.paid_without_audit("c");
     QCOMPARE(m.made(), std::uint64_t{0});
-    const core::Epoch until = m.state.tables().issuance().halted;
+    m.passed("d"); // which does not make it longer
+    QCOMPARE(m.issuance().audits, std::uint64_t{3});
+    QCOMPARE(m.issuance().halted, until);
     while (m.context.epoch < until)
         m.end_epochs(1);
-    m.paid_without_audit("c");
-    QCOMPARE(m.made(), subsidy);
+    QVERIFY(m.holds());
+    const std::uint64_t late = m.made(); // of what was settled before, if it is paid only now
+    m.paid_without_audit("e");
+    QCOMPARE(m.made(), late + subsidy);
     QVERIFY(m.holds());
 
-    Mint lenient({{"subsidy.lost_ppm", 1'000'000}});
-    (void)lenient.lost("a");
+    Mint lenient({{"subsidy.lost_ppm", 1'000'000}, {"subsidy.least_audits", 1}});
+    world::World other = lenient.rival("rival");
+    (void)lenient.lost(other, "a");
     lenient.paid_without_audit("b");
     QCOMPARE(lenient.made(), subsidy);
+}
+
+/// Or one machine alone would keep everybody's subsidy away.
+void TestIssuance::nobodyStopsItAlone() {
+    Mint m({{"subsidy.halt_epochs", 60}, {"subsidy.least_audits", 2}});
+    (void)m.lost(m.world, "doubt", false);
+    QVERIFY(m.issuance() == Issuance{}); // nobody is to blame
+    QCOMPARE(m.state.node(m.world.node.public_key())->failed, std::uint64_t{0});
+    world::World rival = m.rival("rival");
+    for (const char* name : {"a", "b", "c"})
+        (void)m.lost(rival, name);
+    QCOMPARE(m.state.node(rival.node.public_key())->failed, std::uint64_t{3});
+    QCOMPARE(m.issuance().lost, std::uint64_t{1});
+    QCOMPARE(m.issuance().audits, std::uint64_t{1});
+    QCOMPARE(m.issuance().halted, core::Epoch{0});
+    QVERIFY(m.holds());
+    m.paid_without_audit("d");
+    QCOMPARE(m.made(), subsidy);
+    m.end_epochs(60);
+    (void)m.lost(rival, "e"); // counts again in another window
+    QCOMPARE(m.issuance().lost, std::uint64_t{1});
+    QVERIFY(m.issuance().counted > 0);
 }
 
 void TestIssuance::ownFeesProveNothing() {
     Mint m;
     world::World own;
-    own.caller = own.owner;
+    own.caller = key_of("owner");
     m.end_epoch(m.settled(own, "a"), false);
     m.end_epochs(3);
     QVERIFY(m.state.reward(own.receipt_id("a"))->state == RewardState::paid);
@@ -149,7 +207,7 @@ void TestIssuance::ownFeesProveNothing() {
 void TestIssuance::withoutARateOrUnderOlderRulesNothingIsMade() {
     Mint none({{"subsidy.rate_ppm", 0}});
     none.paid_without_audit("a");
-    (void)none.lost("b");
+    (void)none.lost(none.world, "b");
     QCOMPARE(none.made(), std::uint64_t{0});
     QVERIFY(none.state.tables().issuance() == Issuance{});
     Mint older({}, 6);

@@ -95,11 +95,11 @@ void TestParams::subsidiesStayBelowTheLeak() {
 
 void TestParams::auditorsGetLessThanIsLeft() {
     Params params = Params::solo();
-    QVERIFY(params.set("audit.pay_ppm", 179'999));
-    const auto whole = params.set("audit.pay_ppm", 180'000); // with the executor's 820000
-    QVERIFY(!whole && whole.error().message.find("180000") != std::string::npos);
+    QVERIFY(params.set("audit.pay_ppm", 130'000));
+    const auto more = params.set("audit.pay_ppm", 130'001); // with the executor's 820000
+    QVERIFY(!more && more.error().message.find("130001") != std::string::npos);
     QVERIFY(!params.set("subsidy.rate_ppm", 1));
-    QVERIFY(params.set_all({{"audit.pay_ppm", 155'000}, {"subsidy.rate_ppm", 24'999}}));
+    QVERIFY(params.set_all({{"audit.pay_ppm", 105'001}, {"subsidy.rate_ppm", 24'999}}));
     QVERIFY(!params.set("subsidy.rate_ppm", 25'000)); // half of what is burned
     QVERIFY(params.set_all({{"audit.pay_ppm", 0}, {"subsidy.rate_ppm", 50'000}}));
 }
@@ -119,7 +119,8 @@ void TestParams::anOldChainsSharesLeaveWhatTheyLeave() {
     for (Params* each : {&old, &usual})
         each->complete(7);
     QVERIFY(old.check() && Params::from_cbor(old.to_cbor()).value() == old);
-    QCOMPARE(old.get("audit.pay_ppm"), std::uint64_t{39'999});
+    QCOMPARE(old.get("subsidy.rate_ppm"), std::uint64_t{20'000}); // no rules have heeded it so far
+    QCOMPARE(old.get("audit.pay_ppm"), std::uint64_t{0});
     QVERIFY(usual.check().ok());
     QCOMPARE(usual.get("audit.pay_ppm"), std::uint64_t{100'000});
 }

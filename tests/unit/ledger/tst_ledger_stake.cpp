@@ -52,6 +52,18 @@ struct Network : Machine {
             qFatal("the receipt could not be settled");
         return world.receipt_id(name);
     }
+    /// Of two answers that one block settles.
+    std::pair<core::ReceiptId, core::ReceiptId> settled_together() {
+        for (const char* name : {"a", "b"})
+            if (!run(world.caller, world.escrow(name, 100'000, context.epoch + 50))) qFatal("no escrow");
+        begin_block();
+        for (const char* name : {"a", "b"})
+            if (!state.apply(hearth::world::sign(state, world.node, world.settlement(world.receipt(name))), context,
+                             events))
+                qFatal("the receipts could not be settled");
+        return {world.receipt_id("a"), world.receipt_id("b")};
+    }
+    const std::map<OffenceKey, OffenceRecord>& kept() const { return state.tables().offences().all(); }
     /// The audit and then the whole jury fail it; the name of the one who found it.
     std::string fail_wholly(const core::ReceiptId& id) {
         std::string finder;
@@ -82,6 +94,8 @@ private slots:
     void whatIsUnderWayAnswersToo();
     void theFindersShareIsBounded();
     void manyAtFaultPayMore();
+    void wrongAnswersOfOneBlockShareTheirPlace();
+    void aStakeCountsOnceWhateverItAnswersFor();
     void oneFaultCostsWhatItDidUnderOlderRules();
     void aDoubtCostsNoStake();
     void stakesSurviveASnapshot();
@@ -170,7 +184,7 @@ void TestStake::aLostDisputeCostsStake() {
     QCOMPARE(n.executor().stake, units(1'000'000 - taken));
     QCOMPARE(n.balance(n.world.caller.public_key()), caller + 9000 + taken / 2);
     QCOMPARE(n.balance(key_of(finder).public_key()), world::allotment + taken / 4);
-    QCOMPARE(n.pool("burned"), burned + taken - taken / 2 - taken / 4);
+    QCOMPARE(n.pool("burned"), burned + taken - taken / 2 - taken / 4 - 900); // a tenth of the price is the jury's
     QVERIFY(n.state.check_conservation());
 }
 
@@ -214,14 +228,67 @@ void TestStake::manyAtFaultPayMore() {
     n.end_epochs(25);
     QVERIFY(n.run(key_of("ann"), Unstake{key_of("ann's node").public_key(), units(1'000'000)}));
     n.end_epochs(8);
-    (void)n.fail_wholly(n.settled("c")); // all stake that there is: 5 % · (1 + 3)
+    const auto third = n.settled("c");
+    (void)n.fail_wholly(third); // all stake that there is: 5 % · (1 + 3)
     QCOMPARE(n.executor().stake, units(left - two - 9000 - (left - two) * 200'000 / 1'000'000));
     QVERIFY(n.state.check_conservation());
     const auto again = State::from_cbor(n.state.to_cbor());
     QVERIFY(again && again->app_hash() == n.state.app_hash());
     const StateKey shown =
-        StateKey::parse("offence:" + key.validator.hex() + "/" + std::to_string(key.height) + "/3").value();
+        StateKey::parse("offence:" + key.validator.hex() + "/" + std::to_string(n.state.reward(third)->height) + "/3")
+            .value();
     QVERIFY(n.state.prove({shown})->front().record.has_value());
+}
+
+void TestStake::wrongAnswersOfOneBlockShareTheirPlace() {
+    for (const bool soon : {true, false}) {
+        Network n{{{"audit.new_ppm", 1'000'000}, {"slash.correlated_factor", 0}, {"slash.correlated_epochs", 20}}};
+        QVERIFY(n.stake_executor(1'000'000));
+        const auto [first, second] = n.settled_together();
+        QCOMPARE(n.state.reward(first)->height, n.state.reward(second)->height);
+        (void)n.fail_wholly(first);
+        const std::uint64_t one = 9000 + 50'000, two = 9000 + (1'000'000 - one) / 20;
+        if (!soon) n.end_epochs(19);
+        QCOMPARE(n.kept().size(), std::size_t{1});
+        QVERIFY(!n.state.idle_until(n.context.epoch + 20));
+        if (!soon) n.end_epochs(2);
+        QCOMPARE(n.kept().size(), std::size_t{soon ? 1U : 0U}); // what counts against nobody any more is forgotten
+        (void)n.fail_wholly(second);
+        QCOMPARE(n.executor().stake, units(1'000'000 - one - two));
+        QCOMPARE(n.kept().size(), std::size_t{1});
+        const OffenceRecord& record = n.kept().begin()->second;
+        QCOMPARE(record.taken, units(soon ? one + two : two)); // an old fault does not come back with a new one
+        QCOMPARE(record.stake, units(soon ? 1'000'000 : 1'000'000 - one));
+        const auto again = State::from_cbor(n.state.to_cbor());
+        QVERIFY(again && again->app_hash() == n.state.app_hash());
+        n.end_epochs(25);
+        QVERIFY(n.kept().empty());
+        QVERIFY(n.state.check_conservation());
+    }
+}
+
+/// A node that is wrong, and whose validator signs twice, too, has but one stake.
+void TestStake::aStakeCountsOnceWhateverItAnswersFor() {
+    Network n{{{"slash.correlated_factor", 3}}};
+    QVERIFY(n.stake_executor(1'000'000) && n.stake("ann", 1'000'000));
+    const auto validator = key_of("validator");
+    QVERIFY(n.run(n.world.owner, BondValidator::certified(validator, n.world.node.public_key(), world::chain,
+                                                          n.world.owner.public_key())));
+    const auto signs_twice = [&](core::Height height) {
+        n.begin_block();
+        n.state.punish({{validator.public_key(), height, OffenceKind::duplicate_vote}}, n.context, n.events);
+    };
+    signs_twice(3); // a half of all stake: 5 % · (1 + 3 · 0.5)
+    QCOMPARE(n.executor().stake, units(875'000));
+    (void)n.fail_wholly(n.settled("a")); // and still a half of it
+    const std::uint64_t left = 875'000 - 9000 - 109'375;
+    QCOMPARE(n.executor().stake, units(left));
+    signs_twice(4);
+    QCOMPARE(n.executor().stake, units(left - left * 125'000 / 1'000'000));
+    QCOMPARE(n.kept().size(), std::size_t{3});
+    n.end_epochs(1'500);
+    QCOMPARE(n.kept().size(), std::size_t{2}); // a validator pays for each once, whenever it is shown
+    QVERIFY(n.state.check_conservation());
 }
 
 void TestStake::oneFaultCostsWhatItDidUnderOlderRules() {

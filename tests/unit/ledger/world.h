@@ -78,11 +78,22 @@ struct World {
 inline ledger::Params before_the_seventh_rules(const ledger::Params& params) {
     core::cbor::Array list = *params.to_cbor().as_array();
     std::erase_if(list, [](const core::cbor::Value& parameter) {
-        for (const char* name : {"audit.pay_ppm", "subsidy.halt_epochs", "subsidy.lost_ppm", "subsidy.window_epochs",
-                                 "subsidy.window_ppm"})
+        for (const char* name : {"audit.pay_ppm", "subsidy.halt_epochs", "subsidy.least_audits", "subsidy.lost_ppm",
+                                 "subsidy.window_epochs", "subsidy.window_ppm"})
             if (*parameter.as_map()->front().second.as_text() == name) return true;
         return false;
     });
+    // Their words are part of the state, too.
+    const std::map<std::string, std::string> older{
+        {"slash.correlated_epochs", "How long the faults of validators count as happening together."},
+        {"slash.correlated_factor", "How much dearer a validator's fault is where others are at fault as well."}};
+    for (core::cbor::Value& parameter : list) {
+        core::cbor::Map map = *parameter.as_map();
+        const auto words = older.find(*map.front().second.as_text());
+        if (words == older.end()) continue;
+        map.back().second = words->second;
+        parameter = std::move(map);
+    }
     return ledger::Params::from_cbor(list).value();
 }
 

@@ -149,6 +149,7 @@ private slots:
         node.import();
         must(node.ask("hello"));
         const control::Earnings earned = must(node.node().earnings(3600, 10));
+        QVERIFY(earned.audits == "0" && earned.newly_made == "0"); // known, and nothing
         QCOMPARE(earned.by_device.size(), std::size_t{1});
         QCOMPARE(earned.by_device.front().name, std::string("cpu"));
         QCOMPARE(earned.rows.front().device, std::string("cpu"));
