@@ -12,7 +12,7 @@
 
 /// What the node says to people: worded in English where it is said, and remembered as an id with arguments, so that
 /// a window can word it in its own language. English wordings stand in sentence_table.cpp, those of
-/// errors in error_table.cpp.
+/// errors in error_table.cpp and the tables named after their rooms.
 namespace hearth::core {
 
 struct Wording {
