@@ -58,6 +58,7 @@ Amount Judgement::pay_auditors(const core::ReceiptId& id, const Reward& reward) 
 
 Amount Judgement::share_out(const core::ReceiptId& id, const Reward& reward, AuditDuty::Result counted,
                             Amount most) const {
+    if (m_now.rules < auditing_rules) return {}; // their chains do not hold the parameters
     const NodeRecord executor = *m_tables.nodes().get(reward.executor);
     const AuditDuty* const finder = counted == AuditDuty::Result::failed ? finder_of(reward) : nullptr;
     std::vector<core::PublicKey> payees;

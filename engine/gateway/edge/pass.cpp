@@ -121,7 +121,10 @@ void PassExchange::end(const PassEnd& end) {
         if (!made && shown.status == 503) shown.retry_after_s = m_turn.rests_s;
         // Whoever gave another model may want to be paid for it, but it is not what the caller asked for.
         if (end.facts.other_model) shown.code = "upstream_other_model";
-        if ((!charged || end.facts.other_model) && hands_on(shown, charged)) return;
+        // Whose budget does not cover this network may still be answered by the next one.
+        const bool unpaid =
+            !made && (end.error->code == core::Code::invalid_argument || end.error->code == core::Code::conflict);
+        if ((!charged || end.facts.other_model) && hands_on(shown, charged, unpaid)) return;
         return fail(shown, charged, end.facts.next_event);
     }
     const int status = m_answer ? m_answer->status : 200;
@@ -140,8 +143,8 @@ void PassExchange::end(const PassEnd& end) {
 
 /// A network that was asked and has said nothing, or has begun to answer, may be paid: only what came to nothing, or is
 /// another model's, goes to the next one.
-bool PassExchange::hands_on(const ApiError& error, bool charged, bool lacks_path) {
-    if (m_begun || !(lacks_path || goes_elsewhere(error)) || !m_turn.next || !m_turn.next(error, charged)) return false;
+bool PassExchange::hands_on(const ApiError& error, bool charged, bool anyway) {
+    if (m_begun || !(anyway || goes_elsewhere(error)) || !m_turn.next || !m_turn.next(error, charged)) return false;
     m_over = true;
     leave();
     return true;

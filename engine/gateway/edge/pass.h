@@ -29,7 +29,7 @@ private:
     void handle(PassEvent& event);
     void begin(const RawHead& head, core::Nanoseconds at);
     void end(const PassEnd& end);
-    bool hands_on(const ApiError& error, bool charged, bool lacks_path = false);
+    bool hands_on(const ApiError& error, bool charged, bool anyway = false);
     void fail(const ApiError& error, bool charged, std::optional<std::uint64_t> event = {});
     void leave();
     void add_headers(HttpAnswer& answer) const;

@@ -19,9 +19,10 @@ using Json = nlohmann::json;
 
 constexpr std::size_t most_choices = 1024, longest_error = 65'536, longest_named = 128;
 /// What is read here: where one of these stands twice its caller might read something else than was looked at here.
-constexpr std::array<std::string_view, 12> read_keys = {
-    "choices",           "usage", "error", "model",           "id",       "prompt_tokens",
-    "completion_tokens", "index", "type",  "sequence_number", "response", "finish_reason"};
+constexpr std::array<std::string_view, 15> read_keys = {
+    "choices",           "usage",        "error",         "model",        "id",    "prompt_tokens",
+    "completion_tokens", "input_tokens", "output_tokens", "total_tokens", "index", "type",
+    "sequence_number",   "response",     "finish_reason"};
 /// A tree of more levels would take the stack with it.
 constexpr core::JsonLimits limits = {.max_bytes = SIZE_MAX, .max_depth = 64, .once = read_keys};
 constexpr const char* ask_operator = "ask_operator";

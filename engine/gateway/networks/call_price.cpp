@@ -31,6 +31,8 @@ core::Amount expected_price(const NetworkQuote& quote, const CallSize& size) {
 }
 
 std::optional<core::Amount> highest_price(const NetworkQuote& quote, const CallSize& size) {
+    const core::Amount nothing;
+    if (quote.prompt_token == nothing && quote.completion_token == nothing) return nothing;
     if (size.unbounded || size.parts > 0) return std::nullopt;
     if (!size.most_tokens && quote.completion_token != core::Amount()) return std::nullopt;
     return price_of(quote, {size.bytes, times(size.most_tokens.value_or(0), size.answers)});

@@ -49,6 +49,7 @@ control::LedgerHead MoneyDesk::ledger_head() const {
         shown.supply = state.supply().units_text();
         // The window that was counted last may be over, until the next subsidy begins another one.
         const ledger::Issuance& issuance = state.tables().issuance();
+        if (state.rules() < ledger::issuing_rules) return;
         const bool over = head.epoch >= issuance.window + state.params().get("subsidy.window_epochs");
         shown.minted = over ? "0" : issuance.minted.units_text();
     });

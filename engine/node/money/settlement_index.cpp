@@ -108,14 +108,20 @@ Status Settlement::rest(const JobRecord& job) {
 /// the roots: what a posted one lacks is never added to it.
 Status Settlement::index_settled() {
     HEARTH_TRY(const auto jobs, m_store.moving_money());
+    Status fault;
     for (const JobRecord& job : jobs) {
         if (!job.money_state.empty()) continue;
-        HEARTH_TRY(const core::ReceiptId id, core::ReceiptId::parse(job.receipt_id));
+        const auto id = core::ReceiptId::parse(job.receipt_id);
         bool settled = false;
-        HEARTH_CHECK(look([&](const ledger::State& state) { settled = state.reward(id) != nullptr; }));
-        if (settled) HEARTH_CHECK(index(id));
+        if (id) HEARTH_CHECK(look([&](const ledger::State& state) { settled = state.reward(*id) != nullptr; }));
+        const Status indexed = !id ? Status(id.error()) : settled ? index(*id) : Status();
+        if (indexed) continue;
+        // What is damaged stays so: it holds up no root.
+        if (indexed.error().code == Code::io || indexed.error().code == Code::unavailable) fault = indexed;
+        core::log::error("settlement", "job cannot be indexed",
+                         {{"job", job.job_id}, {"reason", indexed.error().message}});
     }
-    return {};
+    return fault;
 }
 
 /// A receipt whose escrow is gone can never be paid; the strip says so instead of waiting for ever.

@@ -27,7 +27,8 @@ core::Result<std::shared_ptr<void>> UpstreamDesk::admit(const std::string& calle
     return m_slots.take(caller);
 }
 
-/// A budget that a call could exceed is none.
+/// A budget that a call could exceed is none. What a bound says is believed here: what the network counts beyond it is
+/// charged.
 Status UpstreamDesk::reserve(const gateway::Reservation& wanted) {
     if (!wanted.bounded && m_api_keys.has_budget(wanted.caller))
         return core::fail(Code::invalid_argument, core::say("call_without_bound"), core::say("name_max_tokens"));

@@ -38,6 +38,7 @@ struct Network : Machine {
                 {{"audit.self_allowed", 0}, {"dispute.jurors", 3}, {"stake.unbonding_epochs", 5}}) ||
             !genesis.params.set_all(rules))
             qFatal("the parameters could not be set");
+        if (version < auditing_rules) genesis.params = hearth::world::before_the_seventh_rules(genesis.params);
         return genesis;
     }
     core::Status stake(const std::string& name, std::uint64_t amount) {
