@@ -32,8 +32,8 @@ bool begins_bare_thread(const QString& code) {
 
 /// The names that `code` gives its threads and queues.
 QSet<QString> names_in(const QString& code) {
-    static const QRegularExpression named(
-        QStringLiteral(R"re((?:\brun_thread\(|\bTaskQueue(?:>\(|\(| \w+\{))\s*"([^"]+)")re"));
+    static const QRegularExpression named(QStringLiteral(
+        R"re((?:\brun_thread\(|\bTaskQueue(?:>\(|\(| \w+\{))\s*\x22([^\x22]+)\x22)re")); // moc counts quotes
     QSet<QString> names;
     for (auto match = named.globalMatch(code); match.hasNext();)
         names << match.next().captured(1);
