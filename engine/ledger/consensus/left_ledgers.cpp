@@ -281,4 +281,20 @@ Result<fs::path> leave_solo(const core::Home& home, const LeavingSteps& step) {
     return folder;
 }
 
+Status take_solo_back(const core::Home& home, const fs::path& folder) {
+    HEARTH_TRY(std::optional<Record> record, read_record(folder));
+    if (!record) return fail(Code::not_found, core::say("file_does_not_exist", {record_in(folder).string()}));
+    // So that a record that a kill leaves counts no longer than the ledger is away. On a full disk, which takes no
+    // record, the ledger comes back all the same: that needs no room.
+    record->source = "ledger";
+    static_cast<void>(write_record(folder, *record));
+    std::error_code failed;
+    fs::rename(folder / "ledger", home.ledger(), failed);
+    if (failed) return unmade(home.ledger(), failed);
+    HEARTH_CHECK(sync_left(home.root));
+    HEARTH_CHECK(end_parting(record->parting));
+    fs::remove(folder, failed); // unless something else is kept there
+    return {};
+}
+
 } // namespace hearth::ledger

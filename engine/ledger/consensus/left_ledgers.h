@@ -30,6 +30,9 @@ core::Result<bool> has_left_network(const core::Home& home);
 
 /// The same as leave_network() for the ledger of the home's own, which then lies in left/solo-N/ledger. Errors: io.
 core::Result<std::filesystem::path> leave_solo(const core::Home& home, const LeavingSteps& step = {});
+/// The ledger of leave_solo() is the home's again, and it has left none. Killed at any point, it has one of the two.
+/// Errors: io, corrupt, not_found.
+core::Status take_solo_back(const core::Home& home, const std::filesystem::path& folder);
 
 /// What node.sqlite is still to part with.
 struct Parting {

@@ -315,13 +315,18 @@ core::Result<std::optional<fs::path>> join_network(const core::Home& home, const
     place.local = invitation.local;
     place.state_sync = invitation.state_sync;
     HEARTH_CHECK(home.create());
-    std::optional<fs::path> aside;
+    HEARTH_CHECK(bring_validator_back(home, genesis));
+    std::optional<fs::path> aside; // as late as can be: what fails leaves the home its ledger
     if (solo) {
         HEARTH_TRY(aside, leave_solo(home));
     }
-    HEARTH_CHECK(bring_validator_back(home, genesis));
-    HEARTH_CHECK(place.save(home));
-    return aside;
+    const Status saved = place.save(home);
+    if (saved) return aside;
+    if (!aside || NetworkPlace::is_there(home)) return saved.error();
+    core::Error failed = saved.error();
+    if (const Status back = take_solo_back(home, *aside); !back)
+        failed.message = core::both(failed.message, back.error().message);
+    return failed;
 }
 
 } // namespace hearth::ledger

@@ -160,6 +160,28 @@ private slots:
         QVERIFY(*guest.join() == guest.home.root / "left" / "solo-2");
     }
 
+    void aJoinThatFailsLateLeavesTheHomeItsOwnLedger() {
+        const Guest guest;
+        const fs::path ledger = guest.home.ledger() / "ledger.sqlite";
+        QVERIFY(guest.join() && guest.run("key", 5) && leave_network(guest.home, false) && write(ledger, "solo"));
+        const fs::path votes = guest.home.root / "left" / "net" / "network" / "comet" / "data" / last_votes_file;
+        QVERIFY(write(votes, "nonsense"));
+        QCOMPARE(guest.join().error().code, Code::corrupt);
+        QCOMPARE(content_of(ledger), std::string("solo"));
+        QVERIFY(write(votes, Guest::votes(5)));
+        const fs::path in_the_way = NetworkPlace::folder(guest.home) / "network.toml";
+        fs::create_directories(in_the_way / "full");
+        QCOMPARE(guest.join().error().code, Code::io);
+        QCOMPARE(content_of(ledger), std::string("solo"));
+        QVERIFY(!NetworkPlace::is_there(guest.home) && !fs::exists(guest.home.root / "left" / "solo-1"));
+        QCOMPARE(partings_due(guest.home)->size(), std::size_t{1}); // the network's
+        fs::remove_all(in_the_way);
+        const auto aside = guest.join();
+        QVERIFY(aside.ok() && *aside && **aside == guest.home.root / "left" / "solo-1");
+        QCOMPARE(content_of(**aside / "ledger" / "ledger.sqlite"), std::string("solo"));
+        QVERIFY(guest.key() == "key" && guest.signed_last() == Guest::votes(5));
+    }
+
     void whoDeletesAChainByHandAfterLeavingItHasLeftIt() {
         const Guest guest;
         QVERIFY(guest.join() && guest.run("key", 5));
