@@ -82,6 +82,27 @@ int opened_lists(const std::string& line, std::size_t at) {
     return open;
 }
 
+/// A table's or a setting's first line, which stands in no list: one that is open there was never closed.
+bool begins_anew(const std::string& line) {
+    constexpr std::string_view blanks = " \t\r";
+    std::size_t at = line.find_first_not_of(blanks);
+    if (at == std::string::npos) return false;
+    const bool table = line[at] == '[';
+    if (table) at = line.find_first_not_of('[', at);
+    if (table && (at == std::string::npos || !redacted_marks::is_letter(line[at]))) return false; // a list's list
+    for (; at < line.size(); ++at) {
+        const char c = line[at];
+        if (!table && (c == '"' || c == '\''))
+            at = line.find(c, at + 1);
+        else if (!redacted_marks::in_word(c) && c != '.' && blanks.find(c) == std::string_view::npos)
+            break;
+        if (at == std::string::npos) return false;
+    }
+    if (at == line.size() || line[at] != (table ? ']' : '=')) return false;
+    const std::size_t rest = table ? line.find_first_not_of("] \t\r", at) : std::string::npos;
+    return rest == std::string::npos || line[rest] == '#';
+}
+
 /// Which quotes end the text that begins there, where this line does not.
 std::string left_open(const std::string& line, std::size_t begin) {
     for (const char* quotes : {"\"\"\"", "'''"})
@@ -233,31 +254,39 @@ std::string Redactor::toml(std::string_view toml) {
 }
 
 std::string Redactor::line(const std::string& line, Open& open) {
+    // One of secrets stays open: its texts may go over several lines, which may look like a setting.
+    if (open.lists > 0 && !is_secret(open.name) && begins_anew(line)) open.lists = 0;
     std::size_t from = 0;
+    std::string name; // of this line
     if (open.quotes.empty() && open.lists == 0) {
         const std::size_t first = line.find_first_not_of(" \t#"), equals = line.find('=');
         if (first == std::string::npos || equals == std::string::npos || equals < first) return text(line);
         from = equals + 1;
         const std::size_t begin = std::min(line.find_first_not_of(" \t", from), line.size());
-        const bool table = begin < line.size() && line[begin] == '{'; // any of its keys may be a secret's
-        open.name = table ? line : line.substr(first, equals - first);
+        const bool list = line.compare(begin, 1, "[") == 0;
+        open.name = line.substr(first, equals - first);
+        const bool table = line.compare(begin, 1, "{") == 0 || (list && line.find('{', begin) != std::string::npos);
+        name = table ? line : open.name; // any of a table's keys may be a secret's
         if (line.find('#') > first) {
             open.quotes = left_open(line, begin);
-            if (line.compare(begin, 1, "[") == 0) open.lists = std::max(0, opened_lists(line, begin));
+            if (list) open.lists = std::max(0, opened_lists(line, begin));
         }
     } else if (open.lists > 0) {
         open.lists = std::max(0, open.lists + opened_lists(line, 0));
-    } else if (line.find(open.quotes) != std::string::npos) {
-        open.quotes.clear();
+        name = open.name;
+        if (line.find_first_of("{=") != std::string::npos) name += " " + line; // the same, or what is commented out
+    } else {
+        name = open.name;
+        if (line.find(open.quotes) != std::string::npos) open.quotes.clear();
     }
-    if (is_secret(open.name)) {
+    if (is_secret(name)) {
         ++m_taken["secret"];
         return line.substr(0, from) + (from > 0 ? " \"[secret]\"" : "# [secret]");
     }
     std::string out = line;
-    if (is_address(open.name))
+    if (is_address(name))
         for (auto found = redacted_marks::quoted(out, from); found; found = redacted_marks::quoted(out, from)) {
-            const std::string kept = value(out.substr(found->at, found->size), open.name);
+            const std::string kept = value(out.substr(found->at, found->size), name);
             out.replace(found->at, found->size, kept);
             from = found->at + kept.size() + 1;
         }

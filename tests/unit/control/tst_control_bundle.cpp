@@ -226,6 +226,32 @@ private slots:
         QCOMPARE(redactor.toml("box = { api_key = \"z\" }\nbroken = ["), std::string("box = \"[secret]\"\nbroken = ["));
     }
 
+    void aListThatWasNeverClosedHidesNoKey_data() {
+        QTest::addColumn<QString>("settings");
+        QTest::addColumn<QString>("passed_on");
+        const auto row = [](const char* name, const char* settings, const char* passed_on) {
+            QTest::newRow(name) << settings << passed_on;
+        };
+        row("a setting ends it", "a = [\n\"b\",\npassword = \"y\"\nkept = 1",
+            "a = [\n\"b\",\npassword = \"[secret]\"\nkept = 1");
+        row("a table ends it", "a = [\n  [\"b\"],\n[[hub.x]] # c\n'token' = 'x'\n\"c\"",
+            "a = [\n  [\"b\"],\n[[hub.x]] # c\n'token' = \"[secret]\"\n\"c\"");
+        row("its name ends too", "mirrors = [\n  [\"annas-pc\"],\n  \"box.lan:1\",\nnote = \"annas-pc\"",
+            "mirrors = [\n  [\"[address]\"],\n  \"[address]\",\nnote = \"annas-pc\"");
+        row("comment in it", "a = [\n# token = \"x\"\n\"b\"]\nkept = 1", "a = [\n# [secret]\n\"b\"]\nkept = 1");
+        row("tables in it", "a = [\n  { n = \"b\", api_key = \"z\" },\n  { n = \"c\" },\n]\nkept = 1",
+            "a = [\n# [secret]\n  { n = \"c\" },\n]\nkept = 1");
+        row("table in a line", "a = [{ api_key = \"z\" }]\nkept = 1", "a = \"[secret]\"\nkept = 1");
+        row("secrets that look like a setting", "words = [\"\"\"\nalpha = beta\n\"\"\"]",
+            "words = \"[secret]\"\n# [secret]\n# [secret]");
+    }
+    void aListThatWasNeverClosedHidesNoKey() {
+        QFETCH(QString, settings);
+        QFETCH(QString, passed_on);
+        Redactor redactor;
+        QCOMPARE(QString::fromStdString(redactor.toml(settings.toStdString())), passed_on);
+    }
+
     void theLastLinesOfALogAreToldByTheirGravity() {
         write(m_home.logs() / "hearthd.log",
               "{\"ts\":5,\"level\":\"info\",\"component\":\"node\",\"event\":\"ready\",\"port\":80}\n"
