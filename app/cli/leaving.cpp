@@ -109,6 +109,14 @@ core::Status check_leaving(const Context& context, const core::Result<Left>& lef
                             "Withdraw what you can, or leave all the same: hearthctl network leave --yes"));
 }
 
+/// A ledger of its own that cannot be read is put aside only on purpose, and one in use never.
+core::Status agree_unread(core::Error unread, bool sure) {
+    if (unread.code == Code::conflict) return unread;
+    if (sure) return {};
+    unread.hint = "Put it aside unread and join: hearthctl network join INVITATION --yes";
+    return unread;
+}
+
 void print_left(const Context& context, const std::filesystem::path& kept, bool removed) {
     const std::string network = printable((kept / "network").string());
     std::cout << "This home stands in no network any more. Keys, models and settings stay.\n"
@@ -153,20 +161,16 @@ core::Status agree_to_leave_solo(const Context& context, const Home& home, bool 
     HEARTH_TRY(const bool left, ledger::has_left_network(home));
     if (!left || ledger::NetworkPlace::is_there(home)) return {}; // refused, or nothing to ask
     const auto solo = ledger::resting_ledger(home);
-    if (!solo) {
-        core::Error unread = solo.error();
-        if (unread.code == Code::conflict) return unread;
-        if (sure) return {};
-        unread.hint = "Put it aside unread and join: hearthctl network join INVITATION --yes";
-        return unread;
-    }
+    if (!solo) return agree_unread(solo.error(), sure);
     if (!*solo) return {};
-    HEARTH_TRY(const bool history, ledger::has_history(**solo));
-    if (!history) return {};
-    HEARTH_TRY(const ledger::Holdings has, ledger::holdings_of(home, **solo));
+    const auto history = ledger::has_history(**solo);
+    if (!history) return agree_unread(history.error(), sure);
+    if (!*history) return {};
+    const auto has = ledger::holdings_of(home, **solo);
+    if (!has) return agree_unread(has.error(), sure);
     if (!context.json) {
         std::cerr << "On its own ledger, after block " << (*solo)->head.height << ", this home has\n";
-        print_sums(has, true);
+        print_sums(*has, true);
         std::cerr << "It cannot be taken along: it is kept in the home's folder left/, with its jobs and receipts.\n";
     }
     if (sure) return {};

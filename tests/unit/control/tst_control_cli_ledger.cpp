@@ -245,6 +245,11 @@ private slots:
             const auto lock = core::FileLock::acquire(home.lock_file());
             QCOMPARE(of_home(home, join + QStringList{"--yes"}).error()["code"].toString(), QString("conflict"));
         }
+        // What it has cannot be told where a key cannot be read.
+        QVERIFY(core::write_file_atomic(home.keys() / "caller.key", core::Bytes(9, 0x5a), 0600));
+        const Ran unread = of_home(home, join);
+        QVERIFY2(unread.exit != 0 && unread.error()["hint"].toString().contains("unread"), unread.err.constData());
+        QVERIFY(!NetworkPlace::is_there(home));
         const Ran joined = of_home(home, join + QStringList{"--yes"});
         QVERIFY2(joined.exit == 0, joined.err.constData());
         QVERIFY(NetworkPlace::is_there(home));
