@@ -185,9 +185,11 @@ core::Status EvidenceQueue::keep_one(Item& item) {
 
 void EvidenceQueue::conclude(Item& item, const core::Status& kept) {
     item.over = true;
-    if (!kept)
+    const auto note = [&] {
         core::log::error("gateway", "evidence cannot be kept",
                          {{"evidence", item.envelope.evidence_id}, {"reason", kept.error().message}});
+    };
+    if (!kept) core::guarded(evidence_thread, note); // what cannot be logged is told all the same
     core::guarded(evidence_thread, [&] { m_settled(item.envelope.evidence_id); });
     tell_end(item.then, kept);
 }
