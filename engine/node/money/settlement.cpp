@@ -158,7 +158,7 @@ void Settlement::continue_rotation(core::Nanoseconds now) {
         m_key_faults.tried(finished.ok(), now);
         m_finishing = false;
         if (!finished) return m_key_faults.keep(finished.error());
-        m_offers_stale = true; // the former key offers nothing any more
+        m_offers.ask(); // the former key offers nothing any more
         m_events.publish("status");
     });
 }
@@ -290,9 +290,9 @@ Status Settlement::tick(core::Nanoseconds now) {
     if (!m_enrolled) enrol();
     continue_rotation(now);
     note(m_key_faults.take());
-    if (m_offers_stale.exchange(false)) {
+    if (m_offers.is_due(now)) {
         const Status refreshed = refresh_offers();
-        if (!refreshed) m_offers_stale = true;
+        m_offers.tried(refreshed.ok(), now);
         note(refreshed);
     }
     const Status late = m_retry.take();

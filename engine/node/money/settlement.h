@@ -103,7 +103,7 @@ private:
     control::EventFan& m_events;
     const bool m_serves;
     const core::Clock& m_clock;
-    std::atomic<bool> m_enrolled = false, m_enrolling = false, m_finishing = false, m_offers_stale = false;
+    std::atomic<bool> m_enrolled = false, m_enrolling = false, m_finishing = false;
     std::atomic<core::Epoch> m_epoch = 0; ///< whose beginning the ticks have dealt with
     mutable std::mutex m_listener_mutex;  ///< of the next three
     Asks m_asks;
@@ -112,8 +112,8 @@ private:
     Gathering<ledger::TariffKey, core::Result<ledger::Tariff>> m_offering;
     Gathering<std::string, core::Status> m_settling; ///< by job
     Gathering<core::PublicKey, core::Status> m_rotating;
-    SettleRetry m_retry, m_key_faults;        ///< the latter's: why the node key is not as the home wants it
-    std::unique_ptr<core::TaskQueue> m_queue; ///< indexes what the ledger reports
+    SettleRetry m_retry, m_offers, m_key_faults; ///< the last's: why the node key is not as the home wants it
+    std::unique_ptr<core::TaskQueue> m_queue;    ///< indexes what the ledger reports
     std::unique_ptr<TxSender> m_sender;
 };
 
