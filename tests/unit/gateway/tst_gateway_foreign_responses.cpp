@@ -12,17 +12,17 @@ namespace {
 const std::string path = "/v1/responses", asked = R"({"model":"m","input":"hi"})",
                   asked_stream = R"({"model":"m","input":"hi","stream":true,"store":true})";
 
-std::string event(const std::string& type, int number, const std::string& more) {
+std::string typed_event(const std::string& type, int number, const std::string& more) {
     return "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"sequence_number\":" + std::to_string(number) + "," +
            more + "}\n\n";
 }
 std::string told(const std::string& type, int number, const std::string& status) {
-    return event(type, number,
-                 R"("response":{"id":"resp_7","object":"response","model":"m","error":null,"status":")" + status +
-                     "\"}");
+    return typed_event(type, number,
+                       R"("response":{"id":"resp_7","object":"response","model":"m","error":null,"status":")" + status +
+                           "\"}");
 }
 std::string beginning() {
-    return told("response.created", 0, "in_progress") + event("response.output_text.delta", 1, R"("delta":"Hi")");
+    return told("response.created", 0, "in_progress") + typed_event("response.output_text.delta", 1, R"("delta":"Hi")");
 }
 Behaviour streams(const std::string& events) {
     return {{{stream_head() + chunk(events) + chunk("")}}};
@@ -86,10 +86,10 @@ private slots:
     }
 
     void nothingFollowsTheEventThatEndsTheAnswer() {
-        const std::string failed = event("response.failed", 3, R"("response":{"id":"resp_7","model":"m"})"),
-                          error = event("error", 2, R"("code":"x","message":"No room.")"),
+        const std::string failed = typed_event("response.failed", 3, R"("response":{"id":"resp_7","model":"m"})"),
+                          error = typed_event("error", 2, R"("code":"x","message":"No room.")"),
                           completed = told("response.completed", 2, "completed"),
-                          more = event("response.output_text.delta", 3, R"("delta":"more")");
+                          more = typed_event("response.output_text.delta", 3, R"("delta":"more")");
         for (const auto& [events, good] : std::vector<std::pair<std::string, std::string>>{
                  {completed + more, completed},
                  {completed + failed, completed},
@@ -109,9 +109,9 @@ private slots:
 
     void aFailureThatTheNetworkTellsPassesAndIsNoWholeAnswer() {
         const std::string failed =
-            event("response.failed", 2,
-                  R"("response":{"id":"resp_7","model":"m","error":{"code":"x","message":"No room."}})");
-        for (const std::string& last : {failed, event("error", 2, R"("code":"x","message":"No room.")")}) {
+            typed_event("response.failed", 2,
+                        R"("response":{"id":"resp_7","model":"m","error":{"code":"x","message":"No room."}})");
+        for (const std::string& last : {failed, typed_event("error", 2, R"("code":"x","message":"No room.")")}) {
             ScriptedUpstream box(streams(beginning() + last));
             DoorBench bench;
             bench.add("box", box.url());

@@ -2,6 +2,7 @@
 #include "control/try_network.h"
 #include "gateway/evidence/tree_head.h"
 #include "ledger/light/proof_examination.h"
+#include "node/upstreams/caller_slots.h"
 #include "scripted_upstream.h"
 #include "test_node.h"
 

@@ -308,7 +308,10 @@ private slots:
 
     void anAnswerGoesOnFromTheTokensThatItsCallerHas() {
         node::ResumeJournal journal;
-        const link::Chunk prompt{0, {{.id = 1, .text = {}, .of_prompt = true}}}, next{1, {{.id = 7}, {.id = 8}}};
+        const auto token = [](std::uint32_t id, bool of_prompt = false) {
+            return link::ChunkToken{id, {}, 0, {}, {}, of_prompt};
+        };
+        const link::Chunk prompt{0, {token(1, true)}}, next{1, {token(7), token(8)}};
         QVERIFY(!journal.begun() && journal.follows(prompt));
         journal.take(prompt);
         QVERIFY(journal.begun() && journal.tokens() == 0 && journal.follows(next) && !journal.follows(prompt));
