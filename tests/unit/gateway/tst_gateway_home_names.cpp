@@ -66,7 +66,8 @@ private slots:
         HomeBench bench;
         bench.backend->cards.front().quantizations = {"bf16", "int8"};
         const auto answers = [&](const std::string& model, const std::string& kind) {
-            const HttpReply reply = bench.post(asked_for(model, R"(,"provider":{"quantizations":[")" + kind + "\"]}"));
+            const HttpReply reply =
+                bench.post(asked_for(model, ",\"provider\":{\"quantizations\":[\"" + kind + "\"]}"));
             return reply.header("x-hearth-network");
         };
         QCOMPARE(answers(original, "int4"), std::string("home")); // nobody else is there: it says what it lacks

@@ -133,7 +133,7 @@ private slots:
             if (!alone) bench.add("cloud", cloud.url());
             const auto answered_by = [&](const std::string& model) -> std::string {
                 const HttpReply reply =
-                    bench.post("{\"model\":\"" + model + R"(","messages":[{"role":"user","content":"hi"}]})");
+                    bench.post("{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
                 if (reply.status != 200) return reply.error()["code"].toString().toStdString();
                 if (reply.header("x-hearth-network") != "home") return reply.header("x-hearth-network");
                 return bench.backend->requests().back().model; // as the home calls it
@@ -227,9 +227,10 @@ private slots:
             bench.add("fails", fails.url());
             bench.add("breaks", breaks.url());
             const std::size_t before = cheat.requests().size();
-            const std::string body = "{\"model\":\"" + original +
-                                     R"(","messages":[{"role":"user","content":"hi"}],"provider":{"allow_fallbacks":)" +
-                                     R"(false,"order":["cheat",")" + next + "\"]}}";
+            const std::string body =
+                "{\"model\":\"" + original +
+                "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"provider\":{\"allow_fallbacks\":" +
+                "false,\"order\":[\"cheat\",\"" + next + "\"]}}";
             const HttpReply reply = bench.post(body, chat_path, "Idempotency-Key: k\r\n");
             QVERIFY2(reply.status == status, reply.body.c_str());
             QVERIFY(reply.header("x-hearth-route").ends_with("; after cheat (upstream_other_model)"));

@@ -30,7 +30,8 @@ class NodeEvidence : public QObject {
         const QUrl url(QString::fromStdString(must(m_node->node().status()).api));
         const HttpReply reply =
             call(static_cast<std::uint16_t>(url.port()), "POST", "/v1/chat/completions",
-                 "{\"model\":\"" + model + R"(","max_tokens":4,"messages":[{"role":"user","content":"hi"}]})", headers);
+                 "{\"model\":\"" + model + "\",\"max_tokens\":4,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                 headers);
         if (reply.status != 200) qFatal("%s", reply.body.c_str());
         return reply.header("x-evidence-id");
     }
