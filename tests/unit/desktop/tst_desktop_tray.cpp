@@ -158,8 +158,8 @@ private slots:
         for (control::ProposalView& p : light.proposals)
             p.houses.clear();
         none.proposals.clear();
-        for (const control::GovernanceView* seen : {&light, &none, &*view})
-            QVERIFY(!Ballots::look(*seen, kept, false));
+        for (const control::GovernanceView& seen : {light, none, *view})
+            QVERIFY(!Ballots::look(seen, kept, false));
         QCOMPARE(kept.size(), 2);
     }
 
