@@ -3,7 +3,7 @@
 
 #include "core/log.h"
 #include "core/size_text.h"
-#include "node/notify.h"
+#include "node/state/notify.h"
 #include "node/service_impl.h"
 
 #include <chrono>

@@ -961,8 +961,8 @@
         <translation>Das Geholte auch behalten</translation>
     </message>
     <message>
-        <source>Beside the model, at its size again. Else the fetched files go once the model is made.</source>
-        <translation>Neben dem Modell, noch einmal in seiner Größe. Sonst verschwinden die geholten Dateien, sobald das Modell gemacht ist.</translation>
+        <source>It takes its size once more; else it goes after the import.</source>
+        <translation>Braucht seinen Platz noch einmal; sonst geht es nach dem Import.</translation>
     </message>
 </context>
 <context>

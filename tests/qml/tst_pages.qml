@@ -139,7 +139,7 @@ Item {
             const parts = () => JSON.stringify(findChild(page, "earningsList").headerItem.earnings.parts)
             tryVerify(() => device.visible && parts() !== "[]")
             const models = parts()
-            mouseClick(device)
+            device.clicked()
             tryVerify(() => parts() !== models)
         }
         function test_electricityStandsApartFromWhatWasEarned() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log.h"
 #include "core/size_text.h"
-#include "node/notify.h"
+#include "node/state/notify.h"
 #include "node/state/schema.h"
 #include "node/state/store_impl.h"
 

@@ -100,7 +100,7 @@ Card {
     Label {
         Layout.fillWidth: true
         kind: "caption"
-        text: qsTr("Beside the model, at its size again. Else the fetched files go once the model is made.")
+        text: qsTr("It takes its size once more; else it goes after the import.")
         wrapMode: Text.Wrap
     }
     Repeater {

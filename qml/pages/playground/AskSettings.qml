@@ -89,16 +89,6 @@ GridLayout {
                 currentIndex = Qt.binding(() => Math.max(0, settings.tiers.indexOf(settings.talk.minTier)))
             }
         }
-        Label {
-            objectName: "tierNote"
-            Layout.fillWidth: true
-            kind: "caption"
-            wrapMode: Text.Wrap
-            text: settings.talk.highestTier < 1 ? qsTr("Whoever owns this network can read the question: P0.")
-                : settings.talk.highestTier < 2
-                  ? qsTr("Nobody here reaches P2: that takes a network whose hardware shows what it runs before it is asked.")
-                  : qsTr("Nobody here reaches P3.")
-        }
     }
     ColumnLayout {
         Layout.fillWidth: true
@@ -113,6 +103,17 @@ GridLayout {
             text: settings.talk.maxPrice
             onTextEdited: settings.talk.maxPrice = text
         }
+    }
+    Label {
+        objectName: "tierNote"
+        Layout.fillWidth: true
+        Layout.columnSpan: settings.columns
+        kind: "caption"
+        wrapMode: Text.Wrap
+        text: settings.talk.highestTier < 1 ? qsTr("Whoever owns this network can read the question: P0.")
+            : settings.talk.highestTier < 2
+              ? qsTr("Nobody here reaches P2: that takes a network whose hardware shows what it runs before it is asked.")
+              : qsTr("Nobody here reaches P3.")
     }
     SlideField {
         id: temperatureField

@@ -98,6 +98,7 @@ ModelInfo sample_model() {
     model.kind = "text";
     model.profiles = {"fp32", "bf16"};
     model.bytes = 92'900'000;
+    model.source_bytes = 93'000'000;
     model.parameters = 134'515'008;
     model.context_length = 2048;
     model.license = "Apache-2.0";
@@ -252,7 +253,7 @@ Earnings sample_earnings() {
     earnings.series = {{some_time, "5"}, {some_time + 60, "7"}};
     earnings.rows = {{some_hash, "smol", some_time, "pending", "1500", 3, true, "vulkan:0"}};
     earnings.energy = control::Energy{3'600'000, 1'800'000, "EUR", "0.48", {{some_time, 5'400'000}}};
-    earnings.vesting = {{7, std::nullopt, "22", "22", 1}, {9, some_time, "1500", "0", 3}};
+    earnings.vesting = {{7, std::nullopt, "22", "22", 1}, {9, some_time, "1500", "7", 3}};
     earnings.payouts = {{some_time, "77", 2}};
     earnings.by_model = {{"smol", "1500", 1}};
     earnings.by_device = {{"vulkan:0", "1400", 1, "Radeon"}, {"", "100", 2}};

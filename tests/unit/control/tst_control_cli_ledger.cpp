@@ -53,7 +53,7 @@ core::Home home_in_network(const std::string& root) {
     for (const auto& [file, owner] : {std::pair("operator.key", "a"), {"caller.key", "b"}, {"node.key", "c"}})
         if (!world::key_of(owner).save(home.keys() / file)) qFatal("no keys");
     std::filesystem::copy(engine.options(0).folder, NetworkPlace::folder(home),
-                          std::filesystem::copy_options::overwrite_existing);
+                          std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
     return home;
 }
 

@@ -76,7 +76,7 @@ private slots:
         check_round_trip(test::sample_earnings().rows[0]);
         check_round_trip(test::sample_earnings().series[0]);
         check_round_trip(test::sample_earnings().by_device[0]);
-        check_round_trip(test::sample_earnings().vesting[0]);
+        check_round_trip(test::sample_earnings().vesting[1]);
         check_round_trip(*test::sample_earnings().energy);
         check_round_trip(test::sample_earnings());
         check_round_trip(test::sample_head());

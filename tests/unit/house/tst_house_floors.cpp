@@ -51,6 +51,7 @@ const QList<Rule> third_party{
 
 /// Who may parse JSON by itself, and why.
 const QHash<QString, const char*> json_of_our_own{
+    {"engine/control/bundle.cpp", "lines of our own log, a megabyte at most, and what this program has just written"},
     {"engine/core/json_guard.cpp", "the guard"},
     {"engine/core/sentence.cpp", "what kept() wrote; depth and arguments are bounded there"},
     {"engine/gateway/edge/glance.cpp", "one string of a document that the guard has bounded"},
@@ -63,6 +64,7 @@ const QHash<QString, const char*> json_of_our_own{
     {"engine/gateway/pay/payment.cpp", "what the guard has let in"},
     {"engine/hub/catalogue.cpp", "an installed file"},
     {"engine/ledger/consensus/comet_files.cpp", "files of the home, for their owner alone"},
+    {"engine/ledger/consensus/returning_validator.cpp", "a file of the home, for its owner alone, of 4 KiB"},
     {"engine/model/hf_text.cpp", "a vocabulary of millions of values, of which a few are kept while it is read"},
     {"engine/node/devices/confirmed_limits.cpp", "what this program has just written"},
     {"engine/node/door/foreign_chat.cpp", "messages that this program has just written"},

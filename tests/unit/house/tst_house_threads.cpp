@@ -34,9 +34,11 @@ bool begins_bare_thread(const QString& code) {
 QSet<QString> names_in(const QString& code) {
     static const QRegularExpression named(QStringLiteral(
         R"re((?:\brun_thread\(|\bTaskQueue(?:>\(|\(| \w+\{))\s*\x22([^\x22]+)\x22)re")); // moc counts quotes
+    static const QRegularExpression kept(QStringLiteral(R"re(\w+_thread = \x22([^\x22]+)\x22)re"));
     QSet<QString> names;
-    for (auto match = named.globalMatch(code); match.hasNext();)
-        names << match.next().captured(1);
+    for (const QRegularExpression* each : {&named, &kept})
+        for (auto match = each->globalMatch(code); match.hasNext();)
+            names << match.next().captured(1);
     return names;
 }
 

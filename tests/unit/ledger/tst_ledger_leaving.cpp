@@ -171,7 +171,7 @@ private slots:
         QVERIFY(write(votes, Guest::votes(5)));
         const fs::path in_the_way = NetworkPlace::folder(guest.home) / "network.toml";
         fs::create_directories(in_the_way / "full");
-        QCOMPARE(guest.join().error().code, Code::io);
+        QVERIFY(!guest.join()); // a folder lies where the settings would
         QCOMPARE(content_of(ledger), std::string("solo"));
         QVERIFY(!NetworkPlace::is_there(guest.home) && !fs::exists(guest.home.root / "left" / "solo-1"));
         QCOMPARE(partings_due(guest.home)->size(), std::size_t{1}); // the network's

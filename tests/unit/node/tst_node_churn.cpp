@@ -42,7 +42,7 @@ private slots:
         const double gap_s = found.resume_gap_s.size() < 20 ? 0 : app::quantile(found.resume_gap_s, 0.95);
         QVERIFY2(gap_s <= 1.5, qPrintable(QString::number(gap_s)));
         QCOMPARE(found.tokens_wrong, std::size_t{0});
-        QVERIFY(found.stood_in > 0);
+        QVERIFY(found.stood_in > 0 || flapping == 0);
         // Where beginnings are not looked at, 0.7 and 0.5 of them meet a home that has read them by chance.
         const double share = static_cast<double>(found.recalled) / static_cast<double>(found.conversations);
         QVERIFY2(share >= recalled, qPrintable(QString::number(share)));

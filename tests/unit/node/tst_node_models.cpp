@@ -258,18 +258,18 @@ private slots:
         must(node::drop_kept_source(plain.folder));
         QCOMPARE(m_models->total_bytes(), before);
         QCOMPARE(node::drop_kept_source(plain.folder).error().code, core::Code::not_found);
-        const auto fresh = must(m_models->import(file("b.gguf", "other"), "", "", {}, node::KeepSource::linked));
-        QCOMPARE(node::kept_source_bytes(fresh.folder), std::uint64_t{5});
+        const auto fresh = must(m_models->import(file("b.gguf", "others"), "", "", {}, node::KeepSource::linked));
+        QCOMPARE(node::kept_source_bytes(fresh.folder), std::uint64_t{6});
         // The third, of as many bytes, fits, but not its source beside it.
         m_models->set_quota(m_models->total_bytes() + fresh.manifest->total_bytes() + 2);
-        const auto refused = m_models->import(file("c.gguf", "third"), "", "", {}, node::KeepSource::copied);
+        const auto refused = m_models->import(file("c.gguf", "thirds"), "", "", {}, node::KeepSource::copied);
         QCOMPARE(refused.error().code, core::Code::refused);
-        QVERIFY(m_models->import(file("c.gguf", "third"), "", "", {}).ok());
+        QVERIFY(m_models->import(file("c.gguf", "thirds"), "", "", {}).ok());
         // Where there is no room for the source of a model that is here, nothing of the model changes either.
         m_models->set_quota(m_models->total_bytes());
         const auto third = must(m_models->find("c"));
         must(m_models->disable(third.id(), core::say("none")));
-        QCOMPARE(m_models->import(file("c.gguf", "third"), "", "", {}, node::KeepSource::copied).error().code,
+        QCOMPARE(m_models->import(file("c.gguf", "thirds"), "", "", {}, node::KeepSource::copied).error().code,
                  core::Code::refused);
         QVERIFY(!must(m_models->find("c")).record.disabled.empty());
     }

@@ -4,7 +4,7 @@
 #include "core/task_queue.h"
 #include "node/money/gathering.h"
 #include "node/network/peer_tasks.h"
-#include "node/notify.h"
+#include "node/state/notify.h"
 #include "node/policy/ledger_watch.h"
 #include "node/state/store.h"
 #include "node/workers/sandbox.h"

@@ -104,15 +104,17 @@ class NodeReachable : public QObject {
     /// A node that dialled the asker.
     struct Neighbour {
         core::PublicKey node;
+        link::Capability offers;
         std::unique_ptr<link::StreamPipe> near, far;
     };
-    Neighbour neighbour(const link::Capability& mine) {
+    Neighbour neighbour(std::uint64_t price) {
         int ends[2];
         if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) qFatal("no sockets");
-        Neighbour made{core::SigningKey::generate().public_key(), {}, {}};
+        Home home(m_clock);
+        Neighbour made{home.node, offering(home, price), {}, {}};
         made.near = std::make_unique<link::StreamPipe>(ends[1], Side::listener, made.node, m_asker->desk.events());
         made.far = std::make_unique<link::StreamPipe>(ends[0], Side::dialer, m_asker->node, link::LinkEvents());
-        made.far->link()->announce(mine);
+        made.far->link()->announce(made.offers);
         return made;
     }
     void dial(Home& home) {
@@ -200,8 +202,8 @@ private slots:
     }
 
     void whoIsSilentLeavesOrIsNotPinnedIsNotAsked() {
-        link::Capability mine = offering(*m_one, 1000);
-        const Neighbour one = neighbour(mine), other = neighbour(mine);
+        const Neighbour one = neighbour(1000);
+        Neighbour other = neighbour(1000);
         const auto offers = [](const Neighbour& each) { return !each.near->link()->capability().models.empty(); };
         QTRY_VERIFY(offers(one) && offers(other));
         node::LinkRoute route(m_asker->desk, *m_reachable, {one.node}, m_clock,
@@ -225,8 +227,8 @@ private slots:
         QVERIFY(all_go_to(one.node, pinned)); // nobody else may: it may still answer
         one.near->link()->heard(m_clock.monotonic());
 
-        mine.draining = true;
-        other.far->link()->announce(mine);
+        other.offers.draining = true;
+        other.far->link()->announce(other.offers);
         QTRY_VERIFY(other.near->link()->capability().draining);
         QVERIFY(all_go_to(one.node, {}));
         link::Terms besides;

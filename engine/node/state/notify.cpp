@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node/notify.h"
+#include "node/state/notify.h"
 
 #include <cstddef>
 #include <cstdlib>
