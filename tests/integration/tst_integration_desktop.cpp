@@ -30,6 +30,7 @@ private slots:
         open_window();
         QCOMPARE(m_window->size(), away.size());
         QVERIFY(m_window->geometry().topLeft() != away.topLeft());
+        m_window->resize(1280, 900); // in which a receipt stands beside the list
     }
 
     void anAnswerStreamsWithItsEvidenceBesideIt() {
