@@ -85,6 +85,7 @@ constexpr Wording table[] = {
     {"disabled_by_you", "You have disabled it.", nullptr},
     {"no_source_kept", "Nothing of what the model was made of is kept.", nullptr},
     {"model_loads", "%1 is being loaded.", nullptr},
+    {"model_unloads", "%1 is being unloaded.", nullptr},
     {"unloaded_by_you", "You have unloaded the model.", nullptr},
     {"enable_model", "Enable it again: hearthctl model enable %1", nullptr},
     {"no_such_switch",

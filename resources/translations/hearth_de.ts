@@ -10807,6 +10807,14 @@
         <translation>schon da als %1; nichts zu tun</translation>
     </message>
     <message>
+        <source>%1; its source is kept now (%2)</source>
+        <translation>%1; die Quelle ist jetzt aufbewahrt (%2)</translation>
+    </message>
+    <message>
+        <source>already here as %1</source>
+        <translation>schon da als %1</translation>
+    </message>
+    <message>
         <source>already here as %1; it may be used again</source>
         <translation>schon da als %1; es darf wieder benutzt werden</translation>
     </message>
@@ -12165,6 +12173,10 @@
     <message>
         <source>%1 is being loaded.</source>
         <translation>%1 wird geladen.</translation>
+    </message>
+    <message>
+        <source>%1 is being unloaded.</source>
+        <translation>%1 wird entladen.</translation>
     </message>
     <message>
         <source>Nothing of what the model was made of is kept.</source>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "core/log.h"
+#include "core/size_text.h"
 #include "node/models/made_file.h"
 #include "node/models/model_room.h"
 #include "node/models/model_store.h"
@@ -68,8 +69,13 @@ struct KeptBeside {
         HEARTH_CHECK(check_quota(models.total_bytes(), bytes, models.quota()));
         return check_space(model.folder, how == KeepSource::copied ? bytes : 0);
     }
-    Status keep(const StoredModel& model, const control::OnProgress& progress) const {
-        return wanted(model) ? keep_source(source, asked, print, model.folder, how, progress) : Status();
+    Status keep(StoredModel& model, const control::OnProgress& progress) const {
+        if (!wanted(model)) return {};
+        HEARTH_CHECK(keep_source(source, asked, print, model.folder, how, progress));
+        const bool same = model.note.id() == std::string_view("already_here");
+        const core::Sentence here = same ? core::say("already_here_alone", {model.record.name}) : model.note;
+        model.note = core::say("source_kept_now", {here, core::size_text(kept_source_bytes(model.folder))});
+        return {};
     }
 };
 

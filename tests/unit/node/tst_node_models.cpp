@@ -98,6 +98,11 @@ private slots:
         QCOMPARE(note("fp32"), std::string("already here as one; nothing was done"));
         must(m_models->disable(first.id(), "It crashed."));
         QCOMPARE(note("fp32"), std::string("already here as one; it may be used again"));
+        const auto kept = [this] {
+            return must(m_models->import(file("a.gguf", "weights"), "", "fp32", {}, node::KeepSource::copied)).note;
+        };
+        QCOMPARE(kept(), std::string("already here as one; its source is kept now (7 B)"));
+        QCOMPARE(kept(), std::string("already here as one; nothing was done"));
         QCOMPARE(m_models->import(file("a.gguf", "weights"), "two", "fp32", {}).error().code, core::Code::conflict);
         open();
         QCOMPARE(work("weights", "fp32"), std::pair(first.id(), false));
