@@ -356,6 +356,7 @@ constexpr Wording table[] = {
     {"several_receipts", "Several receipts begin with %1: %2.", nullptr},
     {"several_models", "Several models begin with %1: %2.", nullptr},
     {"several_answers", "Several answers begin with %1: %2.", nullptr},
+    {"several_evidence", "Several pieces of evidence begin with %1: %2.", nullptr},
     {"disk_needs", "The disk that holds %1 is full: %2 are free, %3 are needed.", nullptr},
     {"disabled_now", "The model is disabled now.", nullptr},
     {"it_said", "It said: %1", nullptr},

@@ -7867,6 +7867,10 @@
         <translation>Mehrere Modelle beginnen mit %1: %2.</translation>
     </message>
     <message>
+        <source>Several pieces of evidence begin with %1: %2.</source>
+        <translation>Mehrere Nachweise beginnen mit %1: %2.</translation>
+    </message>
+    <message>
         <source>Several answers begin with %1: %2.</source>
         <translation>Mehrere Antworten beginnen mit %1: %2.</translation>
     </message>
