@@ -109,8 +109,10 @@ private:
         positional(import, m_values->file, "PATH", "File or folder");
         import->add_option("--name", m_values->name, "Name to know it by");
         import->add_flag("--keep-source", m_values->keep, "Keep a copy of PATH in the home, too");
-        import->add_option("--profile", m_values->profile,
-                           "Profile that it runs with by default: ci8.1 or ci4.1 (exact), bf16 or fp32");
+        import
+            ->add_option("--profile", m_values->profile,
+                         "Profile that it runs with by default: ci8.1 or ci4.1 (exact), bf16 or fp32")
+            ->check(known_profile());
         verb(*models, "list", "All models", [](Context& c, Values&) { return list_models(c); });
         positional(verb(*models, "show", "One model", [](Context& c, Values& v) { return show_model(c, v.text); }),
                    m_values->text, "ID", "Id or name");

@@ -57,8 +57,8 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->allow_extra_args(false);
     adding
         ->add_option("--measurement", values->wish.measurements,
-                     "Software that its hardware must run, known from elsewhere: mrtd, rtmr0 to rtmr3, or pcr0 to "
-                     "pcr31 (opengradient)")
+                     "Software that its hardware must run, known from elsewhere: mrtd, rtmr0 to rtmr3, or, for "
+                     "opengradient, pcr0 to pcr31, of which pcr0 to pcr2 are needed")
         ->type_name("NAME=HEX")
         ->allow_extra_args(false);
     adding->add_option("--model", values->wish.models, "A model that it offers, where it has no list (opengradient)")

@@ -5,7 +5,7 @@ namespace hearth::core {
 namespace {
 
 constexpr Wording table[] = {
-    {"no_catalogue", "The model catalogue of this installation was not found.", nullptr},
+    {"no_catalogue", "The model catalogue of this installation was not found; it belongs at %1.", nullptr},
     {"import_file_instead", "Import a model file instead: hearthctl model import PATH", nullptr},
     {"catalogue_damaged", "The model catalogue %1 cannot be read.", nullptr},
     {"model_names_damaged", "The list of the models' names in this installation cannot be read.", nullptr},

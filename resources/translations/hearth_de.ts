@@ -2939,8 +2939,8 @@
         <translation>Das Programm %1 wurde beendet, weil niemand mehr darauf wartet.</translation>
     </message>
     <message>
-        <source>The model catalogue of this installation was not found.</source>
-        <translation>Das Modellverzeichnis dieser Installation wurde nicht gefunden.</translation>
+        <source>The model catalogue of this installation was not found; it belongs at %1.</source>
+        <translation>Das Modellverzeichnis dieser Installation wurde nicht gefunden; es gehört nach %1.</translation>
     </message>
     <message>
         <source>Import a model file instead: hearthctl model import PATH</source>
