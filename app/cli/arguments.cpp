@@ -57,9 +57,8 @@ public:
                           add_device_verbs, add_hub_verbs, add_key_verbs, add_update_verbs})
             add(m_app, m_command);
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
-        force(
-            check,
-            check->add_option("--bundle", m_values->bundle, "Also write a file for whoever helps")->type_name("FILE"));
+        force(check, check->add_option("--bundle", m_values->bundle, "Also write a JSON file for whoever helps")
+                         ->type_name("FILE"));
         verb(m_app, "stop", "End the service when what runs is finished; waits until it is gone",
              [](Context& c, Values&) { return stop(c); });
     }
