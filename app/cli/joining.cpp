@@ -129,7 +129,12 @@ void print_trust(const ledger::Invitation& invitation, const ledger::ChainGenesi
 /// The text itself, or the file that holds it.
 core::Result<ledger::Invitation> invitation_in(const std::string& text) {
     std::error_code none;
-    if (text.size() > 4096 || !fs::is_regular_file(text, none)) return ledger::Invitation::parse(text);
+    const bool short_enough = text.size() <= 4096; // for the name of a file
+    if (short_enough && text.find("hearth-network-") == std::string::npos && !fs::exists(text, none))
+        return core::fail(Code::invalid_argument,
+                          "There is no file " + printable(text) + ", and that is no invitation either.",
+                          "Give the text that somebody in the network sent, or a file that holds it.");
+    if (!short_enough || !fs::is_regular_file(text, none)) return ledger::Invitation::parse(text);
     HEARTH_TRY(const core::Bytes content, core::read_file(text, ledger::max_invitation_bytes));
     return ledger::Invitation::parse(std::string(content.begin(), content.end()));
 }
@@ -198,10 +203,15 @@ int invite_to_network(Context& context, const std::string& folder, const std::ve
 }
 
 int join_network(Context& context, const JoiningWish& wish) {
+    for (const std::string& text : {wish.listen, wish.gateway})
+        if (const auto place = core::parse_host_port(text); !text.empty() && !place)
+            return context.fail(place.error(), exit_usage);
     const auto home = context.home();
     if (!home) return context.fail(home.error());
     const auto invitation = invitation_in(wish.invitation);
-    if (!invitation) return context.fail(invitation.error());
+    if (!invitation)
+        return invitation.error().code == Code::invalid_argument ? context.fail(invitation.error(), exit_usage)
+                                                                 : context.fail(invitation.error());
     const auto lock = hold_home(*home);
     if (!lock) return context.fail(lock.error());
     if (const Status agreed = agree_to_leave_solo(context, *home, wish.sure); !agreed)

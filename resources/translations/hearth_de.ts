@@ -3587,6 +3587,26 @@
         <translation>„%1“ ist kein Konto: Eines hat 64 hexadezimale Ziffern.</translation>
     </message>
     <message>
+        <source>&quot;%1&quot; is no id of a channel: 64 hexadecimal digits are one.</source>
+        <translation>„%1“ ist keine Kennung eines Kanals: Eine hat 64 hexadezimale Ziffern.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no key of a node: 64 hexadecimal digits are one.</source>
+        <translation>„%1“ ist kein Schlüssel eines Knotens: Einer hat 64 hexadezimale Ziffern.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl stake show</source>
+        <translation>Siehe: hearthctl stake show</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no price of a million tokens.</source>
+        <translation>„%1“ ist kein Preis für eine Million Token.</translation>
+    </message>
+    <message>
+        <source>The model %1 is given two prices.</source>
+        <translation>Für das Modell %1 stehen zwei Preise da.</translation>
+    </message>
+    <message>
         <source>The account of a home: hearthctl ledger account</source>
         <translation>Das Konto eines Knotens: hearthctl ledger account</translation>
     </message>

@@ -182,6 +182,8 @@ private slots:
                                  "ledger send nobody 1.5",
                                  "ledger send nobody -1",
                                  "ledger account nobody",
+                                 "network join /nonexistent",
+                                 "network join hearth-network-1.AA --listen nonsense",
                                  "network status",
                                  "--timeout 0 status",
                                  "status --nothing",
