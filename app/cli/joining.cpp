@@ -107,9 +107,14 @@ std::optional<ledger::StateSync> state_sync_of(Context& context, const ledger::F
 /// Whether anybody else is asked for what the first address shows.
 std::string witnesses_of(const ledger::StateSync& sync) {
     const std::size_t others = sync.witnesses().size();
-    return others == 0
-               ? "  without witness   one address alone shows the headers; nobody would contradict it\n"
-               : "  witnesses       " + std::to_string(others) + " more address(es), asked for the same headers\n";
+    return others == 0 ? "  without witness   one address alone shows the headers; nobody would contradict it\n"
+                       : "  witnesses       " + std::to_string(others) +
+                             (others == 1 ? " more address" : " more addresses") + ", asked for the same headers\n";
+}
+
+std::string gateways_of(std::size_t count) {
+    return std::to_string(count) +
+           (count == 1 ? " gateway, which sees what is sent\n" : " gateways, which see what is sent\n");
 }
 
 /// Beside the invitation itself, which a shell may catch.
@@ -123,7 +128,7 @@ void print_trust(const ledger::Invitation& invitation, const ledger::ChainGenesi
             std::cerr << "                  " << printable(address) << "\n";
         std::cerr << witnesses_of(*sync);
     }
-    std::cerr << "  for work        " << invitation.gateways.size() << " gateway(s), which see what they send\n";
+    std::cerr << "  for work        " << gateways_of(invitation.gateways.size());
 }
 
 /// The text itself, or the file that holds it.
@@ -161,8 +166,8 @@ void print_joined(const Context& context, const ledger::NetworkPlace& place, con
               << (place.state_sync ? "  what was before " + std::to_string(place.state_sync->height) + "  header " +
                                          place.state_sync->hash.hex() + "\n" + witnesses_of(*place.state_sync)
                                    : std::string())
-              << "  for work        " << place.gateways.size() << " gateway(s), which see what they send\n"
-              << gateway_note(place) << solo_note(aside) << "Balances and verdicts it computes itself from every block"
+              << "  for work        " << gateways_of(place.gateways.size()) << gateway_note(place) << solo_note(aside)
+              << "Balances and verdicts it computes itself from every block"
               << (place.state_sync ? " after that one" : "") << ".\n"
               << "What is asked here is paid from an account of its own, which is empty: "
               << context.command("ledger account") << "\n"
