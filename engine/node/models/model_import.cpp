@@ -79,6 +79,23 @@ struct KeptBeside {
     }
 };
 
+/// One count for all parts of an import, each of which counts for itself; it never goes back.
+control::OnProgress in_one_count(const control::OnProgress& progress) {
+    if (!progress) return {};
+    return [progress, furthest = std::uint64_t{0}](const control::Progress& part) mutable {
+        constexpr std::uint64_t fine = 1000, total = 100 * fine;
+        const std::string_view stage = part.stage.id();
+        std::uint64_t from = 5, to = 75; // what the importer does
+        if (stage == "comparing_models") from = 0, to = 5;
+        if (stage == "copying_files") from = 75, to = 85;
+        if (stage == "trying_it") from = 85, to = 100;
+        const double share = part.total == 0 ? 0 : static_cast<double>(part.done) / static_cast<double>(part.total);
+        const auto came = static_cast<std::uint64_t>(std::min(share, 1.0) * static_cast<double>((to - from) * fine));
+        furthest = std::max(furthest, from * fine + came);
+        return progress({part.stage, furthest, total});
+    };
+}
+
 } // namespace
 
 Status check_model_name(const std::string& name) {
@@ -101,7 +118,8 @@ std::shared_ptr<void> ModelStore::arrival() {
 }
 
 core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name, const std::string& profile,
-                                             const control::OnProgress& progress, KeepSource how) {
+                                             const control::OnProgress& of_parts, KeepSource how) {
+    const control::OnProgress progress = in_one_count(of_parts);
     const std::unique_lock one_at_a_time(m_importing, std::try_to_lock);
     if (!one_at_a_time)
         return fail(Code::busy, core::say("another_model_being_imported"), core::say("wait_until_done"));

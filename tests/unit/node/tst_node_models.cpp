@@ -44,12 +44,17 @@ private slots:
 
     void anImportCopiesChecksAndNames() {
         int reports = 0;
+        std::uint64_t furthest = 0;
+        bool backwards = false;
         const auto path = file("My Model.Q4.gguf", "weights");
-        const auto model =
-            must(m_models->import(path, "", "", [&](const control::Progress&) { return ++reports > 0; }));
+        const auto model = must(m_models->import(path, "", "", [&](const control::Progress& progress) {
+            backwards = backwards || progress.done < furthest || progress.done > progress.total;
+            furthest = progress.done;
+            return ++reports > 0;
+        }));
         QCOMPARE(model.record.name, std::string("mymodel.q4"));
         QCOMPARE(model.record.profile, std::string("bf16"));
-        QVERIFY(reports > 0);
+        QVERIFY(reports > 0 && furthest > 0 && !backwards);
         QCOMPARE(must(core::read_file(model.folder / "My Model.Q4.gguf", 100)),
                  core::to_bytes(core::as_bytes("weights")));
         QCOMPARE(m_models->default_id(), model.id());
