@@ -22,7 +22,7 @@ core::Result<core::PublicKey> payee_of(const std::string& text) {
     return fail(Code::invalid_argument, say("no_account", {text.substr(0, 80)}), say("account_home_hearthctl_ledger"));
 }
 
-core::Result<core::ChannelId> channel_of(const std::string& text) {
+core::Result<core::ChannelId> channel_named(const std::string& text) {
     auto parsed = core::ChannelId::parse(text);
     if (parsed) return parsed;
     return fail(Code::invalid_argument, say("no_channel_id", {text.substr(0, 80)}), say("list_channels"));
@@ -128,7 +128,7 @@ core::Result<ledger::Message> channel_message(const control::GovernanceAct& act,
     if (!act.channel) return missing(act, "channel");
     if (act.act == "open_channel") return open_message(act);
     if (!act.channel->channel) return missing(act, "channel.channel");
-    HEARTH_TRY(const auto channel, channel_of(*act.channel->channel));
+    HEARTH_TRY(const auto channel, channel_named(*act.channel->channel));
     if (act.act == "close_channel") return close_message(act, channel, chain_id);
     if (act.act == "top_up_channel") {
         HEARTH_TRY(const core::Amount amount, amount_of(act));
