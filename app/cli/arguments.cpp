@@ -57,9 +57,8 @@ public:
                           add_device_verbs, add_hub_verbs, add_key_verbs, add_update_verbs})
             add(m_app, m_command);
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
-        force(
-            check,
-            check->add_option("--bundle", m_values->bundle, "Also write a file for whoever helps")->type_name("FILE"));
+        force(check, check->add_option("--bundle", m_values->bundle, "Also write a JSON file for whoever helps")
+                         ->type_name("FILE"));
         verb(m_app, "stop", "End the service when what runs is finished; waits until it is gone",
              [](Context& c, Values&) { return stop(c); });
     }
@@ -109,8 +108,10 @@ private:
         positional(import, m_values->file, "PATH", "File or folder");
         import->add_option("--name", m_values->name, "Name to know it by");
         import->add_flag("--keep-source", m_values->keep, "Keep a copy of PATH in the home, too");
-        import->add_option("--profile", m_values->profile,
-                           "Profile that it runs with by default: ci8.1 or ci4.1 (exact), bf16 or fp32");
+        import
+            ->add_option("--profile", m_values->profile,
+                         "Profile that it runs with by default: ci8.1 or ci4.1 (exact), bf16 or fp32")
+            ->check(known_profile());
         verb(*models, "list", "All models", [](Context& c, Values&) { return list_models(c); });
         positional(verb(*models, "show", "One model", [](Context& c, Values& v) { return show_model(c, v.text); }),
                    m_values->text, "ID", "Id or name");

@@ -91,7 +91,8 @@ core::Result<control::ChatResult> answer(Context& context, control::SocketNode& 
     };
     const LongCall call(context, node);
     auto result = node.chat(request, on_text);
-    if (!context.json) std::cout << "\n" << std::flush;
+    const bool stopped = !plain && !result && result.error().code == Code::cancelled; // behind the ^C
+    if (!context.json && (result || !said.empty() || stopped)) std::cout << "\n" << std::flush;
     if (result && context.json) print_json_line(control::to_json(*result));
     if (result && !context.json) print_summary(*result);
     return result;

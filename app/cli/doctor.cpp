@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "core/subprocess.h"
+#include "hub/catalogue.h"
 #include "output.h"
 #include "verbs.h"
 
@@ -39,6 +40,13 @@ DoctorCheck check_home(const core::Home& home) {
         return {"home", "failed", home.root.string() + " does not exist.",
                 "Set it up with: hearthd --home " + home.root.string()};
     return {"home", "passed", home.root.string(), {}};
+}
+
+/// What `model search` and `model pull NAME` read.
+DoctorCheck check_catalogue() {
+    const auto entries = hub::read_catalogue();
+    if (!entries) return {"catalogue", "warning", entries.error().message, "Install Hearth again."};
+    return {"catalogue", "passed", std::to_string(entries->size()) + " models can be pulled by name.", {}};
 }
 
 void print_doctor(const std::vector<DoctorCheck>& checks) {
@@ -167,7 +175,7 @@ int doctor(Context& context, const std::string& bundle) {
     // What only this machine's user can see; the rest is asked from the service.
     const auto home = context.home();
     if (!home) return context.fail(home.error());
-    content.checks = {check_program(), check_home(*home)};
+    content.checks = {check_program(), check_catalogue(), check_home(*home)};
     Exit exit = ask_service(context, *home, content);
     if (any_failed(content.checks) && exit == exit_done) exit = exit_check_failed;
     if (context.json)

@@ -34,7 +34,7 @@ std::string part_name(const control::EarningsPart& part) {
 }
 
 std::string csv(const control::Earnings& earnings) {
-    std::string out = "receipt_id,model,at,state,amount,epoch,answer,device\r\n";
+    std::string out = "receipt_id,model,at,state,amount_1e-9_EMB,epoch,answer,device\r\n";
     for (const auto& row : earnings.rows)
         out += csv_cell(row.receipt_id) + "," + csv_cell(row.model_name) + "," + time_text(row.at, true) + "," +
                csv_cell(row.state) + "," + csv_cell(row.amount) + "," + std::to_string(row.epoch) + "," +
@@ -43,7 +43,7 @@ std::string csv(const control::Earnings& earnings) {
 }
 
 std::string csv(const std::string& by, const std::vector<control::EarningsPart>& parts) {
-    std::string out = by + ",answers,amount\r\n";
+    std::string out = by + ",answers,amount_1e-9_EMB\r\n";
     for (const auto& part : parts)
         out += csv_cell(part.name) + "," + std::to_string(part.answers) + "," + csv_cell(part.amount) + "\r\n";
     return out;

@@ -57,6 +57,14 @@ int print_one(Context& context, const UpstreamInfo& upstream, const char* what) 
     return exit_done;
 }
 
+/// What was typed is wrong: `unsupported` is a kind that there is not.
+bool is_slip(const control::UpstreamWish& wish, const core::Error& error) {
+    using core::Code;
+    std::error_code ignored;
+    return error.code == Code::invalid_argument || error.code == Code::unsupported ||
+           (!wish.key_file.empty() && !std::filesystem::exists(wish.key_file, ignored));
+}
+
 } // namespace
 
 int add_upstream(Context& context, control::UpstreamWish wish) {
@@ -74,9 +82,7 @@ int add_upstream(Context& context, control::UpstreamWish wish) {
         return node->add_upstream(wish, call.progress());
     }();
     // What another machine answers is no check of something that is here.
-    if (!added)
-        return context.fail(added.error(),
-                            added.error().code == core::Code::invalid_argument ? exit_usage : exit_failed);
+    if (!added) return context.fail(added.error(), is_slip(wish, added.error()) ? exit_usage : exit_failed);
     return print_one(context, *added, "was added.");
 }
 

@@ -57,8 +57,8 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->allow_extra_args(false);
     adding
         ->add_option("--measurement", values->wish.measurements,
-                     "Software that its hardware must run, known from elsewhere: mrtd, rtmr0 to rtmr3, or pcr0 to "
-                     "pcr2 (opengradient)")
+                     "Software that its hardware must run, known from elsewhere: mrtd, rtmr0 to rtmr3, or, for "
+                     "opengradient, pcr0 to pcr31, of which pcr0 to pcr2 are needed")
         ->type_name("NAME=HEX")
         ->allow_extra_args(false);
     adding->add_option("--model", values->wish.models, "A model that it offers, where it has no list (opengradient)")
@@ -137,7 +137,8 @@ void add_gateway_verbs(CLI::App& app, Command& command) {
         ->type_name("FILE");
     CLI::App* prove = verb(evidence, "prove", "Prove that evidence stands in the log",
                            [](Context& c, const Values& v) { return prove_evidence(c, v.id, v.file); });
-    prove->add_option("ID", values->id, "Its id: the header X-Evidence-Id of the answer")->required();
+    prove->add_option("ID", values->id, "Its id: the header X-Evidence-Id of the answer, or its first 6 digits or more")
+        ->required();
     prove->add_option("--evidence", values->file, "The file that you hold of it, to compare")->type_name("FILE");
 }
 

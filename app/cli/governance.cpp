@@ -86,7 +86,9 @@ int send_act(Context& context, const control::GovernanceAct& act) {
     if (node == nullptr) return context.connect_exit();
     const LongCall call(context, *node);
     const auto receipt = node->govern(act);
-    if (!receipt) return context.fail(receipt.error());
+    if (!receipt)
+        return receipt.error().code == core::Code::invalid_argument ? context.fail(receipt.error(), exit_usage)
+                                                                    : context.fail(receipt.error());
     if (context.json)
         print_json_line(control::to_json(*receipt));
     else
@@ -142,7 +144,11 @@ int propose(Context& context, const std::string& file) {
     if (!raw) return context.fail(raw.error());
     const std::string_view text(reinterpret_cast<const char*>(raw->data()), raw->size());
     auto draft = control::from_json<control::ProposalDraft>(text, "proposal");
-    if (!draft) return context.fail(draft.error(), exit_usage);
+    if (!draft)
+        return context.fail(core::fail(draft.error().code,
+                                       "The file " + file + " holds no proposal. " + draft.error().message,
+                                       "See: hearthctl help gov propose"),
+                            exit_usage);
     control::GovernanceAct act;
     act.act = "propose";
     act.draft = std::move(*draft);

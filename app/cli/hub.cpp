@@ -97,6 +97,12 @@ int list_model_files(Context& context, const std::string& reference) {
 
 int pull_model(Context& context, const std::string& reference, const std::string& name, const std::string& profile,
                bool keep_source) {
+    if (reference.empty() || reference.find("://") != std::string::npos)
+        return context.fail(
+            core::fail(core::Code::invalid_argument,
+                       "\"" + printable(reference.substr(0, 80)) + "\" names no model that can be pulled.",
+                       "Give hf:ORG/NAME, or a name of the catalogue. See: hearthctl model search"),
+            exit_usage);
     if (!hub::Reference::is_meant(reference)) {
         const auto entry = hub::find_in_catalogue(reference);
         if (!entry) return import_failed(context, entry.error());

@@ -2,6 +2,7 @@
 #include "hub_arguments.h"
 
 #include "hub_verbs.h"
+#include "whole_number.h"
 
 #include <CLI/CLI.hpp>
 
@@ -42,7 +43,7 @@ void add_hub_verbs(CLI::App& app, Command& command) {
              [](Context& c, const HubValues& v) { return pull_model(c, v.text, v.name, v.profile, v.keep_source); }),
         "NAME", "Name in the catalogue, or hf:ORG/NAME, hf:ORG/NAME/FILE, with @REVISION for a certain state");
     pull->add_option("--name", values->name, "Name to know it by");
-    pull->add_option("--profile", values->profile, "Profile that it runs with by default");
+    pull->add_option("--profile", values->profile, "Profile that it runs with by default")->check(known_profile());
     pull->add_flag("--keep-source", values->keep_source, "Keep what was fetched beside the model, too");
     verb("downloads", "Models that are on their way or were stopped",
          [](Context& c, const HubValues&) { return list_downloads(c); });

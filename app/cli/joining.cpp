@@ -107,9 +107,14 @@ std::optional<ledger::StateSync> state_sync_of(Context& context, const ledger::F
 /// Whether anybody else is asked for what the first address shows.
 std::string witnesses_of(const ledger::StateSync& sync) {
     const std::size_t others = sync.witnesses().size();
-    return others == 0
-               ? "  without witness   one address alone shows the headers; nobody would contradict it\n"
-               : "  witnesses       " + std::to_string(others) + " more address(es), asked for the same headers\n";
+    return others == 0 ? "  without witness   one address alone shows the headers; nobody would contradict it\n"
+                       : "  witnesses       " + std::to_string(others) +
+                             (others == 1 ? " more address" : " more addresses") + ", asked for the same headers\n";
+}
+
+std::string gateways_of(std::size_t count) {
+    return std::to_string(count) +
+           (count == 1 ? " gateway, which sees what is sent\n" : " gateways, which see what is sent\n");
 }
 
 /// Beside the invitation itself, which a shell may catch.
@@ -123,13 +128,18 @@ void print_trust(const ledger::Invitation& invitation, const ledger::ChainGenesi
             std::cerr << "                  " << printable(address) << "\n";
         std::cerr << witnesses_of(*sync);
     }
-    std::cerr << "  for work        " << invitation.gateways.size() << " gateway(s), which see what they send\n";
+    std::cerr << "  for work        " << gateways_of(invitation.gateways.size());
 }
 
 /// The text itself, or the file that holds it.
 core::Result<ledger::Invitation> invitation_in(const std::string& text) {
     std::error_code none;
-    if (text.size() > 4096 || !fs::is_regular_file(text, none)) return ledger::Invitation::parse(text);
+    const bool short_enough = text.size() <= 4096; // for the name of a file
+    if (short_enough && text.find("hearth-network-") == std::string::npos && !fs::exists(text, none))
+        return core::fail(Code::invalid_argument,
+                          "There is no file " + printable(text) + ", and that is no invitation either.",
+                          "Give the text that somebody in the network sent, or a file that holds it.");
+    if (!short_enough || !fs::is_regular_file(text, none)) return ledger::Invitation::parse(text);
     HEARTH_TRY(const core::Bytes content, core::read_file(text, ledger::max_invitation_bytes));
     return ledger::Invitation::parse(std::string(content.begin(), content.end()));
 }
@@ -156,8 +166,8 @@ void print_joined(const Context& context, const ledger::NetworkPlace& place, con
               << (place.state_sync ? "  what was before " + std::to_string(place.state_sync->height) + "  header " +
                                          place.state_sync->hash.hex() + "\n" + witnesses_of(*place.state_sync)
                                    : std::string())
-              << "  for work        " << place.gateways.size() << " gateway(s), which see what they send\n"
-              << gateway_note(place) << solo_note(aside) << "Balances and verdicts it computes itself from every block"
+              << "  for work        " << gateways_of(place.gateways.size()) << gateway_note(place) << solo_note(aside)
+              << "Balances and verdicts it computes itself from every block"
               << (place.state_sync ? " after that one" : "") << ".\n"
               << "What is asked here is paid from an account of its own, which is empty: "
               << context.command("ledger account") << "\n"
@@ -198,10 +208,15 @@ int invite_to_network(Context& context, const std::string& folder, const std::ve
 }
 
 int join_network(Context& context, const JoiningWish& wish) {
+    for (const std::string& text : {wish.listen, wish.gateway})
+        if (const auto place = core::parse_host_port(text); !text.empty() && !place)
+            return context.fail(place.error(), exit_usage);
     const auto home = context.home();
     if (!home) return context.fail(home.error());
     const auto invitation = invitation_in(wish.invitation);
-    if (!invitation) return context.fail(invitation.error());
+    if (!invitation)
+        return invitation.error().code == Code::invalid_argument ? context.fail(invitation.error(), exit_usage)
+                                                                 : context.fail(invitation.error());
     const auto lock = hold_home(*home);
     if (!lock) return context.fail(lock.error());
     if (const Status agreed = agree_to_leave_solo(context, *home, wish.sure); !agreed)

@@ -154,6 +154,8 @@ int start_network(Context& context, const std::string& folder) {
     const fs::path program = control::find_service_program();
     for (const Home& home : homes_of(*network)) {
         if (service_runs(home)) continue;
+        // Of what the service says next, beside it.
+        if (!context.json) std::cerr << printable(name_of(home)) << ": " << std::flush;
         if (const Status started = start_service(program, home); !started) return context.fail(started.error());
     }
     return show(context, *network, true);

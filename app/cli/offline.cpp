@@ -61,7 +61,11 @@ core::Status read_draft(const std::string& file, GovernanceAct& act) {
     constexpr std::size_t max_draft_bytes = std::size_t{64} << 10;
     HEARTH_TRY(const core::Bytes raw, core::read_file(file, max_draft_bytes));
     const std::string_view text(reinterpret_cast<const char*>(raw.data()), raw.size());
-    HEARTH_TRY(act.draft, control::from_json<control::ProposalDraft>(text, "proposal"));
+    auto draft = control::from_json<control::ProposalDraft>(text, "proposal");
+    if (!draft)
+        return core::fail(draft.error().code, "The file " + file + " holds no proposal. " + draft.error().message,
+                          "See: hearthctl help gov propose");
+    act.draft = std::move(*draft);
     return {};
 }
 

@@ -30,7 +30,8 @@ const SettingInfo* find(const std::vector<SettingInfo>& settings, const std::str
 
 int no_such(Context& context, const std::string& key) {
     return context.fail(core::fail(core::Code::not_found, "There is no setting \"" + printable(key) + "\".",
-                                   "See: hearthctl settings list"));
+                                   "See: hearthctl settings list"),
+                        exit_usage);
 }
 
 void print_one(const SettingInfo& setting) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "whole_number.h"
 
+#include "proof/profile.h"
+
 #include <charconv>
 
 namespace hearth::cli {
@@ -20,6 +22,17 @@ CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
     };
     const auto check = [fault_of](std::string& text) { return fault_of(text); };
     return CLI::Validator(check, bounded ? "UINT in [" + low + " - " + high + "]" : std::string());
+}
+
+CLI::Validator known_profile() {
+    const auto check = [](std::string& text) -> std::string {
+        if (proof::find_profile(text) != nullptr) return {};
+        std::string names;
+        for (const proof::Profile& one : proof::profiles())
+            names += (names.empty() ? "" : ", ") + std::string(one.name);
+        return "\"" + text.substr(0, 80) + "\" is no profile; there are " + names;
+    };
+    return CLI::Validator(check, std::string());
 }
 
 } // namespace hearth::cli

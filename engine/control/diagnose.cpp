@@ -139,14 +139,14 @@ DoctorCheck check_disk(fs::path place) {
         place = place.parent_path();
     const fs::space_info space = fs::space(place, problem);
     if (problem) return {"disk", "failed", core::say("disk_unasked", {problem.message()}), ""};
-    const core::Sentence free = core::say("free_at", {core::room_text(space.available), place.string()});
-    const auto fewer_than = [&free](std::uintmax_t least) {
-        return core::both(free, core::say("should_be", {core::needed_text(least)}));
+    const auto fewer_than = [&](std::uintmax_t least) {
+        const auto [room, needed] = core::room_and_need(space.available, least);
+        return core::both(core::say("free_at", {room, place.string()}), core::say("should_be", {needed}));
     };
     const core::Sentence repair = core::say("free_space");
     if (space.available < too_little_space) return {"disk", "failed", fewer_than(too_little_space), repair};
     if (space.available < little_space) return {"disk", "warning", fewer_than(little_space), repair};
-    return {"disk", "passed", free, ""};
+    return {"disk", "passed", core::say("free_at", {core::size_text(space.available), place.string()}), ""};
 }
 
 } // namespace hearth::control

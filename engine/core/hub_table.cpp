@@ -5,7 +5,7 @@ namespace hearth::core {
 namespace {
 
 constexpr Wording table[] = {
-    {"no_catalogue", "The model catalogue of this installation was not found.", nullptr},
+    {"no_catalogue", "The model catalogue of this installation was not found; it belongs at %1.", nullptr},
     {"import_file_instead", "Import a model file instead: hearthctl model import PATH", nullptr},
     {"catalogue_damaged", "The model catalogue %1 cannot be read.", nullptr},
     {"model_names_damaged", "The list of the models' names in this installation cannot be read.", nullptr},
@@ -85,6 +85,7 @@ constexpr Wording table[] = {
     {"disabled_by_you", "You have disabled it.", nullptr},
     {"no_source_kept", "Nothing of what the model was made of is kept.", nullptr},
     {"model_loads", "%1 is being loaded.", nullptr},
+    {"model_unloads", "%1 is being unloaded.", nullptr},
     {"unloaded_by_you", "You have unloaded the model.", nullptr},
     {"enable_model", "Enable it again: hearthctl model enable %1", nullptr},
     {"no_such_switch",

@@ -275,6 +275,8 @@ constexpr Wording table[] = {
     {"no_model_loaded", "no model is loaded", nullptr},
     {"brought_down", "It brought the worker down %1 times in a row. The last time: %2", nullptr},
     {"already_here", "already here as %1; nothing was done", nullptr},
+    {"source_kept_now", "%1; its source is kept now (%2)", nullptr},
+    {"already_here_alone", "already here as %1", nullptr},
     {"usable_again", "already here as %1; it may be used again", nullptr},
     {"other_default", "already here as %1; it runs with the profile %2 by default now", nullptr},
     {"usable_other_default", "already here as %1; it may be used again, and it runs with the profile %2 by default now",

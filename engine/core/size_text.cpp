@@ -43,4 +43,10 @@ std::string room_text(std::uint64_t bytes) {
     return tenths_text(bytes / mib * 10 + bytes % mib * 10 / mib);
 }
 
+RoomAndNeed room_and_need(std::uint64_t room, std::uint64_t need) {
+    RoomAndNeed texts{size_text(room), size_text(need)};
+    if (texts.room == texts.need && room != need) texts = {room_text(room), needed_text(need)};
+    return texts;
+}
+
 } // namespace hearth::core

@@ -21,7 +21,8 @@ core::Result<fs::path> installed_file(const char* name) {
     const fs::path folder = fs::read_symlink("/proc/self/exe", problem).parent_path();
     for (const char* place : {"../share/hearth/models", "../../resources/models", "../../../resources/models"})
         if (fs::is_regular_file(folder / place / name, problem)) return folder / place / name;
-    return core::fail(Code::not_found, core::say("no_catalogue"), core::say("import_file_instead"));
+    const fs::path place = (folder / "../share/hearth/models" / name).lexically_normal();
+    return core::fail(Code::not_found, core::say("no_catalogue", {place.string()}), core::say("import_file_instead"));
 }
 
 core::Error damaged(const fs::path& file) {

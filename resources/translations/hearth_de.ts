@@ -2939,8 +2939,8 @@
         <translation>Das Programm %1 wurde beendet, weil niemand mehr darauf wartet.</translation>
     </message>
     <message>
-        <source>The model catalogue of this installation was not found.</source>
-        <translation>Das Modellverzeichnis dieser Installation wurde nicht gefunden.</translation>
+        <source>The model catalogue of this installation was not found; it belongs at %1.</source>
+        <translation>Das Modellverzeichnis dieser Installation wurde nicht gefunden; es gehört nach %1.</translation>
     </message>
     <message>
         <source>Import a model file instead: hearthctl model import PATH</source>
@@ -3585,6 +3585,26 @@
     <message>
         <source>&quot;%1&quot; is no account: 64 hexadecimal digits are one.</source>
         <translation>„%1“ ist kein Konto: Eines hat 64 hexadezimale Ziffern.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no id of a channel: 64 hexadecimal digits are one.</source>
+        <translation>„%1“ ist keine Kennung eines Kanals: Eine hat 64 hexadezimale Ziffern.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no key of a node: 64 hexadecimal digits are one.</source>
+        <translation>„%1“ ist kein Schlüssel eines Knotens: Einer hat 64 hexadezimale Ziffern.</translation>
+    </message>
+    <message>
+        <source>See: hearthctl stake show</source>
+        <translation>Siehe: hearthctl stake show</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no price of a million tokens.</source>
+        <translation>„%1“ ist kein Preis für eine Million Token.</translation>
+    </message>
+    <message>
+        <source>The model %1 is given two prices.</source>
+        <translation>Für das Modell %1 stehen zwei Preise da.</translation>
     </message>
     <message>
         <source>The account of a home: hearthctl ledger account</source>
@@ -7867,6 +7887,10 @@
         <translation>Mehrere Modelle beginnen mit %1: %2.</translation>
     </message>
     <message>
+        <source>Several pieces of evidence begin with %1: %2.</source>
+        <translation>Mehrere Nachweise beginnen mit %1: %2.</translation>
+    </message>
+    <message>
         <source>Several answers begin with %1: %2.</source>
         <translation>Mehrere Antworten beginnen mit %1: %2.</translation>
     </message>
@@ -10807,6 +10831,14 @@
         <translation>schon da als %1; nichts zu tun</translation>
     </message>
     <message>
+        <source>%1; its source is kept now (%2)</source>
+        <translation>%1; die Quelle ist jetzt aufbewahrt (%2)</translation>
+    </message>
+    <message>
+        <source>already here as %1</source>
+        <translation>schon da als %1</translation>
+    </message>
+    <message>
         <source>already here as %1; it may be used again</source>
         <translation>schon da als %1; es darf wieder benutzt werden</translation>
     </message>
@@ -12165,6 +12197,10 @@
     <message>
         <source>%1 is being loaded.</source>
         <translation>%1 wird geladen.</translation>
+    </message>
+    <message>
+        <source>%1 is being unloaded.</source>
+        <translation>%1 wird entladen.</translation>
     </message>
     <message>
         <source>Nothing of what the model was made of is kept.</source>

@@ -163,6 +163,20 @@ Checks examine_ledger(const core::Home& home) {
                 head ? say("ledger_whole", {core::figure(head->height)}) : core::Sentence());
 }
 
+/// Tokens and keys for others. A hub's token that others can read is not used (hub/client); a network's key is held to
+/// the same.
+void examine_secrets(Checks& faults, const fs::path& keys) {
+    const auto examine = [&](const fs::path& file) {
+        if (is_there(file) && core::open_to_others(file))
+            faults.push_back(
+                {"keys", "failed", say("readable_by_others", {file.string()}), say("run_chmod_file", {file.string()})});
+    };
+    examine(keys / "hub.token");
+    std::error_code error;
+    for (fs::directory_iterator it(keys / "upstreams", error), end; !error && it != end; it.increment(error))
+        examine(it->path());
+}
+
 } // namespace
 
 bool is_first_start(const core::Home& home) {
@@ -192,6 +206,7 @@ Checks examine_keys(const core::Home& home) {
     Checks faults;
     for (const core::Error& error : Identity::examine(home.keys(), is_first_start(home)))
         faults.push_back(failed("keys", error));
+    examine_secrets(faults, home.keys());
     if (faults.empty() && !is_there(home.keys() / "node.key")) return {{"keys", "passed", say("keys_not_yet"), ""}};
     return rows("keys", std::move(faults), say("keys_fine", {home.keys().string()}));
 }

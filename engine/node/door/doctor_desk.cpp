@@ -155,12 +155,11 @@ DoctorCheck check_models(const ModelStore& models) {
 DoctorCheck check_memory(const ModelStore& models) {
     const auto available = telemetry::available_memory_bytes();
     if (!available) return {"memory", "warning", say("memory_unknown"), ""};
-    const core::Sentence free = say("memory_free", {core::room_text(*available)});
     const auto chosen = models.usable({});
-    if (chosen && chosen->manifest->total_bytes() > *available)
-        return {"memory", "warning",
-                both(free, say("model_needs", {core::needed_text(chosen->manifest->total_bytes())})), say("make_room")};
-    return {"memory", "passed", free, ""};
+    const std::uint64_t need = chosen ? chosen->manifest->total_bytes() : 0;
+    if (need <= *available) return {"memory", "passed", say("memory_free", {core::size_text(*available)}), ""};
+    const auto [room, needed] = core::room_and_need(*available, need);
+    return {"memory", "warning", both(say("memory_free", {room}), say("model_needs", {needed})), say("make_room")};
 }
 
 DoctorCheck check_gpus(const GpuReadings::View& measured, const std::vector<DeviceStatus>& devices) {

@@ -103,7 +103,10 @@ core::Result<control::ModelInfo> ModelDesk::turn(const std::string& id_or_name, 
     core::log::info("models", "switched", {{"model", model.id()}, {"action", action}});
     m_parts.events.publish("models", model.id());
     m_parts.events.publish("status");
-    return find(model.id());
+    HEARTH_TRY(control::ModelInfo info, find(model.id()));
+    // The worker lets go of it in its own time, too.
+    if (action == "unload" && info.state == "loaded") info.note = core::say("model_unloads", {info.name});
+    return info;
 }
 
 /// The worker reads it in its own time; the status tells when it is there.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/file.h"
 #include "core/log.h"
+#include "core/size_text.h"
 #include "node/models/made_file.h"
 #include "node/models/model_room.h"
 #include "node/models/model_store.h"
@@ -68,10 +69,32 @@ struct KeptBeside {
         HEARTH_CHECK(check_quota(models.total_bytes(), bytes, models.quota()));
         return check_space(model.folder, how == KeepSource::copied ? bytes : 0);
     }
-    Status keep(const StoredModel& model, const control::OnProgress& progress) const {
-        return wanted(model) ? keep_source(source, asked, print, model.folder, how, progress) : Status();
+    Status keep(StoredModel& model, const control::OnProgress& progress) const {
+        if (!wanted(model)) return {};
+        HEARTH_CHECK(keep_source(source, asked, print, model.folder, how, progress));
+        const bool same = model.note.id() == std::string_view("already_here");
+        const core::Sentence here = same ? core::say("already_here_alone", {model.record.name}) : model.note;
+        model.note = core::say("source_kept_now", {here, core::size_text(kept_source_bytes(model.folder))});
+        return {};
     }
 };
+
+/// One count for all parts of an import, each of which counts for itself; it never goes back.
+control::OnProgress in_one_count(const control::OnProgress& progress) {
+    if (!progress) return {};
+    return [progress, furthest = std::uint64_t{0}](const control::Progress& part) mutable {
+        constexpr std::uint64_t fine = 1000, total = 100 * fine;
+        const std::string_view stage = part.stage.id();
+        std::uint64_t from = 5, to = 75; // what the importer does
+        if (stage == "comparing_models") from = 0, to = 5;
+        if (stage == "copying_files") from = 75, to = 85;
+        if (stage == "trying_it") from = 85, to = 100;
+        const double share = part.total == 0 ? 0 : static_cast<double>(part.done) / static_cast<double>(part.total);
+        const auto came = static_cast<std::uint64_t>(std::min(share, 1.0) * static_cast<double>((to - from) * fine));
+        furthest = std::max(furthest, from * fine + came);
+        return progress({part.stage, furthest, total});
+    };
+}
 
 } // namespace
 
@@ -95,7 +118,8 @@ std::shared_ptr<void> ModelStore::arrival() {
 }
 
 core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::string& name, const std::string& profile,
-                                             const control::OnProgress& progress, KeepSource how) {
+                                             const control::OnProgress& of_parts, KeepSource how) {
+    const control::OnProgress progress = in_one_count(of_parts);
     const std::unique_lock one_at_a_time(m_importing, std::try_to_lock);
     if (!one_at_a_time)
         return fail(Code::busy, core::say("another_model_being_imported"), core::say("wait_until_done"));

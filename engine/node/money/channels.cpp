@@ -16,11 +16,16 @@ core::Error missing(const control::GovernanceAct& act, const char* member) {
     return fail(Code::invalid_argument, say("channel_act_needs_member", {act.act, member}));
 }
 
-template <typename T>
-core::Result<T> parse(const std::string& text, const char* member) {
-    auto parsed = T::parse(text);
+core::Result<core::PublicKey> payee_of(const std::string& text) {
+    auto parsed = core::PublicKey::parse(text);
     if (parsed) return parsed;
-    return fail(Code::invalid_argument, say("member_must_hexadecimal_digits", {std::string(member)}));
+    return fail(Code::invalid_argument, say("no_account", {text.substr(0, 80)}), say("account_home_hearthctl_ledger"));
+}
+
+core::Result<core::ChannelId> channel_named(const std::string& text) {
+    auto parsed = core::ChannelId::parse(text);
+    if (parsed) return parsed;
+    return fail(Code::invalid_argument, say("no_channel_id", {text.substr(0, 80)}), say("list_channels"));
 }
 
 core::Result<core::Amount> amount_of(const control::GovernanceAct& act) {
@@ -44,7 +49,7 @@ core::Result<ledger::Voucher> voucher_of(const control::GovernanceAct& act, cons
 core::Result<ledger::Message> open_message(const control::GovernanceAct& act) {
     if (!act.channel->payee) return missing(act, "payee");
     if (!act.channel->expires_epoch) return missing(act, "expires_epoch");
-    HEARTH_TRY(const auto payee, parse<core::PublicKey>(*act.channel->payee, "payee"));
+    HEARTH_TRY(const auto payee, payee_of(*act.channel->payee));
     HEARTH_TRY(const core::Amount deposit, amount_of(act));
     return ledger::Message(ledger::OpenChannel{payee, deposit, *act.channel->expires_epoch});
 }
@@ -123,7 +128,7 @@ core::Result<ledger::Message> channel_message(const control::GovernanceAct& act,
     if (!act.channel) return missing(act, "channel");
     if (act.act == "open_channel") return open_message(act);
     if (!act.channel->channel) return missing(act, "channel.channel");
-    HEARTH_TRY(const auto channel, parse<core::ChannelId>(*act.channel->channel, "channel"));
+    HEARTH_TRY(const auto channel, channel_named(*act.channel->channel));
     if (act.act == "close_channel") return close_message(act, channel, chain_id);
     if (act.act == "top_up_channel") {
         HEARTH_TRY(const core::Amount amount, amount_of(act));

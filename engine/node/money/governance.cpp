@@ -129,6 +129,13 @@ core::Result<T> parse(const std::string& text, const char* member) {
     return fail(Code::invalid_argument, core::say("member_must_hexadecimal_digits", {std::string(member)}));
 }
 
+core::Result<core::PublicKey> account_of(const std::string& text) {
+    auto parsed = core::PublicKey::parse(text);
+    if (parsed) return parsed;
+    return fail(Code::invalid_argument, core::say("no_account", {text.substr(0, 80)}),
+                core::say("account_home_hearthctl_ledger"));
+}
+
 core::Result<ledger::ProposalContent> upgrade_of(const control::ProposalDraft& draft) {
     if (!draft.rules) return missing(draft.kind, "rules");
     if (!draft.height) return missing(draft.kind, "height");
@@ -143,7 +150,7 @@ core::Result<ledger::ProposalContent> spend_of(const control::ProposalDraft& dra
     if (!draft.to) return missing(draft.kind, "to");
     if (!draft.amount) return missing(draft.kind, "amount");
     ledger::Spend spend;
-    HEARTH_TRY(spend.to, parse<core::PublicKey>(*draft.to, "to"));
+    HEARTH_TRY(spend.to, account_of(*draft.to));
     HEARTH_TRY(spend.amount, core::Amount::parse_units(*draft.amount));
     return ledger::ProposalContent(spend);
 }
@@ -179,11 +186,14 @@ core::Result<ledger::ProposalContent> content_of(const control::ProposalDraft& d
 core::Result<ledger::Message> stake_message(const control::GovernanceAct& act) {
     if (!act.amount) return fail(Code::invalid_argument, core::say("stake_needs_member_amount"));
     if (!act.node_key) return fail(Code::invalid_argument, core::say("stake_needs_member_node"));
-    HEARTH_TRY(const auto key, parse<core::PublicKey>(*act.node_key, "node_key"));
+    const auto key = core::PublicKey::parse(*act.node_key);
+    if (!key)
+        return fail(Code::invalid_argument, core::say("no_node_key", {act.node_key->substr(0, 80)}),
+                    core::say("see_stakes"));
     HEARTH_TRY(const core::Amount amount, core::Amount::parse_units(*act.amount));
     if (amount == core::Amount()) return fail(Code::invalid_argument, core::say("stake_more_than_nothing"));
-    if (act.act == "stake") return ledger::Message(ledger::Stake{key, amount});
-    return ledger::Message(ledger::Unstake{key, amount});
+    if (act.act == "stake") return ledger::Message(ledger::Stake{*key, amount});
+    return ledger::Message(ledger::Unstake{*key, amount});
 }
 
 } // namespace
@@ -230,7 +240,7 @@ core::Result<ledger::Message> governance_message(const control::GovernanceAct& a
     if (act.act == "stake" || act.act == "unstake") return stake_message(act);
     if (act.act == "transfer") {
         if (!act.to || !act.amount) return fail(Code::invalid_argument, core::say("transfer_needs_members"));
-        HEARTH_TRY(const auto to, parse<core::PublicKey>(*act.to, "to"));
+        HEARTH_TRY(const auto to, account_of(*act.to));
         HEARTH_TRY(const core::Amount amount, core::Amount::parse_units(*act.amount));
         return ledger::Message(ledger::Transfer{to, amount});
     }
@@ -238,7 +248,7 @@ core::Result<ledger::Message> governance_message(const control::GovernanceAct& a
         return fail(Code::invalid_argument, core::say("no_act", {act.act}), core::say("acts_propose_vote_delegate"));
     ledger::DelegateVotes message;
     if (act.delegate) {
-        HEARTH_TRY(message.to, parse<core::PublicKey>(*act.delegate, "delegate"));
+        HEARTH_TRY(message.to, account_of(*act.delegate));
     }
     return ledger::Message(message);
 }

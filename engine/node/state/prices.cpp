@@ -32,8 +32,11 @@ std::optional<core::Amount> token_price(std::string_view text) {
     return core::Amount::from_units(units);
 }
 
+/// `setting`: empty where it stands in none.
 core::Error wrong(const std::string& setting, const std::string& text, const std::string& example) {
-    return fail(Code::invalid_argument, core::say("setting_holds_no_price", {setting, text}),
+    return fail(Code::invalid_argument,
+                setting.empty() ? core::say("no_price_given", {text.substr(0, 80)})
+                                : core::say("setting_holds_no_price", {setting, text}),
                 core::say("write_emb_most_three", {example}));
 }
 
@@ -61,7 +64,9 @@ core::Result<Prices> Prices::parse(const std::string& prompt_million, const std:
         const OfModel entry{text.substr(0, equals), *read, *written};
         if (std::any_of(prices.models.begin(), prices.models.end(),
                         [&](const OfModel& other) { return other.model == entry.model; }))
-            return fail(Code::invalid_argument, core::say("setting_prices_models_names", {entry.model}),
+            return fail(Code::invalid_argument,
+                        names.models.empty() ? core::say("model_priced_twice", {entry.model})
+                                             : core::say("setting_prices_models_names", {entry.model}),
                         core::say("leave_one_two_prices"));
         prices.models.push_back(entry);
     }

@@ -9,7 +9,7 @@
 
 namespace hearth::node {
 
-/// Under which prices were written, for errors.
+/// Settings that hold prices, for errors; empty where somebody gave them with something else.
 struct PriceNames {
     std::string prompt = "prices.prompt_million", completion = "prices.completion_million", models = "prices.models";
 };
@@ -24,7 +24,7 @@ struct Prices {
     std::optional<core::Amount> prompt_token, completion_token; ///< none: the usual price of the ledger's rules
     std::vector<OfModel> models;
 
-    /// Texts as in hearth.toml: "0.1" EMB or nothing; "NAME=0.05/0.2". Errors name the setting.
+    /// Texts as in hearth.toml: "0.1" EMB or nothing; "NAME=0.05/0.2". Errors name the setting, if any.
     static core::Result<Prices> parse(const std::string& prompt_million, const std::string& completion_million,
                                       const std::vector<std::string>& models, const PriceNames& names = {});
 };

@@ -21,6 +21,7 @@ struct IdKind {
 inline constexpr IdKind answer_ids{"no_answer_called", "several_answers", "see_hearthctl_receipt_list"};
 inline constexpr IdKind receipt_ids{"there_is_no_receipt", "several_receipts", "see_hearthctl_receipt_list"};
 inline constexpr IdKind job_ids{"no_job", "several_jobs", "see_hearthctl_receipt_list"};
+inline constexpr IdKind logged_ids{"not_in_log", "several_evidence", "see_evidence_list"};
 inline constexpr IdKind model_ids{"no_model_called", "several_models", "see_hearthctl_model_list"};
 
 /// The one candidate. Errors: not_found if there is none; invalid_argument with the first candidates if there are

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "node/state/short_id.h"
 #include "node/state/store_impl.h"
 #include "node/state/upstream_store.h"
 #include "proof/merkle.h"
@@ -20,6 +21,7 @@ namespace {
 constexpr std::int64_t pruned_at_once = 500; ///< answers or a few more, so that nobody waits long for the file
 constexpr std::size_t size_digits = 8;       ///< of each number in sizes
 constexpr std::size_t alike = 11;            ///< digits of an id that all of a row share
+constexpr std::size_t most_candidates = 6;   ///< of a beginning; one more than are named
 
 core::ByteView view_of(const SQLite::Column& column) {
     return {static_cast<const std::uint8_t*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())};
@@ -301,6 +303,25 @@ core::Result<std::vector<core::Hash>> UpstreamStore::log_leaves(std::uint64_t fi
             return fail(Code::corrupt, core::say("log_has_gap", {m_store.m_impl->path.string()}),
                         core::say("restore_log"));
         return leaves;
+    });
+}
+
+core::Result<std::string> UpstreamStore::logged_id(const std::string& text) const {
+    const std::string id = as_id(text);
+    if (id.empty()) return text;
+    return m_store.m_impl->read([&](SQLite::Database& from) -> core::Result<std::string> {
+        const std::string first = id.substr(0, alike), behind = first + "g"; // the letter after the last digit
+        SQLite::Statement query(from, "SELECT ids FROM evidence_batches WHERE begins >= ? AND begins < ? "
+                                      "AND leaf IS NOT NULL ORDER BY begins");
+        query.bind(1, first);
+        query.bind(2, behind);
+        std::vector<std::string> candidates;
+        while (candidates.size() < most_candidates && query.executeStep())
+            for_each_line(text_of(query.getColumn(0)), [&](std::string_view one) {
+                if (one.starts_with(id)) candidates.emplace_back(one);
+                return candidates.size() < most_candidates;
+            });
+        return only_one(candidates, text, logged_ids);
     });
 }
 

@@ -33,6 +33,9 @@ public:
     core::Result<std::uint64_t> log_size() const;
     /// Hashes of the log's leaves in [first, end).
     core::Result<std::vector<core::Hash>> log_leaves(std::uint64_t first, std::uint64_t end) const;
+    /// The whole id of evidence in the log that begins with `text`; what can be no beginning is given back. Errors: as
+    /// only_one().
+    core::Result<std::string> logged_id(const std::string& text) const;
     core::Result<LogPlace> log_place(const std::string& evidence_id) const;
     /// The newest one that was given out; none yet: empty.
     core::Result<std::optional<gateway::evidence::TreeHead>> tree_head() const;

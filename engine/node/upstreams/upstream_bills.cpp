@@ -10,8 +10,7 @@ using core::Code;
 using core::Status;
 
 core::Result<std::vector<gateway::TokenPrice>> UpstreamDesk::prices_in(const control::UpstreamWish& wish) {
-    HEARTH_TRY(const Prices read, Prices::parse(wish.price_in, wish.price_out, wish.model_prices,
-                                                {"price-in", "price-out", "model-price"}));
+    HEARTH_TRY(const Prices read, Prices::parse(wish.price_in, wish.price_out, wish.model_prices, {{}, {}, {}}));
     if (read.prompt_token.has_value() != read.completion_token.has_value())
         return core::fail(Code::invalid_argument, core::say("network_price_half"), core::say("name_both_prices"));
     std::vector<gateway::TokenPrice> prices;

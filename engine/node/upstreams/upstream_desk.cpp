@@ -307,7 +307,8 @@ core::Result<std::string> UpstreamDesk::log_head() {
 
 core::Result<std::string> UpstreamDesk::prove(const std::string& evidence_id) {
     m_upstreams->settle();
-    HEARTH_TRY(const auto proof, m_log.inclusion(evidence_id));
+    HEARTH_TRY(const std::string whole, m_store.logged_id(evidence_id));
+    HEARTH_TRY(const auto proof, m_log.inclusion(whole));
     return proof.to_json();
 }
 

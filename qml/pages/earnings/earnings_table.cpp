@@ -26,7 +26,7 @@ std::string utc(core::Nanoseconds at) {
 } // namespace
 
 std::string csv(const std::vector<control::EarningsRow>& rows) {
-    std::string out = "receipt_id,model,at,state,amount,epoch,answer,device\r\n";
+    std::string out = "receipt_id,model,at,state,amount_1e-9_EMB,epoch,answer,device\r\n";
     for (const control::EarningsRow& row : rows)
         out += cell(row.receipt_id) + ',' + cell(row.model_name) + ',' + utc(row.at) + ',' + cell(row.state) + ',' +
                cell(row.amount) + ',' + std::to_string(row.epoch) + ',' + cell(row.cut_short ? "cut short" : "whole") +

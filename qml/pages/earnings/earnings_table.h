@@ -9,8 +9,7 @@
 /// Earnings as a table file (RFC 4180). Pure but for the file; runs off the GUI thread.
 namespace hearth::desktop::table {
 
-/// "receipt_id,model,at,state,amount,epoch,answer,device" and a line for each row; times in UTC, amounts whole 10⁻⁹
-/// EMB.
+/// "receipt_id,model,at,state,amount_1e-9_EMB,epoch,answer,device" and a line for each row; times in UTC.
 std::string csv(const std::vector<control::EarningsRow>& rows);
 core::Status writeCsv(const std::filesystem::path& file, const std::vector<control::EarningsRow>& rows);
 

@@ -131,7 +131,7 @@ private slots:
         QVERIFY(json.error().contains("hint"));
         const Ran plain = m_service->ctl(arguments);
         QCOMPARE(plain.exit, exit);
-        QVERIFY(plain.err.startsWith("hearthctl: "));
+        QVERIFY(plain.err.startsWith("hearthctl: ") && (arguments.front() != "chat" || plain.out.isEmpty()));
     }
 
     void wrong_usage_is_exit_2_data() {
@@ -142,6 +142,9 @@ private slots:
                                  "model import",
                                  "chat",
                                  "chat --max-tokens -1 x",
+                                 "model pull https://hub.example/x",
+                                 "model pull nothing --profile ci9",
+                                 "model import /nowhere --profile ci9",
                                  "chat --max-tokens 0 x",
                                  "chat --temperature 2.1 x",
                                  "chat --top-p 2 x",
@@ -179,6 +182,8 @@ private slots:
                                  "ledger send nobody 1.5",
                                  "ledger send nobody -1",
                                  "ledger account nobody",
+                                 "network join /nonexistent",
+                                 "network join hearth-network-1.AA --listen nonsense",
                                  "network status",
                                  "--timeout 0 status",
                                  "status --nothing",

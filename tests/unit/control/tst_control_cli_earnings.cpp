@@ -23,7 +23,7 @@ private slots:
         QCOMPARE(m_service.ctl({"earnings", "--csv", file}).exit, 0);
         QFile csv(file);
         QVERIFY(csv.open(QIODevice::ReadOnly));
-        QCOMPARE(csv.readLine(), QByteArray("receipt_id,model,at,state,amount,epoch,answer,device\r\n"));
+        QCOMPARE(csv.readLine(), QByteArray("receipt_id,model,at,state,amount_1e-9_EMB,epoch,answer,device\r\n"));
         const QByteArray row = csv.readLine();
         QVERIFY2(row.contains("\"smol\",2026-09-21T") && row.endsWith(",\"cut short\",\"vulkan:0\"\r\n"),
                  row.constData());
@@ -53,7 +53,8 @@ private slots:
         QCOMPARE(m_service.ctl({"earnings", "--by", "device", "--csv", file}).exit, 0);
         QFile csv(file);
         QVERIFY(csv.open(QIODevice::ReadOnly));
-        QCOMPARE(csv.readAll(), QByteArray("device,answers,amount\r\n\"vulkan:0\",1,\"1400\"\r\n\"\",2,\"100\"\r\n"));
+        QCOMPARE(csv.readAll(),
+                 QByteArray("device,answers,amount_1e-9_EMB\r\n\"vulkan:0\",1,\"1400\"\r\n\"\",2,\"100\"\r\n"));
     }
 };
 

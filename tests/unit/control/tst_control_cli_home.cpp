@@ -62,7 +62,7 @@ private slots:
         const Ran unknown = m_service->ctl({"--json", "settings", "set", "work.hour", "x"});
         QCOMPARE(unknown.exit, 2);
         QVERIFY(unknown.error()["hint"].toString().contains("work.hours"));
-        QCOMPARE(m_service->ctl({"settings", "show", "nothing"}).exit, 1);
+        QCOMPARE(m_service->ctl({"settings", "show", "nothing"}).exit, 2);
     }
 
     void the_rules_of_work_say_which_of_them_holds() {

@@ -46,6 +46,10 @@ void TestValues::comparedSizesReadAsTheyCompare() {
     QCOMPARE(needed_text(1), std::string("0.1 MiB"));
     QCOMPARE(room_text((1 << 20) - 1), std::string("0.9 MiB"));
     QCOMPARE(needed_text(std::uint64_t{1536} << 20), std::string("1,536.0 MiB"));
+    const auto apart = hearth::core::room_and_need(std::uint64_t{24} << 30, std::uint64_t{3} << 20);
+    QCOMPARE(apart.room + " " + apart.need, std::string("24.0 GiB 3.0 MiB"));
+    const auto alike = hearth::core::room_and_need((std::uint64_t{24} << 30) - 1, std::uint64_t{24} << 30);
+    QCOMPARE(alike.room + " " + alike.need, std::string("24,575.9 MiB 24,576.0 MiB"));
     QCOMPARE(room_text(UINT64_MAX), std::string("17,592,186,044,415.9 MiB"));
     const auto value = [](const std::string& text) {
         return QString::fromStdString(text).remove(',').remove(" MiB").toDouble();

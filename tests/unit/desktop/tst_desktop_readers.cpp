@@ -269,7 +269,7 @@ private slots:
         QCOMPARE(
             QString::fromStdString(text),
             QStringLiteral(
-                "receipt_id,model,at,state,amount,epoch,answer,device\r\n"
+                "receipt_id,model,at,state,amount_1e-9_EMB,epoch,answer,device\r\n"
                 "\"ab\",\"'=cmd \"\"x\"\", y\",2025-11-21T04:40:00.123Z,\"paid\",\"15\",3,\"cut short\",\"cpu\"\r\n"));
     }
 

@@ -126,7 +126,9 @@ private slots:
         must(citizen.act(lend));
         QCOMPARE(citizen.view().delegate, lend.delegate);
         lend.delegate = "somebody";
-        QCOMPARE(citizen.act(lend).error().code, Code::invalid_argument);
+        const auto refused = citizen.act(lend);
+        QCOMPARE(refused.error().code, Code::invalid_argument);
+        QVERIFY(refused.error().message.find("\"somebody\" is no account") == 0);
     }
 
     void aStakeIsAddedAndTakenBackAndSeen() {

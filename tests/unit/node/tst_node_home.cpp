@@ -114,6 +114,10 @@ private slots:
                                            << "keys/sequencer.key" << true;
         QTest::newRow("key open to others") << "keys"
                                             << "keys/node.key" << true;
+        QTest::newRow("hub's token open to others") << "keys"
+                                                    << "keys/hub.token" << false;
+        QTest::newRow("network's key open to others") << "keys"
+                                                      << "keys/upstreams/box.key" << false;
         QTest::newRow("database of noise") << "database"
                                            << "node.sqlite" << true;
         QTest::newRow("damaged page") << "ledger"
@@ -142,7 +146,10 @@ private slots:
         if (kind == "noise in a key") overwrite(path, 2, 9);
         if (kind == "key gone") fs::remove(path);
         if (kind == "sequencer key cut") fs::resize_file(path, 20);
-        if (kind == "key open to others") fs::permissions(path, fs::perms::others_read, fs::perm_options::add);
+        fs::create_directories(path.parent_path());
+        if (kind.find("'s ") != std::string::npos)
+            must(core::write_file_atomic(path, core::as_bytes(std::string("secret\n")), 0600));
+        if (kind.ends_with("open to others")) fs::permissions(path, fs::perms::others_read, fs::perm_options::add);
         if (kind == "database of noise" || kind == "ledger of noise")
             must(core::write_file_atomic(path, core::as_bytes(std::string(9000, 'x')), 0600));
         if (kind == "damaged page") overwrite(path, 4096 + 3, 3000);

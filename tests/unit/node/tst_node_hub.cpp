@@ -263,8 +263,11 @@ private slots:
         serve();
         const auto loaded = [this] { return must(node().model("fake")).state == "loaded"; };
         QTRY_VERIFY(m_node->ask("hello").ok());
-        must(node().switch_model("fake", "unload"));
+        QTRY_VERIFY(loaded());
+        const auto unloading = must(node().switch_model("fake", "unload"));
+        QVERIFY(unloading.state != "loaded" || unloading.note == "fake is being unloaded.");
         QTRY_VERIFY(!loaded());
+        QVERIFY(must(node().switch_model("fake", "unload")).note.empty());
         QCOMPARE(must(node().switch_model("fake", "load")).model_id, must(node().model("fake")).model_id);
         QTRY_VERIFY(loaded());
         must(node().switch_model("fake", "disable"));

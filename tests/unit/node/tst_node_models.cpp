@@ -44,12 +44,17 @@ private slots:
 
     void anImportCopiesChecksAndNames() {
         int reports = 0;
+        std::uint64_t furthest = 0;
+        bool backwards = false;
         const auto path = file("My Model.Q4.gguf", "weights");
-        const auto model =
-            must(m_models->import(path, "", "", [&](const control::Progress&) { return ++reports > 0; }));
+        const auto model = must(m_models->import(path, "", "", [&](const control::Progress& progress) {
+            backwards = backwards || progress.done < furthest || progress.done > progress.total;
+            furthest = progress.done;
+            return ++reports > 0;
+        }));
         QCOMPARE(model.record.name, std::string("mymodel.q4"));
         QCOMPARE(model.record.profile, std::string("bf16"));
-        QVERIFY(reports > 0);
+        QVERIFY(reports > 0 && furthest > 0 && !backwards);
         QCOMPARE(must(core::read_file(model.folder / "My Model.Q4.gguf", 100)),
                  core::to_bytes(core::as_bytes("weights")));
         QCOMPARE(m_models->default_id(), model.id());
@@ -98,6 +103,11 @@ private slots:
         QCOMPARE(note("fp32"), std::string("already here as one; nothing was done"));
         must(m_models->disable(first.id(), "It crashed."));
         QCOMPARE(note("fp32"), std::string("already here as one; it may be used again"));
+        const auto kept = [this] {
+            return must(m_models->import(file("a.gguf", "weights"), "", "fp32", {}, node::KeepSource::copied)).note;
+        };
+        QCOMPARE(kept(), std::string("already here as one; its source is kept now (7 B)"));
+        QCOMPARE(kept(), std::string("already here as one; nothing was done"));
         QCOMPARE(m_models->import(file("a.gguf", "weights"), "two", "fp32", {}).error().code, core::Code::conflict);
         open();
         QCOMPARE(work("weights", "fp32"), std::pair(first.id(), false));

@@ -223,7 +223,9 @@ private slots:
         wish.price_in = "1";
         QCOMPARE(m_node->node().add_upstream(wish, {}).error().code, core::Code::invalid_argument);
         wish.price_in = "much";
-        QCOMPARE(m_node->node().add_upstream(wish, {}).error().code, core::Code::invalid_argument);
+        const auto refused = m_node->node().add_upstream(wish, {});
+        QCOMPARE(refused.error().code, core::Code::invalid_argument);
+        QCOMPARE(refused.error().message, std::string("\"much\" is no price of a million tokens."));
         wish.price_in.clear();
         wish.model_prices = {"m=0.5/1"};
         QCOMPARE(must(m_node->node().add_upstream(wish, {})).prices.front().model, std::string("m"));

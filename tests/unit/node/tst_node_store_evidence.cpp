@@ -76,6 +76,11 @@ private slots:
             QCOMPARE(leaves[place.leaf], proof::merkle_leaf(place.entry));
         }
         QCOMPARE(must(networks.log_place(ids[3])).leaf, std::uint64_t{0}); // rows stand in the order of their ids
+        QCOMPARE(must(networks.logged_id("0188aa")), ids[3]);
+        QCOMPARE(must(networks.logged_id("0199AAAAAAA02")), ids[2]);
+        QCOMPARE(must(networks.logged_id("?")), std::string("?"));
+        QCOMPARE(networks.logged_id("0199aaaaaaa0").error().code, core::Code::invalid_argument);
+        QCOMPARE(networks.logged_id("0199aaaaaab").error().code, core::Code::not_found);
         QCOMPARE(must(networks.log_leaves(2, 4)), std::vector<core::Hash>(leaves.begin() + 2, leaves.end()));
         QCOMPARE(must(networks.log_leaves(1, 2)), std::vector<core::Hash>(leaves.begin() + 1, leaves.begin() + 2));
         QCOMPARE(networks.log_leaves(2, 5).error().code, core::Code::corrupt);
