@@ -38,7 +38,9 @@ std::string checks_with(const control::ChatResult& answer, const char* result) {
 /// Who answered, what was checked of it and what was not.
 std::string provenance(const control::ChatResult& answer) {
     const bool own = answer.network.empty() || answer.network == "home";
-    std::string line = own ? "answered by this home" : "answered by the network " + printable(answer.network);
+    const std::string who =
+        answer.node.empty() ? "this home" : "node " + printable(answer.node.substr(0, 12)) + " of the network";
+    std::string line = own ? "answered by " + who : "answered by the network " + printable(answer.network);
     if (!own && !answer.evidence_id.empty()) line += ", evidence " + printable(answer.evidence_id);
     const std::string passed = checks_with(answer, "passed"), failed = checks_with(answer, "failed"),
                       open = checks_with(answer, "not checked");

@@ -15092,6 +15092,10 @@
         <translation>dieser Knoten</translation>
     </message>
     <message>
+        <source>node %1</source>
+        <translation>Knoten %1</translation>
+    </message>
+    <message>
         <source>The highest price is too high: %1 are the most.</source>
         <translation>Der Höchstpreis ist zu hoch: Mehr als %1 geht nicht.</translation>
     </message>

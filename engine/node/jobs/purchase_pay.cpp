@@ -148,7 +148,7 @@ void Purchase::assigned(const Side& side) {
         side->heard_at = m_rooms.clock.monotonic();
     }
     if (!std::exchange(m_started, true))
-        m_sink->started(static_cast<std::uint32_t>(side->quote.input_ids.size()), m_plan.job_id);
+        m_sink->started(static_cast<std::uint32_t>(side->quote.input_ids.size()), m_plan.job_id, other_home(*side));
     say(*side, std::move(assign));
     if (m_cancelled) say(*side, link::Cancel{});
 }

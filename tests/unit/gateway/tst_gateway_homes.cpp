@@ -160,6 +160,21 @@ private slots:
         QVERIFY(knows("c", 0) && knows("f", 0));
     }
 
+    void anotherHomeThatComputedIsNamed() {
+        Script script;
+        script.node = std::string(64, 'f');
+        Bench bench(script);
+        for (const std::string& body : {chat(), chat(R"("stream":true)")}) {
+            const HttpReply far = bench.post(body);
+            QCOMPARE(far.status, 200);
+            QCOMPARE(far.header("x-hearth-network"), std::string("home"));
+            QCOMPARE(far.header("x-hearth-node"), script.node);
+        }
+        QCOMPARE(bench.post(chat(R"("n":2)")).header("x-hearth-node"), script.node + ", " + script.node);
+        Bench own{Script{}};
+        QCOMPARE(own.post(chat()).header("x-hearth-node"), std::string());
+    }
+
     void theBytesOfAQuestionStayWhoseTheyAreWhereOthersMightAnswer() {
         for (const std::string& offered : {std::string("there"), std::string("fake/small")}) {
             DoorBench door;
