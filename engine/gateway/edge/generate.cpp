@@ -169,6 +169,7 @@ void GenerateExchange::take_end(Choice& choice, GenerationEnd& end) {
     choice.prompt_tokens = end.prompt_tokens;
     choice.completion_tokens = end.completion_tokens;
     choice.node = header_safe(end.node);
+    choice.receipt_id = end.receipt_id;
     m_writer->set_fingerprint(end.system_fingerprint);
     if (!m_call->stream) {
         choice.answer.text += end.tail;

@@ -99,7 +99,8 @@ bool GenerateExchange::is_remembered() const {
 void GenerateExchange::remember_bytes() {
     if (is_remembered() && !m_choices.front().evidence_id.empty())
         m_services.answers->keep(m_caller,
-                                 {m_answer_id, m_choices.front().evidence_id, m_call->body_hash, m_sent.finish()},
+                                 {m_answer_id, m_choices.front().evidence_id, m_call->body_hash, m_sent.finish(),
+                                  m_choices.front().receipt_id},
                                  core::monotonic());
 }
 

@@ -102,7 +102,7 @@ private:
         if (m_embeds) end.output_ids = m_script.vector;
         end.prompt_tokens = 7;
         end.completion_tokens = said;
-        end.receipt_id = "ev-" + std::to_string(m_number);
+        end.receipt_id = "re-" + std::to_string(m_number);
         end.system_fingerprint = "fp_fake";
         end.node = m_script.node;
         m_sink->finished(end);
