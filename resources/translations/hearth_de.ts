@@ -4195,6 +4195,14 @@
         <translation>Der API-Schlüssel %1 darf insgesamt %2 ausgeben; %3 sind ausgegeben, %4 vorgemerkt, und diese Antwort kann %5 kosten.</translation>
     </message>
     <message>
+        <source>The budget of the API key %1 is used up: of %2, %3 are spent and %4 are reserved.</source>
+        <translation>Das Budget des API-Schlüssels %1 ist aufgebraucht: Von %2 sind %3 ausgegeben und %4 vorgemerkt.</translation>
+    </message>
+    <message>
+        <source>Ask the node's owner for a key with a larger budget: hearthctl keys api create --name NAME --budget EMB</source>
+        <translation>Bitten Sie den Besitzer des Knotens um einen Schlüssel mit größerem Budget: hearthctl keys api create --name NAME --budget EMB</translation>
+    </message>
+    <message>
         <source>Set a lower max_tokens, or ask the node's owner for a key with a larger budget.</source>
         <translation>Setzen Sie max_tokens niedriger oder bitten Sie den Besitzer des Knotens um einen Schlüssel mit größerem Budget.</translation>
     </message>

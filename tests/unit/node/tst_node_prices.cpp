@@ -193,6 +193,9 @@ private slots:
         }));
         QVERIFY(!book->check_budget(poor, units(31)));
         must(book->check_budget(poor, units(30)));
+        must(book->reserve(poor, "rest", units(30)));
+        const std::string used_up = book->check_budget(poor, units(1)).error().message;
+        QVERIFY2(used_up.find("used up") != std::string::npos, used_up.c_str());
         for (const char* const id : {"c", "d", "e"}) // more than any sum holds
             must(book->reserve(free, id, units(UINT64_MAX)));
         must(book->reserve("", "f", units(UINT64_MAX)));
