@@ -187,6 +187,11 @@ constexpr Wording table[] = {
     {"key_may_ask_between", "A key may ask for between 1 and %1 answers at the same time.", nullptr},
     {"api_key_may_spend",
      "The API key %1 may spend %2 in all; %3 are spent, %4 are reserved, and this answer may cost %5.", nullptr},
+    {"answer_payment_waits",
+     "No block has taken the payment for this answer in time: the network may stand still. What it may yet lock comes "
+     "back by itself.",
+     nullptr},
+    {"ask_when_blocks", "Ask again once blocks are made: hearthctl network show", nullptr},
     {"api_key_budget_used_up", "The budget of the API key %1 is used up: of %2, %3 are spent and %4 are reserved.",
      nullptr},
     {"ask_for_larger_budget",

@@ -4195,6 +4195,14 @@
         <translation>Der API-Schlüssel %1 darf insgesamt %2 ausgeben; %3 sind ausgegeben, %4 vorgemerkt, und diese Antwort kann %5 kosten.</translation>
     </message>
     <message>
+        <source>No block has taken the payment for this answer in time: the network may stand still. What it may yet lock comes back by itself.</source>
+        <translation>Kein Block hat die Zahlung für diese Antwort rechtzeitig aufgenommen: Das Netz steht vielleicht still. Was sie noch sperren mag, kommt von selbst zurück.</translation>
+    </message>
+    <message>
+        <source>Ask again once blocks are made: hearthctl network show</source>
+        <translation>Fragen Sie wieder, sobald Blöcke entstehen: hearthctl network show</translation>
+    </message>
+    <message>
         <source>The budget of the API key %1 is used up: of %2, %3 are spent and %4 are reserved.</source>
         <translation>Das Budget des API-Schlüssels %1 ist aufgebraucht: Von %2 sind %3 ausgegeben und %4 vorgemerkt.</translation>
     </message>

@@ -247,14 +247,14 @@ core::Result<ChatResult> FakeNode::chat(const ChatRequest& request, const OnText
     ChatResult answer = sample_answer();
     answer.text.clear();
     answer.node.clear();
-    const bool endless = first == "endless", silent = first == "hang" || first == "stubborn";
+    const bool endless = first == "endless" || first == "stall", silent = first == "hang" || first == "stubborn";
     const std::string block(first == "flood" ? std::size_t{1} << 20 : 0, 'x');
     std::istringstream again(request.prompt);
     std::string word;
     for (int i = 0; true; ++i) {
         const bool last = !block.empty() ? i == 64 : !(again >> word);
         if (last && !endless && !silent) break;
-        const std::string piece = silent ? "" : block.empty() ? word + " " : block;
+        const std::string piece = silent || (last && first == "stall") ? "" : block.empty() ? word + " " : block;
         if (first == "stubborn" && release) break;
         if (!on_text(piece) && first != "stubborn") {
             ++cancelled;
