@@ -381,6 +381,7 @@ constexpr Wording table[] = {
     {"update_card_driver", "Update the driver of the graphics card; the processor works meanwhile.", nullptr},
     {"names_and_more", "%1 and %2 more", nullptr},
     {"offers_one", "It offers one model: %1.", nullptr},
+    {"priced_not_offered", "It offers no model \"%1\", for which a price was given.", nullptr},
     {"key_unencrypted", "Its key and every question travel unencrypted; use https if the server has it.", nullptr},
     {"no_signer_pinned",
      "No key of its signatures was pinned, so that its evidence stays E0; --signer names one that you know from "

@@ -8235,6 +8235,10 @@
         <translation>%1 und %2 weitere</translation>
     </message>
     <message>
+        <source>It offers no model &quot;%1&quot;, for which a price was given.</source>
+        <translation>Ein Modell „%1“, für das ein Preis angegeben wurde, bietet es nicht an.</translation>
+    </message>
+    <message>
         <source>It answers, but offers no model now.</source>
         <translation>Es antwortet, bietet aber gerade kein Modell an.</translation>
     </message>

@@ -229,7 +229,13 @@ private slots:
         QCOMPARE(m_node->node().add_upstream(wish, {}).error().code, core::Code::invalid_argument);
         wish.price_in.clear();
         wish.model_prices = {"m=0.5/1"};
-        QCOMPARE(must(m_node->node().add_upstream(wish, {})).prices.front().model, std::string("m"));
+        const control::UpstreamInfo added = must(m_node->node().add_upstream(wish, {}));
+        QCOMPARE(added.prices.front().model, std::string("m"));
+        QVERIFY2(added.note.find("no model") == std::string::npos, added.note.c_str());
+        wish.name = "other";
+        wish.model_prices = {"nosuch=0.5/1"};
+        const std::string note = must(m_node->node().add_upstream(wish, {})).note;
+        QVERIFY2(note.find("It offers no model \"nosuch\"") != std::string::npos, note.c_str());
     }
 
     void aFileOfVersionNineChargesEachAnswerOnce() {
