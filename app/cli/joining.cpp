@@ -159,7 +159,7 @@ void print_joined(const Context& context, const ledger::NetworkPlace& place, con
               << "  for work        " << place.gateways.size() << " gateway(s), which see what they send\n"
               << gateway_note(place) << solo_note(aside) << "Balances and verdicts it computes itself from every block"
               << (place.state_sync ? " after that one" : "") << ".\n"
-              << "What is asked here is paid from an account of its own, which is empty: "
+              << "What is asked here is paid from an account of its own, empty unless it was there before: "
               << context.command("ledger account") << "\n"
               << "shows it; whoever has money sends some: hearthctl --home THEIRS ledger send ACCOUNT AMOUNT\n"
               << "Next: hearthd" << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option))

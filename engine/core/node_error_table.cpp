@@ -506,6 +506,7 @@ constexpr Wording table[] = {
     {"no_such_level", "There is no evidence level \"%1\"; they are E0, E1, E2, E3 and E4.", nullptr},
     {"network_wants_model", "None of the networks that may answer has a default model.", nullptr},
     {"choose_network_model", "Choose a model that one of them offers.", nullptr},
+    {"choose_network_model_of", "Offered are: %1. Choose one: hearthctl chat --model NAME", nullptr},
     {"no_network_has_model", "No network that may answer offers the model \"%1\".", nullptr},
     {"evidence_stayed_below", "The answer of %1 came with evidence %2, and %3 was asked for.", nullptr},
     {"its_evidence_is_kept", "What is known of it is kept among the evidence.", nullptr},

@@ -11691,6 +11691,10 @@
         <translation>Wählen Sie ein Modell, das eines von ihnen anbietet.</translation>
     </message>
     <message>
+        <source>Offered are: %1. Choose one: hearthctl chat --model NAME</source>
+        <translation>Angeboten werden: %1. Wählen Sie eines: hearthctl chat --model NAME</translation>
+    </message>
+    <message>
         <source>No network that may answer offers the model "%1".</source>
         <translation>Kein Netz, das antworten darf, bietet das Modell „%1“ an.</translation>
     </message>
