@@ -83,9 +83,9 @@ core::Result<std::string> whole_prompt(const std::optional<std::string>& given) 
 core::Result<control::ChatResult> answer(Context& context, control::SocketNode& node,
                                          const control::ChatRequest& request, std::string& said) {
     const bool plain = !stdout_is_terminal();
-    std::optional<Silence> silence(std::in_place, !context.json);
+    Silence silence(!context.json);
     const auto on_text = [&](const std::string& piece) {
-        if (!piece.empty()) silence->broken();
+        if (!piece.empty()) silence.broken();
         said += piece;
         if (context.json)
             print_json_line("{\"delta\":" + control::to_json(piece) + "}");
@@ -96,7 +96,6 @@ core::Result<control::ChatResult> answer(Context& context, control::SocketNode& 
     };
     const LongCall call(context, node);
     auto result = node.chat(request, on_text);
-    silence.reset();
     if (!context.json) std::cout << "\n" << std::flush;
     if (result && context.json) print_json_line(control::to_json(*result));
     if (result && !context.json) print_summary(*result);
