@@ -5,6 +5,7 @@
 #include "core/bytes.h"
 #include "long_call.h"
 #include "output.h"
+#include "silence.h"
 #include "verbs.h"
 
 #include <iostream>
@@ -38,7 +39,9 @@ std::string checks_with(const control::ChatResult& answer, const char* result) {
 /// Who answered, what was checked of it and what was not.
 std::string provenance(const control::ChatResult& answer) {
     const bool own = answer.network.empty() || answer.network == "home";
-    std::string line = own ? "answered by this home" : "answered by the network " + printable(answer.network);
+    const std::string who =
+        answer.node.empty() ? "this home" : "node " + printable(answer.node.substr(0, 12)) + " of the network";
+    std::string line = own ? "answered by " + who : "answered by the network " + printable(answer.network);
     if (!own && !answer.evidence_id.empty()) line += ", evidence " + printable(answer.evidence_id);
     const std::string passed = checks_with(answer, "passed"), failed = checks_with(answer, "failed"),
                       open = checks_with(answer, "not checked");
@@ -80,7 +83,9 @@ core::Result<std::string> whole_prompt(const std::optional<std::string>& given) 
 core::Result<control::ChatResult> answer(Context& context, control::SocketNode& node,
                                          const control::ChatRequest& request, std::string& said) {
     const bool plain = !stdout_is_terminal();
+    Silence silence(!context.json);
     const auto on_text = [&](const std::string& piece) {
+        if (!piece.empty()) silence.broken();
         said += piece;
         if (context.json)
             print_json_line("{\"delta\":" + control::to_json(piece) + "}");

@@ -169,7 +169,7 @@ void print_joined(const Context& context, const ledger::NetworkPlace& place, con
               << "  for work        " << gateways_of(place.gateways.size()) << gateway_note(place) << solo_note(aside)
               << "Balances and verdicts it computes itself from every block"
               << (place.state_sync ? " after that one" : "") << ".\n"
-              << "What is asked here is paid from an account of its own, which is empty: "
+              << "What is asked here is paid from an account of its own, empty unless it was there before: "
               << context.command("ledger account") << "\n"
               << "shows it; whoever has money sends some: hearthctl --home THEIRS ledger send ACCOUNT AMOUNT\n"
               << "Next: hearthd" << (context.home_option.empty() ? "" : " --home " + shell_word(context.home_option))

@@ -127,7 +127,11 @@ int list_receipts(Context& context, std::uint32_t limit, const std::string& befo
         return exit_done;
     }
     if (rows->empty()) {
-        std::cout << "No receipt yet: the first answer makes the first one.\n";
+        const auto bought = node->purchases(1, {});
+        if (!bought) return context.fail(bought.error());
+        std::cout << (bought->empty() ? "No receipt yet: the first answer makes the first one.\n"
+                                      : "No receipt of an answer that this home computed. Those of answers that it "
+                                        "bought: hearthctl receipt list --bought\n");
         return exit_done;
     }
     Table table({"TIME", "RECEIPT", "LEVEL", "MODEL", "TOKENS", "ANSWER", "EARNED", "MONEY"});

@@ -46,7 +46,8 @@ struct ChatResult {
     std::vector<std::uint32_t> token_ids;
     std::string finish_reason;
     Usage usage;
-    std::string network;     ///< that answered; "home" is this one
+    std::string network;     ///< that answered; "home" is this one, or another home of the network that it stands in
+    std::string node;        ///< the key of that other home's node; empty where this one computed it
     std::string tier;        ///< of privacy, of whoever computed it, "P0" to "P3"
     std::string receipt_id;  ///< of an answer of this home's
     std::string evidence_id; ///< of its receipt's job, or of another network's evidence; empty: none was kept

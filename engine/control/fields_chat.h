@@ -40,6 +40,7 @@ void describe(V& v, Of<V, ChatResult>& x) {
     v("finish_reason", x.finish_reason);
     v("usage", x.usage);
     v("network", x.network);
+    v("node", x.node);
     v("tier", x.tier);
     v("receipt_id", x.receipt_id);
     v("evidence_id", x.evidence_id);

@@ -4215,6 +4215,22 @@
         <translation>Der API-Schlüssel %1 darf insgesamt %2 ausgeben; %3 sind ausgegeben, %4 vorgemerkt, und diese Antwort kann %5 kosten.</translation>
     </message>
     <message>
+        <source>No block has taken the payment for this answer in time: the network may stand still. What it may yet lock comes back by itself.</source>
+        <translation>Kein Block hat die Zahlung für diese Antwort rechtzeitig aufgenommen: Das Netz steht vielleicht still. Was sie noch sperren mag, kommt von selbst zurück.</translation>
+    </message>
+    <message>
+        <source>Ask again once blocks are made: hearthctl network show</source>
+        <translation>Fragen Sie wieder, sobald Blöcke entstehen: hearthctl network show</translation>
+    </message>
+    <message>
+        <source>The budget of the API key %1 is used up: of %2, %3 are spent and %4 are reserved.</source>
+        <translation>Das Budget des API-Schlüssels %1 ist aufgebraucht: Von %2 sind %3 ausgegeben und %4 vorgemerkt.</translation>
+    </message>
+    <message>
+        <source>Ask the node's owner for a key with a larger budget: hearthctl keys api create --name NAME --budget EMB</source>
+        <translation>Bitten Sie den Besitzer des Knotens um einen Schlüssel mit größerem Budget: hearthctl keys api create --name NAME --budget EMB</translation>
+    </message>
+    <message>
         <source>Set a lower max_tokens, or ask the node's owner for a key with a larger budget.</source>
         <translation>Setzen Sie max_tokens niedriger oder bitten Sie den Besitzer des Knotens um einen Schlüssel mit größerem Budget.</translation>
     </message>
@@ -8243,6 +8259,10 @@
         <translation>%1 und %2 weitere</translation>
     </message>
     <message>
+        <source>It offers no model &quot;%1&quot;, for which a price was given.</source>
+        <translation>Ein Modell „%1“, für das ein Preis angegeben wurde, bietet es nicht an.</translation>
+    </message>
+    <message>
         <source>It answers, but offers no model now.</source>
         <translation>Es antwortet, bietet aber gerade kein Modell an.</translation>
     </message>
@@ -11703,6 +11723,10 @@
         <translation>Wählen Sie ein Modell, das eines von ihnen anbietet.</translation>
     </message>
     <message>
+        <source>Offered are: %1. Choose one: hearthctl chat --model NAME</source>
+        <translation>Angeboten werden: %1. Wählen Sie eines: hearthctl chat --model NAME</translation>
+    </message>
+    <message>
         <source>No network that may answer offers the model "%1".</source>
         <translation>Kein Netz, das antworten darf, bietet das Modell „%1“ an.</translation>
     </message>
@@ -15126,6 +15150,10 @@
     <message>
         <source>this home</source>
         <translation>dieser Knoten</translation>
+    </message>
+    <message>
+        <source>node %1</source>
+        <translation>Knoten %1</translation>
     </message>
     <message>
         <source>The highest price is too high: %1 are the most.</source>

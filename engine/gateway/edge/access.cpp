@@ -143,6 +143,7 @@ void AccessPolicy::add_cors_headers(const HttpRequest& request, HttpAnswer& answ
     answer.headers.emplace_back("Vary", "Origin");
     answer.headers.emplace_back("Access-Control-Expose-Headers",
                                 "x-request-id, x-evidence-id, x-gateway-overhead-us, x-hearth-network, x-hearth-route, "
+                                "x-hearth-node, "
                                 "x-should-retry, retry-after, retry-after-ms, x-ratelimit-limit-requests, "
                                 "x-ratelimit-remaining-requests, x-ratelimit-reset-requests, idempotent-replayed, "
                                 "payment-required, payment-response, "

@@ -9,7 +9,8 @@ void AnswerBook::keep(const std::string& caller, AnsweredBytes answer, core::Nan
     if (m_numbers.count(answer.answer_id) > 0) return;
     const auto own = m_of_one.find(caller);
     if (own != m_of_one.end() && own->second.size() >= most_of_one) drop(own->second.front());
-    m_numbers.emplace(answer.answer_id, m_next);
+    for (const std::string* id : {&answer.answer_id, &answer.evidence_id, &answer.receipt_id})
+        if (!id->empty()) m_numbers.emplace(*id, m_next);
     m_of_one[caller].push_back(m_next);
     m_kept.emplace(m_next++, Kept{caller, std::move(answer), now});
 }
@@ -20,13 +21,15 @@ void AnswerBook::drop(std::uint64_t number) {
     const auto own = m_of_one.find(kept->second.caller);
     own->second.pop_front();
     if (own->second.empty()) m_of_one.erase(own);
-    m_numbers.erase(kept->second.answer.answer_id);
+    const AnsweredBytes& answer = kept->second.answer;
+    for (const std::string* id : {&answer.answer_id, &answer.evidence_id, &answer.receipt_id})
+        if (const auto at = m_numbers.find(*id); at != m_numbers.end() && at->second == number) m_numbers.erase(at);
     m_kept.erase(kept);
 }
 
-std::optional<AnsweredBytes> AnswerBook::find(const std::string& answer_id, const std::string& caller,
+std::optional<AnsweredBytes> AnswerBook::find(const std::string& id, const std::string& caller,
                                               core::Nanoseconds now) const {
-    const auto number = m_numbers.find(answer_id);
+    const auto number = m_numbers.find(id);
     if (number == m_numbers.end()) return std::nullopt;
     const Kept& kept = m_kept.at(number->second);
     if (kept.caller != caller || now - kept.at > lasts) return std::nullopt;

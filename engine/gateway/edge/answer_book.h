@@ -21,9 +21,8 @@ public:
     /// `caller`: id of the API key that asked; empty = somebody on this machine without one. An answer's id is kept
     /// once.
     void keep(const std::string& caller, AnsweredBytes answer, core::Nanoseconds now);
-    /// None: not known, too old, or another caller's.
-    std::optional<AnsweredBytes> find(const std::string& answer_id, const std::string& caller,
-                                      core::Nanoseconds now) const;
+    /// By the id of the answer, of its evidence or of its receipt. None: not known, too old, or another caller's.
+    std::optional<AnsweredBytes> find(const std::string& id, const std::string& caller, core::Nanoseconds now) const;
 
 private:
     struct Kept {
@@ -35,7 +34,7 @@ private:
 
     std::uint64_t m_next = 0;
     std::map<std::uint64_t, Kept> m_kept;                      ///< by a number that rises: the oldest first
-    std::map<std::string, std::uint64_t> m_numbers;            ///< by the answer's id
+    std::map<std::string, std::uint64_t> m_numbers;            ///< by each of an answer's ids
     std::map<std::string, std::deque<std::uint64_t>> m_of_one; ///< of each caller that has some, the oldest first
 };
 

@@ -11,6 +11,7 @@ namespace hearth::gateway {
 struct AnsweredBytes {
     std::string answer_id, evidence_id; ///< "chatcmpl-…", and what its receipt is found by
     core::Hash request, response;
+    std::string receipt_id = {}; ///< empty: none was signed
 };
 
 /// "request:response", both hashes in hex, and an Ed25519 signature of exactly this text; all in hex.

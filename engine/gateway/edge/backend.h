@@ -66,6 +66,7 @@ struct GenerationEnd {
     std::vector<std::uint32_t> output_ids; ///< or a vector's fp32 bits, or the words of tensors
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
     std::string receipt_id; ///< hex; empty if nothing was signed
+    std::string node = {};  ///< of another home that computed it, hex; empty: this home did
     std::string level, system_fingerprint;
     std::uint32_t ttft_ms = 0, total_ms = 0;
 };
@@ -75,8 +76,9 @@ struct GenerationEnd {
 class GenerationSink {
 public:
     virtual ~GenerationSink() = default;
-    /// `evidence_id` is fixed from the start: it stands in a response header before the first token.
-    virtual void started(std::uint32_t prompt_tokens, const std::string& evidence_id) = 0;
+    /// `evidence_id` is fixed from the start: it stands in a response header before the first token. `node`: as
+    /// GenerationEnd's; another one may take its place.
+    virtual void started(std::uint32_t prompt_tokens, const std::string& evidence_id, const std::string& node) = 0;
     virtual void token(const TokenPiece& piece) = 0;
     virtual void finished(const GenerationEnd& end) = 0;
     virtual void failed(const core::Error& error) = 0;

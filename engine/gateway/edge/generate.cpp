@@ -134,6 +134,7 @@ void GenerateExchange::take_started(Choice& choice, const GenerationStarted& sta
     choice.started = true;
     choice.prompt_tokens = started.prompt_tokens;
     choice.evidence_id = header_safe(started.evidence_id);
+    choice.node = header_safe(started.node);
     if (m_evidence_owed && all_started()) {
         m_out += ": x-evidence-id " + evidence_list() + "\n\n";
         m_evidence_owed = false;
@@ -167,6 +168,8 @@ void GenerateExchange::take_end(Choice& choice, GenerationEnd& end) {
     choice.answer.at_stop_text = end.at_stop_text;
     choice.prompt_tokens = end.prompt_tokens;
     choice.completion_tokens = end.completion_tokens;
+    choice.node = header_safe(end.node);
+    choice.receipt_id = end.receipt_id;
     m_writer->set_fingerprint(end.system_fingerprint);
     if (!m_call->stream) {
         choice.answer.text += end.tail;

@@ -46,7 +46,7 @@ private:
         ChoiceAnswer answer;
         bool started = false, ended = false;
         std::uint32_t prompt_tokens = 0, completion_tokens = 0;
-        std::string evidence_id;
+        std::string evidence_id, receipt_id, node;
         ToolAnswer tools;                  ///< where the call has some
         std::string value;                 ///< the text so far, where it is to be JSON
         std::vector<std::uint32_t> vector; ///< instead of a text, where vectors are asked for
@@ -78,6 +78,7 @@ private:
     bool all_started() const;
     Usage usage() const;
     std::string evidence_list() const;
+    std::string node_list() const;
     void add_call_headers(HttpAnswer& answer) const;
 
     const Services& m_services;

@@ -76,6 +76,19 @@ std::string GenerateExchange::evidence_list() const {
     return list;
 }
 
+/// The other homes that compute, of each choice, as far as it is known; empty where this one does all of it.
+std::string GenerateExchange::node_list() const {
+    std::string list;
+    bool others = false;
+    for (const Choice& choice : m_choices) {
+        if (!choice.started) continue;
+        if (!list.empty()) list += ", ";
+        list += choice.node.empty() ? schedule::home_name : choice.node;
+        others = others || !choice.node.empty();
+    }
+    return others ? list : std::string();
+}
+
 /// An answer with an id and one receipt. Whoever pays a call by itself has no key to ask again with.
 bool GenerateExchange::is_remembered() const {
     const bool has_id = m_call && m_call->kind != CallKind::embeddings && m_call->kind != CallKind::run;
@@ -86,7 +99,8 @@ bool GenerateExchange::is_remembered() const {
 void GenerateExchange::remember_bytes() {
     if (is_remembered() && !m_choices.front().evidence_id.empty())
         m_services.answers->keep(m_caller,
-                                 {m_answer_id, m_choices.front().evidence_id, m_call->body_hash, m_sent.finish()},
+                                 {m_answer_id, m_choices.front().evidence_id, m_call->body_hash, m_sent.finish(),
+                                  m_choices.front().receipt_id},
                                  core::monotonic());
 }
 
@@ -96,6 +110,8 @@ void GenerateExchange::add_call_headers(HttpAnswer& answer) const {
     answer.headers.emplace_back("X-Gateway-Overhead-Us", std::to_string(m_overhead / 1000));
     answer.headers.emplace_back("X-Hearth-Network", schedule::home_name);
     answer.headers.emplace_back("X-Hearth-Route", m_turn.why);
+    if (const std::string nodes = node_list(); !nodes.empty() && !m_evidence_owed)
+        answer.headers.emplace_back("X-Hearth-Node", nodes);
     if (m_charged) answer.headers.emplace_back("X-Should-Retry", "false");
 }
 

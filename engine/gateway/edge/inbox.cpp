@@ -76,8 +76,8 @@ ChoiceSink::~ChoiceSink() {
         m_inbox->push({m_choice, 0, core::fail(core::Code::internal, "The request was dropped before its end.")});
 }
 
-void ChoiceSink::started(std::uint32_t prompt_tokens, const std::string& evidence_id) {
-    m_inbox->push({m_choice, 0, GenerationStarted{prompt_tokens, evidence_id}});
+void ChoiceSink::started(std::uint32_t prompt_tokens, const std::string& evidence_id, const std::string& node) {
+    m_inbox->push({m_choice, 0, GenerationStarted{prompt_tokens, evidence_id, node}});
 }
 
 void ChoiceSink::token(const TokenPiece& piece) {

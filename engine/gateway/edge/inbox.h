@@ -24,7 +24,7 @@ struct GenerationHandle {
 };
 struct GenerationStarted {
     std::uint32_t prompt_tokens = 0;
-    std::string evidence_id;
+    std::string evidence_id, node;
 };
 
 /// Something that happened to a request, off the I/O thread.
@@ -70,7 +70,7 @@ public:
     ChoiceSink(std::shared_ptr<Inbox> inbox, unsigned choice, bool values = false)
         : m_inbox(std::move(inbox)), m_choice(choice), m_values(values) {}
     ~ChoiceSink() override;
-    void started(std::uint32_t prompt_tokens, const std::string& evidence_id) override;
+    void started(std::uint32_t prompt_tokens, const std::string& evidence_id, const std::string& node) override;
     void token(const TokenPiece& piece) override;
     void finished(const GenerationEnd& end) override;
     void failed(const core::Error& error) override;

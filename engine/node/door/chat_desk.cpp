@@ -17,7 +17,7 @@ using core::fail;
 /// Hands what arrives on the backend's threads to the calling thread.
 class ChatSink final : public gateway::GenerationSink {
 public:
-    void started(std::uint32_t, const std::string& evidence_id) override {
+    void started(std::uint32_t, const std::string& evidence_id, const std::string&) override {
         const std::lock_guard lock(m_mutex);
         m_evidence_id = evidence_id;
     }
@@ -157,6 +157,7 @@ core::Result<control::ChatResult> ChatDesk::ask_home(const gateway::GenerationRe
     result.finish_reason = end.finish_reason;
     result.usage = {end.prompt_tokens, end.completion_tokens};
     result.receipt_id = end.receipt_id;
+    result.node = end.node;
     result.level = "E0";
     if (end.receipt_id.empty()) return result;
     result.evidence_id = sink->evidence_id();

@@ -66,6 +66,22 @@ core::Status keeps_to(const ChatWish& wish, const control::ChatRequest& chat, co
     return {};
 }
 
+/// Some of the models that these networks offer.
+core::Sentence models_of(const std::vector<std::string>& networks, const gateway::Upstreams& upstreams) {
+    constexpr std::size_t shown = 5;
+    std::string names;
+    std::size_t count = 0;
+    for (const std::string& name : networks)
+        if (const auto network = upstreams.state(name))
+            for (const gateway::OfferedModel& model : network->record.models)
+                if (++count <= shown)
+                    names += (count == 1 ? "" : ", ") + (networks.size() == 1 ? model.id : name + "/" + model.id);
+    if (count == 0) return core::say("choose_network_model");
+    const core::Sentence all =
+        count > shown ? core::say("names_and_more", {names, core::figure(count - shown)}) : core::Sentence(names);
+    return core::say("choose_network_model_of", {all});
+}
+
 } // namespace
 
 std::string tier_name(unsigned tier) {
@@ -143,8 +159,8 @@ core::Result<std::optional<Place>> chat_place(const ChatWish& wish, const contro
     if (excluded) return *excluded;
     if (wish.networks.empty()) return std::optional<Place>(); // home says best what it lacks
     if (chat.model.empty())
-        return fail(Code::invalid_argument, core::say("network_wants_model"), core::say("choose_network_model"));
-    return fail(Code::not_found, core::say("no_network_has_model", {chat.model}), core::say("choose_network_model"));
+        return fail(Code::invalid_argument, core::say("network_wants_model"), models_of(order, upstreams));
+    return fail(Code::not_found, core::say("no_network_has_model", {chat.model}), models_of(order, upstreams));
 }
 
 } // namespace hearth::node

@@ -145,6 +145,12 @@ Status Purchase::keep(const link::Result& result) {
     return step("purchase kept", pays ? m_main->channel->pay(m_record.charged, write) : write({}));
 }
 
+/// The key of the node, unless it is this home's.
+std::string Purchase::other_home(const PurchaseSide& side) const {
+    const core::PublicKey& node = side.quote.node_key;
+    return m_rooms.identity.node_key(node) == nullptr ? node.hex() : std::string();
+}
+
 gateway::GenerationEnd Purchase::make_end(const link::Result& result) const {
     gateway::GenerationEnd end;
     end.finish_reason = finish_reason(result.stop_reason);
@@ -152,6 +158,7 @@ gateway::GenerationEnd Purchase::make_end(const link::Result& result) const {
     end.tail = result.tail;
     end.prompt_tokens = static_cast<std::uint32_t>(m_main->quote.input_ids.size());
     end.system_fingerprint = "hearth-" + m_record.model_id.substr(0, 12) + "-" + m_record.profile;
+    end.node = other_home(*m_main);
     if (!result.file) return end;
     const proof::Receipt& receipt = result.file->signed_receipt.receipt;
     end.output_ids = result.file->output_ids;

@@ -67,6 +67,7 @@ private:
     void finish(const Side& side, const link::Result& result);
     core::Status keep(const link::Result& result);
     gateway::GenerationEnd make_end(const link::Result& result) const;
+    std::string other_home(const PurchaseSide& side) const;
     void drop();
     /// `tells`: the executor does not know it yet.
     void end(const core::Error& error, bool tells);

@@ -17,8 +17,11 @@ core::EscrowId escrow_of(const std::string& job_id, const core::Hash& request_ha
     return core::id_cast<core::EscrowId>(core::tagged_hash("escrow/1", {core::as_bytes(job_id), request_hash.view()}));
 }
 
-/// At the edge a conflict means a budget that is used up; one with the ledger is not the caller's doing.
+/// At the edge a conflict means a budget that is used up; one with the ledger is not the caller's doing. Who asks signs
+/// no transactions and is told of none.
 core::Error of_ledger(core::Error error) {
+    if (error.code == Code::timed_out)
+        return core::fail(Code::timed_out, core::say("answer_payment_waits"), core::say("ask_when_blocks"));
     if (error.code == Code::conflict) error.code = Code::unavailable;
     return error;
 }
@@ -148,7 +151,7 @@ void Purchase::assigned(const Side& side) {
         side->heard_at = m_rooms.clock.monotonic();
     }
     if (!std::exchange(m_started, true))
-        m_sink->started(static_cast<std::uint32_t>(side->quote.input_ids.size()), m_plan.job_id);
+        m_sink->started(static_cast<std::uint32_t>(side->quote.input_ids.size()), m_plan.job_id, other_home(*side));
     say(*side, std::move(assign));
     if (m_cancelled) say(*side, link::Cancel{});
 }

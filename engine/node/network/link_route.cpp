@@ -260,9 +260,16 @@ core::Result<link::OpenedJob> HomeFirstRoute::open(const std::string& job_id, li
                                                    std::shared_ptr<link::JobEnd> caller, const link::Terms& terms) {
     const auto here = m_home.find(ask.model_id.hex());
     if (!here) {
+        const core::ModelId wanted = ask.model_id;
         auto pinned = m_others.open(job_id, std::move(ask), std::move(caller), terms);
-        // Where this home could have answered, why it does not is what its owner can change.
-        const bool may_be_here = terms.pinned_only && here.error().code != Code::not_found;
+        // Where this home could have answered, why it does not is what its owner can change. One that does not work
+        // now says so of models that it does not have, too.
+        const auto has = [&] {
+            const auto models = m_home.models();
+            return std::any_of(models.begin(), models.end(), [&](const auto& own) { return own.model_id == wanted; });
+        };
+        const Code why = here.error().code;
+        const bool may_be_here = terms.pinned_only && why != Code::not_found && (why != Code::unavailable || has());
         return !pinned && may_be_here ? core::Result<link::OpenedJob>(here.error()) : std::move(pinned);
     }
     auto own = m_home.open(job_id, ask, caller, terms);

@@ -181,6 +181,11 @@ Status ApiKeyBook::check_left(const ApiKeyRecord& key, Amount most) const {
     HEARTH_TRY(const Amount taken, spending.settled.plus(reserved));
     HEARTH_TRY(const Amount wanted, taken.plus(most));
     if (wanted <= *key.budget) return {};
+    if (taken >= *key.budget)
+        return fail(Code::conflict,
+                    core::say("api_key_budget_used_up",
+                              {key.name, key.budget->text(), spending.settled.text(), reserved.text()}),
+                    core::say("ask_for_larger_budget"));
     return fail(Code::conflict,
                 core::say("api_key_may_spend",
                           {key.name, key.budget->text(), spending.settled.text(), reserved.text(), most.text()}),

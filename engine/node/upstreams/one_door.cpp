@@ -10,8 +10,8 @@ public:
     CountedSink(std::shared_ptr<gateway::GenerationSink> sink, std::shared_ptr<void> slot)
         : m_sink(std::move(sink)), m_slot(std::move(slot)) {}
 
-    void started(std::uint32_t prompt_tokens, const std::string& evidence_id) override {
-        m_sink->started(prompt_tokens, evidence_id);
+    void started(std::uint32_t prompt_tokens, const std::string& evidence_id, const std::string& node) override {
+        m_sink->started(prompt_tokens, evidence_id, node);
     }
     void token(const gateway::TokenPiece& piece) override { m_sink->token(piece); }
     void finished(const gateway::GenerationEnd& end) override {

@@ -70,6 +70,16 @@ core::Sentence findings(const control::UpstreamInfo& info, const gateway::Server
                       exposed ? core::say("key_unencrypted") : core::Sentence());
 }
 
+/// The first price that is of no model of the network's.
+core::Sentence unoffered(const gateway::UpstreamState& state) {
+    const auto& offers = state.record.models;
+    for (const gateway::TokenPrice& price : state.config.prices)
+        if (!price.model.empty() &&
+            std::none_of(offers.begin(), offers.end(), [&](const auto& offer) { return offer.id == price.model; }))
+            return core::say("priced_not_offered", {price.model});
+    return {};
+}
+
 } // namespace
 
 UpstreamDesk::UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, fs::path keys,
@@ -186,7 +196,7 @@ core::Result<control::UpstreamInfo> UpstreamDesk::add(const control::UpstreamWis
     core::log::info("upstreams", "network added", {{"network", config.name}, {"url", config.url}});
     HEARTH_TRY(const gateway::UpstreamState state, m_upstreams->state(config.name));
     control::UpstreamInfo info = describe(state);
-    info.note = findings(info, url);
+    info.note = core::both(findings(info, url), unoffered(state));
     return info;
 }
 
@@ -203,7 +213,7 @@ core::Result<control::UpstreamInfo> UpstreamDesk::test(const std::string& name) 
     HEARTH_TRY(const gateway::UpstreamState state, tested);
     HEARTH_TRY(const gateway::ServerUrl url, gateway::ServerUrl::parse(state.config.url));
     control::UpstreamInfo info = describe(state);
-    info.note = findings(info, url);
+    info.note = core::both(findings(info, url), unoffered(state));
     return info;
 }
 

@@ -177,6 +177,7 @@ void Talk::finish(const control::ChatResult& result, bool stopped) {
         if (!result.text.empty()) exchange.answer = QString::fromStdString(result.text);
         exchange.state = stopped ? Exchange::State::stopped : Exchange::State::done;
         exchange.network = QString::fromStdString(result.network);
+        if (!result.node.empty()) exchange.network += QLatin1Char(':') + QString::fromStdString(result.node);
         exchange.tier = QString::fromStdString(result.tier);
         exchange.level = QString::fromStdString(result.level);
         exchange.level_text = words::level(result.level);

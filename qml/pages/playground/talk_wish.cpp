@@ -85,6 +85,7 @@ void TalkWish::apply(control::ChatRequest& request, const QString& model) const 
 }
 
 QString networkWord(const QString& network) {
+    if (network.startsWith(QLatin1String("home:"))) return tr("node %1").arg(network.mid(5, 12));
     return network == QLatin1String("home") ? tr("this home") : network;
 }
 

@@ -40,7 +40,7 @@ struct TalkWish {
     void apply(control::ChatRequest& request, const QString& model) const;
 };
 
-/// How an answer's network is called in a sentence: "this home", or its name.
+/// How an answer's network is called in a sentence: "this home", its name, or of "home:KEY" the node.
 QString networkWord(const QString& network);
 
 } // namespace hearth::desktop

@@ -230,7 +230,7 @@ core::Result<ChatResult> FakeNode::chat(const ChatRequest& request, const OnText
         said.text = request.min_level + " " + request.min_tier + " " + request.max_price.value_or("any");
         for (const std::string& network : request.networks)
             said.text += " " + network;
-        said.network = "box";
+        said.network = request.networks.empty() ? "home" : "box";
         said.checks = {{"whole", "passed", {}}, {"signature", "not checked", {}}, {"model", "failed", {}}};
         on_text(said.text);
         return said;
@@ -246,14 +246,15 @@ core::Result<ChatResult> FakeNode::chat(const ChatRequest& request, const OnText
     if (first == "throw") throw std::runtime_error("a defect by script");
     ChatResult answer = sample_answer();
     answer.text.clear();
-    const bool endless = first == "endless", silent = first == "hang" || first == "stubborn";
+    answer.node.clear();
+    const bool endless = first == "endless" || first == "stall", silent = first == "hang" || first == "stubborn";
     const std::string block(first == "flood" ? std::size_t{1} << 20 : 0, 'x');
     std::istringstream again(request.prompt);
     std::string word;
     for (int i = 0; true; ++i) {
         const bool last = !block.empty() ? i == 64 : !(again >> word);
         if (last && !endless && !silent) break;
-        const std::string piece = silent ? "" : block.empty() ? word + " " : block;
+        const std::string piece = silent || (last && first == "stall") ? "" : block.empty() ? word + " " : block;
         if (first == "stubborn" && release) break;
         if (!on_text(piece) && first != "stubborn") {
             ++cancelled;

@@ -65,8 +65,8 @@ public:
                                           bool keep_source) override;
     Result<std::vector<control::Download>> downloads() override;
     core::Status drop_download(const std::string& reference) override;
-    /// Says the prompt word by word. "endless …" goes on until stopped; "hang" is silent until it is
-    /// cancelled; "stubborn" is silent until release; "flood" sends 64 MiB; "refuse" is refused; "recall"
+    /// Says the prompt word by word. "endless …" goes on until stopped; "stall …" falls silent then; "hang" is silent
+    /// until it is cancelled; "stubborn" is silent until release; "flood" sends 64 MiB; "refuse" is refused; "recall"
     /// tells the history; "throw"
     /// throws.
     Result<control::ChatResult> chat(const control::ChatRequest& request, const control::OnText& on_text) override;

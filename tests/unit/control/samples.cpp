@@ -317,6 +317,7 @@ ChatResult sample_answer() {
     answer.finish_reason = "stop";
     answer.usage = {12, 3};
     answer.network = "home";
+    answer.node = std::string(64, 'f');
     answer.tier = "P1";
     answer.receipt_id = some_hash;
     answer.evidence_id = "job-1";

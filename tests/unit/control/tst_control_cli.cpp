@@ -331,6 +331,7 @@ private slots:
     }
 
     void receipts_are_listed_and_exported_byte_for_byte() {
+        QVERIFY(m_service->ctl({"receipt", "list", "--before", "49"}).out.contains("receipt list --bought"));
         const Ran list = m_service->ctl({"--json", "receipt", "list", "--limit", "7"});
         QCOMPARE(list.json()["receipts"].toArray().size(), 7);
         const QString file = m_service->file("r.cbor");

@@ -71,6 +71,16 @@ private slots:
                  asked.err.constData());
         const auto plain = m_service->ctl({"chat", "terms"});
         QCOMPARE(plain.out, QByteArray("  any\n"));
+        QVERIFY2(plain.err.contains("answered by node ffffffffffff of the network; "), plain.err.constData());
+        const auto here = m_service->ctl({"chat", "hello"});
+        QVERIFY2(here.err.contains("answered by this home; "), here.err.constData());
+    }
+
+    void a_silence_is_told_and_what_it_waits_for() {
+        CliTerminal chat(here({"chat", "hang"}));
+        QVERIFY2(chat.await("Still waiting for the answer to begin"), chat.shown().constData());
+        CliTerminal stuck(here({"chat", "stall word"}));
+        QVERIFY2(stuck.await("stall") && stuck.await("Waiting for the node to come back"), stuck.shown().constData());
     }
 
     void what_is_piped_is_the_prompt() { QCOMPARE(m_service->ctl({"chat"}, "one two").out, QByteArray("one two \n")); }

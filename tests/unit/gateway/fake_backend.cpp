@@ -68,7 +68,7 @@ private:
     }
     bool speak() {
         if (!pause(m_script.before_started)) return false;
-        m_sink->started(7, "ev-" + std::to_string(m_number));
+        m_sink->started(7, "ev-" + std::to_string(m_number), m_script.node);
         if (!pause(m_script.before_tokens)) return false;
         std::size_t characters = 0;
         for (std::uint32_t i = 0; m_scored && i < m_script.prompt.size(); ++i) {
@@ -102,8 +102,9 @@ private:
         if (m_embeds) end.output_ids = m_script.vector;
         end.prompt_tokens = 7;
         end.completion_tokens = said;
-        end.receipt_id = "ev-" + std::to_string(m_number);
+        end.receipt_id = "re-" + std::to_string(m_number);
         end.system_fingerprint = "fp_fake";
+        end.node = m_script.node;
         m_sink->finished(end);
         return true;
     }

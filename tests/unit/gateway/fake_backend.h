@@ -28,6 +28,7 @@ struct Script {
     bool vanish = false;                    ///< lets go of the sink without an end
     bool synchronous = false;               ///< everything inside start()
     std::vector<std::uint32_t> vector = {}; ///< instead of pieces, where a vector is asked for
+    std::string node = {};                  ///< that computes
 };
 
 /// A backend that runs scripts, each in a thread of its own. Thread-safe.

@@ -158,6 +158,26 @@ private slots:
                 keep(other, i);
         QVERIFY(!knows("small", 0) && !knows("big", AnswerBook::most)); // the oldest of all
         QVERIFY(knows("c", 0) && knows("f", 0));
+        book.keep("c", {"answer", "evidence", {}, {}, "receipt"}, 1);
+        for (const char* id : {"answer", "evidence", "receipt"})
+            QVERIFY(book.find(id, "c", 1) && !book.find(id, "d", 1));
+        for (std::size_t i = 0; i < AnswerBook::most_of_one; ++i)
+            keep("c", AnswerBook::most + i);
+        QVERIFY(!book.find("evidence", "c", 1) && !book.find("receipt", "c", 1));
+    }
+
+    void anotherHomeThatComputedIsNamed() {
+        Script script;
+        script.node = std::string(64, 'f');
+        Bench bench(script);
+        for (const std::string& body : {chat(), chat(R"("stream":true)")}) {
+            const HttpReply far = bench.post(body);
+            QCOMPARE(far.header("x-hearth-network"), std::string("home"));
+            QCOMPARE(far.header("x-hearth-node"), script.node);
+        }
+        QCOMPARE(bench.post(chat(R"("n":2)")).header("x-hearth-node"), script.node + ", " + script.node);
+        Bench own{Script{}};
+        QCOMPARE(own.post(chat()).header("x-hearth-node"), std::string());
     }
 
     void theBytesOfAQuestionStayWhoseTheyAreWhereOthersMightAnswer() {

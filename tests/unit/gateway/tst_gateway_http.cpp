@@ -332,7 +332,7 @@ void TestGatewayHttp::inbox_is_bounded_and_closes() {
 
 void TestGatewayHttp::sink_that_vanishes_reports_it() {
     const auto inbox = std::make_shared<Inbox>(65536, [] {});
-    std::make_shared<ChoiceSink>(inbox, 3)->started(5, "ev");
+    std::make_shared<ChoiceSink>(inbox, 3)->started(5, "ev", "");
     const auto events = inbox->take();
     QCOMPARE(events.size(), std::size_t{2});
     QVERIFY(std::holds_alternative<hearth::core::Error>(events[1].what));

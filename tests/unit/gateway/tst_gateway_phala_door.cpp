@@ -57,6 +57,12 @@ private slots:
                    reply.error()["param"].toString().toStdString();
         };
         QCOMPARE(code("", one), std::string("200 "));
+        for (const std::string& id :
+             {answer.header("x-evidence-id"), "re-" + answer.header("x-evidence-id").substr(3)}) {
+            QCOMPARE(call(bench.port(), "GET", "/v1/signature/" + id, {}, one).body,
+                     call(bench.port(), "GET", path, {}, one).body);
+            QCOMPARE(call(bench.port(), "GET", "/v1/signature/" + id, {}, two).status, 404);
+        }
         QCOMPARE(code("", two), std::string("404 signature_not_found"));
         QCOMPARE(code("", {}), std::string("404 signature_not_found"));
         QCOMPARE(code("?signing_algo=ecdsa", one), std::string("400 unsupported_valuesigning_algo"));

@@ -189,10 +189,10 @@ private slots:
 
     void whatFewMayReadGoesOnWithThatTerm() {
         struct Home final : link::JobRoute {
-            std::vector<link::OfferedModel> models() override { return {}; }
+            std::vector<link::OfferedModel> models() override { return listed; }
             core::Result<link::OfferedModel> find(const std::string&) override {
                 if (has) return link::OfferedModel{};
-                return core::fail(core::Code::not_found, "It does not have it.");
+                return core::fail(why, "It does not have it.");
             }
             core::Result<link::OpenedJob> open(const std::string&, link::Ask, std::shared_ptr<link::JobEnd>,
                                                const link::Terms& terms) override {
@@ -201,6 +201,8 @@ private slots:
                 return core::fail(core::Code::busy, "It is full.");
             }
             bool has = true, pinned_only = false;
+            core::Code why = core::Code::not_found;
+            std::vector<link::OfferedModel> listed = {};
             int asked = 0;
         } own, others;
         node::HomeFirstRoute route(own, others);
@@ -217,6 +219,10 @@ private slots:
         QVERIFY(route.open("j", {}, nullptr, terms).error().code == core::Code::busy);
         QCOMPARE(own.asked, 2);
         QCOMPARE(others.asked, 3);
+        own.why = core::Code::unavailable; // it does not work now, and has no such model
+        QVERIFY(route.open("j", {}, nullptr, terms).error().code == core::Code::busy);
+        own.listed = {link::OfferedModel{}};
+        QVERIFY(route.open("j", {}, nullptr, terms).error().code == core::Code::unavailable);
     }
 
     void aQuoteAboveTheHighestPriceIsRefusedWithBothSums() {

@@ -29,6 +29,7 @@ struct ChatBench : DoorBench {
         chat.networks = networks;
         const auto wish = node::ChatWish::of(chat);
         const auto place = node::chat_place(*wish, chat, *backend, *upstreams);
+        if (!place) hint = place.error().hint;
         if (!place) return "error " + std::string(core::code_name(place.error().code));
         if (*place) return (*place)->network + "=" + (*place)->model;
         gateway::GenerationRequest request;
@@ -37,6 +38,7 @@ struct ChatBench : DoorBench {
         const auto& weights = request.route.quantizations;
         return "home=" + request.model + (weights.empty() ? "" : " " + weights.front());
     }
+    std::string hint; ///< of the last error
 };
 
 } // namespace
@@ -62,6 +64,16 @@ private slots:
         QCOMPARE(bench.asks(small, {"home", "qwen"}), "qwen=" + small.substr(5));
         bench.backend->cards.front().id = small; // home calls a model so
         QCOMPARE(bench.asks(small), "home=" + small);
+    }
+
+    void whoNamesNoModelOfANetworkIsToldWhatItOffers() {
+        ChatBench bench;
+        bench.add_listed("box", "http://127.0.0.1:1", {{"one", 0, {}}, {"two", 0, {}}});
+        QCOMPARE(bench.asks("", {"box"}), std::string("error invalid_argument"));
+        QVERIFY2(bench.hint.find("one, two") != std::string::npos, bench.hint.c_str());
+        QVERIFY2(bench.hint.find("--model") != std::string::npos, bench.hint.c_str());
+        QCOMPARE(bench.asks("three", {"box"}), std::string("error not_found"));
+        QVERIFY2(bench.hint.find("one, two") != std::string::npos, bench.hint.c_str());
     }
 
     void aNameThatSaysARoundingIsAnsweredInTheseWeights() {

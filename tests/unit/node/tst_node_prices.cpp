@@ -193,6 +193,9 @@ private slots:
         }));
         QVERIFY(!book->check_budget(poor, units(31)));
         must(book->check_budget(poor, units(30)));
+        must(book->reserve(poor, "rest", units(30)));
+        const std::string used_up = book->check_budget(poor, units(1)).error().message;
+        QVERIFY2(used_up.find("used up") != std::string::npos, used_up.c_str());
         for (const char* const id : {"c", "d", "e"}) // more than any sum holds
             must(book->reserve(free, id, units(UINT64_MAX)));
         must(book->reserve("", "f", units(UINT64_MAX)));
@@ -228,7 +231,13 @@ private slots:
         QCOMPARE(refused.error().message, std::string("\"much\" is no price of a million tokens."));
         wish.price_in.clear();
         wish.model_prices = {"m=0.5/1"};
-        QCOMPARE(must(m_node->node().add_upstream(wish, {})).prices.front().model, std::string("m"));
+        const control::UpstreamInfo added = must(m_node->node().add_upstream(wish, {}));
+        QCOMPARE(added.prices.front().model, std::string("m"));
+        QVERIFY2(added.note.find("no model") == std::string::npos, added.note.c_str());
+        wish.name = "other";
+        wish.model_prices = {"nosuch=0.5/1"};
+        const std::string note = must(m_node->node().add_upstream(wish, {})).note;
+        QVERIFY2(note.find("It offers no model \"nosuch\"") != std::string::npos, note.c_str());
     }
 
     void aFileOfVersionNineChargesEachAnswerOnce() {
