@@ -3,8 +3,8 @@
 
 #include "core/log.h"
 #include "core/size_text.h"
-#include "node/state/notify.h"
 #include "node/service_impl.h"
+#include "node/state/notify.h"
 
 #include <chrono>
 
