@@ -169,15 +169,17 @@ private slots:
     void anotherHomeThatComputedIsNamed() {
         Script script;
         script.node = std::string(64, 'f');
-        Bench bench(script);
+        const Bench bench(script), own{Script{}};
+        const auto post = [](const Bench& to, const std::string& body) {
+            return call(to.port(), "POST", chat_path, body);
+        };
         for (const std::string& body : {chat(), chat(R"("stream":true)")}) {
-            const HttpReply far = bench.post(body);
+            const HttpReply far = post(bench, body);
             QCOMPARE(far.header("x-hearth-network"), std::string("home"));
             QCOMPARE(far.header("x-hearth-node"), script.node);
         }
-        QCOMPARE(bench.post(chat(R"("n":2)")).header("x-hearth-node"), script.node + ", " + script.node);
-        Bench own{Script{}};
-        QCOMPARE(own.post(chat()).header("x-hearth-node"), std::string());
+        QCOMPARE(post(bench, chat(R"("n":2)")).header("x-hearth-node"), script.node + ", " + script.node);
+        QCOMPARE(post(own, chat()).header("x-hearth-node"), std::string());
     }
 
     void theBytesOfAQuestionStayWhoseTheyAreWhereOthersMightAnswer() {
