@@ -131,6 +131,7 @@ private slots:
             QSKIP("There are no translations in this build.");
         auto* const window = qobject_cast<QQuickWindow*>(QGuiApplication::topLevelWindows().constLast());
         QVERIFY(window != nullptr && window != m_window);
+        window->resize(1280, 900); // in which a receipt stands beside the list
         static const QRegularExpression english(
             QStringLiteral("\\b(the|is|are|were|and|not|its|this|that|of|with|has|have|from|it|to|by|no|you)\\b"),
             QRegularExpression::CaseInsensitiveOption);

@@ -162,7 +162,7 @@ private slots:
         body["hearth"] = QJsonObject{{"privacy", QJsonObject{{"min_tier", "P1"}}}};
         const HttpAnswer unpinned = m_asker->post("/chat/completions", body);
         // This home computes nothing, and no other one is pinned.
-        QVERIFY2(unpinned.status >= 400 && unpinned.body.contains("switched off"), unpinned.body.constData());
+        QVERIFY2(unpinned.status >= 400 && unpinned.body.contains("privacy.nodes"), unpinned.body.constData());
         body["hearth"] = QJsonObject{{"privacy", QJsonObject{{"min_tier", "P2"}}}};
         const HttpAnswer attested = m_asker->post("/chat/completions", body);
         QCOMPARE(attested.status, 400);

@@ -170,16 +170,14 @@ private slots:
         Script script;
         script.node = std::string(64, 'f');
         const Bench bench(script), own{Script{}};
-        const auto post = [](const Bench& to, const std::string& body) {
-            return call(to.port(), "POST", chat_path, body);
-        };
         for (const std::string& body : {chat(), chat(R"("stream":true)")}) {
-            const HttpReply far = post(bench, body);
+            const HttpReply far = call(bench.port(), "POST", chat_path, body);
             QCOMPARE(far.header("x-hearth-network"), std::string("home"));
             QCOMPARE(far.header("x-hearth-node"), script.node);
         }
-        QCOMPARE(post(bench, chat(R"("n":2)")).header("x-hearth-node"), script.node + ", " + script.node);
-        QCOMPARE(post(own, chat()).header("x-hearth-node"), std::string());
+        const HttpReply two = call(bench.port(), "POST", chat_path, chat(R"("n":2)"));
+        QCOMPARE(two.header("x-hearth-node"), script.node + ", " + script.node);
+        QCOMPARE(call(own.port(), "POST", chat_path, chat()).header("x-hearth-node"), std::string());
     }
 
     void theBytesOfAQuestionStayWhoseTheyAreWhereOthersMightAnswer() {
