@@ -97,7 +97,7 @@ endfunction()
 # program, one ctest entry. <name>.cpp ends with #include "<name>.moc"; Qt's own search for what needs moc would compile one
 # more, empty, source for every test. COST: begins before shorter ones, so that no long test runs alone at the end. SAMPLED: it takes
 # a sample (tests/full_run.h); a second entry, for ctest -C full -L full, runs over everything. WAITS: for epochs, timers
-# and the like more than it computes, so that ctest --parallel 4 runs it beside two tests that compute.
+# and the like more than it computes, so that ctest --parallel 6 runs it beside two tests that compute.
 function(hearth_test name)
     cmake_parse_arguments(ARG "SAMPLED;WAITS" "TIMEOUT;COST" "SOURCES;LIBS;LABELS" ${ARGN})
     if(NOT ARG_TIMEOUT)

@@ -32,9 +32,9 @@ QQuickItem* find(QQuickItem* root, const Fits& fits) {
     return nullptr;
 }
 
-/// Every text that is shown below `root`.
+/// Every text that is shown below `root`, but for the log's lines, which are in one language for whoever helps.
 inline void gather(const QQuickItem* root, QStringList& texts) {
-    if (!root->isVisible()) return;
+    if (!root->isVisible() || root->objectName() == QLatin1String("logLine")) return;
     if (root->inherits("QQuickText")) texts << root->property("text").toString();
     for (const QQuickItem* child : root->childItems())
         gather(child, texts);
