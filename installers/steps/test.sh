@@ -68,7 +68,7 @@ fetch_environments() {
 
 # What reads and judges what strangers send is watched at every run, part by part. Whoever has waited for that long already
 # is not kept longer: installers/bootstrap check watches all that there is.
-ASAN_ALWAYS=(core proof ledger gateway)
+ASAN_ALWAYS=(core proof ledger)
 LONGEST_BEFORE_A_PART=2700
 watched_tests() {
     local part
