@@ -79,7 +79,8 @@ int print_stream(bool grouped, std::uint64_t rules) {
         core::append(all, engine.app_hash(height).view());
         core::append(all, engine.decided()[height - 1].hash.view());
     }
-    for (const SnapshotInfo& info : *engine.app().snapshots())
+    const auto snapshots = engine.app().snapshots();
+    for (const SnapshotInfo& info : *snapshots)
         core::append(all, info.hash.view());
     engine.app().read([&](const State& state) { core::append(all, core::cbor::encode(state.to_cbor())); });
     std::cout << core::sha256(all).hex() << std::endl;
