@@ -51,6 +51,16 @@ private:
     core::Amount m_left;
 };
 
+/// Where a sender stands before a block.
+struct Standing {
+    std::uint64_t next = 0; ///< sequence number
+    Purse purse;
+};
+Standing standing_of(const State& state, const core::PublicKey& sender) {
+    const Account* account = state.account(sender);
+    return account != nullptr ? Standing{account->sequence, Purse(account->balance)} : Standing();
+}
+
 /// Puts transactions into an order in which each sender's sequence numbers follow each other.
 class Ordering {
 public:
@@ -71,16 +81,13 @@ private:
         core::Bytes bytes;
         core::Amount fee, given;
     };
-    struct Sender {
-        std::uint64_t next = 0;
-        Purse purse;
+    struct Sender : Standing {
         std::map<std::uint64_t, Waiting> waiting;
     };
 
     Sender& sender_of(const core::PublicKey& key) {
         const auto [at, fresh] = m_senders.try_emplace(key);
-        const Account* account = fresh ? m_state.account(key) : nullptr;
-        if (account != nullptr) at->second = {account->sequence, Purse(account->balance), {}};
+        if (fresh) at->second = {standing_of(m_state, key), {}};
         return at->second;
     }
     bool take(Sender& sender, const Waiting& next) {
@@ -108,9 +115,8 @@ public:
 
     Status take(const Transaction& tx) {
         const auto [at, fresh] = m_senders.try_emplace(tx.sender);
-        if (const Account* account = fresh ? m_state.account(tx.sender) : nullptr)
-            at->second = {account->sequence, Purse(account->balance)};
-        Sender& sender = at->second;
+        if (fresh) at->second = standing_of(m_state, tx.sender);
+        Standing& sender = at->second;
         if (tx.sequence != sender.next++)
             return fail(Code::refused, "A transaction in the block is out of its sender's order.");
         if (tx.fee.units() < m_least_fee || !sender.purse.pays(tx.fee, given_by(tx.message)))
@@ -119,13 +125,9 @@ public:
     }
 
 private:
-    struct Sender {
-        std::uint64_t next = 0;
-        Purse purse;
-    };
     const State& m_state;
     const std::uint64_t m_least_fee;
-    std::map<core::PublicKey, Sender> m_senders;
+    std::map<core::PublicKey, Standing> m_senders;
 };
 
 } // namespace
