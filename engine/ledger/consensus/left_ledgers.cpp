@@ -23,7 +23,6 @@ namespace fs = std::filesystem;
 using Names = std::vector<std::string_view>;
 
 constexpr std::size_t max_record_bytes = 200;
-constexpr std::size_t max_left_genesis_bytes = std::size_t{64} << 20;
 
 core::Error unreadable(const fs::path& place, const std::error_code& why) {
     return fail(Code::io, core::say("cannot_be_read", {place.string(), why.message()}));
@@ -76,7 +75,7 @@ Result<std::string> source_of(const core::Home& home, bool solo) {
     HEARTH_TRY(const bool there, is_in(file));
     if (!there) return std::string();
     if (solo) return std::string("ledger");
-    HEARTH_TRY(const core::Bytes genesis, core::read_file(file, max_left_genesis_bytes));
+    HEARTH_TRY(const core::Bytes genesis, core::read_file(file, max_genesis_file_bytes));
     return core::sha256(genesis).hex();
 }
 
@@ -194,8 +193,7 @@ Status remove_chain(const fs::path& folder, const LeavingSteps& step) {
 
 /// A name that says no more than is known.
 std::string name_of_place(const core::Home& home) {
-    const auto bytes = core::read_file(NetworkPlace::genesis_file(home), max_left_genesis_bytes);
-    const auto genesis = bytes ? ChainGenesis::decode(*bytes) : Result<ChainGenesis>(bytes.error());
+    const auto genesis = read_genesis(NetworkPlace::genesis_file(home));
     if (!genesis) return "unreadable";
     return check_chain_name(genesis->chain_id).ok() ? genesis->chain_id
                                                     : "chain-" + genesis->hash().hex().substr(0, 16);

@@ -26,7 +26,6 @@ namespace fs = std::filesystem;
 using Texts = std::vector<std::string>;
 
 constexpr std::string_view invitation_mark = "hearth-network-1.";
-constexpr std::size_t max_genesis_bytes = std::size_t{64} << 20;
 constexpr std::size_t max_addresses = 64;
 constexpr std::size_t digest_bytes = 8;
 enum : std::uint64_t {
@@ -187,6 +186,11 @@ fs::path settings_file(const core::Home& home) {
 
 } // namespace
 
+core::Result<ChainGenesis> read_genesis(const fs::path& file) {
+    HEARTH_TRY(const core::Bytes bytes, core::read_file(file, max_genesis_file_bytes));
+    return ChainGenesis::decode(bytes);
+}
+
 bool NetworkPlace::is_there(const core::Home& home) {
     std::error_code none;
     return fs::exists(genesis_file(home), none);
@@ -194,7 +198,7 @@ bool NetworkPlace::is_there(const core::Home& home) {
 
 core::Result<NetworkPlace> NetworkPlace::load(const core::Home& home) {
     HEARTH_CHECK(core::check_no_folder(genesis_file(home)));
-    HEARTH_TRY(const core::Bytes bytes, core::read_file(genesis_file(home), max_genesis_bytes));
+    HEARTH_TRY(const core::Bytes bytes, core::read_file(genesis_file(home), max_genesis_file_bytes));
     NetworkPlace place;
     auto genesis = ChainGenesis::decode(bytes);
     if (!genesis) { // what the decoder says of the bytes means nothing without the file that they are from

@@ -7,6 +7,10 @@
 
 namespace hearth::ledger {
 
+inline constexpr std::size_t max_genesis_file_bytes = std::size_t{64} << 20;
+/// The genesis in a file. Errors: those of core::read_file(), and of ChainGenesis::decode().
+core::Result<ChainGenesis> read_genesis(const std::filesystem::path& file);
+
 /// Where a home stands in a network of validators: network/ in the home, with genesis.cbor, network.toml and the chain.
 /// A home without it is solo.
 struct NetworkPlace {

@@ -19,7 +19,7 @@ using core::Result;
 using core::Status;
 namespace fs = std::filesystem;
 
-constexpr std::size_t max_engine_file_bytes = 4096, max_known_genesis_bytes = std::size_t{64} << 20;
+constexpr std::size_t max_engine_file_bytes = 4096;
 
 /// Nothing where there is none.
 Result<std::optional<core::Bytes>> engine_file(const fs::path& file) {
@@ -82,8 +82,7 @@ Status bring_validator_back(const core::Home& home, const ChainGenesis& genesis)
         HEARTH_TRY(const EngineFiles left, engine_files(network / "comet"));
         if (!left.key) continue;
         copied = copied || present.is_copy_of(left);
-        const auto bytes = core::read_file(network / "genesis.cbor", max_known_genesis_bytes);
-        const auto begun = bytes ? ChainGenesis::decode(*bytes) : Result<ChainGenesis>(bytes.error());
+        const auto begun = read_genesis(network / "genesis.cbor");
         if (!begun || begun->hash() != genesis.hash()) continue;
         HEARTH_TRY(const std::uint64_t height, signed_height(network / "comet", left.votes));
         if (!newest || height >= highest) newest = network / "comet";
