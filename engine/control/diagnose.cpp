@@ -77,7 +77,7 @@ const char* condition_name(Condition condition) {
 
 fs::path find_service_program() {
     const std::string name = core::native_file_name("hearthd");
-    const fs::path beside = core::program_folder() / name;
+    fs::path beside = core::program_folder() / name;
     if (is_program(beside)) return beside;
     // The environment is not changed while the program runs.
     const char* path = std::getenv("PATH"); // NOLINT(concurrency-mt-unsafe)

@@ -109,7 +109,7 @@ build_in() {
     done
     shift
     configure_in "$folder" "$@" || return 1
-    ninja -C "$folder" -j "$(jobs_here)" "${targets[@]}"
+    ninja -C "$folder" -j "$(jobs_here)" -k 0 "${targets[@]}"
 }
 
 # The libraries that read what others send and that run on several threads, and the tests of them. Beside them stand only

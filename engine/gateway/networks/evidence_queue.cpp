@@ -50,11 +50,13 @@ EvidenceQueue::~EvidenceQueue() {
 void EvidenceQueue::put(evidence::Envelope envelope, Then then) {
     const std::size_t bytes = memory_of(envelope);
     bool waits = false, wakes = false;
+    Then of_who_waits;
     {
         const std::lock_guard lock(m_mutex);
         waits = m_failing || m_items.size() >= m_limits.most || m_bytes + bytes > m_limits.most_bytes;
         const bool was_due = is_due(), was_empty = m_items.empty();
-        m_items.push_back({std::move(envelope), waits ? std::move(then) : Then(), bytes});
+        if (waits) of_who_waits.swap(then);
+        m_items.push_back({std::move(envelope), std::move(of_who_waits), bytes});
         m_bytes += bytes;
         ++m_put;
         if (waits) ++m_callers;

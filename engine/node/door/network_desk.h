@@ -24,7 +24,7 @@ public:
         const Store& store;
         const core::Home& home;
     };
-    explicit NetworkDesk(Parts parts) : m_parts(std::move(parts)) {}
+    explicit NetworkDesk(const Parts& parts) : m_parts(parts) {}
 
     /// Asks the consensus engine; may wait for it.
     control::NetworkView view() const;

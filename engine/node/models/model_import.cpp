@@ -21,8 +21,8 @@ using core::Status;
 std::string default_name(const fs::path& source) {
     std::error_code error;
     std::string name;
-    for (const unsigned char c : (fs::is_directory(source, error) ? source.filename() : source.stem()).string())
-        if (std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-')
+    for (const char each : (fs::is_directory(source, error) ? source.filename() : source.stem()).string())
+        if (const auto c = static_cast<unsigned char>(each); std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-')
             name.push_back(static_cast<char>(std::tolower(c)));
     while (!name.empty() && (name.front() == '.' || name.front() == '-'))
         name.erase(0, 1);

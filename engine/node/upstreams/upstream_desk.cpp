@@ -82,19 +82,19 @@ core::Sentence unoffered(const gateway::UpstreamState& state) {
 
 } // namespace
 
-UpstreamDesk::UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, fs::path keys,
+UpstreamDesk::UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, const fs::path& keys,
                            const core::Clock& clock, core::Nanoseconds keep_evidence, std::function<void()> on_change)
-    : m_store(store), m_identity(identity), m_api_keys(api_keys), m_folder(std::move(keys) / "upstreams"),
-      m_clock(clock), m_keep_evidence(keep_evidence), m_on_change(std::move(on_change)),
+    : m_store(store), m_identity(identity), m_api_keys(api_keys), m_folder(keys / "upstreams"), m_clock(clock),
+      m_keep_evidence(keep_evidence), m_on_change(std::move(on_change)),
       m_slots([&api_keys](const std::string& caller) { return api_keys.limits(caller); }, clock),
       m_log(store, identity, clock) {}
 
 core::Result<std::unique_ptr<UpstreamDesk>> UpstreamDesk::open(Store& store, Identity& identity, ApiKeyBook& api_keys,
-                                                               fs::path keys, const core::Clock& clock,
+                                                               const fs::path& keys, const core::Clock& clock,
                                                                core::Nanoseconds keep_evidence,
                                                                std::function<void()> on_change) {
     auto desk = std::unique_ptr<UpstreamDesk>(
-        new UpstreamDesk(store, identity, api_keys, std::move(keys), clock, keep_evidence, std::move(on_change)));
+        new UpstreamDesk(store, identity, api_keys, keys, clock, keep_evidence, std::move(on_change)));
     HEARTH_CHECK(desk->start());
     return desk;
 }

@@ -24,7 +24,7 @@ public:
     /// `keep_evidence`: how long its files stay; 0 = for ever. `on_change`: what list() tells is another, or evidence
     /// was kept; from any thread.
     static core::Result<std::unique_ptr<UpstreamDesk>> open(Store& store, Identity& identity, ApiKeyBook& api_keys,
-                                                            std::filesystem::path keys,
+                                                            const std::filesystem::path& keys,
                                                             const core::Clock& clock = core::system_clock(),
                                                             core::Nanoseconds keep_evidence = 0,
                                                             std::function<void()> on_change = {});
@@ -59,7 +59,7 @@ public:
     const std::shared_ptr<gateway::Upstreams>& upstreams() const { return m_upstreams; }
 
 private:
-    UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, std::filesystem::path keys,
+    UpstreamDesk(Store& store, Identity& identity, ApiKeyBook& api_keys, const std::filesystem::path& keys,
                  const core::Clock& clock, core::Nanoseconds keep_evidence, std::function<void()> on_change);
     core::Status start();
     void take_up(const UpstreamRecord& record, std::string key);

@@ -82,7 +82,8 @@ private:
                                {"HOME=/nowhere", "PATH="});
     }
     static QString result(const Ran& ran, const QString& name) {
-        for (const QJsonValue& check : ran.json()["checks"].toArray())
+        const QJsonArray checks = ran.json()["checks"].toArray();
+        for (const QJsonValue check : checks)
             if (check["name"].toString() == name) return check["result"].toString();
         return {};
     }

@@ -123,7 +123,7 @@ QString link_line(const QString& program) {
     if (!file.open(QIODevice::ReadOnly | QIODevice::Text)) return {};
     bool inside = false;
     while (!file.atEnd()) {
-        const QString line = QString::fromUtf8(file.readLine());
+        QString line = QString::fromUtf8(file.readLine());
         if (line.startsWith("build ")) inside = line.startsWith("build bin/" + program + ":");
         if (inside && line.contains("LINK_LIBRARIES =")) return line;
     }

@@ -80,7 +80,7 @@ private slots:
     void killedBeforeTheLedgerMovedNothingWasLeft() {
         const Guest guest;
         QVERIFY(guest.join() && guest.run("key", 5));
-        QVERIFY_EXCEPTION_THROWN((void)leave_network(guest.home, true, dies_at("recorded")), Killed);
+        QVERIFY_THROWS_EXCEPTION(Killed, (void)leave_network(guest.home, true, dies_at("recorded")));
         QVERIFY(NetworkPlace::is_there(guest.home));
         QVERIFY(partings_due(guest.home)->empty());
         QVERIFY(!*has_left_network(guest.home));
@@ -95,12 +95,12 @@ private slots:
     void aDeletionThatWasKilledIsFinishedAndKeepsTheValidatorsKeys() {
         const Guest guest;
         QVERIFY(guest.join() && guest.run("key", 5));
-        QVERIFY_EXCEPTION_THROWN((void)leave_network(guest.home, true, dies_at("moved")), Killed);
+        QVERIFY_THROWS_EXCEPTION(Killed, (void)leave_network(guest.home, true, dies_at("moved")));
         QVERIFY(!NetworkPlace::is_there(guest.home));
         QCOMPARE(partings_due(guest.home)->size(), std::size_t{1});
         const fs::path network = guest.home.root / "left" / "net" / "network";
         QVERIFY(fs::exists(network / "chain.sqlite"));
-        QVERIFY_EXCEPTION_THROWN((void)finish_removals(guest.home, dies_at("removed")), Killed);
+        QVERIFY_THROWS_EXCEPTION(Killed, (void)finish_removals(guest.home, dies_at("removed")));
         const auto finished = finish_removals(guest.home);
         QVERIFY(finished.ok() && *finished && **finished == network.parent_path());
         QVERIFY(!*finish_removals(guest.home));

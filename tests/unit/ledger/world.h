@@ -129,7 +129,7 @@ struct Machine {
         begin_block();
         const auto* escrow = std::get_if<ledger::OpenEscrow>(&message);
         const core::EscrowId id = escrow != nullptr ? escrow->escrow_id : core::EscrowId{};
-        const core::Status done = state.apply(sign(state, key, std::move(message), fee), context, events);
+        core::Status done = state.apply(sign(state, key, std::move(message), fee), context, events);
         if (done && escrow != nullptr) world.opened[id] = context.height;
         return done;
     }

@@ -19,7 +19,7 @@ gateway::RepeatKey call_of(const std::string& caller, const std::string& key, co
 }
 
 const gateway::KeptAnswer answer{
-    200, true, "text/event-stream", {{"X-Evidence-Id", "ab"}}, std::string("data: \0\xff\n\n", 11)};
+    200, true, "text/event-stream", {{"X-Evidence-Id", "ab"}}, std::string("data: \0\xff\n\n", 10)};
 
 gateway::GenerationRequest asks(const gateway::schedule::Route& route, const std::string& profile = {}) {
     gateway::GenerationRequest request;

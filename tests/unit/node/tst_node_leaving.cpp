@@ -102,9 +102,9 @@ private slots:
                 if (std::string_view(done) == step) throw Killed();
             };
         };
-        QVERIFY_EXCEPTION_THROWN((void)node::part_from_left_chains(m_home, dies_at("parting-copied")), Killed);
+        QVERIFY_THROWS_EXCEPTION(Killed, (void)node::part_from_left_chains(m_home, dies_at("parting-copied")));
         QCOMPARE(jobs_in(m_home.database()), std::size_t{1});
-        QVERIFY_EXCEPTION_THROWN((void)node::part_from_left_chains(m_home, dies_at("parting-cleared")), Killed);
+        QVERIFY_THROWS_EXCEPTION(Killed, (void)node::part_from_left_chains(m_home, dies_at("parting-cleared")));
         QCOMPARE(jobs_in(m_home.database()), std::size_t{0});
         {
             const auto store = must(node::Store::open(m_home.database()));

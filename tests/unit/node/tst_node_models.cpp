@@ -27,7 +27,7 @@ class NodeModels : public QObject {
         must(m_models->open());
     }
     std::filesystem::path file(const std::string& name, const std::string& content) {
-        const auto path = m_source / name;
+        auto path = m_source / name;
         must(core::write_file_atomic(path, core::as_bytes(content)));
         return path;
     }

@@ -101,7 +101,7 @@ private slots:
 
     void anAnswerThatIsNotTheBargainIsRefused_data() {
         QTest::addColumn<Forgery>("forge");
-        const auto row = [](const char* name, Forgery forge) { QTest::newRow(name) << std::move(forge); };
+        const auto row = [](const char* name, const Forgery& forge) { QTest::newRow(name) << forge; };
         row("another key", [](Deal& d) {
             d.executor = core::SigningKey::generate();
             d.answer();
