@@ -135,7 +135,7 @@ core::Result<Message> read_close_channel(Fields& f) {
     CloseChannel m;
     HEARTH_TRY(m.channel, f.id<core::ChannelId>(0, "channel"));
     if (f.has(1)) {
-        m.last.emplace();
+        m.last = CloseChannel::Last();
         HEARTH_TRY(m.last->amount, read_amount(f, 1, "amount"));
         HEARTH_TRY(m.last->signature, read_signature(f, 2, "signature"));
     }

@@ -65,7 +65,7 @@ core::Status append_tensor(const at::Tensor& given, const std::string& name, std
     if (count > proof::max_tensor_words * 4) return too_large_output(name);
     const bool half = given.scalar_type() == at::kHalf || given.scalar_type() == at::kBFloat16;
     // A view may repeat one value without end: what it takes is counted before it is copied.
-    std::size_t bytes = count * (half ? sizeof(float) : given.element_size());
+    std::size_t bytes = count * (half ? sizeof(float) : static_cast<std::size_t>(given.element_size()));
     for (const Tensor& before : out)
         bytes += before.data.size();
     if (bytes > proof::max_tensor_words * sizeof(std::uint32_t)) return too_large_output(name);

@@ -64,7 +64,7 @@ core::ByteView loose_user_data(core::ByteView bytes) {
     constexpr std::size_t at = 48 + 520, size = 64;
     constexpr std::array<std::uint8_t, 8> begin{4, 0, 2, 0, 0x81, 0, 0, 0};
     if (bytes.size() < at + size) return {};
-    for (const std::size_t i : {0, 1, 4, 5, 6, 7})
+    for (const std::size_t i : {0U, 1U, 4U, 5U, 6U, 7U})
         if (bytes[i] != begin[i]) return {};
     return bytes.subspan(at, size);
 }

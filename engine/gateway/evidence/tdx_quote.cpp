@@ -10,7 +10,7 @@ namespace hearth::gateway::evidence {
 namespace {
 
 // Intel's TDX DCAP quoting library, "Quote format": versions 4 and 5. All numbers have their least byte first.
-constexpr std::size_t header_bytes = 48, descriptor_bytes = 6, body_bytes = 584, longer_body_bytes = 648;
+constexpr std::size_t header_bytes = 48, body_bytes = 584, longer_body_bytes = 648;
 constexpr std::size_t longest_quote = std::size_t{16} << 10;
 constexpr std::uint16_t ecdsa_p256 = 2, tdx_body = 2, longer_tdx_body = 3;
 constexpr std::uint16_t chain_in_pem = 5, enclave_report = 6; // kinds of certification data
