@@ -2,7 +2,11 @@
 
 add_library(hearth_options INTERFACE)
 target_compile_definitions(hearth_options INTERFACE HEARTH_VERSION="${PROJECT_VERSION}")
-target_compile_options(hearth_options INTERFACE -Wall -Wextra -Wconversion -Wshadow)
+target_compile_options(hearth_options INTERFACE -Wall -Wextra -Wconversion)
+if(NOT HEARTH_TOGETHER OR CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Clang takes what a source that is compiled with another one has in its unnamed namespace for shadowed.
+    target_compile_options(hearth_options INTERFACE -Wshadow)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # At -O2 GCC 12 can see overflows inside its own std::string and std::vector that cannot happen: read them, but another
     # version's inlining must not end a build. What it holds for uninitialised inside a std::variant of those is never so.

@@ -46,11 +46,12 @@ public:
         m_fields.refuse(bad_request(name, "'" + m_way + "." + name + "' " + why, code));
     }
     void only(std::span<const char* const> known, std::span<const Refused> refused = {}) {
-        for (const auto& [name, value] : m_object.items()) {
+        for (const auto& item : m_object.items()) {
+            const std::string& name = item.key();
             const std::string shown = name.substr(0, longest_name);
             const auto why =
                 std::find_if(refused.begin(), refused.end(), [&](const Refused& one) { return name == one.name; });
-            if (value.is_null()) continue;
+            if (item.value().is_null()) continue;
             if (why != refused.end())
                 refuse(shown, std::string("is not supported; leave it out. ") + why->why, "unsupported_parameter");
             else if (std::find(known.begin(), known.end(), name) == known.end())
