@@ -12797,8 +12797,8 @@
         <translation>Ausführender eingetragen</translation>
     </message>
     <message>
-        <source>Replay by this machine</source>
-        <translation>Hier nachgerechnet</translation>
+        <source>Computed again</source>
+        <translation>Nachgerechnet</translation>
     </message>
     <message>
         <source>Receipt</source>
