@@ -97,7 +97,7 @@ struct GatewayOptions {
     std::filesystem::path folder;         ///< on the disk to measure; empty: the system's folder for temporary files
     std::filesystem::path nginx, litellm; ///< programs
     std::uint32_t requests = 8000;        ///< of each measurement
-    int runs = 3;
+    int runs = 5;
 };
 /// The service in front of another network that answers at once: latency and rate with 1, 10 and 64 callers, memory and
 /// cold start, and what becomes of the events of a stream; beside the network itself, the same door without evidence,

@@ -38,7 +38,7 @@ core::Status wait_until(const std::function<bool()>& there, const Child& child, 
 
 /// `what`: "VmRSS:" now, "VmHWM:" at most.
 double resident_mb(pid_t pid, const std::string& what = "VmRSS:");
-/// Of all its threads so far.
+/// Of all its threads so far; 0: there is no such process.
 double processor_seconds(pid_t pid);
 
 } // namespace hearth::app
