@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "child.h"
 
+#include "core/file.h"
+
 #include <chrono>
 #include <csignal>
 #include <fcntl.h>
@@ -53,6 +55,14 @@ core::Status wait_until(const std::function<bool()>& there, const Child& child, 
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     return {};
+}
+
+core::Result<std::uint16_t> port_of(const std::filesystem::path& api_file) {
+    HEARTH_TRY(const core::Bytes bytes, core::read_file(api_file, 4096));
+    const std::string text(bytes.begin(), bytes.end());
+    const std::size_t at = text.find("\"port\":");
+    if (at == std::string::npos) return core::fail(core::Code::corrupt, "The service does not tell its port.");
+    return static_cast<std::uint16_t>(std::stoul(text.substr(at + 7)));
 }
 
 double resident_mb(pid_t pid, const std::string& what) {

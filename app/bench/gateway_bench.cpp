@@ -71,14 +71,6 @@ struct Upstream {
     std::string name, url;
 };
 
-core::Result<std::uint16_t> port_of(const fs::path& api_file) {
-    HEARTH_TRY(const core::Bytes bytes, core::read_file(api_file, 4096));
-    const std::string text(bytes.begin(), bytes.end());
-    const std::size_t at = text.find("\"port\":");
-    if (at == std::string::npos) return core::fail(core::Code::corrupt, "The service does not tell its port.");
-    return static_cast<std::uint16_t>(std::stoul(text.substr(at + 7)));
-}
-
 /// The service as it is installed, on a home of its own, with the mock behind it.
 core::Result<Child> start_service(const core::Home& home, const std::vector<Upstream>& upstreams, Report& report,
                                   Target& target) {
