@@ -70,9 +70,15 @@ core::Result<Report> logits_bench(const BenchOptions& options, const LogitsOptio
 
 struct LinkOptions {
     std::uint32_t links = 1000;
+    int runs = 5;                 ///< of tokens in turn, and of nodes that are killed
+    std::filesystem::path model;  ///< source that two homes compute with; empty: the catalogue's first
+    std::filesystem::path folder; ///< for their homes; empty: the system's folder for temporary files
 };
-/// Memory of a gateway with idle links, and what a token costs over one beside a local socket. Needs no model.
+/// Memory of a gateway with idle links, what a token costs over one beside a local socket, and, where network mode and
+/// a model are here, how long a caller waits when the home that answers is killed in mid-answer.
 core::Result<Report> link_bench(const LinkOptions& options);
+/// The last of these. What it lacks here is said, and leaves its figures out.
+core::Status measure_resume(const LinkOptions& options, Report& report);
 
 struct HomeOptions {
     std::filesystem::path folder; ///< on the disk to measure; empty: the system's folder for temporary files
@@ -97,7 +103,7 @@ struct GatewayOptions {
     std::filesystem::path folder;         ///< on the disk to measure; empty: the system's folder for temporary files
     std::filesystem::path nginx, litellm; ///< programs
     std::uint32_t requests = 8000;        ///< of each measurement
-    int runs = 3;
+    int runs = 5;
 };
 /// The service in front of another network that answers at once: latency and rate with 1, 10 and 64 callers, memory and
 /// cold start, and what becomes of the events of a stream; beside the network itself, the same door without evidence,

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "child.h"
 
+#include "core/file.h"
+
 #include <chrono>
 #include <csignal>
 #include <fcntl.h>
 #include <fstream>
-#include <sstream>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <thread>
+#include <time.h>
 #include <unistd.h>
 
 namespace hearth::app {
@@ -55,6 +57,14 @@ core::Status wait_until(const std::function<bool()>& there, const Child& child, 
     return {};
 }
 
+core::Result<std::uint16_t> port_of(const std::filesystem::path& api_file) {
+    HEARTH_TRY(const core::Bytes bytes, core::read_file(api_file, 4096));
+    const std::string text(bytes.begin(), bytes.end());
+    const std::size_t at = text.find("\"port\":");
+    if (at == std::string::npos) return core::fail(core::Code::corrupt, "The service does not tell its port.");
+    return static_cast<std::uint16_t>(std::stoul(text.substr(at + 7)));
+}
+
 double resident_mb(pid_t pid, const std::string& what) {
     std::ifstream status("/proc/" + std::to_string(pid) + "/status");
     for (std::string line; std::getline(status, line);)
@@ -63,18 +73,10 @@ double resident_mb(pid_t pid, const std::string& what) {
 }
 
 double processor_seconds(pid_t pid) {
-    std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
-    std::string line;
-    std::getline(stat, line);
-    const std::size_t name_ends = line.rfind(')');
-    if (name_ends == std::string::npos) return 0;
-    std::istringstream rest(line.substr(name_ends + 1));
-    std::string word;
-    for (int skipped = 0; skipped < 11; ++skipped)
-        rest >> word;
-    double user = 0, kernel = 0;
-    rest >> user >> kernel;
-    return (user + kernel) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    clockid_t clock{};
+    timespec used{};
+    if (pid <= 0 || ::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
 }
 
 } // namespace hearth::app

@@ -4,6 +4,8 @@
 #include "core/result.h"
 
 #include <chrono>
+#include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <sys/types.h>
@@ -36,9 +38,12 @@ inline constexpr std::chrono::seconds start_patience{30};
 core::Status wait_until(const std::function<bool()>& there, const Child& child, const char* what,
                         std::chrono::seconds patience = start_patience);
 
+/// Where a service's API is, by run/api.json of its home. Errors: corrupt, those of core::read_file().
+core::Result<std::uint16_t> port_of(const std::filesystem::path& api_file);
+
 /// `what`: "VmRSS:" now, "VmHWM:" at most.
 double resident_mb(pid_t pid, const std::string& what = "VmRSS:");
-/// Of all its threads so far.
+/// Of all its threads so far; 0: there is no such process.
 double processor_seconds(pid_t pid);
 
 } // namespace hearth::app

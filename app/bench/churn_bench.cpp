@@ -21,10 +21,10 @@ void measure_churn(Report& report) {
         report.metrics[name + "_tokens_wrong"] = static_cast<double>(found.tokens_wrong);
         report.metrics[name + "_resume_gap_p95_s"] = quantile(found.resume_gap_s, 0.95);
         report.metrics[name + "_first_token_p99_s"] = quantile(found.first_token_s, 0.99);
-        report.ratios["gate_" + name] = (1 - found.whole_share()) / lost;
-        report.ratios["gate_" + name + "_resume_gap"] = quantile(found.resume_gap_s, 0.95) / 1.5;
-        report.ratios["gate_" + name + "_first_token"] = quantile(found.first_token_s, 0.99) / calm_s / 1.5;
-        report.ratios["gate_" + name + "_hedged"] = found.hedged_share() / 0.05;
+        report.at_most(name, 1 - found.whole_share(), lost);
+        report.at_most(name + "_resume_gap", quantile(found.resume_gap_s, 0.95), 1.5);
+        report.at_most(name + "_first_token", quantile(found.first_token_s, 0.99) / calm_s, 1.5);
+        report.at_most(name + "_hedged", found.hedged_share(), 0.05);
     };
     measure_one("churn_hour", 3600, 0, 0, 0.0005);
     measure_one("churn_ten_minutes", 600, 0.1, 0.05, 0.005);

@@ -117,7 +117,7 @@ core::Status first_run(const fs::path& programs, const fs::path& root, Report& r
 void compare_desktop(Report& report) {
     const auto gate = [&](const std::string& name, const std::string& metric, double most) {
         if (const auto found = report.metrics.find(metric); found != report.metrics.end())
-            report.ratios["gate_" + name] = found->second / most;
+            report.at_most(name, found->second, most);
     };
     gate("first_frame", "first_frame_ms", 800);
     gate("scroll", "scroll_p99_ms", 1000.0 / 60);

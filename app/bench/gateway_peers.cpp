@@ -74,6 +74,7 @@ core::Result<std::optional<Child>> start_nginx(const fs::path& program, const fs
     HEARTH_TRY(Child nginx,
                Child::program({program.string(), "-c", (folder / "nginx.conf").string(), "-p", folder.string()}));
     HEARTH_CHECK(answers_at(target.port, nginx, "nginx", start_patience));
+    target.process = nginx.pid();
     return std::optional<Child>(std::move(nginx));
 }
 
@@ -98,6 +99,7 @@ core::Result<std::optional<Child>> start_litellm(const fs::path& program, const 
                                "LITELLM_LOCAL_MODEL_COST_MAP=True", program.string(), "--config", file.string(),
                                "--host", "127.0.0.1", "--port", std::to_string(target.port), "--telemetry", "False"}));
     HEARTH_CHECK(answers_at(target.port, litellm, "LiteLLM", python_patience));
+    target.process = litellm.pid();
     return std::optional<Child>(std::move(litellm));
 }
 

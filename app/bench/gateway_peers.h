@@ -19,6 +19,7 @@ struct Target {
     std::uint16_t port = 0;
     std::string model = "m";
     std::uint32_t slower = 1; ///< of so many requests it is sent one
+    pid_t process = 0;        ///< that answers; 0 = its processor time is not measured
 };
 
 /// In the cache of the bootstrap, whose command `models` puts them there.

@@ -168,9 +168,19 @@ CLI::App* quality_command(CLI::App& app, Arguments& arguments) {
 }
 
 CLI::App* link_command(CLI::App& app, Arguments& arguments) {
-    CLI::App* const command = app.add_subcommand("link", "Memory of idle links, time of a token over one; no model");
+    CLI::App* const command =
+        app.add_subcommand("link", "Memory of idle links, time of a token over one, gap when its home is killed");
     command->add_option("--links", arguments.link.links, "links to hold; fewer where fewer files may be open")
         ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    command
+        ->add_option(
+            "--model", arguments.link.model,
+            "GGUF file or Hugging Face folder for the homes that are killed; the catalogue's first if not given")
+        ->check(CLI::ExistingPath);
+    command->add_option("--folder", arguments.link.folder, "where those homes are made")->check(CLI::ExistingDirectory);
+    command->add_option("--runs", arguments.link.runs, "repeats, of which the median counts")
+        ->check(CLI::Range(1, 1000))
         ->capture_default_str();
     command->add_flag("--json", arguments.json, "one JSON object on stdout");
     return command;

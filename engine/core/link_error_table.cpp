@@ -9,6 +9,8 @@ constexpr Wording table[] = {
     {"ask_another_one", "Ask another one.", nullptr},
     {"job_id_under_way", "A job with the id %1 is under way.", nullptr},
     {"ask_under_another_id", "Ask under another id.", nullptr},
+    {"job_given_before", "This very job was given to the node before; it computes it once.", nullptr},
+    {"ask_anew", "Ask anew, and pay for that answer as well.", nullptr},
     {"constraint_empty", "The form that the answer must keep to is empty.", nullptr},
     {"temperature_top_p_must", "Temperature and top-p must be finite numbers.", nullptr},
     {"service_sent_answer_cannot", "The service sent an answer that cannot be read: %1", nullptr},

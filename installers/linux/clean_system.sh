@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# Sourced by the tests of packages: a clean Debian system in a folder of its own, which is gone afterwards. Whoever
-# sources it sets CACHE_ROOT, where the system is kept for the next run, and RELEASE.
+# Sourced by the tests of packages: a clean system in a folder of its own, which is gone afterwards. Whoever sources it
+# sets CACHE_ROOT, where the system is kept for the next run, and RELEASE: one of Debian, or noble, which is Ubuntu 24.04
+# and comes from $HEARTH_UBUNTU_MIRROR.
 
 skip() {
     note "skipped: $1"
@@ -53,18 +54,33 @@ inside() {
     unshare "${options[@]}" bash -c "$ENTER" enter "$WORK/root" "$@"
 }
 
+# What debootstrap is told of RELEASE. Ubuntu's archive is believed by its own keys alone.
+of_release() {
+    local keys=/usr/share/keyrings/ubuntu-archive-keyring.gpg scripts=/usr/share/debootstrap/scripts
+    SYSTEM="Debian $RELEASE" MADE_FROM=("$RELEASE" "$WORK/root")
+    [ "$RELEASE" = noble ] || return 0
+    SYSTEM="Ubuntu 24.04"
+    [ -n "${HEARTH_UBUNTU_MIRROR:-}" ] || skip "$SYSTEM is not tried: HEARTH_UBUNTU_MIRROR names no mirror of its archive"
+    [ -e "${HEARTH_UBUNTU_KEYS:-$keys}" ] ||
+        skip "$SYSTEM is not tried: the keys of its archive are not at $keys, and HEARTH_UBUNTU_KEYS names no other file"
+    MADE_FROM=(--components=main,universe --keyring="${HEARTH_UBUNTU_KEYS:-$keys}" --force-check-gpg
+        "$RELEASE" "$WORK/root" "$HEARTH_UBUNTU_MIRROR")
+    # An older debootstrap does not know the release by its name; all of Ubuntu's are made alike.
+    [ -e "$scripts/$RELEASE" ] || MADE_FROM+=("$scripts/gutsy")
+}
+
 # With the lists of packages; what is installed stays in a cache beside it, so that a second run needs no network.
 clean_system() {
     local kept="$CACHE_ROOT/$RELEASE-1.tar"
     mkdir -p "$CACHE_ROOT/archives/partial"
     if [ -e "$kept" ]; then
-        note "the clean $RELEASE of an earlier run is used: $kept"
+        note "the clean $SYSTEM of an earlier run is used: $kept"
         mkdir "$WORK/root"
         tar -C "$WORK/root" -xf "$kept"
         return 0
     fi
-    say "Making a clean Debian $RELEASE with debootstrap: the least that there is, and systemd"
-    debootstrap --variant=minbase "$RELEASE" "$WORK/root" >"$WORK/log" 2>&1 || {
+    say "Making a clean $SYSTEM with debootstrap: the least that there is, and systemd"
+    debootstrap --variant=minbase "${MADE_FROM[@]}" >"$WORK/log" 2>&1 || {
         tail -n 5 "$WORK/log" >&2
         skip "debootstrap is refused here, or has no network"
     }
@@ -81,5 +97,6 @@ clean_system() {
 begin_clean_system() {
     WORK="$(mktemp -d "${TMPDIR:-/var/tmp}/hearth-package.XXXXXX")"
     mkdir -p "$CACHE_ROOT"
+    of_release
     clean_system
 }

@@ -91,11 +91,34 @@ prove it.
 This package holds the window, the service with its sandboxed workers, the
 command line and the plug-in for graphics cards with Vulkan. The service does
 not start by itself: systemctl --user enable --now hearthd, or the window.")
-# What no library's symbols say: the sandbox, and the modules that the window's QML imports.
-string(JOIN ", " CPACK_DEBIAN_HEARTH_PACKAGE_DEPENDS
-    bubblewrap qt6-qpa-plugins qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
-    qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-dialogs qml6-module-qtquick-layouts
-    qml6-module-qtquick-shapes qml6-module-qtquick-templates qml6-module-qtquick-window qml6-module-qt-labs-platform)
+# What no library's symbols say: the sandbox, and what the window's QML imports and Qt opens at run time, by the names that
+# their packages have on the system that builds.
+set(_depends bubblewrap)
+find_program(HEARTH_QTPATHS NAMES qtpaths6 qtpaths HINTS /usr/lib/qt6/bin)
+find_program(HEARTH_DPKG dpkg)
+mark_as_advanced(HEARTH_QTPATHS HEARTH_DPKG)
+if(TARGET hearth AND HEARTH_QTPATHS AND HEARTH_DPKG)
+    foreach(_place QML PLUGINS)
+        execute_process(COMMAND "${HEARTH_QTPATHS}" --query QT_INSTALL_${_place} OUTPUT_VARIABLE _at_${_place}
+                        OUTPUT_STRIP_TRAILING_WHITESPACE)
+    endforeach()
+    set(_opened "${_at_PLUGINS}/platforms/libqxcb.so")
+    foreach(_module QtQml QtQml/Models QtQml/WorkerScript QtQuick QtQuick/Controls QtQuick/Dialogs QtQuick/Layouts QtQuick/Shapes
+                    QtQuick/Templates QtQuick/Window Qt/labs/platform)
+        list(APPEND _opened "${_at_QML}/${_module}/qmldir")
+    endforeach()
+    foreach(_file ${_opened})
+        execute_process(COMMAND "${HEARTH_DPKG}" --search "${_file}" OUTPUT_VARIABLE _owner ERROR_QUIET)
+        if(_owner MATCHES "^libqt6") # with a library whose symbols say it
+        elseif(_owner MATCHES "^([a-z0-9.+-]+)[:,]")
+            list(APPEND _depends "${CMAKE_MATCH_1}")
+        else()
+            message(STATUS "No package holds ${_file}; a Debian package of this build would lack that dependency")
+        endif()
+    endforeach()
+endif()
+list(REMOVE_DUPLICATES _depends)
+list(JOIN _depends ", " CPACK_DEBIAN_HEARTH_PACKAGE_DEPENDS)
 set(CPACK_DEBIAN_HEARTH_PACKAGE_RECOMMENDS "ca-certificates, mesa-vulkan-drivers | vulkan-icd, fonts-inter, qt6-wayland")
 set(CPACK_DEBIAN_HEARTH_PACKAGE_SUGGESTS "hearth-torch")
 set(CPACK_DEBIAN_HEARTH_PACKAGE_CONTROL_EXTRA

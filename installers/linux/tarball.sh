@@ -16,11 +16,12 @@ OWN='^(ld-linux.*|lib(c|m|dl|rt|pthread|resolv|util|mvec|GL|EGL|GLX|GLdispatch|O
 
 elf_files() { find "$TREE" -type f \( -perm -u+x -o -name '*.so*' \) -exec sh -c 'head -c 4 "$1" | grep -q ELF' _ {} \; -print; }
 
-# The modules of QML that the package names as what it depends on, and the plug-ins of Qt that a window wants.
+# The modules of QML that the package beside it names as what it depends on, and the plug-ins of Qt that a window wants.
 copy_qt() {
-    local package file from plugins
+    local package file from plugins depends
     from="$(qtpaths6 --query QT_INSTALL_QML)" plugins="$(qtpaths6 --query QT_INSTALL_PLUGINS)"
-    for package in $(grep -o 'qml6-module-[a-z-]*' "$(dirname "${BASH_SOURCE[0]}")/package.cmake"); do
+    depends="$(dpkg-deb --field "$BUILD"/hearth_"$VERSION"_*.deb Depends)"
+    for package in $(grep -o 'qml6-module-[a-z-]*' <<<"$depends" | sort -u); do
         while read -r file; do
             [ -f "$file" ] || continue
             mkdir -p "$QT/qml/$(dirname "${file#"$from"/}")"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs the package in a clean Debian system, without compilers or build tools, and lives through what its owner
-# does: start the service, import a model, ask, replay, upgrade in the middle of an answer, remove, purge.
+# Installs the package in a clean Debian 12, or in that of $HEARTH_TEST_RELEASE (clean_system.sh), without compilers or
+# build tools, and lives through what its owner does: start the service, import a model, ask, replay, upgrade in the
+# middle of an answer, remove, purge.
 # Usage: test_package.sh PACKAGE MODEL CACHE [PREVIOUS]
 #   CACHE     folder for the clean system, which a second run finds there
 #   PREVIOUS  package of an earlier version; else one is made of PACKAGE by its version alone
@@ -14,7 +15,7 @@ source "$HERE/../steps/common.sh"
 
 [ $# -ge 3 ] || die "The test needs a package, a model and a folder." "test_package.sh PACKAGE MODEL CACHE [PREVIOUS]" 2
 PACKAGE="$(realpath "$1")" MODEL="$(realpath "$2")" CACHE_ROOT="$3" PREVIOUS="${4:-}"
-RELEASE=bookworm
+RELEASE="${HEARTH_TEST_RELEASE:-bookworm}"
 # shellcheck source=clean_system.sh
 source "$HERE/clean_system.sh"
 

@@ -53,9 +53,9 @@ check_platform() {
         id="$(. /etc/os-release && printf '%s' "${ID:-}")"
         version="$(. /etc/os-release && printf '%s' "${VERSION_ID:-0}")"
     fi
-    if [ "$id" != debian ] || [ "${version%%.*}" -lt 12 ]; then
+    if ! { [ "$id" = debian ] && [ "${version%%.*}" -ge 12 ]; } && ! { [ "$id" = ubuntu ] && [ "${version%%.*}" -ge 24 ]; }; then
         [ "${HEARTH_ANY_DISTRIBUTION:-}" = 1 ] && return 0
-        die "The package names are those of Debian 12; this is ${id:-an unknown system} $version." \
+        die "The package names are those of Debian 12 and Ubuntu 24.04; this is ${id:-an unknown system} $version." \
             "Install the packages listed in installers/steps/packages.sh by hand, then set HEARTH_ANY_DISTRIBUTION=1."
     fi
 }

@@ -29,6 +29,8 @@ check_descriptions() {
     if command -v systemd-analyze >/dev/null; then
         findings="$(systemd-analyze security --offline=true "$linux/hearthd.service" | sed -n 's/.*Overall exposure level for //p')"
         note "systemd-analyze security: $findings"
+    else
+        note "systemd-analyze is not here, so that nothing rates the unit's hardening"
     fi
 }
 
@@ -38,6 +40,10 @@ check_package() {
     note "$(basename "$package"): $(($(stat -c %s "$package") / 1048576)) MiB, installed $((installed / 1024)) MiB"
     [ "$(dpkg-deb --field "$package" Package)" != hearth ] || [ "$installed" -le $((LARGEST_PACKAGE_MIB * 1024)) ] ||
         die "The main package takes more than $LARGEST_PACKAGE_MIB MiB." "See what grew: dpkg-deb --contents $package"
+    [ "$(dpkg-deb --field "$package" Package)" != hearth ] ||
+        [[ "$(dpkg-deb --field "$package" Depends)" == *qml6-module-qtquick* ]] ||
+        die "The main package names none of the QML modules that the window opens." \
+            "Build it with this system's own Qt: CMake says which files no package holds."
     lintian --fail-on error --no-cfg --allow-root --tag-display-limit 0 "$package" >"$CACHE/lintian.log" 2>&1 || {
         cat "$CACHE/lintian.log" >&2
         die "lintian finds errors in $(basename "$package") (see above)."
@@ -76,6 +82,18 @@ try_in_clean_system() {
         die "$(basename "$2") did not pass its test in a clean system (see above)."
 }
 
+# Another distribution's packages are built there: its Qt and Boost are others.
+try_ubuntu() {
+    local status=0
+    if [ -z "${HEARTH_UBUNTU_MIRROR:-}" ]; then
+        note "Ubuntu 24.04 is not tried: HEARTH_UBUNTU_MIRROR names no mirror of its archive"
+        return 0
+    fi
+    "$ROOT/installers/linux/ubuntu.sh" "$ROOT" "$CACHE/models/$DEFAULT_MODEL_FILE" "$CACHE/clean-root" \
+        "$BUILD/ubuntu-24.04" || status=$?
+    [ "$status" = 0 ] || [ "$status" = 77 ] || die "The packages for Ubuntu 24.04 did not pass their test (see above)."
+}
+
 # The package that passed here last, if it is of a lower version: what an upgrade begins from.
 earlier_package() {
     local kept
@@ -100,7 +118,7 @@ make_packages() {
     compile hearth-package-files
     say "Packing"
     rm -f "$BUILD"/hearth_*.deb "$BUILD"/hearth-torch_*.deb
-    (cd "$BUILD" && SOURCE_DATE_EPOCH="$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || date +%s)" \
+    (cd "$BUILD" && SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || date +%s)}" \
         cpack -G DEB) >"$CACHE/cpack.log" 2>&1 || {
         tail -n 30 "$CACHE/cpack.log" >&2
         die "The packages could not be made (the end of the log is above)."
@@ -116,6 +134,7 @@ make_packages() {
         try_in_clean_system test_package.sh "$BUILD"/hearth_*.deb "${earlier[@]}"
         keep_package "$BUILD"/hearth_*.deb
         try_in_clean_system test_tarball.sh "$ARCHIVE"
+        try_ubuntu
     fi
     say "Done in $((SECONDS - start)) s"
     for archive in "$BUILD"/hearth_*.deb "$BUILD"/hearth-torch_*.deb "$ARCHIVE"; do note "$archive"; done

@@ -41,28 +41,54 @@ cargo_is_new_enough() {
     [ -n "$version" ] && [ "$(printf '1.87.0\n%s\n' "$version" | sort -V | head -n 1)" = 1.87.0 ]
 }
 
+# Debian keeps a newer toolchain beside its usual one; Ubuntu's have their version in their name.
+newest_cargo() {
+    if apt-cache show cargo-web >/dev/null 2>&1; then
+        echo cargo-web
+    else
+        apt-cache --names-only search '^cargo-1\.[0-9]+$' | awk '{print $1}' | sort -V | tail -n 1
+    fi
+}
+
+# A toolchain with its version in the names of its programs, under the names by which they are called.
+name_cargo() {
+    local version="${1#cargo-}" program
+    [ "$version" != "$1" ] && [ "$version" != web ] || return 0
+    mkdir -p "$CACHE/rust"
+    for program in cargo rustc rustdoc; do ln -sf "/usr/bin/$program-$version" "$CACHE/rust/$program"; done
+    export PATH="$CACHE/rust:$PATH"
+}
+
 # install_packages NAME…
 install_packages() {
     missing=()
-    local name
+    local name cargo="" old_cargo=0
+    [ ! -x "$CACHE/rust/cargo" ] || export PATH="$CACHE/rust:$PATH"
     for name in "$@"; do
         installed "$name" || missing+=("$name")
     done
-    cargo_is_new_enough || missing+=(cargo-web)
-    if [ ${#missing[@]} -eq 0 ]; then
-        note "Debian packages: all $# are here."
+    cargo_is_new_enough || old_cargo=1
+    if [ ${#missing[@]} -eq 0 ] && [ "$old_cargo" = 0 ]; then
+        note "Packages of this system: all $# are here."
         return 0
     fi
-    say "Installing ${#missing[@]} Debian packages (root is used for this step only)"
-    note "${missing[*]}"
     command -v apt-get >/dev/null || die "apt-get is not here, so these packages cannot be installed: ${missing[*]}" \
-        "Install them by hand and run the bootstrap again."
+        "Install them and Rust's cargo 1.87 or newer by hand, and run the bootstrap again."
     as_root apt-get update -qq || die "The package lists could not be fetched." "Check the network and /etc/apt/sources.list."
+    if [ "$old_cargo" = 1 ]; then
+        cargo="$(newest_cargo)"
+        [ -n "$cargo" ] || die "Rust's cargo 1.87 or newer is needed for the text library, and this system's packages hold none." \
+            "Install a toolchain of its own, as rustup does, and run the bootstrap again."
+        missing+=("$cargo")
+    fi
+    say "Installing ${#missing[@]} packages of this system (root is used for this step only)"
+    note "${missing[*]}"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
-        die "Some Debian packages could not be installed." "The lines above say which; correct that and run the bootstrap again."
+        die "Some packages could not be installed." "The lines above say which; correct that and run the bootstrap again."
+    name_cargo "$cargo"
     hash -r
     cargo_is_new_enough || die "Rust's cargo 1.87 or newer is needed for the text library." \
-        "Install Debian's cargo-web, or a newer toolchain, and run the bootstrap again."
+        "Install a newer toolchain, as Debian's cargo-web is one, and run the bootstrap again."
 }
 
 deps() {

@@ -3855,6 +3855,14 @@
         <translation>Fragen Sie unter einer anderen Kennung.</translation>
     </message>
     <message>
+        <source>This very job was given to the node before; it computes it once.</source>
+        <translation>Eben dieser Auftrag wurde dem Knoten schon erteilt; er rechnet ihn einmal.</translation>
+    </message>
+    <message>
+        <source>Ask anew, and pay for that answer as well.</source>
+        <translation>Fragen Sie neu, und bezahlen Sie auch diese Antwort.</translation>
+    </message>
+    <message>
         <source>Tokens of the answer are missing.</source>
         <translation>Token der Antwort fehlen.</translation>
     </message>
@@ -12797,8 +12805,8 @@
         <translation>Ausführender eingetragen</translation>
     </message>
     <message>
-        <source>Replay by this machine</source>
-        <translation>Hier nachgerechnet</translation>
+        <source>Computed again</source>
+        <translation>Nachgerechnet</translation>
     </message>
     <message>
         <source>Receipt</source>

@@ -48,6 +48,7 @@ public:
 
     CommandResult ctl(const QStringList& arguments, int timeout_ms = 120'000) const;
     QJsonObject status() const { return ctl({"--json", "status"}).json(); }
+    QJsonArray receipts() const { return ctl({"--json", "receipt", "list"}).json()["receipts"].toArray(); }
     QString base_url() const; ///< from run/api.json
     HttpAnswer post(const QString& path, const QJsonObject& body, int timeout_ms = 120'000) const;
     HttpAnswer get(const QString& path) const;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node_process.h"
+#include "live_homes.h"
 
 #include <functional>
 #include <QDir>
@@ -17,10 +17,6 @@ constexpr int patience_ms = 90'000;
 
 QString settings() {
     return "[api]\nlisten = \"127.0.0.1:0\"\n[worker]\nthreads = 1\n";
-}
-
-QJsonArray receipts(const NodeProcess& node) {
-    return node.ctl({"--json", "receipt", "list"}).json()["receipts"].toArray();
 }
 
 QString stage(const QJsonObject& receipt, const QString& name) {
@@ -133,7 +129,7 @@ private slots:
         QCOMPARE(bought.first()["job_id"].toString(), evidence);
         // The beacon draws a fifth of a new node's receipts.
         const auto checked = [](const NodeProcess& node) {
-            for (const QJsonValue& each : receipts(node))
+            for (const QJsonValue& each : node.receipts())
                 if (stage(each.toObject(), "verified") == "done") return each.toObject();
             return QJsonObject();
         };
@@ -149,7 +145,7 @@ private slots:
         QCOMPARE(found["level"].toString(), QString("E4"));
         m_checked = found["receipt_id"].toString();
         for (const auto* node : {m_first.get(), m_second.get()})
-            for (const QJsonValue& each : receipts(*node))
+            for (const QJsonValue& each : node->receipts())
                 if (each["receipt_id"].toString() == m_checked) m_checked_at = node;
     }
 
@@ -199,6 +195,16 @@ private slots:
         QVERIFY(ordering.json()["roles"].toArray().contains("validator"));
     }
 
+    /// By the ledgers of the others: the real window on homes of this network, from a program of its own.
+    void eachWindowShowsItsOwnPartTruthfully() {
+        QVERIFY(m_checked_at != nullptr);
+        const QString other = (m_checked_at == m_first.get() ? m_second : m_first)->home();
+        const LiveHomes homes{m_checked_at->home(), other, folder() + "/validator-1", folder() + "/gateway", m_checked};
+        const auto seen = homes.look(3 * patience_ms);
+        if (!seen) QSKIP("The window is not built.");
+        QVERIFY2(seen->exit_code == 0, (seen->out + seen->err).constData());
+    }
+
     void anExecutorKilledInMidAnswerIsNotMissed() {
         const QString model = roomy_model(m_place.path());
         for (auto* node : {m_first.get(), m_second.get()})
@@ -215,7 +221,7 @@ private slots:
         QVERIFY2(is_answer(whole), qPrintable(whole));
         const auto signed_here = [](const NodeProcess& node) {
             int count = 0;
-            for (const QJsonValue& each : receipts(node))
+            for (const QJsonValue& each : node.receipts())
                 if (each["model_name"].toString() == "roomy" && each["completion_tokens"].toInt() == 3000) ++count;
             return count;
         };
@@ -311,7 +317,7 @@ private slots:
         m_first->kill9();
         QVERIFY2(m_first->start(), m_first->log().constData());
         const auto waits = [&] {
-            for (const QJsonValue& each : receipts(*m_first))
+            for (const QJsonValue& each : m_first->receipts())
                 if (each["state"].toString() == "done" && stage(each.toObject(), "committed") != "done") return true;
             return false;
         };

@@ -37,6 +37,13 @@ proof::PromptScore score_of(const worker::Token& token) {
     return score;
 }
 
+/// Whoever asks may name any escrow of this node's, that of another job as well: given back is only what was locked for
+/// this request, which is this job's alone.
+bool locked_for(Settlement& settlement, const core::EscrowId& escrow, const proof::Request& request) {
+    const auto held = settlement.escrow(escrow);
+    return held && *held && (*held)->request_hash == request.hash();
+}
+
 } // namespace
 
 Execution::Execution(Executor& executor, ExecutionPlan plan, std::shared_ptr<link::JobEnd> caller)
@@ -258,7 +265,7 @@ void Execution::leave() {
     m_executor.leave(m_plan.job_id);
 }
 
-/// The job ends without a receipt: the caller is told and gets everything back.
+/// The job ends without a receipt: the caller is told and gets back what it locked.
 void Execution::end(const core::Error& error) {
     if (m_phase == Phase::over) return;
     m_generating = false;
@@ -266,8 +273,9 @@ void Execution::end(const core::Error& error) {
                     {{"job", m_plan.job_id}, {"reason", core::code_name(error.code)}});
     if (m_recorded) {
         const auto at = m_phase == Phase::generating ? control::JobStage::running : control::JobStage::assigned;
+        const bool returns = m_phase >= Phase::assigned && locked_for(m_rooms.settlement, m_escrow, m_file.request);
         (void)step("failure stored", m_rooms.store.change_job(m_plan.job_id, [&](JobRecord& record) {
-            record.escrow = m_escrow;
+            if (returns) record.escrow = m_escrow;
             progress::end(record, at, error, m_rooms.clock.now());
         }));
         refund();

@@ -87,17 +87,19 @@ Status Execution::record() const {
 
 void Execution::assign(link::Assign assign) {
     if (m_phase != Phase::quoted) return;
-    m_escrow = assign.escrow_id;
-    m_escrow_height = assign.escrow_height;
-    m_order = assign.order;
     const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
     const Status fits = check_assigned(assign, m_quote, m_plan.ask, vocabulary, m_rooms.clock.now());
     if (!fits) return end(fits.error());
+    if (!m_executor.take_once(assign.request.hash(), assign.request.expires_at))
+        return end(fail(Code::conflict, core::say("job_given_before"), core::say("ask_anew")));
     {
         const std::lock_guard lock(m_mutex);
         m_ids = std::move(assign.known_ids);
         m_sent = m_ids.size();
     }
+    m_escrow = assign.escrow_id;
+    m_escrow_height = assign.escrow_height;
+    m_order = assign.order;
     m_file.request = std::move(assign.request);
     m_file.salt_in = assign.salt_in;
     m_file.constraint = m_plan.ask.constraint;

@@ -119,6 +119,13 @@ bool Executor::wait_idle(core::Nanoseconds patience) {
     return m_left.wait_for(lock, std::chrono::nanoseconds(patience), [this] { return m_jobs.empty(); });
 }
 
+bool Executor::take_once(const core::Hash& request, core::Nanoseconds expires_at) {
+    const core::Nanoseconds now = m_rooms.clock.now();
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_taken, [&](const auto& taken) { return taken.second <= now; });
+    return m_taken.try_emplace(request, expires_at).second;
+}
+
 void Executor::leave(const std::string& job_id) {
     {
         const std::lock_guard lock(m_mutex);

@@ -71,12 +71,16 @@ private:
     link::OfferedModel offered(const StoredModel& model) const;
     std::map<std::string, std::shared_ptr<Execution>> jobs() const;
     void leave(const std::string& job_id);
+    /// Whether nobody gave this node the request before, until it expires: one payment is for one answer, however often
+    /// somebody on the way repeats what was said.
+    bool take_once(const core::Hash& request, core::Nanoseconds expires_at);
 
     ExecutorRooms m_rooms;
     std::string m_default_profile;
     mutable std::mutex m_mutex;
     std::condition_variable m_left;
     std::map<std::string, std::shared_ptr<Execution>> m_jobs;
+    std::map<core::Hash, core::Nanoseconds> m_taken; ///< requests, until they expire
     std::unique_ptr<core::TaskQueue> m_queue;
 };
 

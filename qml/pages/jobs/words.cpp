@@ -74,7 +74,7 @@ constexpr Entry check_words[]{
     {"stop_reason", QT_TRANSLATE_NOOP("Words", "Reason of the end")},
     {"timing", QT_TRANSLATE_NOOP("Words", "Times")},
     {"executor_registered", QT_TRANSLATE_NOOP("Words", "Executor registered")},
-    {"replay", QT_TRANSLATE_NOOP("Words", "Replay by this machine")},
+    {"replay", QT_TRANSLATE_NOOP("Words", "Computed again")},
     {"manifest", QT_TRANSLATE_NOOP("Words", "Manifest")},
     {"files", QT_TRANSLATE_NOOP("Words", "Files of the model")},
 };

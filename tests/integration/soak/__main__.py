@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One network of four validators, to which everything happens that may happen to one, while callers ask on and on.
 
-python3 tests/integration/soak --programs build/bin --model FOLDER [--only FAULT ...] [--keep]
+python3 tests/integration/soak --programs build/bin --model FOLDER [--only FAULT|GROUP ...] [--within MINUTES]
+                               [--table FILE] [--keep]
 
 At the end no answer that a caller got may be missing, none may be paid twice, and all validators must have computed the
 same state. Where this is root, it all runs in namespaces of its own, so that disks can be full and wires cut.
@@ -21,6 +22,7 @@ from network import VALIDATORS, Absent, Network, Trouble, until
 
 SMALL_DISK = "100M"
 SKIPPED = 77  # what CTest takes for it
+LIKELY_S = 60  # that a fault takes, until one has taken longer
 
 
 def in_own_namespaces():
@@ -92,7 +94,8 @@ def suffer(network, callers, fault):
 
 
 def check_accounts(network, callers):
-    """What was promised: nothing acknowledged is lost, nothing paid twice, one state."""
+    """What of the promise is broken, that nothing acknowledged is lost, nothing paid twice, and all have one state; and
+    the figures."""
     wrong = []
     bought = network.ask("gateway", "receipt", "list", "--bought", "--limit", "10000")["purchases"]
     receipts = {row["receipt_id"]: row for row in bought if row["receipt_id"]}
@@ -123,19 +126,40 @@ def check_accounts(network, callers):
     difference = network.paid_but_not_for_answers()
     if difference:
         wrong.append(f"the caller's account and what was settled differ by {difference}")
-    print(f"\n{len(acknowledged)} answers acknowledged, {len(promised)} receipts of them, {len(network.book.settled)} "
-          f"settled in {len(network.book.hashes)} blocks, {network.book.refused} settlements refused by the ledger, "
-          f"{len(unknown)} settled that no caller got whole.\nBlock {height}: app hash {app[:16]}… of all four.")
-    if not height:
+    summary = [f"{len(acknowledged)} answers acknowledged, {len(promised)} receipts of them, {len(lost)} lost, "
+               f"{len(network.book.settled)} settled in {len(network.book.hashes)} blocks, {len(twice)} paid twice, "
+               f"{network.book.refused} settlements refused by the ledger, {len(unknown)} settled that no caller got "
+               f"whole, {len(callers.wrong)} answers with other bytes than before."]
+    if height:
+        summary.append(f"Block {height}: app hash {app[:16]}… of all four; {len(network.book.forks())} forks.")
+    else:
         wrong.append("there is no block that all four have stored")
-    return wrong
+    return wrong, summary
 
 
-def print_table(rows):
-    head = ["FAULT", "MENDED IN s", "NO ANSWER FOR s", "ASKED", "WHOLE", "REFUSED", "CUT", "NOTE"]
-    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(7)]
-    for row in [head, *rows]:
-        print("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths)), row[7]]))
+def table(rows):
+    """In Markdown, and as wide as it must be to be read as it stands."""
+    head = ["fault", "level again after s", "no answer for s", "asked", "whole", "refused", "cut", "note"]
+    rows = [[cell.replace("|", "/").replace("\n", " ") for cell in row] for row in [head, *rows]]
+    widths = [max(len(row[i]) for row in rows) for i in range(7)] + [4]
+    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(lines)
+
+
+def suffer_all(network, callers, faults_to_try, minutes):
+    """The rows, and whether all went well. Within the minutes: none begins that might well end after them."""
+    rows, well, longest, began = [], True, LIKELY_S, time.monotonic()
+    for fault in faults_to_try:
+        if minutes and time.monotonic() - began + longest > 60 * minutes:
+            rows.append([fault.__name__.replace("_", " "), "-", "-", "0", "0", "0", "0", "not tried: the time was over"])
+            continue
+        this = time.monotonic()
+        row, fine = suffer(network, callers, fault)
+        rows.append(row)
+        well = well and fine
+        longest = max(longest, time.monotonic() - this)
+    return rows, well
 
 
 def main():
@@ -143,13 +167,16 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--programs", default="build/bin", type=lambda path: pathlib.Path(path).resolve())
     parser.add_argument("--model", required=True, type=lambda path: pathlib.Path(path).resolve())
-    parser.add_argument("--only", nargs="*", metavar="FAULT", choices=[fault.__name__ for fault in faults.FAULTS])
+    parser.add_argument("--only", nargs="*", metavar="FAULT|GROUP", default=[],
+                        choices=[*faults.GROUPS, *(fault.__name__ for fault in faults.FAULTS)],
+                        help="groups: " + ", ".join(faults.GROUPS))
+    parser.add_argument("--within", type=float, metavar="MINUTES", help="begin no fault that might end after them")
+    parser.add_argument("--table", type=pathlib.Path, metavar="FILE", help="write the table there as well")
     parser.add_argument("--keep", action="store_true", help="leave the folder with all homes")
     arguments = parser.parse_args()
     in_own_namespaces()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="hearth-soak-"))
     network = begin(arguments, folder)
-    rows, failed, wrong = [], False, ["it was not finished"]
     try:
         began = time.monotonic()
         network.begin()
@@ -157,14 +184,13 @@ def main():
         callers.begin()
         until("the first answers", lambda: len(callers.acknowledged()) > 4)
         print(f"Up and answering after {time.monotonic() - began:.1f} s.", flush=True)
-        for fault in faults.FAULTS:
-            if not arguments.only or fault.__name__ in arguments.only:
-                row, well = suffer(network, callers, fault)
-                rows.append(row)
-                failed = failed or not well
+        rows, well = suffer_all(network, callers, faults.chosen(arguments.only), arguments.within)
         callers.end()
-        wrong = check_accounts(network, callers)
-        print_table(rows)
+        wrong, summary = check_accounts(network, callers)
+        told = "\n".join([table(rows), "", *summary, *(f"WRONG: {sentence}" for sentence in wrong)])
+        print("\n" + told)
+        if arguments.table:
+            arguments.table.write_text(told + "\n")
     except Absent as what:
         print(f"Skipped: {what}")
         return SKIPPED
@@ -175,9 +201,7 @@ def main():
         else:
             subprocess.run(["umount", network.home("validator-3")], capture_output=True)
             shutil.rmtree(folder, ignore_errors=True)
-    for sentence in wrong:
-        print(f"WRONG: {sentence}")
-    return 1 if failed or wrong else 0
+    return 0 if well and not wrong else 1
 
 
 if __name__ == "__main__":

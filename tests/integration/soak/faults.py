@@ -128,9 +128,10 @@ def executor_killed(net, callers):
     """In mid-answer: another one goes on, with the same bytes."""
     callers.take(LONG, 7)
     jobs = {name: net.ask(name, "status").get("jobs_done", 0) for name in ("anna", "bert")}
-    struck = []
+    struck, times = [], []
 
     def strike(pieces):
+        times.append(time.monotonic())
         if pieces != 30 or struck:
             return
         running = [name for name in jobs if net.ask(name, "status", check=False).get("jobs_running", 0)]
@@ -139,6 +140,7 @@ def executor_killed(net, callers):
         running = [name for name in running if net.ask(name, "status", check=False).get("jobs_running", 0)] or ["anna"]
         struck.append(running[0])
         net.kill(net.service(running[0]))
+        times[-1] = time.monotonic()
     outcome, text, reason = callers.take(LONG, 7, strike)
     if outcome != "whole":
         raise Trouble(f"the answer was {outcome}: {reason}")
@@ -146,7 +148,8 @@ def executor_killed(net, callers):
         raise Trouble("other bytes")
     if not struck:
         raise Trouble("nobody was killed")
-    return (lambda: net.start(struck[0])), f"{struck[0]} died; same bytes"
+    gap = max(after - before for before, after in zip(times[29:], times[30:]))
+    return (lambda: net.start(struck[0])), f"{struck[0]} died; the next token came after {gap:.1f} s; same bytes"
 
 
 def gateway_killed(net, callers):
@@ -298,6 +301,20 @@ def double_signer(net, callers):
 
 SETTINGS_OF_TWIN = '[api]\nlisten = "127.0.0.1:0"\n\n[node]\nexecutor = false\nauditor = false\n'
 
+GROUPS = {
+    "crashes": [service_killed, engine_killed, both_killed, stopped_and_continued, all_restarted],
+    "partitions": [halves_apart, silent_halves, one_apart],
+    "disks": [full_disk],
+    "answers": [executor_killed, gateway_killed, bad_links],
+    "liars": [corrupted_chunk, wrong_program, double_signer],
+}
 FAULTS = [service_killed, engine_killed, both_killed, stopped_and_continued, halves_apart, silent_halves, one_apart,
           full_disk, executor_killed, gateway_killed, bad_links, all_restarted, corrupted_chunk, wrong_program,
           double_signer]
+
+
+def chosen(names):
+    """Faults by their own names and those of their groups, in the order in which they happen; all without a name."""
+    wanted = {fault for name in names for fault in GROUPS.get(name, [])} | \
+             {fault for fault in FAULTS if fault.__name__ in names}
+    return [fault for fault in FAULTS if not names or fault in wanted]

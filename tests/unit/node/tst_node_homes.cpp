@@ -18,6 +18,25 @@ public:
     void receive(link::JobMessage) override {}
 };
 
+/// Keeps what came last.
+class Listening final : public link::JobEnd {
+public:
+    void receive(link::JobMessage message) override {
+        const std::lock_guard lock(m_mutex);
+        m_last = std::move(message);
+    }
+    template <typename Message>
+    std::optional<Message> last() const {
+        const std::lock_guard lock(m_mutex);
+        const auto* found = m_last ? std::get_if<Message>(&*m_last) : nullptr;
+        return found != nullptr ? std::optional(*found) : std::nullopt;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::optional<link::JobMessage> m_last;
+};
+
 } // namespace
 
 /// One home asks and pays, another one computes and earns; between them are a socket and a ledger.
@@ -31,10 +50,11 @@ class NodeHomes : public QObject {
     std::unique_ptr<HomeWire> m_near, m_far;
 
     std::filesystem::path place(const char* name) const { return path_of(*m_folder) / name; }
-    void connect(HomeWire::Spoil spoil = {}) {
+    void connect(HomeWire::Spoil spoil = {}, HomeWire::Spoil at_executor = {}) {
         int ends[2];
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
-        m_far = std::make_unique<HomeWire>(ends[1], link::Side::listener, &m_executor->service->executor());
+        m_far = std::make_unique<HomeWire>(ends[1], link::Side::listener, &m_executor->service->executor(),
+                                           std::move(at_executor));
         m_near = std::make_unique<HomeWire>(ends[0], link::Side::dialer, nullptr, std::move(spoil));
         m_route->ways = {{m_near.get(), m_executor->key("node")}};
     }
@@ -163,6 +183,82 @@ private slots:
         const auto answer = m_caller->ask("hello");
         QVERIFY(!answer);
         QCOMPARE(answer.error().code, core::Code::corrupt);
+    }
+
+    /// By somebody on the way who heard all of it: what was paid for once is computed once, and neither the repetition
+    /// nor another job that names the same escrow takes the money back.
+    void whatIsSaidTwiceIsComputedAndPaidOnce() {
+        std::promise<link::Assign> paid_for;
+        auto heard = paid_for.get_future();
+        std::optional<link::Ask> asked;
+        connect({}, [&, told = false](link::JobMessage& message) mutable {
+            if (const auto* ask = std::get_if<link::Ask>(&message); ask != nullptr && !asked) asked = *ask;
+            if (const auto* assign = std::get_if<link::Assign>(&message);
+                assign != nullptr && !std::exchange(told, true))
+                paid_for.set_value(*assign);
+        });
+        std::promise<void> first;
+        auto begun = first.get_future();
+        auto answer = std::async(std::launch::async, [&] {
+            return m_caller->ask("slow tokens please", 40, [&, said = false](const std::string&) mutable {
+                if (!std::exchange(said, true)) first.set_value();
+                return true;
+            });
+        });
+        const link::Assign assign = heard.get();
+        begun.wait();
+        m_ledger->hold(true); // who gives the money back now does so before it is earned
+        const auto say_again = [&](const link::Assign& what) -> std::optional<link::Failed> {
+            const auto again = std::make_shared<Listening>();
+            const auto job = m_near->jobs->exchange()->open(node::fresh_job_id(), *asked, again);
+            if (!job || !QTest::qWaitFor([&] { return again->last<link::Quote>().has_value(); }, patience_ms))
+                return {};
+            (*job)->receive(what);
+            return QTest::qWaitFor([&] { return again->last<link::Failed>().has_value(); }, patience_ms)
+                       ? again->last<link::Failed>()
+                       : std::nullopt;
+        };
+        const auto repeated = say_again(assign);
+        QVERIFY(repeated.has_value());
+        QCOMPARE(repeated->error.code, core::Code::conflict);
+        link::Assign other = assign;
+        other.request.client_nonce = core::random_hash();
+        const auto borrowed = say_again(other);
+        QVERIFY(borrowed.has_value());
+        QCOMPARE(borrowed->error.code, core::Code::refused);
+        const auto whole = must(answer.get());
+        QVERIFY(!whole.receipt_id.empty());
+        m_ledger->hold(false);
+        const auto settled = [&] {
+            for (const control::JobRow& job : must(m_executor->node().jobs(9, "")))
+                if (job.receipt_id == whole.receipt_id) return job.money_state == "pending";
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(settled(), patience_ms);
+        const auto jobs = must(m_executor->node().jobs(9, ""));
+        QCOMPARE(std::count_if(jobs.begin(), jobs.end(), [](const auto& job) { return !job.receipt_id.empty(); }),
+                 std::ptrdiff_t{1});
+    }
+
+    void aWrongChunkIsNotPassedOn() {
+        connect([chunks = 0](link::JobMessage& message) mutable {
+            if (auto* chunk = std::get_if<link::Chunk>(&message); chunk != nullptr && ++chunks == 3) ++chunk->first;
+        });
+        QVERIFY(!m_caller->ask("hello", 12));
+        QTRY_VERIFY_WITH_TIMEOUT(must(m_executor->node().status()).jobs_running == 0, patience_ms);
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"),
+                                  patience_ms);
+    }
+
+    /// The gateway asks for something else than its caller did.
+    void anAlteredQuestionIsNotPaid() {
+        connect({}, [](link::JobMessage& message) {
+            if (auto* ask = std::get_if<link::Ask>(&message)) ask->max_tokens = 3;
+        });
+        QVERIFY(!m_caller->ask("hello"));
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, std::string("failed"),
+                                  patience_ms);
+        QCOMPARE(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"));
     }
 
     void aQuoteForAnotherKeyIsNotPaid() {
