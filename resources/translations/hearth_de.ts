@@ -1119,6 +1119,26 @@
         <translation>Modell oder Kennung</translation>
     </message>
     <message>
+        <source>First day</source>
+        <translation>Erster Tag</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>Ab Tag</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>Bis Tag</translation>
+    </message>
+    <message>
+        <source>A day is written as 2026-11-30 or 30.11.2026; what is not does not count.</source>
+        <translation>Ein Tag wird als 2026-11-30 oder 30.11.2026 geschrieben; was keiner ist, zählt nicht.</translation>
+    </message>
+    <message>
         <source>Which jobs</source>
         <translation>Welche Aufträge</translation>
     </message>
@@ -8345,6 +8365,10 @@
     <message>
         <source>What cannot be read was not examined further.</source>
         <translation>Was nicht lesbar ist, wurde nicht weiter geprüft.</translation>
+    </message>
+    <message>
+        <source>What is searched for is too long.</source>
+        <translation>Was gesucht wird, ist zu lang.</translation>
     </message>
     <message>
         <source>The certificates lead to the root of %1 and were valid when the answer came.</source>

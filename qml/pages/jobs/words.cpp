@@ -276,6 +276,9 @@ QString moneyTone(const std::string& state) {
 QString level(const std::string& name) {
     return find(level_words, name);
 }
+QString levelTone(const std::string& name) {
+    return name == "E2" || name == "E3" || name == "E4" ? QStringLiteral("good") : QString();
+}
 QString check(const std::string& name) {
     for (const Entry& entry : evidence_words)
         if (entry.key == name) return QCoreApplication::translate("Words", entry.text);
