@@ -604,6 +604,10 @@
         <translation>Verdienst ausgeben</translation>
     </message>
     <message>
+        <source>Export electricity</source>
+        <translation>Strom ausgeben</translation>
+    </message>
+    <message>
         <source>Tables (*.csv)</source>
         <translation>Tabellen (*.csv)</translation>
     </message>
@@ -16056,6 +16060,14 @@
         <translation>Strom</translation>
     </message>
     <message>
+        <source>Export CSV…</source>
+        <translation>CSV ausgeben …</translation>
+    </message>
+    <message>
+        <source>Writes the columns of this chart to a file.</source>
+        <translation>Schreibt die Säulen dieses Diagramms in eine Datei.</translation>
+    </message>
+    <message>
         <source>%1, at today&apos;s price %2</source>
         <translation>%1, zum heutigen Preis %2</translation>
     </message>
@@ -16187,6 +16199,38 @@
     <message>
         <source>Last events</source>
         <translation>Letzte Ereignisse</translation>
+    </message>
+    <message>
+        <source>Which events</source>
+        <translation>Welche Ereignisse</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Geld</translation>
+    </message>
+    <message>
+        <source>Nothing was paid out lately.</source>
+        <translation>Zuletzt wurde nichts ausgezahlt.</translation>
+    </message>
+    <message>
+        <source>No answer failed lately.</source>
+        <translation>Zuletzt ist keine Antwort gescheitert.</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>Weniger zeigen</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mehr zeigen</translation>
     </message>
     <message>
         <source>%1: %2</source>

@@ -3,6 +3,8 @@
 #include "node/state/store.h"
 #include "support.h"
 
+#include <set>
+
 using namespace hearth;
 using namespace hearth::test;
 using control::JobFilter;
