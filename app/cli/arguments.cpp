@@ -2,6 +2,7 @@
 #include "arguments.h"
 
 #include "device_arguments.h"
+#include "erasing.h"
 #include "gateway_arguments.h"
 #include "governance_arguments.h"
 #include "guide.h"
@@ -56,7 +57,7 @@ public:
         add_money();
         add_node();
         for (auto* add : {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs,
-                          add_device_verbs, add_hub_verbs, add_key_verbs, add_update_verbs})
+                          add_device_verbs, add_hub_verbs, add_key_verbs, add_update_verbs, add_home_verbs})
             add(m_app, m_command);
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
         force(check, check->add_option("--bundle", m_values->bundle, "Also write a JSON file for whoever helps")
