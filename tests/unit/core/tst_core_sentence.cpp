@@ -57,8 +57,8 @@ bool is_worded_plainly(QString inside) {
     return inside.contains(words);
 }
 
-/// How many calls of fail(), how many stages of a progress and how many details of checks in `code` are worded there, in
-/// place of say().
+/// How many calls of fail(), how many stages of a progress and how many details of checks in `code` are worded there,
+/// in place of say().
 int plain_texts(QString code) {
     static const QRegularExpression comment(QStringLiteral("//[^\n]*")),
         call(QStringLiteral(R"re(\b(?:fail|judged|unchecked)\()re")),
