@@ -8,12 +8,12 @@ namespace {
 
 constexpr std::size_t fewest_digits = 4;
 
-char small(char c) {
+char small_letter(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 std::string in_small_letters(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), small);
+    std::transform(text.begin(), text.end(), text.begin(), small_letter);
     return text;
 }
 
