@@ -103,6 +103,28 @@ Status measure_calls(Report& report, const core::Home& home, const MadeHome& mad
     return {};
 }
 
+/// Far from the newest: an id of a job, a model and the days around it, what failed.
+Status measure_search(Report& report, const core::Home& home, const MadeHome& made) {
+    HEARTH_TRY(const auto node, control::connect(home.control_socket(), {}));
+    const int places = static_cast<int>(made.jobs.size());
+    const auto look = [&](const char* what,
+                          const std::function<control::JobFilter(const std::string&)>& filter) -> Status {
+        HEARTH_TRY(const Times times, timed(places, [&](std::size_t i) -> Status {
+                       HEARTH_TRY([[maybe_unused]] const auto rows,
+                                  node->find_jobs(filter(made.jobs[i]), page, made.jobs[i]));
+                       return {};
+                   }));
+        note(report, what, times);
+        return {};
+    };
+    HEARTH_CHECK(look("jobs_by_id", [](const std::string& id) { return control::JobFilter{id, {}, {}, {}}; }));
+    HEARTH_CHECK(look("jobs_by_model", [](const std::string&) { return control::JobFilter{"a", {}, {}, {}}; }));
+    HEARTH_CHECK(look("jobs_by_time", [](const std::string&) { return control::JobFilter{{}, {}, 1, {}}; }));
+    return look("jobs_failed", [](const std::string&) {
+        return control::JobFilter{{}, control::JobGroup::failed, {}, {}};
+    });
+}
+
 double megabytes(const fs::path& folder) {
     double bytes = 0;
     for (const auto& entry : fs::recursive_directory_iterator(folder))
@@ -151,6 +173,7 @@ core::Result<Report> home_bench(const HomeOptions& options) {
         HEARTH_TRY(const Times status, status_times(home));
         note(report, "status", status);
         HEARTH_CHECK(measure_calls(report, home, made));
+        HEARTH_CHECK(measure_search(report, home, made));
     }
     report.metrics["young_start_ms"] = median(young);
     report.metrics["start_ms"] = median(starts);

@@ -2,6 +2,7 @@
 #include "arguments.h"
 
 #include "device_arguments.h"
+#include "erasing.h"
 #include "gateway_arguments.h"
 #include "governance_arguments.h"
 #include "guide.h"
@@ -10,6 +11,7 @@
 #include "network_arguments.h"
 #include "new_file.h"
 #include "output.h"
+#include "receipt_list.h"
 #include "settings_arguments.h"
 #include "update_arguments.h"
 #include "verbs.h"
@@ -26,12 +28,13 @@ namespace {
 /// Options of all verbs; they live as long as the command that reads them.
 struct Values {
     control::ChatRequest request;
-    std::string prompt, text, name, profile, file, before, bundle, max_price;
-    std::uint32_t limit = 20, minutes = 0;
+    std::string prompt, text, name, profile, file, bundle, max_price;
+    std::uint32_t minutes = 0;
     bool bought = false, replay = false, now = false, yes = false, force = false, wait = false, keep = false;
     bool asks = false; ///< a prompt was given, be it an empty one
     LimitWish wish;
     EarningsWish earnings;
+    ReceiptWish receipts;
 
     Verification verification() const {
         return replay ? Verification::replayed : wait ? Verification::awaited : Verification::examined;
@@ -54,7 +57,7 @@ public:
         add_money();
         add_node();
         for (auto* add : {add_governance_verbs, add_network_verbs, add_gateway_verbs, add_settings_verbs,
-                          add_device_verbs, add_hub_verbs, add_key_verbs, add_update_verbs})
+                          add_device_verbs, add_hub_verbs, add_key_verbs, add_update_verbs, add_home_verbs})
             add(m_app, m_command);
         CLI::App* check = verb(m_app, "doctor", "Examine this installation and say what to repair", run_doctor);
         force(check, check->add_option("--bundle", m_values->bundle, "Also write a JSON file for whoever helps")
@@ -178,11 +181,20 @@ private:
     void add_receipts() {
         CLI::App* receipts = group("receipt", "Signed receipts of answers");
         CLI::App* list = verb(*receipts, "list", "The newest receipts", [](Context& c, Values& v) {
-            return v.bought ? list_purchases(c, v.limit, v.before) : list_receipts(c, v.limit, v.before);
+            return v.bought ? list_purchases(c, v.receipts.limit, v.receipts.before) : list_receipts(c, v.receipts);
         });
-        list->add_flag("--bought", m_values->bought, "Of what this home bought: from whom, and what was checked");
-        list->add_option("--limit", m_values->limit, "How many")->check(whole_number(1, 10'000))->capture_default_str();
-        list->add_option("--before", m_values->before, "Only jobs before this one: its id or its receipt's");
+        ReceiptWish& wish = m_values->receipts;
+        CLI::Option* bought =
+            list->add_flag("--bought", m_values->bought, "Of what this home bought: from whom, and what was checked");
+        list->add_option("--limit", wish.limit, "How many")->check(whole_number(1, 10'000))->capture_default_str();
+        list->add_option("--before", wish.before, "Only jobs before this one: its id or its receipt's");
+        list->add_option("--search", wish.search, "Only with this in the model's name, or as the beginning of an id")
+            ->excludes(bought);
+        list->add_option("--state", wish.state, "Only these; failed: disputed or proven wrong")
+            ->check(CLI::IsMember({"proving", "settled", "failed"}))
+            ->excludes(bought);
+        list->add_option("--since", wish.since, "Only of answers since that long ago: 24h, 7d")->excludes(bought);
+        list->add_option("--until", wish.until, "Only of answers until that long ago")->excludes(bought);
         positional(
             verb(*receipts, "show", "One receipt", [](Context& c, Values& v) { return show_receipt(c, v.text); }),
             m_values->text, "ID", receipt_id);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/json.h"
+#include "core/clock.h"
+#include "duration.h"
 #include "long_call.h"
 #include "new_file.h"
 #include "output.h"
 #include "proof/receipt.h"
 #include "receipt_file.h"
+#include "receipt_list.h"
 #include "verbs.h"
 #include "waiting.h"
 
@@ -38,16 +41,36 @@ bool is_judged(const ReceiptView& view) {
 }
 
 /// Reads on until `limit` signed receipts are there or the jobs end.
-core::Result<std::vector<JobRow>> signed_jobs(control::SocketNode& node, std::uint32_t limit, std::string before) {
+core::Result<std::vector<JobRow>> signed_jobs(control::SocketNode& node, const control::JobFilter& filter,
+                                              std::uint32_t limit, std::string before) {
     std::vector<JobRow> rows;
     while (rows.size() < limit) {
-        HEARTH_TRY(const std::vector<JobRow> page, node.jobs(std::min(limit, 200U), before));
+        const std::uint32_t most = std::min(limit, 200U);
+        HEARTH_TRY(const std::vector<JobRow> page,
+                   filter.empty() ? node.jobs(most, before) : node.find_jobs(filter, most, before));
         for (const JobRow& job : page)
             if (!job.receipt_id.empty() && rows.size() < limit) rows.push_back(job);
         if (page.empty() || page.back().job_id == before) break;
         before = page.back().job_id;
     }
     return rows;
+}
+
+core::Result<std::optional<core::Nanoseconds>> moment_before_now(const std::string& duration) {
+    if (duration.empty()) return std::optional<core::Nanoseconds>();
+    HEARTH_TRY(const std::uint64_t seconds, parse_duration(duration));
+    const core::Nanoseconds now = core::system_clock().now();
+    const auto past = static_cast<core::Nanoseconds>(seconds);
+    return std::optional(past > now / core::second ? 0 : now - past * core::second);
+}
+
+core::Result<control::JobFilter> filter_of(const ReceiptWish& wish) {
+    control::JobFilter filter;
+    filter.text = wish.search;
+    filter.group = control::from_name<control::JobGroup>(wish.state).value_or(control::JobGroup::any);
+    HEARTH_TRY(filter.since, moment_before_now(wish.since));
+    HEARTH_TRY(filter.until, moment_before_now(wish.until));
+    return filter;
 }
 
 void print_view(const ReceiptView& view) {
@@ -117,13 +140,19 @@ std::string whole_id(core::ByteView file, const std::string& given) {
 
 } // namespace
 
-int list_receipts(Context& context, std::uint32_t limit, const std::string& before) {
+int list_receipts(Context& context, const ReceiptWish& wish) {
+    const auto filter = filter_of(wish);
+    if (!filter) return context.fail(filter.error(), exit_usage);
     control::SocketNode* node = context.node();
     if (node == nullptr) return context.connect_exit();
-    const auto rows = signed_jobs(*node, limit, before);
+    const auto rows = signed_jobs(*node, *filter, wish.limit, wish.before);
     if (!rows) return context.fail(rows.error());
     if (context.json) {
         print_json_line("{\"receipts\":" + control::to_json(*rows) + "}");
+        return exit_done;
+    }
+    if (rows->empty() && !filter->empty()) {
+        std::cout << "No receipt fits.\n";
         return exit_done;
     }
     if (rows->empty()) {

@@ -35,7 +35,6 @@ int remove_model(Context& context, const std::string& model, bool sure);
 int chat(Context& context, control::ChatRequest request, const std::string& max_price,
          const std::optional<std::string>& prompt);
 
-int list_receipts(Context& context, std::uint32_t limit, const std::string& before);
 /// What this home bought, from whom, and what was checked of it.
 int list_purchases(Context& context, std::uint32_t limit, const std::string& before);
 int show_receipt(Context& context, const std::string& id);

@@ -90,6 +90,10 @@ public:
     Result<std::vector<JobRow>> jobs(std::uint32_t limit, const std::string& before) override {
         return ask<std::vector<JobRow>>("jobs", JobsParams{limit, before});
     }
+    Result<std::vector<JobRow>> find_jobs(const JobFilter& filter, std::uint32_t limit,
+                                          const std::string& before) override {
+        return ask<std::vector<JobRow>>("find_jobs", FindJobsParams{filter, limit, before});
+    }
     Result<ReceiptView> receipt(const std::string& receipt_id) override {
         return ask<ReceiptView>("receipt", ReceiptParams{receipt_id});
     }

@@ -112,6 +112,9 @@ Answer chat(Node& node, const Tree& tree, const CallSinks& sinks) {
 Answer jobs(Node& node, const Tree& tree, const CallSinks&) {
     return with<JobsParams>(tree, [&](const JobsParams& p) { return node.jobs(p.limit, p.before); });
 }
+Answer find_jobs(Node& node, const Tree& tree, const CallSinks&) {
+    return with<FindJobsParams>(tree, [&](const auto& p) { return node.find_jobs(p.filter, p.limit, p.before); });
+}
 Answer receipt(Node& node, const Tree& tree, const CallSinks&) {
     return with<ReceiptParams>(tree, [&](const ReceiptParams& p) { return node.receipt(p.receipt_id); });
 }
@@ -271,6 +274,7 @@ const Methods& methods() {
         {"drop_download", {quick, drop_download}},
         {"chat", {lengthy, chat}},
         {"jobs", {quick, jobs}},
+        {"find_jobs", {quick, find_jobs}},
         {"receipt", {quick, receipt}},
         {"export_receipt", {quick, export_receipt}},
         {"verify_receipt", {lengthy, verify_receipt}},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/fields.h"
+#include "control/job_filter.h"
 
 /// Members in JSON of what concerns jobs and receipts; see fields.h.
 namespace hearth::control {
@@ -55,6 +56,16 @@ void describe(V& v, Of<V, ReceiptView>& x) {
     v("checks", x.checks);
     v("fields", x.fields);
     v("job", x.job);
+}
+
+template <class V>
+void describe(V& v, Of<V, FindJobsParams>& x) {
+    v("text", x.filter.text);
+    v("group", x.filter.group);
+    v("since", x.filter.since);
+    v("until", x.filter.until);
+    v("limit", x.limit);
+    v("before", x.before);
 }
 
 } // namespace hearth::control

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/job_filter.h"
 #include "control/key_calls.h"
 #include "control/model_calls.h"
 #include "control/money.h"
@@ -51,6 +52,9 @@ public:
     /// Newest first; `before` is a job id or empty. Here and below the first six digits or more of an id stand for
     /// it. Errors: not_found; invalid_argument with the candidates where several begin so.
     virtual core::Result<std::vector<JobRow>> jobs(std::uint32_t limit, const std::string& before) = 0;
+    /// As jobs(), of those that the filter lets through, whatever the length of the history. Errors: invalid_argument.
+    virtual core::Result<std::vector<JobRow>> find_jobs(const JobFilter& filter, std::uint32_t limit,
+                                                        const std::string& before) = 0;
     virtual core::Result<ReceiptView> receipt(const std::string& receipt_id) = 0;
     /// The signed receipt with the openings that its owner may show: deterministic CBOR (receipt-file.cddl).
     virtual core::Result<core::Bytes> export_receipt(const std::string& receipt_id) = 0;

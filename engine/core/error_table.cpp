@@ -152,41 +152,6 @@ constexpr Wording table[] = {
     {"offers_some", "It offers %1 models: %2.", nullptr},
     {"owner_reads", "Whoever runs it can read what is asked.", nullptr},
     {"upstream_key_gone", "Its key file is gone or damaged; remove it and add it again.", nullptr},
-    {"server_said_so", "E0: the server said so; nothing was proven.", nullptr},
-    {"worth_of_signed_bytes",
-     "At most E1: a key that you pinned signed the bytes of this request and this answer; that attested hardware holds "
-     "the key, or which model it ran, was not proven.",
-     nullptr},
-    {"worth_of_opengradient",
-     "At most E1: a key that you pinned signed what was asked and answered; that its enclave is the attested one, or "
-     "that the vendor ran the named model, was not proven.",
-     nullptr},
-    {"worth_of_attested_bytes",
-     "At most E3: Intel's hardware, running the software that you pinned, holds the key that signed the bytes of this "
-     "request and this answer; its graphics cards, and which model it ran, were not examined.",
-     nullptr},
-    {"worth_of_attested_opengradient",
-     "At most E3: an enclave of AWS, running the software that you pinned, holds the key that signed what was asked "
-     "and answered; that the vendor behind it ran the named model, was not proven.",
-     nullptr},
-    {"worth_of_hearth",
-     "E1, and E4 to whoever computes the answer again where the receipt is of the model that was asked for and of as "
-     "many tokens as the answer counts: a home whose key you pinned signed this question, this answer and its receipt; "
-     "a replay shows whether the model gave the tokens in it, and that they spell this text is the home's word.",
-     nullptr},
-    {"worth_of_atoma",
-     "At most E1: a node whose address you pinned signed this answer; to which question it belongs, and which model "
-     "gave it, was not proven.",
-     nullptr},
-    {"worth_of_connection",
-     "At most E3, and only to this home: Intel's hardware, running the software that you pinned, holds the key of the "
-     "connection over which the answer came; no answer is signed, and its graphics cards and the model were not "
-     "examined.",
-     nullptr},
-    {"worth_of_chutes", "E0: Intel's hardware may prove what its machines run; which of them answered, nothing shows.",
-     nullptr},
-    {"worth_of_toploc",
-     "E0: the answer may carry a list of TOPLOC's proofs; that the named model computed it was not examined.", nullptr},
     {"manifest_good", "The manifest hashes to the model's id.", nullptr},
     {"files_good", "Every file has the hash that the manifest names.", nullptr},
     {"quantising", "quantising", nullptr},

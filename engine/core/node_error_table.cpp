@@ -6,6 +6,7 @@ namespace {
 
 /// German words as for sentence_table.cpp.
 constexpr Wording table[] = {
+    {"search_too_long", "What is searched for is too long.", nullptr},
     {"tells_no_power_limit", "%1 tells of no power limit, so none can be set.", nullptr},
     {"does_not_take_power", "%1 does not take a power limit of %2.", nullptr},
     {"no_memory_own_could", "%1 has no memory of its own that could be reserved.", nullptr},

@@ -42,6 +42,62 @@ nlohmann::json tree_of(const Sentence& sentence) {
     return list;
 }
 
+bool is_place(std::string_view pattern, std::size_t at) {
+    return at + 1 < pattern.size() && pattern[at] == '%' && pattern[at + 1] >= '1' && pattern[at + 1] <= '9';
+}
+
+std::size_t literal_end(std::string_view pattern, std::size_t at) {
+    while (at < pattern.size() && !is_place(pattern, at))
+        ++at;
+    return at;
+}
+
+/// What must stand in the places of `pattern` to give `text`, each place as short as it can be; none: nothing does.
+std::optional<std::vector<Sentence>> places_in(std::string_view pattern, std::string_view text) {
+    std::vector<Sentence> args;
+    std::size_t at = literal_end(pattern, 0);
+    if (!text.starts_with(pattern.substr(0, at))) return std::nullopt;
+    text.remove_prefix(at);
+    while (at < pattern.size()) {
+        const auto place = static_cast<std::size_t>(pattern[at + 1] - '1');
+        const std::size_t begin = at + 2, end = literal_end(pattern, begin);
+        const std::string_view behind = pattern.substr(begin, end - begin);
+        const std::size_t taken =
+            end == pattern.size() ? text.size() - std::min(text.size(), behind.size()) : text.find(behind);
+        if (taken == std::string_view::npos || !text.substr(taken).starts_with(behind)) return std::nullopt;
+        if (args.size() <= place) args.resize(place + 1);
+        args[place] = Sentence(std::string(text.substr(0, taken)));
+        text.remove_prefix(taken + behind.size());
+        at = end;
+    }
+    return text.empty() ? std::optional(std::move(args)) : std::nullopt;
+}
+
+std::size_t literal_letters(std::string_view pattern) {
+    std::size_t count = pattern.size();
+    for (std::size_t at = literal_end(pattern, 0); at < pattern.size(); at = literal_end(pattern, at + 2))
+        count -= 2;
+    return count;
+}
+
+/// The wording that leaves least to its places.
+Sentence worded_as(const std::string& text, std::span<const Wording> table, std::size_t depth) {
+    const Wording* best = nullptr;
+    std::vector<Sentence> args;
+    for (const Wording& wording : table) {
+        if (best != nullptr && literal_letters(wording.pattern) <= literal_letters(best->pattern)) continue;
+        auto found = places_in(wording.pattern, text);
+        if (!found || Sentence(wording, *found) != Sentence(text)) continue;
+        best = &wording;
+        args = std::move(*found);
+    }
+    if (best == nullptr) return text;
+    if (depth > 0)
+        for (Sentence& arg : args)
+            arg = worded_as(arg, table, depth - 1);
+    return Sentence(*best, std::move(args));
+}
+
 } // namespace
 
 std::span<const Wording> wordings() {
@@ -49,7 +105,7 @@ std::span<const Wording> wordings() {
         std::vector<Wording> joined;
         for (const auto table :
              {sentence_table(), hub_table(), update_table(), error_table(), node_error_table(), ledger_error_table(),
-              gateway_error_table(), model_error_table(), compute_error_table(), link_error_table()})
+              gateway_error_table(), evidence_table(), model_error_table(), compute_error_table(), link_error_table()})
             joined.insert(joined.end(), table.begin(), table.end());
         return joined;
     }();
@@ -131,6 +187,11 @@ std::string kept(const Sentence& sentence) {
 Sentence unkept(const std::string& text) {
     if (!text.starts_with("[\"")) return text;
     return unsaid(nlohmann::json::parse(text, nullptr, false), text);
+}
+
+Sentence evidence_sentence(const std::string& text) {
+    constexpr std::size_t inner = 2; ///< sentences within the places of others
+    return worded_as(text, evidence_table(), inner);
 }
 
 } // namespace hearth::core

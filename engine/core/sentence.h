@@ -65,5 +65,8 @@ Sentence unsaid(const nlohmann::json& said, const std::string& text);
 /// One text that keeps both, for a database. A text alone stays as it is.
 std::string kept(const Sentence& sentence);
 Sentence unkept(const std::string& text);
+/// A detail of evidence, whose files hold the English text alone, as the sentence that gives this text; `text` itself
+/// where none does.
+Sentence evidence_sentence(const std::string& text);
 
 } // namespace hearth::core

@@ -14,6 +14,7 @@ std::span<const Wording> error_table();
 std::span<const Wording> node_error_table();    ///< of the service: `node`
 std::span<const Wording> ledger_error_table();  ///< of `ledger`
 std::span<const Wording> gateway_error_table(); ///< of `gateway`
+std::span<const Wording> evidence_table();      ///< of what answers of other networks prove: checks and their worth
 std::span<const Wording> model_error_table();   ///< of `model` and `text`
 std::span<const Wording> compute_error_table(); ///< of `compute`, `exact`, `worker` and `telemetry`
 std::span<const Wording> link_error_table();    ///< of `link` and `control`

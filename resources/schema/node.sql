@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- node.sqlite, version 10: what the node itself knows about its jobs. Balances and rewards live in the ledger;
+-- node.sqlite, version 11: what the node itself knows about its jobs. Balances and rewards live in the ledger;
 -- money columns here are an index of it, rebuilt from it at every start.
 
 CREATE TABLE jobs (
@@ -33,6 +33,9 @@ CREATE INDEX jobs_epoch ON jobs (epoch, executor, money_state) WHERE receipt_id 
 CREATE INDEX jobs_vesting ON jobs (epoch, money_state, earned, receipt_id)
     WHERE receipt_id IS NOT NULL AND money_state IN ('pending', 'disputed', 'confirmed');
 CREATE INDEX jobs_settled ON jobs (settled_at, money_state, earned) WHERE settled_at IS NOT NULL;
+CREATE INDEX jobs_created ON jobs (created_at);
+CREATE INDEX jobs_model ON jobs (model_name, created_at);
+CREATE INDEX jobs_failed ON jobs (number) WHERE state = 'failed' OR money_state IN ('disputed', 'lost');
 
 -- What this node asked for, whoever computed it; the same job_id as in jobs where it did so itself.
 CREATE TABLE purchases (

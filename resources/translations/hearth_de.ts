@@ -604,6 +604,10 @@
         <translation>Verdienst ausgeben</translation>
     </message>
     <message>
+        <source>Export electricity</source>
+        <translation>Strom ausgeben</translation>
+    </message>
+    <message>
         <source>Tables (*.csv)</source>
         <translation>Tabellen (*.csv)</translation>
     </message>
@@ -1117,6 +1121,26 @@
     <message>
         <source>Search model or id</source>
         <translation>Modell oder Kennung</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Erster Tag</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>Ab Tag</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>Bis Tag</translation>
+    </message>
+    <message>
+        <source>A day is written as 2026-11-30 or 30.11.2026; what is not does not count.</source>
+        <translation>Ein Tag wird als 2026-11-30 oder 30.11.2026 geschrieben; was keiner ist, zählt nicht.</translation>
     </message>
     <message>
         <source>Which jobs</source>
@@ -8355,6 +8379,10 @@
         <translation>Was nicht lesbar ist, wurde nicht weiter geprüft.</translation>
     </message>
     <message>
+        <source>What is searched for is too long.</source>
+        <translation>Was gesucht wird, ist zu lang.</translation>
+    </message>
+    <message>
         <source>The certificates lead to the root of %1 and were valid when the answer came.</source>
         <translation>Die Zertifikate führen zur Wurzel von %1 und waren gültig, als die Antwort kam.</translation>
     </message>
@@ -8721,6 +8749,274 @@
     <message>
         <source>The answer carries no list of proofs.</source>
         <translation>Die Antwort trägt keine Liste von Beweisen.</translation>
+    </message>
+    <message>
+        <source>The answer names no model.</source>
+        <translation>Die Antwort nennt kein Modell.</translation>
+    </message>
+    <message>
+        <source>The answer names the model that was asked for.</source>
+        <translation>Die Antwort nennt das Modell, nach dem gefragt wurde.</translation>
+    </message>
+    <message>
+        <source>The answer names the model &quot;%1&quot;, and &quot;%2&quot; was asked for.</source>
+        <translation>Die Antwort nennt das Modell „%1“, gefragt war „%2“.</translation>
+    </message>
+    <message>
+        <source>An OpenAI-compatible server gives none.</source>
+        <translation>Ein OpenAI-kompatibler Server gibt keinen.</translation>
+    </message>
+    <message>
+        <source>Evidence of this form is not known for such a network.</source>
+        <translation>Ein Nachweis dieser Form ist für ein solches Netzwerk nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>It is a key that was pinned.</source>
+        <translation>Es ist ein Schlüssel, der festgelegt wurde.</translation>
+    </message>
+    <message>
+        <source>Nobody pinned it: whose key it is, only the network says.</source>
+        <translation>Niemand hat ihn festgelegt: Wessen Schlüssel es ist, sagt nur das Netzwerk.</translation>
+    </message>
+    <message>
+        <source>Another key signed than the one that was pinned.</source>
+        <translation>Ein anderer Schlüssel als der festgelegte hat unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The key %1 signed the two hashes.</source>
+        <translation>Der Schlüssel %1 hat die beiden Hashwerte unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The signature is not that of the key which the network names.</source>
+        <translation>Die Unterschrift ist nicht die des Schlüssels, den das Netzwerk nennt.</translation>
+    </message>
+    <message>
+        <source>What was signed is this request.</source>
+        <translation>Was unterschrieben wurde, ist diese Anfrage.</translation>
+    </message>
+    <message>
+        <source>What was signed is another request.</source>
+        <translation>Was unterschrieben wurde, ist eine andere Anfrage.</translation>
+    </message>
+    <message>
+        <source>What was signed is this answer.</source>
+        <translation>Was unterschrieben wurde, ist diese Antwort.</translation>
+    </message>
+    <message>
+        <source>What was signed is this answer, byte for byte.</source>
+        <translation>Was unterschrieben wurde, ist diese Antwort, Byte für Byte.</translation>
+    </message>
+    <message>
+        <source>What was signed is another answer.</source>
+        <translation>Was unterschrieben wurde, ist eine andere Antwort.</translation>
+    </message>
+    <message>
+        <source>The bytes of the request are not at hand here.</source>
+        <translation>Die Bytes der Anfrage liegen hier nicht vor.</translation>
+    </message>
+    <message>
+        <source>The computer of this model signed.</source>
+        <translation>Der Rechner dieses Modells hat unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The computer of another model signed.</source>
+        <translation>Der Rechner eines anderen Modells hat unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s own gateway signed, not the computer of the model.</source>
+        <translation>Das Gateway des Netzwerks selbst hat unterschrieben, nicht der Rechner des Modells.</translation>
+    </message>
+    <message>
+        <source>The network does not say who signed.</source>
+        <translation>Das Netzwerk sagt nicht, wer unterschrieben hat.</translation>
+    </message>
+    <message>
+        <source>The network showed no quote.</source>
+        <translation>Das Netzwerk hat kein Zeugnis gezeigt.</translation>
+    </message>
+    <message>
+        <source>The quote names this key and this gateway&apos;s own question.</source>
+        <translation>Das Zeugnis nennt diesen Schlüssel und die eigene Frage dieses Gateways.</translation>
+    </message>
+    <message>
+        <source>The quote is for another key, or for another question.</source>
+        <translation>Das Zeugnis gilt einem anderen Schlüssel oder einer anderen Frage.</translation>
+    </message>
+    <message>
+        <source>What the network gave as its quote is none.</source>
+        <translation>Was das Netzwerk als sein Zeugnis gab, ist keines.</translation>
+    </message>
+    <message>
+        <source>The network gave no signature of this family&apos;s form.</source>
+        <translation>Das Netzwerk gab keine Unterschrift in der Form dieser Familie.</translation>
+    </message>
+    <message>
+        <source>The answer has no id under which its signature could be asked for.</source>
+        <translation>Die Antwort hat keine Kennung, unter der ihre Unterschrift erfragt werden könnte.</translation>
+    </message>
+    <message>
+        <source>The network gave no signature: %1</source>
+        <translation>Das Netzwerk gab keine Unterschrift: %1</translation>
+    </message>
+    <message>
+        <source>What the network gave as a signature is no JSON object.</source>
+        <translation>Was das Netzwerk als Unterschrift gab, ist kein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>The answer is not whole.</source>
+        <translation>Die Antwort ist nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>The answer carries no signature.</source>
+        <translation>Die Antwort trägt keine Unterschrift.</translation>
+    </message>
+    <message>
+        <source>The network shows no signing key now.</source>
+        <translation>Das Netzwerk zeigt jetzt keinen Schlüssel, mit dem es unterschreibt.</translation>
+    </message>
+    <message>
+        <source>The answer carries no signature of OpenGradient&apos;s form.</source>
+        <translation>Die Antwort trägt keine Unterschrift in der Form von OpenGradient.</translation>
+    </message>
+    <message>
+        <source>The signature over the hashes of request and answer is that of the key shown.</source>
+        <translation>Die Unterschrift über die Hashwerte von Anfrage und Antwort ist die des gezeigten Schlüssels.</translation>
+    </message>
+    <message>
+        <source>The signature is not that of the key shown.</source>
+        <translation>Die Unterschrift ist nicht die des gezeigten Schlüssels.</translation>
+    </message>
+    <message>
+        <source>The id is that of the key.</source>
+        <translation>Die Kennung ist die des Schlüssels.</translation>
+    </message>
+    <message>
+        <source>The id is that of another key.</source>
+        <translation>Die Kennung ist die eines anderen Schlüssels.</translation>
+    </message>
+    <message>
+        <source>This is no evidence. %1</source>
+        <translation>Das ist kein Nachweis. %1</translation>
+    </message>
+    <message>
+        <source>The file is evidence in its one encoding.</source>
+        <translation>Die Datei ist ein Nachweis in seiner einen Kodierung.</translation>
+    </message>
+    <message>
+        <source>The node %1 wrote this down. That is no attestation: it does not prove what the network did.</source>
+        <translation>Der Knoten %1 hat das aufgeschrieben. Das ist keine Beglaubigung: Es beweist nicht, was das Netzwerk tat.</translation>
+    </message>
+    <message>
+        <source>The signature is not the gateway&apos;s: somebody changed the file.</source>
+        <translation>Die Unterschrift ist nicht die des Gateways: Jemand hat die Datei geändert.</translation>
+    </message>
+    <message>
+        <source>It claims %1, which nothing in it carries. %2</source>
+        <translation>Sie behauptet %1, was nichts darin trägt. %2</translation>
+    </message>
+    <message>
+        <source>Give the bytes of the request to compare them.</source>
+        <translation>Die Bytes der Anfrage angeben, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>The bytes of the request are those that the evidence is about.</source>
+        <translation>Die Bytes der Anfrage sind die, von denen der Nachweis handelt.</translation>
+    </message>
+    <message>
+        <source>The bytes of the request are others.</source>
+        <translation>Die Bytes der Anfrage sind andere.</translation>
+    </message>
+    <message>
+        <source>The map of what was rewritten does not fit the request.</source>
+        <translation>Das Verzeichnis dessen, was umgeschrieben wurde, passt nicht zur Anfrage.</translation>
+    </message>
+    <message>
+        <source>Give the bytes of the response to compare them.</source>
+        <translation>Die Bytes der Antwort angeben, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>The bytes of the response are those that the evidence is about.</source>
+        <translation>Die Bytes der Antwort sind die, von denen der Nachweis handelt.</translation>
+    </message>
+    <message>
+        <source>The bytes of the response are others.</source>
+        <translation>Die Bytes der Antwort sind andere.</translation>
+    </message>
+    <message>
+        <source>The answer came to its end.</source>
+        <translation>Die Antwort kam bis zu ihrem Ende.</translation>
+    </message>
+    <message>
+        <source>No answer came: %1</source>
+        <translation>Es kam keine Antwort: %1</translation>
+    </message>
+    <message>
+        <source>The answer broke off: %1</source>
+        <translation>Die Antwort brach ab: %1</translation>
+    </message>
+    <message>
+        <source>The gateway signed this head of its log.</source>
+        <translation>Das Gateway hat diesen Stand seines Protokolls unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The head is not signed by the key that it names.</source>
+        <translation>Der Stand ist nicht mit dem Schlüssel unterschrieben, den er nennt.</translation>
+    </message>
+    <message>
+        <source>No ledger holds a head of this log yet.</source>
+        <translation>Noch hält kein Hauptbuch einen Stand dieses Protokolls.</translation>
+    </message>
+    <message>
+        <source>The log is not the one whose head the ledger holds with more behind it.</source>
+        <translation>Das Protokoll ist nicht das, dessen Stand das Hauptbuch hält, mit mehr dahinter.</translation>
+    </message>
+    <message>
+        <source>The newest head in the ledger, of block %1 of %2, is from before this entry: look again next epoch.</source>
+        <translation>Der neueste Stand im Hauptbuch, aus Block %1 von %2, ist älter als dieser Eintrag: In der nächsten Epoche noch einmal nachsehen.</translation>
+    </message>
+    <message>
+        <source>The entry stood in the log when block %1 of %2 took its head; hearthctl ledger prove %3 shows it.</source>
+        <translation>Der Eintrag stand im Protokoll, als Block %1 von %2 seinen Stand aufnahm; hearthctl ledger prove %3 zeigt es.</translation>
+    </message>
+    <message>
+        <source>The entry stands in the log under this head.</source>
+        <translation>Der Eintrag steht unter diesem Stand im Protokoll.</translation>
+    </message>
+    <message>
+        <source>The entry does not stand in the log under this head.</source>
+        <translation>Der Eintrag steht nicht unter diesem Stand im Protokoll.</translation>
+    </message>
+    <message>
+        <source>The entry is none of a log of evidence.</source>
+        <translation>Der Eintrag ist keiner aus einem Protokoll von Nachweisen.</translation>
+    </message>
+    <message>
+        <source>There is no envelope at hand to compare the entry with.</source>
+        <translation>Es liegt kein Nachweis vor, mit dem der Eintrag zu vergleichen wäre.</translation>
+    </message>
+    <message>
+        <source>The entry is that of this envelope.</source>
+        <translation>Der Eintrag ist der dieses Nachweises.</translation>
+    </message>
+    <message>
+        <source>The entry is that of another envelope.</source>
+        <translation>Der Eintrag ist der eines anderen Nachweises.</translation>
+    </message>
+    <message>
+        <source>The same gateway signed the earlier head.</source>
+        <translation>Dasselbe Gateway hat den früheren Stand unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The same gateway did not sign the earlier head.</source>
+        <translation>Den früheren Stand hat nicht dasselbe Gateway unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The log has only grown since: nothing of it was changed or taken out.</source>
+        <translation>Das Protokoll ist seitdem nur gewachsen: Nichts darin wurde geändert oder herausgenommen.</translation>
+    </message>
+    <message>
+        <source>The log is not the earlier one with more behind it: something was changed or taken out.</source>
+        <translation>Das Protokoll ist nicht das frühere mit mehr dahinter: Etwas wurde geändert oder herausgenommen.</translation>
     </message>
     <message>
         <source>At most E1: a node whose address you pinned signed this answer; to which question it belongs, and which model gave it, was not proven.</source>
@@ -12977,6 +13273,162 @@
         <translation>Dateien des Modells</translation>
     </message>
     <message>
+        <source>Form of the file</source>
+        <translation>Form der Datei</translation>
+    </message>
+    <message>
+        <source>Signature of the gateway</source>
+        <translation>Unterschrift des Gateways</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Trusted keys and software</source>
+        <translation>Vertraute Schlüssel und Programme</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Whole answer</source>
+        <translation>Ganze Antwort</translation>
+    </message>
+    <message>
+        <source>Model that the answer names</source>
+        <translation>Modell, das die Antwort nennt</translation>
+    </message>
+    <message>
+        <source>Evidence of the network</source>
+        <translation>Nachweis des Netzwerks</translation>
+    </message>
+    <message>
+        <source>Signature of the network</source>
+        <translation>Unterschrift des Netzwerks</translation>
+    </message>
+    <message>
+        <source>Who signed</source>
+        <translation>Wer unterschrieben hat</translation>
+    </message>
+    <message>
+        <source>Signature of the enclave</source>
+        <translation>Unterschrift der Enklave</translation>
+    </message>
+    <message>
+        <source>Id of the enclave</source>
+        <translation>Kennung der Enklave</translation>
+    </message>
+    <message>
+        <source>Signed request</source>
+        <translation>Unterschriebene Anfrage</translation>
+    </message>
+    <message>
+        <source>Signed answer</source>
+        <translation>Unterschriebene Antwort</translation>
+    </message>
+    <message>
+        <source>Signing key</source>
+        <translation>Schlüssel der Unterschrift</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Attested hardware</source>
+        <translation>Beglaubigte Hardware</translation>
+    </message>
+    <message>
+        <source>Report of the hardware</source>
+        <translation>Bericht der Hardware</translation>
+    </message>
+    <message>
+        <source>Certificates of the hardware</source>
+        <translation>Zertifikate der Hardware</translation>
+    </message>
+    <message>
+        <source>Signature of the hardware</source>
+        <translation>Unterschrift der Hardware</translation>
+    </message>
+    <message>
+        <source>Mode of the hardware</source>
+        <translation>Betriebsart der Hardware</translation>
+    </message>
+    <message>
+        <source>Software of the machine</source>
+        <translation>Programme der Maschine</translation>
+    </message>
+    <message>
+        <source>Fixes of the maker</source>
+        <translation>Korrekturen des Herstellers</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>Grafikkarten</translation>
+    </message>
+    <message>
+        <source>Question to the graphics cards</source>
+        <translation>Frage an die Grafikkarten</translation>
+    </message>
+    <message>
+        <source>Machine that answered</source>
+        <translation>Maschine, die geantwortet hat</translation>
+    </message>
+    <message>
+        <source>Model of the receipt</source>
+        <translation>Modell des Belegs</translation>
+    </message>
+    <message>
+        <source>Tokens of the receipt</source>
+        <translation>Token des Belegs</translation>
+    </message>
+    <message>
+        <source>Text of the answer</source>
+        <translation>Text der Antwort</translation>
+    </message>
+    <message>
+        <source>List of proofs</source>
+        <translation>Liste der Beweise</translation>
+    </message>
+    <message>
+        <source>Proofs of this answer</source>
+        <translation>Beweise dieser Antwort</translation>
+    </message>
+    <message>
+        <source>Number of proofs</source>
+        <translation>Anzahl der Beweise</translation>
+    </message>
+    <message>
+        <source>Computation of the model</source>
+        <translation>Rechnung des Modells</translation>
+    </message>
+    <message>
+        <source>Head of the log</source>
+        <translation>Stand des Protokolls</translation>
+    </message>
+    <message>
+        <source>Entry of the log</source>
+        <translation>Eintrag im Protokoll</translation>
+    </message>
+    <message>
+        <source>Evidence of the entry</source>
+        <translation>Nachweis des Eintrags</translation>
+    </message>
+    <message>
+        <source>Head in the ledger</source>
+        <translation>Stand im Hauptbuch</translation>
+    </message>
+    <message>
+        <source>Earlier head</source>
+        <translation>Früherer Stand</translation>
+    </message>
+    <message>
+        <source>Growth of the log</source>
+        <translation>Wachstum des Protokolls</translation>
+    </message>
+    <message>
         <source>Folders</source>
         <translation>Ordner</translation>
     </message>
@@ -15616,6 +16068,14 @@
         <translation>Strom</translation>
     </message>
     <message>
+        <source>Export CSV…</source>
+        <translation>CSV ausgeben …</translation>
+    </message>
+    <message>
+        <source>Writes the columns of this chart to a file.</source>
+        <translation>Schreibt die Säulen dieses Diagramms in eine Datei.</translation>
+    </message>
+    <message>
         <source>%1, at today&apos;s price %2</source>
         <translation>%1, zum heutigen Preis %2</translation>
     </message>
@@ -15747,6 +16207,38 @@
     <message>
         <source>Last events</source>
         <translation>Letzte Ereignisse</translation>
+    </message>
+    <message>
+        <source>Which events</source>
+        <translation>Welche Ereignisse</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Geld</translation>
+    </message>
+    <message>
+        <source>Nothing was paid out lately.</source>
+        <translation>Zuletzt wurde nichts ausgezahlt.</translation>
+    </message>
+    <message>
+        <source>No answer failed lately.</source>
+        <translation>Zuletzt ist keine Antwort gescheitert.</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>Weniger zeigen</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mehr zeigen</translation>
     </message>
     <message>
         <source>%1: %2</source>

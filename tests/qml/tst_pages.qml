@@ -62,9 +62,21 @@ Item {
             const list = findChild(page, "jobList")
             tryCompare(list, "count", 100)
             mouseClick(findChild(page, "segment-failed"))
-            compare(list.count, 0)
+            tryCompare(list, "count", 0)
+            verify(findChild(page, "segment-failed").visible, "what was chosen can be changed again")
             list.forceActiveFocus()
             mouseClick(findChild(page, "segment-settled"))
+            tryVerify(() => list.count > 50)
+            mouseClick(findChild(page, "segment-"))
+            findChild(page, "jobSearch").text = "no such model"
+            tryCompare(list, "count", 0)
+            findChild(page, "jobSearch").text = ""
+            tryVerify(() => list.count > 50)
+            findChild(page, "jobsFrom").text = "1.1.1971"
+            findChild(page, "jobsTo").text = "1971-12-31"
+            tryCompare(list, "count", 0)
+            findChild(page, "jobsTo").text = "tomorrow"
+            verify(findChild(page, "daysWrong").visible)
             tryVerify(() => list.count > 50)
         }
         function test_aReceiptIsShownAndVerified() {

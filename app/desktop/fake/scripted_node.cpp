@@ -197,6 +197,11 @@ control::JobRow* ScriptedNode::find_job(const std::string& receipt_id) {
 }
 
 core::Result<std::vector<control::JobRow>> ScriptedNode::jobs(std::uint32_t limit, const std::string& before) {
+    return find_jobs({}, limit, before);
+}
+
+core::Result<std::vector<control::JobRow>> ScriptedNode::find_jobs(const control::JobFilter& filter,
+                                                                   std::uint32_t limit, const std::string& before) {
     const std::lock_guard lock(m_mutex);
     HEARTH_CHECK(alive());
     auto from = m_story.jobs.begin();
@@ -205,8 +210,14 @@ core::Result<std::vector<control::JobRow>> ScriptedNode::jobs(std::uint32_t limi
         if (from == m_story.jobs.end()) return fail(Code::not_found, core::say("no_job", {before}));
         ++from;
     }
-    const auto left = static_cast<std::size_t>(m_story.jobs.end() - from);
-    return std::vector<control::JobRow>(from, from + static_cast<std::ptrdiff_t>(std::min<std::size_t>(limit, left)));
+    const std::string id = control::beginning_of_id(filter.text);
+    const bool by_id = !id.empty() && std::any_of(m_story.jobs.begin(), m_story.jobs.end(), [&](const auto& job) {
+        return job.job_id.starts_with(id) || job.receipt_id.starts_with(id);
+    });
+    std::vector<control::JobRow> found;
+    for (; from != m_story.jobs.end() && found.size() < limit; ++from)
+        if (control::fits(filter, *from, by_id)) found.push_back(*from);
+    return found;
 }
 
 core::Result<control::ReceiptView> ScriptedNode::receipt(const std::string& receipt_id) {

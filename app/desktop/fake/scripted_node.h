@@ -51,6 +51,8 @@ public:
     core::Result<control::ChatResult> chat(const control::ChatRequest& request,
                                            const control::OnText& on_text) override;
     core::Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
+    core::Result<std::vector<control::JobRow>> find_jobs(const control::JobFilter& filter, std::uint32_t limit,
+                                                         const std::string& before) override;
     core::Result<control::ReceiptView> receipt(const std::string& receipt_id) override;
     core::Result<core::Bytes> export_receipt(const std::string& receipt_id) override;
     core::Result<control::ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,
@@ -107,11 +109,9 @@ private:
     std::atomic<bool> m_was_shut{false};
     std::uint64_t m_ticks = 0, m_made = 0;
     std::atomic<std::chrono::milliseconds> m_pace{std::chrono::milliseconds(28)};
-
     std::mutex m_ears_mutex; ///< held while callbacks run, so that an ended subscription stays silent
     std::map<std::uint64_t, std::function<void(const control::Event&)>> m_ears;
     std::uint64_t m_next_ear = 0, m_events = 0;
-
     std::condition_variable m_wake;
     bool m_end = false;
     std::thread m_time;

@@ -101,19 +101,19 @@ ProofFindings examine_atoma(const NetworkProof& proof, const Transcript& transcr
     const auto signature = bytes ? SuiSignature::read(*bytes) : std::nullopt;
     const bool fits = signature && digest && digest->size() == core::Hash::size && signature->fits(*digest);
     if (fits) found.signer = signature->address();
-    found.rows.push_back(judged("network signature", fits,
+    found.rows.push_back(judged(Check::network_signature, fits,
                                 fits ? core::say("atoma_signed", {found.signer}) : core::say("atoma_signed_nothing")));
-    found.rows.push_back(unchecked("signed request", core::say("atoma_no_request")));
+    found.rows.push_back(unchecked(Check::signed_request, core::say("atoma_no_request")));
     if (!transcript.response) {
-        found.rows.push_back(unchecked("signed response", core::say("answer_not_at_hand")));
+        found.rows.push_back(unchecked(Check::signed_response, core::say("answer_not_at_hand")));
         return found;
     }
     const auto again = read_atoma(*transcript.response);
     const bool same = again && digest && core::text_member(*document, "signature") == again->signature &&
                       core::text_member(*document, "response_hash") == again->response_hash &&
                       core::to_bytes(core::blake2b256(core::as_bytes(again->signed_text)).view()) == *digest;
-    found.rows.push_back(
-        judged("signed response", same, same ? core::say("atoma_signed_answer") : core::say("atoma_signed_another")));
+    found.rows.push_back(judged(Check::signed_response, same,
+                                same ? core::say("atoma_signed_answer") : core::say("atoma_signed_another")));
     return found;
 }
 

@@ -10,12 +10,8 @@ namespace {
 using Outcome = proof::CheckRow::Outcome;
 
 constexpr std::size_t digits_of_a_value = 96;
-constexpr std::array needed_rows{"attestation report", "attestation chain", "attestation signature", "attestation mode",
-                                 "attestation measurement"};
-
-proof::CheckRow row_of(const char* name, bool passed, core::Sentence detail) {
-    return {name, passed ? Outcome::passed : Outcome::failed, std::move(detail)};
-}
+constexpr std::array needed_rows{Check::attestation_report, Check::attestation_chain, Check::attestation_signature,
+                                 Check::attestation_mode, Check::attestation_measurement};
 
 core::Sentence chain_words(core::ChainFault fault, const char* maker) {
     switch (fault) {
@@ -35,8 +31,8 @@ core::Sentence chain_words(core::ChainFault fault, const char* maker) {
 
 proof::CheckRow signature_row(const Attested& found) {
     if (found.signature_fits && !found.made_by_maker)
-        return row_of("attestation signature", false, core::say("att_enclave_other"));
-    return row_of("attestation signature", found.signature_fits,
+        return judged(Check::attestation_signature, false, core::say("att_enclave_other"));
+    return judged(Check::attestation_signature, found.signature_fits,
                   found.signature_fits ? core::say("att_signature_good") : core::say("att_signature_bad"));
 }
 
@@ -65,9 +61,9 @@ proof::CheckRow measurement_row(const Attested& found, const HardwareMaker& make
     for (const std::string& pin : pinned)
         same = same && std::any_of(found.measurements.begin(), found.measurements.end(),
                                    [&](const Measurement& one) { return one.name == name_of(pin); });
-    if (!same) return row_of("attestation measurement", false, core::say("att_measured_other", {shown}));
-    if (covers(pinned, maker)) return row_of("attestation measurement", true, core::say("att_measured", {shown}));
-    return {"attestation measurement", Outcome::not_checked, core::say("att_measured_unpinned", {shown})};
+    if (!same) return judged(Check::attestation_measurement, false, core::say("att_measured_other", {shown}));
+    if (covers(pinned, maker)) return judged(Check::attestation_measurement, true, core::say("att_measured", {shown}));
+    return unchecked(Check::attestation_measurement, core::say("att_measured_unpinned", {shown}));
 }
 
 } // namespace
@@ -117,37 +113,31 @@ bool covers(const std::vector<std::string>& measurements, const HardwareMaker& m
 void add_attestation(std::vector<proof::CheckRow>& rows, const Attested& found, const HardwareMaker& maker,
                      const std::vector<std::string>& pinned) {
     if (found.form == Attested::Form::unreadable) {
-        rows.push_back({"attestation chain", Outcome::not_checked, core::say("att_unread")});
+        rows.push_back(unchecked(Check::attestation_chain, core::say("att_unread")));
         return;
     }
     if (found.form == Attested::Form::unsigned_by_anybody) {
-        rows.push_back({"attestation chain", Outcome::not_checked, core::say("att_unsigned")});
+        rows.push_back(unchecked(Check::attestation_chain, core::say("att_unsigned")));
         return;
     }
     const std::size_t first = rows.size();
     rows.push_back(
-        row_of("attestation chain", found.chain == core::ChainFault::none, chain_words(found.chain, maker.name)));
+        judged(Check::attestation_chain, found.chain == core::ChainFault::none, chain_words(found.chain, maker.name)));
     rows.push_back(signature_row(found));
-    rows.push_back(row_of("attestation mode", !found.debug,
+    rows.push_back(judged(Check::attestation_mode, !found.debug,
                           found.debug ? core::say("att_mode_debug") : core::say("att_mode_good")));
     rows.push_back(measurement_row(found, maker, pinned));
     if (pinned.empty()) // nothing rests on it
         for (std::size_t i = first; i < rows.size(); ++i)
             if (rows[i].outcome == Outcome::failed) rows[i].outcome = Outcome::not_checked;
-    rows.push_back({"attestation fixes", Outcome::not_checked, core::say("att_fixes")});
-    if (maker.beside_graphics)
-        rows.push_back({"attestation graphics", Outcome::not_checked, core::say("att_graphics")});
-}
-
-bool has_passed(const std::vector<proof::CheckRow>& rows, std::string_view name) {
-    return std::any_of(rows.begin(), rows.end(),
-                       [&](const proof::CheckRow& row) { return row.name == name && row.outcome == Outcome::passed; });
+    rows.push_back(unchecked(Check::attestation_fixes, core::say("att_fixes")));
+    if (maker.beside_graphics) rows.push_back(unchecked(Check::attestation_graphics, core::say("att_graphics")));
 }
 
 std::vector<std::string> missing_for_attested(const std::vector<proof::CheckRow>& rows) {
     std::vector<std::string> missing;
-    for (const char* name : needed_rows)
-        if (!has_passed(rows, name)) missing.emplace_back(name);
+    for (const Check check : needed_rows)
+        if (!has_passed(rows, check)) missing.emplace_back(name_of(check));
     return missing;
 }
 

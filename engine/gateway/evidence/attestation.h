@@ -4,7 +4,7 @@
 #include "core/bytes.h"
 #include "core/certificates.h"
 #include "core/units.h"
-#include "proof/check.h"
+#include "gateway/evidence/check.h"
 
 #include <string>
 #include <string_view>
@@ -67,7 +67,6 @@ bool covers(const std::vector<std::string>& measurements, const HardwareMaker& m
 /// was looked at keeps its verdict.
 void add_attestation(std::vector<proof::CheckRow>& rows, const Attested& found, const HardwareMaker& maker,
                      const std::vector<std::string>& pinned);
-bool has_passed(const std::vector<proof::CheckRow>& rows, std::string_view name);
 /// Of the rows that E3 needs, the names of those that did not pass; empty: hardware runs the pinned software, which
 /// holds the key.
 std::vector<std::string> missing_for_attested(const std::vector<proof::CheckRow>& rows);

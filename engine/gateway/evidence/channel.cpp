@@ -31,7 +31,7 @@ bool begins(const core::Bytes& bytes, core::ByteView with) {
 void add_binding(ProofFindings& found, const std::optional<core::CertificateFacts>& certificate, const Attested& quote,
                  bool bound) {
     const bool formed = quote.form != Attested::Form::unreadable, valid = certificate && certificate->valid_then;
-    found.rows.push_back(judged("attestation report", formed && bound && valid,
+    found.rows.push_back(judged(Check::attestation_report, formed && bound && valid,
                                 !formed  ? core::say("channel_no_quote")
                                 : !bound ? core::say("channel_other_key")
                                 : !valid ? core::say("channel_expired")
@@ -40,17 +40,17 @@ void add_binding(ProofFindings& found, const std::optional<core::CertificateFact
 
 /// The quote's second half is what its graphics cards were asked; what they answered is their maker's to examine.
 proof::CheckRow graphics_row(const Attested& quote, const std::string& nonce_text) {
-    constexpr const char* name = "attestation graphics nonce";
+    constexpr Check check = Check::attestation_graphics_nonce;
     const bool asked = quote.user_data.size() != 2 * core::Hash::size ||
                        std::any_of(quote.user_data.begin() + static_cast<std::ptrdiff_t>(core::Hash::size),
                                    quote.user_data.end(), [](std::uint8_t byte) { return byte != 0; });
     // Whoever stands between could hold back what the cards were asked.
-    if (nonce_text.empty() && !asked) return unchecked(name, core::say("channel_no_graphics"));
+    if (nonce_text.empty() && !asked) return unchecked(check, core::say("channel_no_graphics"));
     const auto nonce = core::from_hex(nonce_text);
     const bool same = nonce && nonce->size() == core::Hash::size && quote.user_data.size() == 2 * core::Hash::size &&
                       std::equal(nonce->begin(), nonce->end(),
                                  quote.user_data.begin() + static_cast<std::ptrdiff_t>(core::Hash::size));
-    return judged(name, same, core::say(same ? "channel_graphics" : "channel_graphics_other"));
+    return judged(check, same, core::say(same ? "channel_graphics" : "channel_graphics_other"));
 }
 
 } // namespace
@@ -68,7 +68,7 @@ ProofFindings examine_ra_tls(const NetworkProof& proof, const Transcript& transc
     if (bound) found.signer = core::to_hex(*key);
     add_binding(found, certificate, quote, bound);
     add_attestation(found.rows, quote, intel(), proof.measurements);
-    found.rows.push_back(unchecked("connection", core::say("channel_unseen")));
+    found.rows.push_back(unchecked(Check::connection, core::say("channel_unseen")));
     return found;
 }
 
@@ -87,7 +87,7 @@ ProofFindings examine_secretvm(const NetworkProof& proof, const Transcript& tran
     if (quote.form != Attested::Form::unreadable)
         found.rows.push_back(
             graphics_row(quote, document ? core::text_member(*document, "graphics_nonce") : std::string()));
-    found.rows.push_back(unchecked("connection", core::say("channel_unseen")));
+    found.rows.push_back(unchecked(Check::connection, core::say("channel_unseen")));
     return found;
 }
 

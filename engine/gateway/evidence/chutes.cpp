@@ -53,7 +53,7 @@ ProofFindings examine_chutes(const NetworkProof& proof, const Transcript& transc
     const bool listed = document && document->contains("instances") && (*document)["instances"].is_array() &&
                         !(*document)["instances"].empty() && (*document)["instances"].size() <= most_instances;
     if (!listed) {
-        found.rows.push_back(judged("attestation report", false, core::say("chutes_no_instances")));
+        found.rows.push_back(judged(Check::attestation_report, false, core::say("chutes_no_instances")));
         return found;
     }
     const std::string nonce = core::text_member(*document, "nonce");
@@ -62,11 +62,11 @@ ProofFindings examine_chutes(const NetworkProof& proof, const Transcript& transc
         const Attested quote = bytes ? examine_tdx_quote(*bytes, trust, transcript.at) : Attested();
         const bool bound = names_instance(quote, instance, nonce, transcript.at);
         std::vector<proof::CheckRow> rows{judged(
-            "attestation report", bound, core::say(bound ? "chutes_instance_bound" : "chutes_instance_unbound"))};
+            Check::attestation_report, bound, core::say(bound ? "chutes_instance_bound" : "chutes_instance_unbound"))};
         add_attestation(rows, quote, intel(), proof.measurements);
         keep_worst(found.rows, rows);
     }
-    found.rows.push_back(unchecked("answering machine", core::say("chutes_answer_unbound")));
+    found.rows.push_back(unchecked(Check::answering_machine, core::say("chutes_answer_unbound")));
     return found;
 }
 

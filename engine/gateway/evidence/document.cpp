@@ -41,9 +41,4 @@ std::optional<core::Bytes> base64_member(const nlohmann::json& object, const cha
     return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
 }
 
-proof::CheckRow judged(const char* name, bool passed, core::Sentence detail) {
-    using Outcome = proof::CheckRow::Outcome;
-    return {name, passed ? Outcome::passed : Outcome::failed, std::move(detail)};
-}
-
 } // namespace hearth::gateway::evidence

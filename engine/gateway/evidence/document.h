@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/bytes.h"
-#include "proof/check.h"
+#include "gateway/evidence/check.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -20,10 +20,5 @@ std::optional<nlohmann::json> read_object(const core::Bytes& text);
 /// Hex in any case, with or without 0x, or else Base64; blanks around it do not count. None: neither, or empty.
 std::optional<core::Bytes> bytes_of_text(std::string text);
 std::optional<core::Bytes> base64_member(const nlohmann::json& object, const char* name);
-
-proof::CheckRow judged(const char* name, bool passed, core::Sentence detail);
-inline proof::CheckRow unchecked(const char* name, core::Sentence detail) {
-    return {name, proof::CheckRow::Outcome::not_checked, std::move(detail)};
-}
 
 } // namespace hearth::gateway::evidence

@@ -64,7 +64,8 @@ core::Result<proof::CheckRow> to_check(const Value& value) {
     HEARTH_TRY(const std::uint64_t outcome,
                fields.uint(c_outcome, "outcome", static_cast<std::uint64_t>(proof::CheckRow::Outcome::not_checked)));
     row.outcome = static_cast<proof::CheckRow::Outcome>(outcome);
-    HEARTH_TRY(row.detail, fields.text(c_detail, "detail", max_sentence));
+    HEARTH_TRY(const std::string detail, fields.text(c_detail, "detail", max_sentence));
+    row.detail = core::evidence_sentence(detail);
     HEARTH_CHECK(fields.finish());
     return row;
 }

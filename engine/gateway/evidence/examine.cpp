@@ -31,19 +31,18 @@ std::optional<core::Bytes> forwarded(core::ByteView request, const std::vector<R
     return out;
 }
 
-proof::CheckRow check_bytes(const char* name, const std::optional<core::ByteView>& bytes, const core::Hash& hash,
-                            const char* what) {
-    if (!bytes) return {name, Outcome::not_checked, std::string("Give the bytes of ") + what + " to compare them."};
-    const bool same = core::sha256(*bytes) == hash;
-    return {name, same ? Outcome::passed : Outcome::failed,
-            std::string("The bytes of ") + what + (same ? " are those that the evidence is about." : " are others.")};
+proof::CheckRow check_response(const Envelope& envelope, const std::optional<core::ByteView>& response) {
+    if (!response) return unchecked(Check::response, core::say("response_to_compare"));
+    const bool same = core::sha256(*response) == envelope.response_hash;
+    return judged(Check::response, same, core::say(same ? "response_same" : "response_other"));
 }
 
 proof::CheckRow check_request(const Envelope& envelope, const std::optional<core::ByteView>& request,
                               const std::optional<core::Bytes>& sent) {
-    if (request && !sent)
-        return {"request", Outcome::failed, "The map of what was rewritten does not fit the request."};
-    return check_bytes("request", sent, envelope.request_hash, "the request");
+    if (!request) return unchecked(Check::request, core::say("request_to_compare"));
+    if (!sent) return judged(Check::request, false, core::say("request_map_misfits"));
+    const bool same = core::sha256(*sent) == envelope.request_hash;
+    return judged(Check::request, same, core::say(same ? "request_same" : "request_other"));
 }
 
 std::optional<std::string_view> text_of(const std::optional<core::ByteView>& bytes) {
@@ -87,9 +86,9 @@ const char* whose_pins(const Envelope& e, const ReaderPins& own) {
 
 /// No row where nobody pinned anything.
 void add_pins_row(std::vector<proof::CheckRow>& rows, const std::string& pins) {
-    if (pins == "reader") rows.push_back({"pins", Outcome::passed, core::say("att_pins_reader")});
-    if (pins == "home") rows.push_back({"pins", Outcome::passed, core::say("att_pins_home")});
-    if (pins == "gateway") rows.push_back({"pins", Outcome::not_checked, core::say("att_pins_gateway")});
+    if (pins == "reader") rows.push_back(judged(Check::pins, true, core::say("att_pins_reader")));
+    if (pins == "home") rows.push_back(judged(Check::pins, true, core::say("att_pins_home")));
+    if (pins == "gateway") rows.push_back(unchecked(Check::pins, core::say("att_pins_gateway")));
 }
 
 bool is_measured(const Envelope& e) {
@@ -112,14 +111,14 @@ proof::CheckRow check_level(const Envelope& written, proof::Level carried, const
                             const core::Sentence& worth) {
     const std::string claimed(proof::level_name(written.level));
     const bool others = pins == "reader" && written.level <= carried_level(written.kind, is_measured(written));
-    if (written.level <= carried || others) return {"level", Outcome::passed, worth};
-    return {"level", Outcome::failed, "It claims " + claimed + ", which nothing in it carries. " + worth};
+    if (written.level <= carried || others) return judged(Check::level, true, worth);
+    return judged(Check::level, false, core::say("evidence_claims_more", {claimed, worth}));
 }
 
 /// Comparisons for which a stranger may lack the bytes; `seen`: that the writer's word is taken for its connections.
-bool stands_as_recorded(const std::string& name, bool seen) {
-    return name == "signed request" || name == "signed response" || name == "proof of answer" ||
-           name == "receipt tokens" || (name == "connection" && seen);
+bool stands_as_recorded(const proof::CheckRow& row, bool seen) {
+    return is(row, Check::signed_request) || is(row, Check::signed_response) || is(row, Check::proof_of_answer) ||
+           is(row, Check::receipt_tokens) || (is(row, Check::connection) && seen);
 }
 
 /// What the gateway wrote down stands where it could not be examined again, and a failure always; no gateway's word
@@ -130,7 +129,7 @@ void add_recorded(std::vector<proof::CheckRow>& rows, const std::vector<proof::C
             std::find_if(rows.begin(), rows.end(), [&](const auto& other) { return other.name == row.name; });
         if (again == rows.end() || row.outcome == Outcome::failed)
             rows.push_back(row);
-        else if (again->outcome == Outcome::not_checked && stands_as_recorded(row.name, seen))
+        else if (again->outcome == Outcome::not_checked && stands_as_recorded(row, seen))
             *again = row;
     }
 }
@@ -138,7 +137,7 @@ void add_recorded(std::vector<proof::CheckRow>& rows, const std::vector<proof::C
 /// What was recorded by the writer's pins says nothing to whoever has others.
 std::vector<proof::CheckRow> without_pins(std::vector<proof::CheckRow> rows) {
     std::erase_if(rows, [](const proof::CheckRow& row) {
-        return row.name == "signing key" || row.name == "attestation measurement" || row.name == "attestation";
+        return is(row, Check::signing_key) || is(row, Check::attestation_measurement) || is(row, Check::attestation);
     });
     return rows;
 }
@@ -149,9 +148,9 @@ proof::Level carried_by(const Envelope& envelope, const ProofFindings& proven,
     const auto facts = facts_of(envelope.kind);
     if (!envelope.proof || !facts || facts->scope == Scope::nothing) return proof::Level::none;
     const bool bound = facts->scope == Scope::connection
-                           ? has_passed(rows, "connection")
-                           : has_passed(rows, "signed response") &&
-                                 (facts->scope == Scope::answer || has_passed(rows, "signed request"));
+                           ? has_passed(rows, Check::connection)
+                           : has_passed(rows, Check::signed_response) &&
+                                 (facts->scope == Scope::answer || has_passed(rows, Check::signed_request));
     return bound ? proven.level : proof::Level::none;
 }
 
@@ -206,17 +205,16 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
     Examination found;
     auto read = SignedEnvelope::decode(file);
     if (!read) {
-        found.rows.push_back({"format", Outcome::failed, "This is no evidence. " + read.error().message});
+        found.rows.push_back(judged(Check::format, false, core::say("evidence_none", {read.error().message})));
         return found;
     }
     found.file = std::move(*read);
     const Envelope& envelope = found.file->envelope;
-    found.rows.push_back({"format", Outcome::passed, "The file is evidence in its one encoding."});
+    found.rows.push_back(judged(Check::format, true, core::say("evidence_readable")));
     const bool fits = found.file->signature_fits();
-    found.rows.push_back({"gateway signature", fits ? Outcome::passed : Outcome::failed,
-                          fits ? "The node " + envelope.gateway_key.hex() +
-                                     " wrote this down. That is no attestation: it does not prove what the network did."
-                               : "The signature is not the gateway's: somebody changed the file."});
+    found.rows.push_back(
+        judged(Check::gateway_signature, fits,
+               fits ? core::say("evidence_written_by", {envelope.gateway_key.hex()}) : core::say("evidence_changed")));
     const std::optional<core::Bytes> sent = request ? forwarded(*request, envelope.rewrites) : std::nullopt;
     const Envelope as_read = with_pins(envelope, own);
     // A signature says whose file it is, not the name in it.
@@ -234,11 +232,11 @@ Examination examine(core::ByteView file, const std::optional<core::ByteView>& re
         check_level(envelope, carried_by(envelope, proven, claimed), found.pins, worth_to(as_read, found.pins, seen)));
     add_pins_row(found.rows, found.pins);
     found.rows.push_back(check_request(envelope, request, sent));
-    found.rows.push_back(check_bytes("response", response, envelope.response_hash, "the response"));
-    found.rows.push_back({"whole", envelope.whole ? Outcome::passed : Outcome::failed,
-                          envelope.whole         ? "The answer came to its end."
-                          : envelope.status == 0 ? "No answer came: " + envelope.reason
-                                                 : "The answer broke off: " + envelope.reason});
+    found.rows.push_back(check_response(envelope, response));
+    found.rows.push_back(judged(Check::whole, envelope.whole,
+                                envelope.whole         ? core::say("answer_came_whole")
+                                : envelope.status == 0 ? core::say("answer_never_came", {envelope.reason})
+                                                       : core::say("answer_broke_off", {envelope.reason})));
     found.rows.insert(found.rows.end(), of_network.begin(), of_network.end());
     // What the reader trusts may carry more than what the writer did.
     found.level = found.pins == "reader" ? carried : std::min(envelope.level, carried);

@@ -37,8 +37,8 @@ struct HomeSignature {
 proof::CheckRow receipt_row(const proof::ReceiptFile& file) {
     for (const proof::CheckRow& row : proof::check_receipt_file(file))
         if (row.outcome == proof::CheckRow::Outcome::failed)
-            return judged("receipt", false, core::say("home_receipt_wrong", {row.name, row.detail}));
-    return judged("receipt", true, core::say("home_receipt", {file.signed_receipt.receipt.executor_key.hex()}));
+            return judged(Check::receipt, false, core::say("home_receipt_wrong", {row.name, row.detail}));
+    return judged(Check::receipt, true, core::say("home_receipt", {file.signed_receipt.receipt.executor_key.hex()}));
 }
 
 /// By the hash that the home's own list gave to the name; the name in the file is a label that nobody signed.
@@ -46,9 +46,9 @@ proof::CheckRow model_row(const proof::ReceiptFile& file, const HomeJson& docume
     const proof::Receipt& receipt = file.signed_receipt.receipt;
     const std::string listed = core::text_member(document, "model_id"), computed = receipt.model_id.hex();
     if (listed.empty() && asked != computed)
-        return unchecked("receipt model", core::say("home_model_unlisted", {computed}));
+        return unchecked(Check::receipt_model, core::say("home_model_unlisted", {computed}));
     const bool same = listed.empty() || listed == computed;
-    return judged("receipt model", same,
+    return judged(Check::receipt_model, same,
                   same ? core::say("home_model", {computed, receipt.profile})
                        : core::say("home_model_other", {file.model_name, computed}));
 }
@@ -77,12 +77,12 @@ HomeJson usage_in(std::string_view response) {
 
 /// What the answer says that it counted; a stream may say nothing.
 proof::CheckRow count_row_of(const proof::Receipt& receipt, const std::optional<std::string_view>& response) {
-    constexpr const char* name = "receipt tokens";
+    constexpr Check check = Check::receipt_tokens;
     const HomeJson usage = response ? usage_in(*response) : HomeJson();
     const auto in = count_in(usage, "prompt_tokens"), out = count_in(usage, "completion_tokens");
     const bool same = (!in || *in == receipt.n_in) && (!out || *out == receipt.n_out);
-    if (same && (!in || !out)) return unchecked(name, core::say("home_tokens_unknown"));
-    return judged(name, same, core::say(same ? "home_tokens_same" : "home_tokens_other"));
+    if (same && (!in || !out)) return unchecked(check, core::say("home_tokens_unknown"));
+    return judged(check, same, core::say(same ? "home_tokens_same" : "home_tokens_other"));
 }
 
 } // namespace
@@ -92,7 +92,7 @@ core::Hash answer_statement(const core::ReceiptId& receipt, const core::Hash& re
 }
 
 bool ties_receipt(const std::vector<proof::CheckRow>& rows) {
-    return has_passed(rows, "receipt tokens") && has_passed(rows, "receipt model");
+    return has_passed(rows, Check::receipt_tokens) && has_passed(rows, Check::receipt_model);
 }
 
 core::Result<core::Bytes> receipt_in(const core::Bytes& document) {
@@ -114,21 +114,21 @@ ProofFindings examine_hearth(const NetworkProof& proof, const Transcript& transc
     };
     const bool fits = file && signature && signs(transcript.request_hash, transcript.response_hash);
     if (fits) found.signer = signature->key.hex();
-    found.rows.push_back(judged("network signature", fits,
+    found.rows.push_back(judged(Check::network_signature, fits,
                                 fits ? core::say("home_signed", {found.signer}) : core::say("home_signed_nothing")));
     found.rows.push_back(
-        judged("signed request", fits, core::say(fits ? "home_signed_request" : "home_signed_other_bytes")));
+        judged(Check::signed_request, fits, core::say(fits ? "home_signed_request" : "home_signed_other_bytes")));
     found.rows.push_back(
-        judged("signed response", fits, core::say(fits ? "home_signed_response" : "home_signed_other_bytes")));
+        judged(Check::signed_response, fits, core::say(fits ? "home_signed_response" : "home_signed_other_bytes")));
     if (!file) {
-        found.rows.push_back(judged("receipt", false, core::say("home_no_receipt")));
+        found.rows.push_back(judged(Check::receipt, false, core::say("home_no_receipt")));
         return found;
     }
     found.rows.push_back(receipt_row(*file));
     found.rows.push_back(model_row(*file, *document, transcript.model));
     found.rows.push_back(count_row_of(file->signed_receipt.receipt, transcript.response));
-    found.rows.push_back(unchecked("answer text", core::say("home_text")));
-    found.rows.push_back(unchecked("replay", core::say("home_not_replayed")));
+    found.rows.push_back(unchecked(Check::answer_text, core::say("home_text")));
+    found.rows.push_back(unchecked(Check::replay, core::say("home_not_replayed")));
     return found;
 }
 

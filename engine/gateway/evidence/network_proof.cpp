@@ -9,20 +9,17 @@ namespace {
 using Outcome = proof::CheckRow::Outcome;
 
 ProofFindings unknown_form() {
-    return {{{"network signature", Outcome::failed, "Evidence of this form is not known for such a network."}},
-            proof::Level::none,
-            {}};
+    return {{judged(Check::network_signature, false, core::say("proof_form_unknown"))}, proof::Level::none, {}};
 }
 
 /// A key is vouched for by its owner or by the hardware that holds it.
 void add_key_row(ProofFindings& found, const std::string& pinned) {
     if (!found.signer.empty() && found.signer == pinned)
-        found.rows.push_back({"signing key", Outcome::passed, "It is a key that was pinned."});
+        found.rows.push_back(judged(Check::signing_key, true, core::say("key_pinned")));
     else if (pinned.empty())
-        found.rows.push_back(
-            {"signing key", Outcome::not_checked, "Nobody pinned it: whose key it is, only the network says."});
+        found.rows.push_back(unchecked(Check::signing_key, core::say("key_unpinned")));
     else
-        found.rows.push_back({"signing key", Outcome::failed, "Another key signed than the one that was pinned."});
+        found.rows.push_back(judged(Check::signing_key, false, core::say("key_unlike_pinned")));
 }
 
 /// True where attested hardware holds the key.
@@ -31,8 +28,8 @@ bool add_held_row(ProofFindings& found, const HardwareMaker& maker, const char* 
     for (const std::string& name : missing_for_attested(found.rows))
         names += (names.empty() ? "" : ", ") + name;
     const bool held = names.empty() && !found.signer.empty();
-    found.rows.push_back({"attestation", held ? Outcome::passed : Outcome::not_checked,
-                          held ? core::say(held_words, {maker.name}) : core::say(not_held, {names})});
+    found.rows.push_back(held ? judged(Check::attestation, true, core::say(held_words, {maker.name}))
+                              : unchecked(Check::attestation, core::say(not_held, {names})));
     return held;
 }
 

@@ -16,7 +16,6 @@ namespace hearth::gateway::evidence {
 namespace {
 
 using Json = nlohmann::json;
-using Outcome = proof::CheckRow::Outcome;
 
 constexpr core::JsonLimits limits = {.max_bytes = std::size_t{64} << 20, .max_depth = 64};
 
@@ -127,12 +126,15 @@ core::Hash signed_message(const core::Hash& request, const core::Hash& output, s
     return core::keccak256(bytes);
 }
 
-proof::CheckRow check_hash(const char* name, const char* what, const std::optional<std::string>& text,
+struct HashWords {
+    const char *same, *other, *absent;
+};
+
+proof::CheckRow check_hash(Check check, const HashWords& words, const std::optional<std::string>& text,
                            const std::string& claimed) {
-    if (!text) return {name, Outcome::not_checked, std::string("The bytes of the ") + what + " are not at hand here."};
+    if (!text) return unchecked(check, core::say(words.absent));
     const bool same = core::keccak256(core::as_bytes(*text)).hex() == claimed;
-    return {name, same ? Outcome::passed : Outcome::failed,
-            std::string("What was signed is ") + (same ? "this " : "another ") + what + "."};
+    return judged(check, same, core::say(same ? words.same : words.other));
 }
 
 /// The hashes of the certificate that the enclave shows callers and of the key that signs its answers, as they stand in
@@ -151,7 +153,7 @@ void check_enclave(const Json& document, const core::Result<core::Bytes>& key, c
                    const Transcript& transcript, const TrustAnchors& trust, std::vector<proof::CheckRow>& rows) {
     const std::string shown = core::text_member(document, "attestation");
     if (shown.empty()) {
-        rows.push_back({"attestation report", Outcome::not_checked, core::say("att_not_shown")});
+        rows.push_back(unchecked(Check::attestation_report, core::say("att_not_shown")));
         return;
     }
     const auto bytes = core::from_base64(shown);
@@ -160,10 +162,10 @@ void check_enclave(const Json& document, const core::Result<core::Bytes>& key, c
     const bool formed = found.form != Attested::Form::unreadable;
     const bool bound =
         formed && key && nonce && !nonce->empty() && found.nonce == *nonce && names_key(found.user_data, *key);
-    rows.push_back({"attestation report", bound ? Outcome::passed : Outcome::failed,
-                    bound    ? core::say("att_document_for_this")
-                    : formed ? core::say("att_document_for_another")
-                             : core::say("att_document_none")});
+    rows.push_back(judged(Check::attestation_report, bound,
+                          core::say(bound    ? "att_document_for_this"
+                                    : formed ? "att_document_for_another"
+                                             : "att_document_none")));
     add_attestation(rows, found, aws(), proof.measurements);
 }
 
@@ -221,13 +223,12 @@ std::optional<OpenGradientAnswer> read_opengradient(std::string_view body) {
 
 ProofFindings examine_opengradient(const NetworkProof& proof, const Transcript& transcript, const TrustAnchors& trust) {
     ProofFindings found;
-    const auto add = [&](const char* name, bool passed, std::string detail) {
-        found.rows.push_back({name, passed ? Outcome::passed : Outcome::failed, core::Sentence(std::move(detail))});
-        return passed;
+    const auto add = [&](Check check, bool passed, const char* words) {
+        found.rows.push_back(judged(check, passed, core::say(words)));
     };
     const auto document = read({reinterpret_cast<const char*>(proof.document.data()), proof.document.size()});
     if (!document || !document->contains("tee_timestamp") || !(*document)["tee_timestamp"].is_number_unsigned()) {
-        add("tee signature", false, "The answer carries no signature of OpenGradient's form.");
+        add(Check::tee_signature, false, "tee_unsigned");
         return found;
     }
     const std::string claimed_request = core::text_member(*document, "tee_request_hash"),
@@ -242,11 +243,9 @@ ProofFindings examine_opengradient(const NetworkProof& proof, const Transcript& 
         core::verify_rsa_pss(
             *key, signed_message(*request, *output, (*document)["tee_timestamp"].get<std::uint64_t>()).view(),
             *signature);
-    add("tee signature", fits,
-        fits ? "The signature over the hashes of request and answer is that of the key shown."
-             : "The signature is not that of the key shown.");
+    add(Check::tee_signature, fits, fits ? "tee_signed" : "tee_signed_by_other");
     const bool named = key && tee_id == "0x" + core::keccak256(*key).hex();
-    add("tee id", named, named ? "The id is that of the key." : "The id is that of another key.");
+    add(Check::tee_id, named, named ? "tee_id_of_key" : "tee_id_of_other");
     if (fits && named) found.signer = tee_id;
     std::optional<std::string> asked, answered;
     if (transcript.request) asked = opengradient_request(transcript.path, *transcript.request).value_or(std::string());
@@ -254,8 +253,12 @@ ProofFindings examine_opengradient(const NetworkProof& proof, const Transcript& 
         const auto read_again = read_opengradient(*transcript.response);
         answered = read_again ? read_again->output : std::string();
     }
-    found.rows.push_back(check_hash("signed request", "request", asked, claimed_request));
-    found.rows.push_back(check_hash("signed response", "answer", answered, claimed_output));
+    found.rows.push_back(check_hash(Check::signed_request,
+                                    {"signed_request", "signed_request_other", "request_not_at_hand"}, asked,
+                                    claimed_request));
+    found.rows.push_back(check_hash(Check::signed_response,
+                                    {"signed_answer", "signed_answer_other", "answer_not_at_hand"}, answered,
+                                    claimed_output));
     check_enclave(*document, key, proof, transcript, trust, found.rows);
     return found;
 }

@@ -15,7 +15,6 @@ namespace hearth::gateway::evidence {
 namespace {
 
 using Json = nlohmann::json;
-using Outcome = proof::CheckRow::Outcome;
 
 std::string lower(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -81,9 +80,9 @@ public:
         m_found.signer = raw ? signer_of(text, core::text_member(signature, "signing_algo"), *raw,
                                          core::text_member(signature, "signing_address"))
                              : std::string();
-        add("network signature", !m_found.signer.empty(),
-            m_found.signer.empty() ? "The signature is not that of the key which the network names."
-                                   : "The key " + m_found.signer + " signed the two hashes.");
+        add(Check::network_signature, !m_found.signer.empty(),
+            m_found.signer.empty() ? core::say("signed_by_unknown_key")
+                                   : core::say("signed_by_network_key", {m_found.signer}));
         const std::string kind = core::text_member(signature, "signature_kind");
         const auto parts = split(text, kind == "provider_tee");
         const auto same = [&](const std::string& hash, const core::Hash& bytes) {
@@ -91,10 +90,8 @@ public:
         };
         const bool asked = parts && same(parts->request, m_transcript.request_hash),
                    answered = parts && same(parts->response, m_transcript.response_hash);
-        add("signed request", asked,
-            asked ? "What was signed is this request." : "What was signed is another request.");
-        add("signed response", answered,
-            answered ? "What was signed is this answer, byte for byte." : "What was signed is another answer.");
+        add(Check::signed_request, asked, core::say(asked ? "signed_request" : "signed_request_other"));
+        add(Check::signed_response, answered, core::say(answered ? "signed_answer_bytes" : "signed_answer_other"));
         if (m_transcript.kind == "near") check_kind(kind, parts);
         check_report();
         return std::move(m_found);
@@ -105,19 +102,18 @@ private:
         const auto found = m_document.find(name);
         return found != m_document.end() && found->is_object() ? *found : Json::object();
     }
-    void add(const char* name, bool passed, std::string detail) {
-        m_found.rows.push_back({name, passed ? Outcome::passed : Outcome::failed, core::Sentence(std::move(detail))});
+    void add(Check check, bool passed, core::Sentence detail) {
+        m_found.rows.push_back(judged(check, passed, std::move(detail)));
     }
 
     /// Without its kind nobody knows whether the computer or a gateway on the way signed.
     void check_kind(const std::string& kind, const std::optional<SignedText>& parts) {
         if (kind == "provider_tee")
-            return add("signature kind", parts && parts->model == m_transcript.model,
-                       parts && parts->model == m_transcript.model ? "The computer of this model signed."
-                                                                   : "The computer of another model signed.");
-        if (kind == "gateway")
-            return add("signature kind", true, "The network's own gateway signed, not the computer of the model.");
-        add("signature kind", false, "The network does not say who signed.");
+            return add(
+                Check::signature_kind, parts && parts->model == m_transcript.model,
+                core::say(parts && parts->model == m_transcript.model ? "signer_of_model" : "signer_of_other_model"));
+        if (kind == "gateway") return add(Check::signature_kind, true, core::say("signer_is_gateway"));
+        add(Check::signature_kind, false, core::say("signer_untold"));
     }
 
     /// The report's data: the key, padded with zeros, and this gateway's own question.
@@ -135,7 +131,7 @@ private:
         const Json report = member("report");
         const std::string quote_text = core::text_member(report, "intel_quote");
         if (quote_text.empty()) {
-            m_found.rows.push_back({"attestation report", Outcome::not_checked, "The network showed no quote."});
+            m_found.rows.push_back(unchecked(Check::attestation_report, core::say("quote_not_shown")));
             return;
         }
         auto bytes = bytes_of_hex(quote_text);
@@ -144,13 +140,13 @@ private:
         const bool formed = quote.form != Attested::Form::unreadable,
                    bound = formed && is_bound(quote.user_data, report);
         if (!formed && bytes && m_proof.measurements.empty() && is_bound(loose_user_data(*bytes), report)) {
-            m_found.rows.push_back({"attestation report", Outcome::not_checked, core::say("att_unread")});
+            m_found.rows.push_back(unchecked(Check::attestation_report, core::say("att_unread")));
             return;
         }
-        add("attestation report", bound,
-            bound    ? "The quote names this key and this gateway's own question."
-            : formed ? "The quote is for another key, or for another question."
-                     : "What the network gave as its quote is none.");
+        add(Check::attestation_report, bound,
+            core::say(bound    ? "quote_for_this"
+                      : formed ? "quote_for_another"
+                               : "quote_is_none"));
         add_attestation(m_found.rows, quote, intel(), m_proof.measurements);
     }
 
@@ -172,9 +168,7 @@ ProofFindings examine_phala(const NetworkProof& proof, const Transcript& transcr
     const std::string_view text(reinterpret_cast<const char*>(proof.document.data()), proof.document.size());
     const auto parsed = core::parse_json<Json>(text, {.max_bytes = std::size_t{256} << 10, .max_depth = 8});
     if (!std::holds_alternative<Json>(parsed) || !std::get<Json>(parsed).is_object())
-        return {{{"network signature", Outcome::failed, "The network gave no signature of this family's form."}},
-                proof::Level::none,
-                {}};
+        return {{judged(Check::network_signature, false, core::say("phala_unsigned"))}, proof::Level::none, {}};
     return Examiner(std::get<Json>(parsed), proof, transcript, trust).examine();
 }
 

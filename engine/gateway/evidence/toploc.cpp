@@ -67,10 +67,10 @@ const char* words_of(ListFault fault) {
 
 /// One proof of the prompt at most, and one for every so many tokens behind the first.
 proof::CheckRow count_row(std::size_t proofs, const std::optional<std::uint64_t>& tokens) {
-    constexpr const char* name = "proof count";
-    if (!tokens) return unchecked(name, core::say("toploc_count_unknown"));
+    constexpr Check check = Check::proof_count;
+    if (!tokens) return unchecked(check, core::say("toploc_count_unknown"));
     const bool fits = proofs <= 1 + *tokens;
-    return judged(name, fits, core::say(fits ? "toploc_count_fits" : "toploc_too_many"));
+    return judged(check, fits, core::say(fits ? "toploc_count_fits" : "toploc_too_many"));
 }
 
 std::vector<std::string> texts_in(const Json& list) {
@@ -104,17 +104,17 @@ ProofFindings examine_toploc(const NetworkProof& proof, const Transcript& transc
     const bool listed = document && document->contains("proofs") && (*document)["proofs"].is_array();
     const std::vector<std::string> list = listed ? texts_in((*document)["proofs"]) : std::vector<std::string>();
     const ListFault fault = fault_of(list);
-    found.rows.push_back(judged("proof list", fault == ListFault::none, core::say(words_of(fault))));
+    found.rows.push_back(judged(Check::proof_list, fault == ListFault::none, core::say(words_of(fault))));
     const auto answer = transcript.response ? read_toploc(*transcript.response) : std::nullopt;
     if (transcript.response) {
         const bool same = answer && answer->proofs == list;
         found.rows.push_back(
-            judged("proof of answer", same, core::say(same ? "toploc_of_answer" : "toploc_of_another")));
+            judged(Check::proof_of_answer, same, core::say(same ? "toploc_of_answer" : "toploc_of_another")));
     } else {
-        found.rows.push_back(unchecked("proof of answer", core::say("answer_not_at_hand")));
+        found.rows.push_back(unchecked(Check::proof_of_answer, core::say("answer_not_at_hand")));
     }
     found.rows.push_back(count_row(list.size(), answer ? answer->tokens : std::nullopt));
-    found.rows.push_back(unchecked("activations", core::say("toploc_activations")));
+    found.rows.push_back(unchecked(Check::activations, core::say("toploc_activations")));
     return found;
 }
 

@@ -133,27 +133,23 @@ core::Result<std::optional<LedgerAnchor>> anchor_of(const Json& json) {
     return std::optional(std::move(anchor));
 }
 
-proof::CheckRow row(const char* name, bool passed, const char* yes, const char* no) {
-    return {name, passed ? Outcome::passed : Outcome::failed, passed ? yes : no};
+proof::CheckRow row(Check check, bool passed, const char* yes, const char* no) {
+    return judged(check, passed, core::say(passed ? yes : no));
 }
 
 proof::CheckRow check_head(const TreeHead& head) {
-    return row("tree head", head.signature_fits(), "The gateway signed this head of its log.",
-               "The head is not signed by the key that it names.");
+    return row(Check::tree_head, head.signature_fits(), "head_signed", "head_signed_by_other");
 }
 
 proof::CheckRow check_anchor(const InclusionProof& proof) {
-    if (!proof.anchor) return {"anchor", Outcome::not_checked, "No ledger holds a head of this log yet."};
+    if (!proof.anchor) return unchecked(Check::anchor, core::say("head_unanchored"));
     const LedgerAnchor& anchor = *proof.anchor;
     if (!proof::merkle_consistent(anchor.size, anchor.root, proof.head.size, proof.head.root, anchor.path))
-        return {"anchor", Outcome::failed, "The log is not the one whose head the ledger holds with more behind it."};
-    const std::string where = "block " + std::to_string(anchor.height) + " of " + anchor.chain_id;
+        return judged(Check::anchor, false, core::say("anchor_of_other_log"));
+    const core::Sentence height = core::figure(anchor.height);
     if (proof.index >= anchor.size)
-        return {"anchor", Outcome::not_checked,
-                "The newest head in the ledger, of " + where + ", is from before this entry: look again next epoch."};
-    return {"anchor", Outcome::passed,
-            "The entry stood in the log when " + where + " took its head; hearthctl ledger prove " +
-                anchor.record_name() + " shows it."};
+        return unchecked(Check::anchor, core::say("anchor_from_before", {height, anchor.chain_id}));
+    return judged(Check::anchor, true, core::say("anchored", {height, anchor.chain_id, anchor.record_name()}));
 }
 
 } // namespace
@@ -255,29 +251,27 @@ std::vector<proof::CheckRow> examine_inclusion(const InclusionProof& proof,
     std::vector<proof::CheckRow> rows{check_head(proof.head)};
     const bool stands = proof::merkle_verify(proof::merkle_leaf(proof.entry), proof.index, proof.head.size, proof.path,
                                              proof.head.root);
-    rows.push_back(row("inclusion", stands, "The entry stands in the log under this head.",
-                       "The entry does not stand in the log under this head."));
+    rows.push_back(row(Check::inclusion, stands, "entry_included", "entry_not_included"));
     const auto entry = LogEntry::decode(proof.entry);
     if (!entry)
-        rows.push_back(row("envelope", false, "", "The entry is none of a log of evidence."));
+        rows.push_back(judged(Check::envelope, false, core::say("entry_is_none")));
     else if (!envelope_hash)
-        rows.push_back({"envelope", Outcome::not_checked, "There is no envelope at hand to compare the entry with."});
+        rows.push_back(unchecked(Check::envelope, core::say("entry_not_compared")));
     else
-        rows.push_back(row("envelope", entry->envelope_hash == *envelope_hash, "The entry is that of this envelope.",
-                           "The entry is that of another envelope."));
+        rows.push_back(row(Check::envelope, entry->envelope_hash == *envelope_hash, "entry_of_envelope",
+                           "entry_of_other_envelope"));
     rows.push_back(check_anchor(proof));
     return rows;
 }
 
 std::vector<proof::CheckRow> examine_consistency(const ConsistencyProof& proof, const TreeHead& earlier) {
     std::vector<proof::CheckRow> rows{check_head(proof.head)};
-    rows.push_back(row("earlier head", earlier.signature_fits() && earlier.log_key == proof.head.log_key,
-                       "The same gateway signed the earlier head.", "The same gateway did not sign the earlier head."));
+    rows.push_back(row(Check::earlier_head, earlier.signature_fits() && earlier.log_key == proof.head.log_key,
+                       "earlier_head_same", "earlier_head_other"));
     const bool grown =
         proof.first == earlier.size &&
         proof::merkle_consistent(earlier.size, earlier.root, proof.head.size, proof.head.root, proof.path);
-    rows.push_back(row("consistency", grown, "The log has only grown since: nothing of it was changed or taken out.",
-                       "The log is not the earlier one with more behind it: something was changed or taken out."));
+    rows.push_back(row(Check::consistency, grown, "log_has_grown", "log_was_changed"));
     return rows;
 }
 

@@ -3,7 +3,7 @@
 
 #include "core/keys.h"
 #include "core/units.h"
-#include "proof/check.h"
+#include "gateway/evidence/check.h"
 #include "proof/profile.h"
 
 #include <optional>

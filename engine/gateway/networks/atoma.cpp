@@ -9,7 +9,6 @@ namespace hearth::gateway {
 namespace {
 
 using Json = nlohmann::json;
-using Outcome = proof::CheckRow::Outcome;
 
 constexpr std::size_t longest_signature = 1024;
 
@@ -32,7 +31,7 @@ AtomaNetwork::AtomaNetwork(std::shared_ptr<CallLoop> loop, ServerUrl url, std::s
 void AtomaNetwork::prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) {
     const auto answer = call.answer_body ? evidence::read_atoma(*call.answer_body) : std::nullopt;
     if (const char* const why = nothing_to_examine(call, answer))
-        return then({{{"network signature", Outcome::not_checked, core::say(why)}, check_model(call)},
+        return then({{evidence::unchecked(evidence::Check::network_signature, core::say(why)), check_model(call)},
                      proof::Level::none,
                      std::nullopt});
     const std::string written = Json{{"signature", answer->signature}, {"response_hash", answer->response_hash}}.dump();

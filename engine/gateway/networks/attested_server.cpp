@@ -10,6 +10,7 @@ namespace hearth::gateway {
 namespace {
 
 using core::Code;
+using evidence::Check;
 using Outcome = proof::CheckRow::Outcome;
 
 evidence::NetworkProof proof_for(const ChannelTerms& terms, core::ByteView certificate) {
@@ -24,7 +25,7 @@ evidence::NetworkProof proof_for(const ChannelTerms& terms, core::ByteView certi
 core::Sentence why_not(const evidence::ProofFindings& found) {
     for (const Outcome worst : {Outcome::failed, Outcome::not_checked})
         for (const proof::CheckRow& row : found.rows)
-            if (row.outcome == worst && row.name.starts_with("attestation")) return row.detail;
+            if (row.outcome == worst && evidence::is_of_attestation(row)) return row.detail;
     return core::say("channel_no_quote");
 }
 
@@ -54,18 +55,19 @@ AttestedServer::AttestedServer(std::shared_ptr<CallLoop> loop, ServerUrl url, st
 
 void AttestedServer::prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) {
     if (!call.whole || !call.facts.peer)
-        return then(
-            {{{"connection", Outcome::not_checked, core::say(call.whole ? "channel_without_key" : "channel_not_whole")},
-              check_model(call)},
-             proof::Level::none,
-             std::nullopt});
+        return then({{evidence::unchecked(Check::connection,
+                                          core::say(call.whole ? "channel_without_key" : "channel_not_whole")),
+                      check_model(call)},
+                     proof::Level::none,
+                     std::nullopt});
     evidence::NetworkProof given = proof_for(*m_terms, *call.facts.peer);
     auto found = evidence::examine_proof(given,
                                          {m_terms->kind, call.path, call.model, call.request_hash, call.response_hash,
                                           std::nullopt, std::nullopt, call.ended_at},
                                          m_terms->trust);
     for (proof::CheckRow& row : found.rows)
-        if (row.name == "connection") row = {"connection", Outcome::passed, core::say("channel_seen")};
+        if (evidence::is(row, Check::connection))
+            row = evidence::judged(Check::connection, true, core::say("channel_seen"));
     found.rows.push_back(check_model(call));
     then({std::move(found.rows), found.level, std::move(given)});
 }

@@ -12,7 +12,6 @@ namespace hearth::gateway {
 namespace {
 
 using Json = nlohmann::json;
-using Outcome = proof::CheckRow::Outcome;
 
 constexpr core::Nanoseconds machines_age = 300'000'000'000, nothing_age = 5'000'000'000;
 constexpr std::size_t most_chutes = 64, most_machines = 8, longest_text = std::size_t{24} << 10, longest_chute = 128,
@@ -65,7 +64,7 @@ struct ChutesNetwork::Proving {
     std::string chute, nonce;
 
     void without(const char* why) const {
-        then({{{"attestation report", Outcome::not_checked, core::say(why)}, check_model(call)},
+        then({{evidence::unchecked(evidence::Check::attestation_report, core::say(why)), check_model(call)},
               proof::Level::none,
               std::nullopt});
     }

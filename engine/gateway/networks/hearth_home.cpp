@@ -16,7 +16,7 @@ using HomeTree = nlohmann::json;
 constexpr std::size_t most_home_document = std::size_t{192} << 10, longest_hex = 128, longest_answer_id = 128;
 
 AnswerEvidence without_receipt(core::Sentence why, proof::CheckRow model) {
-    return {{{"network signature", proof::CheckRow::Outcome::not_checked, std::move(why)}, std::move(model)},
+    return {{evidence::unchecked(evidence::Check::network_signature, std::move(why)), std::move(model)},
             proof::Level::none,
             std::nullopt};
 }

@@ -156,18 +156,18 @@ std::unique_ptr<RawCall> OpenAiServer::call(RawRequest request, const Deadlines&
 }
 
 void OpenAiServer::prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) {
-    then({{{"network evidence", Outcome::not_checked, "An OpenAI-compatible server gives none."}, check_model(call)},
+    then({{evidence::unchecked(evidence::Check::network_evidence, core::say("server_proves_nothing")),
+           check_model(call)},
           proof::Level::none,
           std::nullopt});
 }
 
 proof::CheckRow OpenAiServer::check_model(const AnsweredCall& call) {
+    using evidence::Check;
     const auto& named = call.facts.model;
-    if (!named) return {"answered model", Outcome::not_checked, "The answer names no model."};
-    if (*named == call.model)
-        return {"answered model", Outcome::passed, "The answer names the model that was asked for."};
-    return {"answered model", Outcome::failed,
-            "The answer names the model \"" + *named + "\", and \"" + call.model + "\" was asked for."};
+    if (!named) return evidence::unchecked(Check::answered_model, core::say("answer_names_none"));
+    if (*named == call.model) return evidence::judged(Check::answered_model, true, core::say("answer_names_asked"));
+    return evidence::judged(Check::answered_model, false, core::say("answer_names_other", {*named, call.model}));
 }
 
 std::string percent_encoded(const std::string& text) {

@@ -17,7 +17,6 @@ namespace {
 
 using core::Code;
 using Json = nlohmann::json;
-using Outcome = proof::CheckRow::Outcome;
 
 constexpr const char* key_path = "/signing-key";
 constexpr std::size_t longest_key = 4096, longest_document = std::size_t{24} << 10;
@@ -31,7 +30,9 @@ ServerUrl root_of(ServerUrl url) {
 }
 
 AnswerEvidence unproven(const char* why, proof::CheckRow model) {
-    return {{{"tee signature", Outcome::not_checked, why}, std::move(model)}, proof::Level::none, std::nullopt};
+    return {{evidence::unchecked(evidence::Check::tee_signature, core::say(why)), std::move(model)},
+            proof::Level::none,
+            std::nullopt};
 }
 
 } // namespace
@@ -93,11 +94,10 @@ struct OpenGradientNetwork::Proving {
 };
 
 void OpenGradientNetwork::prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) {
-    if (!call.whole) return then(unproven("The answer is not whole.", check_model(call)));
-    if (!call.answer_body || !call.request_body)
-        return then(unproven("The answer is too long to be examined.", check_model(call)));
+    if (!call.whole) return then(unproven("answer_not_whole", check_model(call)));
+    if (!call.answer_body || !call.request_body) return then(unproven("answer_too_long_to_examine", check_model(call)));
     const auto answer = evidence::read_opengradient(*call.answer_body);
-    if (!answer) return then(unproven("The answer carries no signature.", check_model(call)));
+    if (!answer) return then(unproven("answer_unsigned", check_model(call)));
     const auto proving = std::make_shared<Proving>(Proving{std::move(call), *answer, {}, std::move(then)});
     const auto key = known_key();
     if (key && key->tee_id == answer->tee_id) {
@@ -106,7 +106,7 @@ void OpenGradientNetwork::prove(AnsweredCall call, std::function<void(AnswerEvid
     }
     fetch(m_root, key_path, beside_answer, [this, proving](const Text& shown) {
         const auto fresh = shown ? read_key(*shown) : core::Result<Key>(shown.error());
-        if (!fresh) return proving->then(unproven("The network shows no signing key now.", check_model(proving->call)));
+        if (!fresh) return proving->then(unproven("signing_key_not_shown", check_model(proving->call)));
         remember(*fresh);
         proving->key = *fresh;
         ask_enclave(proving);
@@ -162,7 +162,7 @@ void OpenGradientNetwork::finish(const Proving& proving, Enclave enclave) {
         evidence::examine_proof(given, {"opengradient", call.path, call.model, call.request_hash, call.response_hash,
                                         *call.request_body, *call.answer_body, call.ended_at});
     if (!m_measurements.empty()) {
-        enclave.bound = evidence::has_passed(found.rows, "attestation report");
+        enclave.bound = evidence::has_passed(found.rows, evidence::Check::attestation_report);
         const std::lock_guard lock(m_mutex);
         m_enclave = std::move(enclave);
     }

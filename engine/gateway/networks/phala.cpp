@@ -15,7 +15,6 @@ namespace hearth::gateway {
 namespace {
 
 using Json = nlohmann::json;
-using Outcome = proof::CheckRow::Outcome;
 
 constexpr core::Nanoseconds report_age = 300'000'000'000, failure_age = 5'000'000'000;
 constexpr std::size_t longest_member = 2048, longest_quote = std::size_t{96} << 10, most_reports = 64;
@@ -38,8 +37,10 @@ struct PhalaNetwork::Proving {
     Json signature;
     std::string signer; ///< as the network names it
 
-    void without(const std::string& why) const {
-        then({{{"network signature", Outcome::not_checked, why}, check_model(call)}, proof::Level::none, std::nullopt});
+    void without(const core::Sentence& why) const {
+        then({{evidence::unchecked(evidence::Check::network_signature, why), check_model(call)},
+              proof::Level::none,
+              std::nullopt});
     }
 };
 
@@ -66,17 +67,17 @@ std::string PhalaNetwork::report_path(const std::string& signer, const std::stri
 
 void PhalaNetwork::prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) {
     const auto proving = std::make_shared<Proving>(Proving{std::move(call), std::move(then), {}, {}});
-    if (!proving->call.whole) return proving->without("The answer is not whole.");
+    if (!proving->call.whole) return proving->without(core::say("answer_not_whole"));
     if (!proving->call.facts.id || !is_chat_id(*proving->call.facts.id))
-        return proving->without("The answer has no id under which its signature could be asked for.");
+        return proving->without(core::say("phala_no_id"));
     fetch(url(), signature_path(proving->call), beside_answer,
           [this, proving](const Text& text) { take_signature(proving, text); });
 }
 
 void PhalaNetwork::take_signature(std::shared_ptr<Proving> proving, const Text& text) {
-    if (!text) return proving->without("The network gave no signature: " + text.error().message);
+    if (!text) return proving->without(core::say("phala_gave_none", {text.error().message}));
     const auto given = evidence::read_object(*text);
-    if (!given) return proving->without("What the network gave as a signature is no JSON object.");
+    if (!given) return proving->without(core::say("phala_no_json"));
     for (const char* name : {"text", "signature", "signing_address", "signing_algo", "signature_kind"})
         if (const std::string value = core::text_member(*given, name, longest_member); !value.empty())
             proving->signature[name] = value;
@@ -125,7 +126,7 @@ void PhalaNetwork::finish(const Proving& proving, const Report& report) {
     const AnsweredCall& call = proving.call;
     auto found = evidence::examine_proof(given, {m_kind, call.path, call.model, call.request_hash, call.response_hash,
                                                  std::nullopt, std::nullopt, call.ended_at});
-    remember(proving.signer, report, evidence::has_passed(found.rows, "attestation report"));
+    remember(proving.signer, report, evidence::has_passed(found.rows, evidence::Check::attestation_report));
     found.rows.push_back(check_model(call));
     proving.then({std::move(found.rows), found.level, std::move(given)});
 }

@@ -31,7 +31,7 @@ core::Error defect() {
 }
 
 AnswerEvidence unexamined() {
-    return {{{"network evidence", proof::CheckRow::Outcome::not_checked, core::say("evidence_unexamined_defect")}},
+    return {{evidence::unchecked(evidence::Check::network_evidence, core::say("evidence_unexamined_defect"))},
             proof::Level::none,
             std::nullopt};
 }

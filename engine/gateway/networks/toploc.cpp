@@ -14,7 +14,7 @@ constexpr std::size_t longest_list = std::size_t{160} << 10; ///< an envelope ta
 
 void ToplocServer::prove(AnsweredCall call, std::function<void(AnswerEvidence)> then) {
     const auto without = [&](const char* why) {
-        then({{{"proof list", proof::CheckRow::Outcome::not_checked, core::say(why)}, check_model(call)},
+        then({{evidence::unchecked(evidence::Check::proof_list, core::say(why)), check_model(call)},
               proof::Level::none,
               std::nullopt});
     };

@@ -42,12 +42,21 @@ core::Result<AnswerId> AnswerDesk::signed_answer(const std::string& text) const 
 }
 
 core::Result<std::vector<control::JobRow>> AnswerDesk::jobs(std::uint32_t limit, const std::string& before) const {
+    return find_jobs({}, limit, before);
+}
+
+core::Result<std::vector<control::JobRow>> AnswerDesk::find_jobs(const control::JobFilter& filter, std::uint32_t limit,
+                                                                 const std::string& before) const {
+    if (filter.text.size() > control::JobFilter::longest)
+        return fail(Code::invalid_argument, core::say("search_too_long"));
     std::string newest;
     if (!before.empty()) {
         HEARTH_TRY(const AnswerId answer, answer_called(before, job_ids));
         newest = answer.job_id;
     }
-    HEARTH_TRY(const auto records, m_parts.store.jobs(std::min<std::uint32_t>(limit, 10'000), newest));
+    const std::uint32_t most = std::min<std::uint32_t>(limit, 10'000);
+    HEARTH_TRY(const auto records,
+               filter.empty() ? m_parts.store.jobs(most, newest) : m_parts.store.find_jobs(filter, most, newest));
     std::vector<control::JobRow> rows;
     for (const JobRecord& record : records)
         rows.push_back(record.row());

@@ -22,6 +22,8 @@ public:
     explicit AnswerDesk(Parts parts) : m_parts(parts) {}
 
     core::Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) const;
+    core::Result<std::vector<control::JobRow>> find_jobs(const control::JobFilter& filter, std::uint32_t limit,
+                                                         const std::string& before) const;
     core::Result<control::ReceiptView> receipt(const std::string& receipt_id) const;
     core::Result<core::Bytes> export_receipt(const std::string& receipt_id) const;
     core::Result<control::ReceiptView> verify(const std::string& receipt_id, bool replay,

@@ -124,6 +124,11 @@ core::Result<std::vector<control::JobRow>> ControlNode::jobs(std::uint32_t limit
     return m_desks->answers.jobs(limit, before);
 }
 
+core::Result<std::vector<control::JobRow>> ControlNode::find_jobs(const control::JobFilter& filter, std::uint32_t limit,
+                                                                  const std::string& before) {
+    return m_desks->answers.find_jobs(filter, limit, before);
+}
+
 core::Result<control::ReceiptView> ControlNode::receipt(const std::string& receipt_id) {
     return m_desks->answers.receipt(receipt_id);
 }

@@ -46,6 +46,8 @@ public:
                                            const control::OnText& on_text) override;
 
     core::Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
+    core::Result<std::vector<control::JobRow>> find_jobs(const control::JobFilter& filter, std::uint32_t limit,
+                                                         const std::string& before) override;
     core::Result<control::ReceiptView> receipt(const std::string& receipt_id) override;
     core::Result<core::Bytes> export_receipt(const std::string& receipt_id) override;
     core::Result<control::ReceiptView> verify_receipt(const std::string& receipt_id, bool replay,

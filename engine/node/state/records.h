@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audit/verdict.h"
+#include "control/job_filter.h"
 #include "control/job_stage.h"
 #include "control/values.h"
 #include "core/units.h"

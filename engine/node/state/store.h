@@ -40,6 +40,8 @@ public:
     core::Result<JobRecord> job_of_receipt(const std::string& receipt_id) const;
     /// Newest first; `before` is a job id or empty.
     core::Result<std::vector<JobRecord>> jobs(std::uint32_t limit, const std::string& before) const;
+    core::Result<std::vector<JobRecord>> find_jobs(const control::JobFilter& filter, std::uint32_t limit,
+                                                   const std::string& before) const;
     core::Result<std::vector<JobRecord>> running_jobs() const;
     /// Signed jobs whose money has not come to rest.
     core::Result<std::vector<JobRecord>> moving_money() const;
@@ -57,8 +59,7 @@ public:
     core::Result<std::uint64_t> receipts_in_window(const std::string& model_id) const;
     core::Result<control::JobTotals> count_jobs() const;
 
-    /// Jobs and purchases whose own id or whose receipt's begins with `beginning` (short_id.h), newest first and not
-    /// more than a few.
+    /// Jobs and purchases whose own id or whose receipt's begins so (short_id.h), newest first and not more than a few.
     core::Result<std::vector<AnswerId>> answers_called(const std::string& beginning) const;
 
     core::Status add_purchase(const PurchaseRecord& purchase);
@@ -79,8 +80,7 @@ public:
     /// The executor's newest receipt, empty if there is none.
     core::Result<std::string> last_receipt(const core::PublicKey& executor) const;
 
-    /// The oldest receipts at rest that were settled before `epoch` and are in no archive: as many as one may hold, or
-    /// as there are.
+    /// The oldest receipts at rest, settled before `epoch` and in no archive: as many as one may hold, or as there are.
     core::Result<std::vector<OldReceipt>> old_receipts(core::Epoch epoch, std::size_t receipts,
                                                        std::size_t bytes) const;
     /// From now on the archive holds these receipts, and this file no more.

@@ -16,6 +16,7 @@ ColumnLayout {
     readonly property bool known: earnings.loaded || connection.online || connection.condition === "connecting"
     readonly property alias columns: tableHead
     signal exportWanted
+    signal energyExportWanted
 
     spacing: Theme.l
 
@@ -61,6 +62,8 @@ ColumnLayout {
         Layout.fillWidth: true
         visible: top.known && energy.known
         earnings: top.earnings
+        online: top.connection.online
+        onExportWanted: top.energyExportWanted()
     }
     GridLayout { // side by side where there is room for both
         Layout.fillWidth: true

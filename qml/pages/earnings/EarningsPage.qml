@@ -58,6 +58,7 @@ Item {
             filled: list.count > 0
             compact: page.height < 560 * Theme.scale
             onExportWanted: fileDialog.open()
+            onEnergyExportWanted: energyDialog.open()
         }
         delegate: EarningsLine {
             width: page.width - 2 * Theme.xl
@@ -72,5 +73,13 @@ Item {
         defaultSuffix: "csv"
         nameFilters: [qsTr("Tables (*.csv)")]
         onAccepted: reader.exportCsv(selectedFile)
+    }
+    FileDialog {
+        id: energyDialog
+        title: qsTr("Export electricity")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "csv"
+        nameFilters: [qsTr("Tables (*.csv)")]
+        onAccepted: reader.exportEnergyCsv(selectedFile)
     }
 }

@@ -9,11 +9,23 @@ Card {
     id: card
 
     required property EarningsReader earnings
+    property bool online: true
     property real chartHeight: 90 * Theme.scale
     readonly property bool known: earnings.energy.amount !== undefined
     readonly property string cost: earnings.energy.cost ?? ""
 
+    signal exportWanted
+
     title: qsTr("Electricity")
+    tools: ActionButton {
+        objectName: "exportEnergy"
+        kind: "quiet"
+        icon.name: "export"
+        text: qsTr("Export CSV…")
+        tip: qsTr("Writes the columns of this chart to a file.")
+        enabled: !card.earnings.exporting && card.online
+        onClicked: card.exportWanted()
+    }
 
     Label {
         objectName: "energyAmount"

@@ -2,6 +2,7 @@
 #include "earnings_reader.h"
 
 #include "backend/format.h"
+#include "core/file.h"
 #include "earnings_table.h"
 #include "energy.h"
 #include "series.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 namespace hearth::desktop {
@@ -111,22 +113,40 @@ void EarningsReader::read() {
 }
 
 void EarningsReader::exportCsv(const QUrl& file) {
+    const auto work = [since = *seconds_of(m_range)](control::Node& node,
+                                                     const std::string& path) -> core::Result<std::size_t> {
+        HEARTH_TRY(const control::Earnings earnings, node.earnings(since, most_exported));
+        HEARTH_CHECK(table::writeCsv(path, earnings.rows));
+        return earnings.rows.size();
+    };
+    write(file, work, most_exported);
+}
+
+void EarningsReader::exportEnergyCsv(const QUrl& file) {
+    const auto work = [since = *seconds_of(m_range)](control::Node& node,
+                                                     const std::string& path) -> core::Result<std::size_t> {
+        HEARTH_TRY(const control::Earnings earnings, node.earnings(since, 0));
+        const control::Energy energy = earnings.energy.value_or(control::Energy());
+        HEARTH_CHECK(core::write_file_atomic(path, core::as_bytes(table::energyCsv(energy))));
+        return energy.series.size();
+    };
+    write(file, work, std::numeric_limits<std::size_t>::max());
+}
+
+void EarningsReader::write(const QUrl& file,
+                           std::function<core::Result<std::size_t>(control::Node&, const std::string&)> work,
+                           std::size_t most) {
     const std::string path = file.toLocalFile().toStdString();
     if (path.empty() || m_exporting || connection() == nullptr) return;
     setNote({});
     setError({});
     setExporting(true);
     connection()->run(
-        this,
-        [path, since = *seconds_of(m_range)](control::Node& node) -> core::Result<std::size_t> {
-            HEARTH_TRY(const control::Earnings earnings, node.earnings(since, most_exported));
-            HEARTH_CHECK(table::writeCsv(path, earnings.rows));
-            return earnings.rows.size();
-        },
-        [this, path](std::size_t rows) {
+        this, [path, work = std::move(work)](control::Node& node) { return work(node, path); },
+        [this, path, most](std::size_t rows) {
             setExporting(false);
             const QString name = QString::fromStdString(path);
-            setNote(rows >= most_exported
+            setNote(rows >= most
                         ? tr("Wrote the newest %1 rows to %2; there may be older ones.").arg(format::count(rows), name)
                         : tr("Wrote %1 rows to %2.").arg(format::count(rows), name));
         },

@@ -83,6 +83,7 @@ public:
     Q_INVOKABLE QString bucketAmount(int index) const;
     Q_INVOKABLE QString energyColumn(int index) const;
     Q_INVOKABLE void exportCsv(const QUrl& file);
+    Q_INVOKABLE void exportEnergyCsv(const QUrl& file); ///< the chart of electricity
 
 signals:
     void rangeChanged();
@@ -99,6 +100,8 @@ private:
     bool estimated() const;
     void setNote(const QString& note);
     void setExporting(bool exporting);
+    void write(const QUrl& file, std::function<core::Result<std::size_t>(control::Node&, const std::string&)> work,
+               std::size_t most);
 
     QString m_range = QStringLiteral("24h"), m_by = QStringLiteral("model"), m_note;
     std::optional<control::Earnings> m_earnings; ///< its rows are in m_rows

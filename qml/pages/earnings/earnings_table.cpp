@@ -38,4 +38,16 @@ core::Status writeCsv(const std::filesystem::path& file, const std::vector<contr
     return core::write_file_atomic(file, core::as_bytes(csv(rows)));
 }
 
+std::string energyCsv(const control::Energy& energy) {
+    constexpr std::uint64_t joules_of_a_watt_hour = 3600;
+    std::string out = "begins,joules,kWh\r\n";
+    for (const control::EnergyPoint& point : energy.series) {
+        const std::string watt_hours = std::to_string(point.joules / joules_of_a_watt_hour % 1000);
+        out += utc(point.at) + ',' + std::to_string(point.joules) + ',' +
+               std::to_string(point.joules / joules_of_a_watt_hour / 1000) + '.' +
+               std::string(3 - watt_hours.size(), '0') + watt_hours + "\r\n";
+    }
+    return out;
+}
+
 } // namespace hearth::desktop::table

@@ -35,7 +35,7 @@ ColumnLayout {
         Layout.fillWidth: true
         spacing: Theme.s
         Badge { objectName: "networkState"; text: line.network.word; tone: line.network.tone }
-        Badge { text: line.network.level; tip: line.network.evidence; tone: line.network.level === "E0" ? "" : "accent" }
+        Badge { text: line.network.level; tip: line.network.evidence; tone: line.network.levelTone }
         Badge { text: line.network.secret ? qsTr("with a key") : ""; tip: qsTr("The key that it gave you lies in the node's home, in a file that only you may read.") }
     }
     CopyLabel { Layout.fillWidth: true; alone: false; text: line.network.url; name: qsTr("Address") }

@@ -2,6 +2,7 @@
 #include "gateway_words.h"
 
 #include "backend/format.h"
+#include "pages/jobs/words.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -149,6 +150,7 @@ QVariantList upstreams(const std::vector<control::UpstreamInfo>& upstreams) {
             {QStringLiteral("offered"), network.list_age_ms ? format::count(network.model_count) : format::unknown()},
             {QStringLiteral("latency"), latency(network)},
             {QStringLiteral("level"), from(network.level)},
+            {QStringLiteral("levelTone"), words::levelTone(network.level)},
             {QStringLiteral("evidence"), format::sentence(network.evidence)},
             {QStringLiteral("secret"), network.has_key},
             {QStringLiteral("breakers"), breakers(network)},

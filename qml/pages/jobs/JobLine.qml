@@ -15,6 +15,7 @@ T.ItemDelegate {
     required property string tokens
     required property string level
     required property string levelText
+    required property string levelTone
     required property string jobState
     required property string tone
     required property string reason
@@ -90,7 +91,7 @@ T.ItemDelegate {
             Layout.preferredWidth: 34 * Theme.scale
             opacity: line.level === "" ? 0 : 1 // the columns stay where they are
             text: line.level
-            tone: line.level === "E2" || line.level === "E3" || line.level === "E4" ? "good" : ""
+            tone: line.levelTone
             tip: line.levelText
         }
         ColumnLayout {

@@ -16,11 +16,12 @@ Item {
     property string chosenReason: ""
     property bool reading: false
     readonly property bool split: width >= 980 * Theme.scale
+    readonly property bool searchable: reader.count > 0 || reader.filtered || reader.searching
 
     function choose(row: int) {
-        chosenJob = filter.jobAt(row)
-        chosenReceipt = filter.receiptAt(row)
-        chosenReason = filter.reasonAt(row)
+        chosenJob = reader.jobs.jobAt(row)
+        chosenReceipt = reader.jobs.receiptAt(row)
+        chosenReason = reader.jobs.reasonAt(row)
         list.currentIndex = row
     }
     /// From another page: the newest jobs may not hold it, the viewer reads it anyway.
@@ -35,21 +36,17 @@ Item {
         id: reader
         connection: page.connection
         active: page.visible
-        // A filter may have let nothing of the last page through; then the next one is read.
+        // A tall view may have room for more than one page.
         onFetchingMoreChanged: {
             if (fetchingMore) return
             list.forceLayout()
             if (list.nearEnd) more()
         }
-    }
-    JobFilter {
-        id: filter
-        sourceModel: reader.jobs
         onCountChanged: if (page.chosenReceipt === "" && page.chosenJob === "" && count > 0) page.chooseFirst()
     }
     function chooseFirst() {
-        for (let i = 0; i < Math.min(filter.count, 20); ++i)
-            if (filter.receiptAt(i) !== "") {
+        for (let i = 0; i < Math.min(reader.count, 20); ++i)
+            if (reader.jobs.receiptAt(i) !== "") {
                 choose(i)
                 return
             }
@@ -68,28 +65,57 @@ Item {
                 Layout.fillWidth: true
                 Layout.alignment: Qt.AlignBaseline
                 dim: true
-                text: reader.count > 0 ? qsTr("%n shown", "", filter.count) : ""
+                text: reader.count > 0 ? qsTr("%n shown", "", reader.count) : ""
             }
             InputField {
-                id: search
-                visible: reader.count > 0
+                objectName: "jobSearch"
+                visible: page.searchable
                 Layout.preferredWidth: 190 * Theme.scale
+                maximumLength: 160
                 placeholderText: qsTr("Search model or id")
-                onTextChanged: filter.text = text
+                onTextChanged: reader.text = text
             }
         }
-        Segments {
-            visible: reader.count > 0
-            label: qsTr("Which jobs")
-            current: filter.group
-            options: [
-                { key: "", text: qsTr("All") },
-                { key: "running", text: qsTr("Running") },
-                { key: "proving", text: qsTr("In proof") },
-                { key: "settled", text: qsTr("Settled") },
-                { key: "failed", text: qsTr("Failed") }
-            ]
-            onChosen: (key) => filter.group = key
+        Flow {
+            visible: page.searchable
+            Layout.fillWidth: true
+            spacing: Theme.s
+            Segments {
+                label: qsTr("Which jobs")
+                current: reader.group
+                options: [
+                    { key: "", text: qsTr("All") },
+                    { key: "running", text: qsTr("Running") },
+                    { key: "proving", text: qsTr("In proof") },
+                    { key: "settled", text: qsTr("Settled") },
+                    { key: "failed", text: qsTr("Failed") }
+                ]
+                onChosen: (key) => reader.group = key
+            }
+            InputField {
+                objectName: "jobsFrom"
+                width: 130 * Theme.scale
+                label: qsTr("First day")
+                placeholderText: qsTr("From day")
+                maximumLength: 10
+                onTextChanged: reader.from = text
+            }
+            InputField {
+                objectName: "jobsTo"
+                width: 130 * Theme.scale
+                label: qsTr("Last day")
+                placeholderText: qsTr("To day")
+                maximumLength: 10
+                onTextChanged: reader.to = text
+            }
+        }
+        Label {
+            objectName: "daysWrong"
+            Layout.fillWidth: true
+            visible: page.searchable && reader.daysWrong
+            dim: true
+            wrapMode: Text.WordWrap
+            text: qsTr("A day is written as 2026-11-30 or 30.11.2026; what is not does not count.")
         }
         Banner { Layout.fillWidth: true; tone: "bad"; text: reader.error; action: qsTr("Try again"); onActed: reader.refresh() }
         Item { // no layout: one whose parts hide while it is resized may keep the old widths
@@ -111,7 +137,7 @@ Item {
                     anchors.fill: parent
                     anchors.margins: Theme.s
                     clip: true
-                    model: filter
+                    model: reader.jobs
                     activeFocusOnTab: true
                     boundsBehavior: Flickable.StopAtBounds
                     reuseItems: true
@@ -143,12 +169,12 @@ Item {
                 EmptyState {
                     anchors.centerIn: parent
                     width: parent.width
-                    visible: list.count === 0
+                    visible: list.count === 0 && !reader.searching
                     icon: "receipt"
-                    title: !reader.loaded ? (page.connection.online ? qsTr("Reading the jobs") : qsTr("The node cannot be asked now.")) : filter.group !== "" || filter.text !== ""
+                    title: !reader.loaded ? (page.connection.online ? qsTr("Reading the jobs") : qsTr("The node cannot be asked now.")) : reader.filtered
                         ? qsTr("No job matches") : qsTr("No jobs yet")
                     text: !reader.loaded ? (page.connection.online ? "" : qsTr("Its jobs and their receipts appear here as soon as it answers."))
-                        : filter.group !== "" || filter.text !== "" ? ""
+                        : reader.filtered ? ""
                         : qsTr("Each answer that this node computes is listed here with its receipt and its proofs.")
                 }
             }

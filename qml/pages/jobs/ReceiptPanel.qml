@@ -69,7 +69,7 @@ Rectangle {
                 }
                 Label { Layout.fillWidth: true; visible: !panel.backShown; kind: "heading"; text: qsTr("Receipt") }
                 Item { Layout.fillWidth: true; visible: panel.backShown }
-                Badge { text: receipt.level; tone: receipt.level === "E2" || receipt.level === "E3" || receipt.level === "E4" ? "good" : ""; tip: receipt.levelText }
+                Badge { text: receipt.level; tone: receipt.levelTone; tip: receipt.levelText }
                 Badge { text: receipt.moneyState; tone: receipt.moneyTone }
             }
             CopyLabel {

@@ -9,12 +9,6 @@
 namespace hearth::desktop {
 namespace {
 
-QString search_text(const control::JobRow& row) {
-    return QString::fromStdString(row.model_name + ' ' + row.job_id + ' ' + row.receipt_id + ' ' + row.profile + ' ' +
-                                  row.reason)
-        .toLower();
-}
-
 QString tokens(const control::JobRow& row) {
     const QString answer = row.state == "running" && row.completion_tokens == 0 ? QStringLiteral("…")
                                                                                 : format::count(row.completion_tokens);
@@ -37,15 +31,6 @@ QVariant moneyData(const control::JobRow& row, int role) {
 }
 
 } // namespace
-
-QString groupOf(const control::JobRow& row) {
-    if (row.state == "failed" || words::jobTone(row) == QLatin1String("bad")) return QStringLiteral("failed");
-    if (row.state == "running") return QStringLiteral("running");
-    const bool waits = std::any_of(row.stages.begin(), row.stages.end(), [](const control::Stage& s) {
-        return s.state == "current" || s.state == "waiting";
-    });
-    return waits ? QStringLiteral("proving") : QStringLiteral("settled");
-}
 
 QVariant JobListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
@@ -70,6 +55,8 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const {
         return QString::fromStdString(row.level);
     case LevelText:
         return words::level(row.level);
+    case LevelTone:
+        return words::levelTone(row.level);
     case State:
         return words::job(row);
     case Tone:
@@ -78,10 +65,6 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const {
         return format::worded(row.reason);
     case Stages:
         return words::stages(row);
-    case Search:
-        return search_text(row);
-    case Group:
-        return groupOf(row);
     default:
         return moneyData(row, role);
     }
@@ -97,6 +80,7 @@ QHash<int, QByteArray> JobListModel::roleNames() const {
             {Tokens, "tokens"},
             {Level, "level"},
             {LevelText, "levelText"},
+            {LevelTone, "levelTone"},
             {State, "jobState"},
             {Tone, "tone"},
             {Reason, "reason"},
@@ -104,9 +88,17 @@ QHash<int, QByteArray> JobListModel::roleNames() const {
             {EarnedExact, "earnedExact"},
             {MoneyState, "moneyState"},
             {MoneyTone, "moneyTone"},
-            {Stages, "stages"},
-            {Search, "search"},
-            {Group, "group"}};
+            {Stages, "stages"}};
+}
+
+QString JobListModel::receiptAt(int row) const {
+    return index(row).data(ReceiptId).toString();
+}
+QString JobListModel::jobAt(int row) const {
+    return index(row).data(JobId).toString();
+}
+QString JobListModel::reasonAt(int row) const {
+    return index(row).data(Reason).toString();
 }
 
 bool JobListModel::canFetchMore(const QModelIndex& parent) const {

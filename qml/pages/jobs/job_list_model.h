@@ -24,6 +24,7 @@ public:
         Tokens,  ///< "18 → 240"
         Level,
         LevelText,
+        LevelTone,
         State, ///< one or two words
         Tone,
         Reason,
@@ -31,9 +32,7 @@ public:
         EarnedExact,
         MoneyState,
         MoneyTone,
-        Stages,
-        Search, ///< lower-case text that a search looks into
-        Group,  ///< "running", "proving", "settled" or "failed"
+        Stages
     };
     Q_ENUM(Role)
 
@@ -48,6 +47,10 @@ public:
     static constexpr std::size_t most_followed = 12'000;
 
     void setMore(bool more) { m_more = more; }
+    Q_INVOKABLE QString receiptAt(int row) const;
+    Q_INVOKABLE QString jobAt(int row) const;
+    /// Why the job ended before its time; empty = it did not.
+    Q_INVOKABLE QString reasonAt(int row) const;
     /// The newest rows as they are now; older rows that are known stay.
     void mergeNewest(std::vector<control::JobRow> newest);
 
@@ -61,8 +64,5 @@ protected:
 private:
     bool m_more = false;
 };
-
-/// "running", "proving", "settled" or "failed".
-QString groupOf(const control::JobRow& row);
 
 } // namespace hearth::desktop

@@ -108,6 +108,9 @@ void ReceiptReader::setNote(const QString& note) {
 QString ReceiptReader::level() const {
     return m_view ? QString::fromStdString(m_view->level) : QString();
 }
+QString ReceiptReader::levelTone() const {
+    return m_view ? words::levelTone(m_view->level) : QString();
+}
 QString ReceiptReader::levelText() const {
     return m_view ? words::level(m_view->level) : QString();
 }

@@ -17,6 +17,7 @@ class ReceiptReader : public NodeReader {
     Q_PROPERTY(bool valid READ valid NOTIFY viewChanged)
     Q_PROPERTY(QString level READ level NOTIFY viewChanged)
     Q_PROPERTY(QString levelText READ levelText NOTIFY viewChanged)
+    Q_PROPERTY(QString levelTone READ levelTone NOTIFY viewChanged)
     Q_PROPERTY(QVariantList checks READ checks NOTIFY viewChanged)
     Q_PROPERTY(QVariantList fields READ fields NOTIFY viewChanged)
     Q_PROPERTY(QVariantList stages READ stages NOTIFY viewChanged)
@@ -42,6 +43,7 @@ public:
     bool valid() const { return m_view && m_view->valid; }
     QString level() const;
     QString levelText() const;
+    QString levelTone() const;
     QVariantList checks() const;
     QVariantList fields() const;
     QVariantList stages() const;

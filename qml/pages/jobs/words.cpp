@@ -78,6 +78,50 @@ constexpr Entry check_words[]{
     {"manifest", QT_TRANSLATE_NOOP("Words", "Manifest")},
     {"files", QT_TRANSLATE_NOOP("Words", "Files of the model")},
 };
+/// Of answers of other networks and of files about them.
+constexpr Entry evidence_words[]{
+    {"format", QT_TRANSLATE_NOOP("Words", "Form of the file")},
+    {"gateway signature", QT_TRANSLATE_NOOP("Words", "Signature of the gateway")},
+    {"level", QT_TRANSLATE_NOOP("Words", "Level")},
+    {"pins", QT_TRANSLATE_NOOP("Words", "Trusted keys and software")},
+    {"request", QT_TRANSLATE_NOOP("Words", "Request")},
+    {"response", QT_TRANSLATE_NOOP("Words", "Response")},
+    {"whole", QT_TRANSLATE_NOOP("Words", "Whole answer")},
+    {"answered model", QT_TRANSLATE_NOOP("Words", "Model that the answer names")},
+    {"network evidence", QT_TRANSLATE_NOOP("Words", "Evidence of the network")},
+    {"network signature", QT_TRANSLATE_NOOP("Words", "Signature of the network")},
+    {"signature kind", QT_TRANSLATE_NOOP("Words", "Who signed")},
+    {"tee signature", QT_TRANSLATE_NOOP("Words", "Signature of the enclave")},
+    {"tee id", QT_TRANSLATE_NOOP("Words", "Id of the enclave")},
+    {"signed request", QT_TRANSLATE_NOOP("Words", "Signed request")},
+    {"signed response", QT_TRANSLATE_NOOP("Words", "Signed answer")},
+    {"signing key", QT_TRANSLATE_NOOP("Words", "Signing key")},
+    {"connection", QT_TRANSLATE_NOOP("Words", "Connection")},
+    {"attestation", QT_TRANSLATE_NOOP("Words", "Attested hardware")},
+    {"attestation report", QT_TRANSLATE_NOOP("Words", "Report of the hardware")},
+    {"attestation chain", QT_TRANSLATE_NOOP("Words", "Certificates of the hardware")},
+    {"attestation signature", QT_TRANSLATE_NOOP("Words", "Signature of the hardware")},
+    {"attestation mode", QT_TRANSLATE_NOOP("Words", "Mode of the hardware")},
+    {"attestation measurement", QT_TRANSLATE_NOOP("Words", "Software of the machine")},
+    {"attestation fixes", QT_TRANSLATE_NOOP("Words", "Fixes of the maker")},
+    {"attestation graphics", QT_TRANSLATE_NOOP("Words", "Graphics cards")},
+    {"attestation graphics nonce", QT_TRANSLATE_NOOP("Words", "Question to the graphics cards")},
+    {"answering machine", QT_TRANSLATE_NOOP("Words", "Machine that answered")},
+    {"receipt", QT_TRANSLATE_NOOP("Words", "Receipt")},
+    {"receipt model", QT_TRANSLATE_NOOP("Words", "Model of the receipt")},
+    {"receipt tokens", QT_TRANSLATE_NOOP("Words", "Tokens of the receipt")},
+    {"answer text", QT_TRANSLATE_NOOP("Words", "Text of the answer")},
+    {"proof list", QT_TRANSLATE_NOOP("Words", "List of proofs")},
+    {"proof of answer", QT_TRANSLATE_NOOP("Words", "Proofs of this answer")},
+    {"proof count", QT_TRANSLATE_NOOP("Words", "Number of proofs")},
+    {"activations", QT_TRANSLATE_NOOP("Words", "Computation of the model")},
+    {"tree head", QT_TRANSLATE_NOOP("Words", "Head of the log")},
+    {"inclusion", QT_TRANSLATE_NOOP("Words", "Entry of the log")},
+    {"envelope", QT_TRANSLATE_NOOP("Words", "Evidence of the entry")},
+    {"anchor", QT_TRANSLATE_NOOP("Words", "Head in the ledger")},
+    {"earlier head", QT_TRANSLATE_NOOP("Words", "Earlier head")},
+    {"consistency", QT_TRANSLATE_NOOP("Words", "Growth of the log")},
+};
 constexpr Entry examined_words[]{
     {"keys", QT_TRANSLATE_NOOP("Words", "Keys")},
     {"disk", QT_TRANSLATE_NOOP("Words", "Disk")},
@@ -232,7 +276,12 @@ QString moneyTone(const std::string& state) {
 QString level(const std::string& name) {
     return find(level_words, name);
 }
+QString levelTone(const std::string& name) {
+    return name == "E2" || name == "E3" || name == "E4" ? QStringLiteral("good") : QString();
+}
 QString check(const std::string& name) {
+    for (const Entry& entry : evidence_words)
+        if (entry.key == name) return QCoreApplication::translate("Words", entry.text);
     return find(check_words, name);
 }
 QString examined(const std::string& part) {

@@ -21,6 +21,9 @@ QString money(const std::string& state);
 QString moneyTone(const std::string& state);
 /// What an evidence level means, in a sentence.
 QString level(const std::string& level);
+/// Of a level by whatever evidence, the same on every page: good from E2 on, where more than a signature stands behind
+/// it.
+QString levelTone(const std::string& level);
 
 QString check(const std::string& name);
 /// A part of the node that doctor looks at: "GPUs", "API", "Keys".

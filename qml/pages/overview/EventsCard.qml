@@ -11,6 +11,16 @@ Card {
     required property GlanceReader glance
 
     title: qsTr("Last events")
+    tools: Segments {
+        label: qsTr("Which events")
+        current: card.glance.eventKind
+        options: [
+            { key: "", text: qsTr("All") },
+            { key: "problems", text: qsTr("Problems") },
+            { key: "money", text: qsTr("Money") }
+        ]
+        onChosen: (key) => card.glance.eventKind = key
+    }
 
     Column {
         Layout.fillWidth: true
@@ -40,5 +50,19 @@ Card {
                 Label { Layout.alignment: Qt.AlignTop; kind: "caption"; text: line.modelData.when }
             }
         }
+    }
+    Label {
+        objectName: "noEvents"
+        Layout.fillWidth: true
+        visible: card.glance.events.length === 0
+        dim: true
+        text: card.glance.eventKind === "money" ? qsTr("Nothing was paid out lately.") : qsTr("No answer failed lately.")
+    }
+    ActionButton {
+        objectName: "moreEvents"
+        visible: card.glance.moreEvents
+        kind: "quiet"
+        text: card.glance.manyEvents ? qsTr("Show fewer") : qsTr("Show more")
+        onClicked: card.glance.manyEvents = !card.glance.manyEvents
     }
 }

@@ -151,7 +151,7 @@ Page {
             EventsCard {
                 objectName: "events"
                 Layout.fillWidth: true
-                visible: looked.events.length > 0
+                visible: looked.eventful
                 glance: looked
             }
             Card {

@@ -9,19 +9,21 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <set>
 
 namespace hearth::desktop {
 namespace {
 
 constexpr int calm_ms = 5000;
 constexpr std::uint32_t looked_at = 60; ///< jobs
+constexpr int few_events = 4, many_events = 40;
 
 /// What each source said; one that failed says nothing.
 struct Sources {
     std::optional<control::Earnings> today;
     std::optional<control::GovernanceView> governance;
     std::optional<control::UpdateView> update;
-    std::optional<std::vector<control::JobRow>> jobs;
+    std::optional<std::vector<control::JobRow>> jobs, failed;
 };
 
 template <typename T>
@@ -67,6 +69,22 @@ QString vote_of(const control::GovernanceView& view) {
         .arg(QString::fromStdString(next->title), proposals::when(*next, {view.epoch, view.epoch_length}), own);
 }
 
+/// Older ones, too, that failed: among the newest there may be none.
+std::vector<control::JobRow> with_failed(std::vector<control::JobRow> jobs,
+                                         const std::optional<std::vector<control::JobRow>>& failed) {
+    std::set<std::string> known;
+    for (const control::JobRow& job : jobs)
+        known.insert(job.job_id);
+    for (const control::JobRow& job : failed.value_or(std::vector<control::JobRow>()))
+        if (!known.contains(job.job_id)) jobs.push_back(job);
+    return jobs;
+}
+
+recent::Kind kind_called(const QString& name) {
+    if (name == QLatin1String("problems")) return recent::Kind::problems;
+    return name == QLatin1String("money") ? recent::Kind::money : recent::Kind::all;
+}
+
 QString update_of(const control::UpdateView& view) {
     const bool waits = view.state == "offered" || view.state == "downloaded" || view.state == "applied";
     return waits ? format::sentence(view.sentence) : QString();
@@ -93,20 +111,49 @@ void GlanceReader::follow() {
     emit runningChanged();
 }
 
+void GlanceReader::choose_events(Glance& glance) const {
+    const QVariantList all = recent::events(m_jobs, m_payouts, kind_called(m_kind), many_events);
+    glance.events = m_many ? all : all.mid(0, few_events);
+    glance.more = all.size() > few_events;
+    glance.eventful = !recent::events(m_jobs, m_payouts).isEmpty();
+}
+
+void GlanceReader::chooseAgain() {
+    choose_events(m_shown);
+    emit glanceChanged();
+}
+
+void GlanceReader::setEventKind(const QString& kind) {
+    if (kind == m_kind) return;
+    m_kind = kind;
+    chooseAgain();
+}
+
+void GlanceReader::setManyEvents(bool many) {
+    if (many == m_many) return;
+    m_many = many;
+    chooseAgain();
+}
+
 void GlanceReader::read() {
     fetch(
         [since = seconds_today()](control::Node& node) -> core::Result<Sources> {
             auto today = node.earnings(since, 0);
             if (!today && today.error().code == core::Code::unavailable) return today.error();
             return Sources{told_by(std::move(today)), told_by(node.governance()), told_by(node.update_status()),
-                           told_by(node.jobs(looked_at, {}))};
+                           told_by(node.jobs(looked_at, {})),
+                           told_by(node.find_jobs({{}, control::JobGroup::failed, {}, {}}, looked_at, {}))};
         },
         [this](const Sources& sources) {
             Glance shown = m_shown;
             if (sources.today) shown.today = day_of(*sources.today);
             if (sources.governance) shown.vote = vote_of(*sources.governance);
             if (sources.update) shown.update = update_of(*sources.update);
-            if (sources.jobs && sources.today) shown.events = recent::events(*sources.jobs, sources.today->payouts);
+            if (sources.jobs && sources.today) {
+                m_jobs = with_failed(*sources.jobs, sources.failed);
+                m_payouts = sources.today->payouts;
+            }
+            choose_events(shown);
             if (shown == m_shown) return;
             m_shown = std::move(shown);
             emit glanceChanged();

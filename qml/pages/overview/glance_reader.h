@@ -20,8 +20,16 @@ class GlanceReader : public NodeReader {
     Q_PROPERTY(QString vote READ vote NOTIFY glanceChanged)
     /// A version that waits; empty: none does.
     Q_PROPERTY(QString update READ update NOTIFY glanceChanged)
-    /// Maps {when, text, tone}, newest first.
+    /// Maps {when, text, tone}, newest first, of the kind that is looked at.
     Q_PROPERTY(QVariantList events READ events NOTIFY glanceChanged)
+    /// "problems" or "money"; "" = all.
+    Q_PROPERTY(QString eventKind READ eventKind WRITE setEventKind NOTIFY glanceChanged)
+    /// All that are known, in place of the newest few.
+    Q_PROPERTY(bool manyEvents READ manyEvents WRITE setManyEvents NOTIFY glanceChanged)
+    /// There are more than the newest few.
+    Q_PROPERTY(bool moreEvents READ moreEvents NOTIFY glanceChanged)
+    /// Something happened, of whatever kind.
+    Q_PROPERTY(bool eventful READ eventful NOTIFY glanceChanged)
 public:
     explicit GlanceReader(QObject* parent = nullptr);
 
@@ -30,6 +38,12 @@ public:
     const QString& vote() const { return m_shown.vote; }
     const QString& update() const { return m_shown.update; }
     const QVariantList& events() const { return m_shown.events; }
+    const QString& eventKind() const { return m_kind; }
+    void setEventKind(const QString& kind);
+    bool manyEvents() const { return m_many; }
+    void setManyEvents(bool many);
+    bool moreEvents() const { return m_shown.more; }
+    bool eventful() const { return m_shown.eventful; }
 
 signals:
     void glanceChanged();
@@ -44,12 +58,18 @@ private:
         QVariantMap today;
         QString vote, update;
         QVariantList events;
+        bool more = false, eventful = false;
         bool operator==(const Glance&) const = default;
     };
     void follow();
+    void choose_events(Glance& glance) const;
+    void chooseAgain();
 
     Glance m_shown;
-    QString m_running;
+    QString m_running, m_kind;
+    bool m_many = false;
+    std::vector<control::JobRow> m_jobs; ///< the newest, and the newest that failed
+    std::vector<control::Payout> m_payouts;
 };
 
 } // namespace hearth::desktop

@@ -10,8 +10,6 @@
 namespace hearth::desktop::recent {
 namespace {
 
-constexpr int most_events = 4;
-
 struct Happening {
     core::Nanoseconds at = 0;
     core::Sentence failure; ///< empty: something was released
@@ -40,16 +38,20 @@ QString told(const Happening& event) {
 
 } // namespace
 
-QVariantList events(const std::vector<control::JobRow>& jobs, const std::vector<control::Payout>& payouts) {
+QVariantList events(const std::vector<control::JobRow>& jobs, const std::vector<control::Payout>& payouts, Kind kind,
+                    int most) {
     std::vector<Happening> all;
-    for (const control::JobRow& job : jobs)
-        if (auto event = failure_of(job)) all.push_back(std::move(*event));
-    for (const control::Payout& paid : payouts)
-        all.push_back({paid.at, {}, false, QString::fromStdString(paid.amount).toULongLong(), paid.answers});
+    if (kind != Kind::money)
+        for (const control::JobRow& job : jobs)
+            if (auto event = failure_of(job)) all.push_back(std::move(*event));
+    if (kind != Kind::problems)
+        for (const control::Payout& paid : payouts)
+            all.push_back({paid.at, {}, false, QString::fromStdString(paid.amount).toULongLong(), paid.answers});
     std::stable_sort(all.begin(), all.end(), [](const Happening& a, const Happening& b) { return a.at > b.at; });
     std::vector<Happening> joined;
     for (const Happening& event : all) {
-        if (!joined.empty() && joined.back().failure.empty() && event.failure.empty()) {
+        const bool follows = !joined.empty() && joined.back().failure.empty() && event.failure.empty();
+        if (follows && (kind != Kind::money || joined.back().at == event.at)) {
             joined.back().units += event.units;
             joined.back().answers += event.answers;
         } else {
@@ -58,7 +60,7 @@ QVariantList events(const std::vector<control::JobRow>& jobs, const std::vector<
     }
     QVariantList list;
     for (const Happening& event : joined) {
-        if (list.size() == most_events) break;
+        if (list.size() == most) break;
         list.append(QVariantMap{
             {QStringLiteral("when"), format::time(event.at)},
             {QStringLiteral("text"), told(event)},

@@ -15,6 +15,7 @@ GridLayout {
     required property string exchangeState
     required property string level
     required property string levelText
+    required property string levelTone
     required property string receiptId
     required property string figures
     required property var checks
@@ -126,7 +127,7 @@ GridLayout {
         icon: "shield"
         tools: Badge {
             text: view.level
-            tone: view.level === "E2" || view.level === "E3" || view.level === "E4" ? "good" : ""
+            tone: view.levelTone
         }
         Label {
             objectName: "answeredBy"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange_list_model.h"
 
+#include "pages/jobs/words.h"
 #include "talk_wish.h"
 
 namespace hearth::desktop {
@@ -53,6 +54,8 @@ QVariant ExchangeListModel::evidence(const Exchange& row, int role) const {
         return row.level;
     case LevelText:
         return row.level_text;
+    case LevelTone:
+        return words::levelTone(row.level.toStdString());
     case ReceiptId:
         return row.receipt_id;
     case EvidenceId:
@@ -94,10 +97,10 @@ QVariant ExchangeListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ExchangeListModel::roleNames() const {
-    return {{Prompt, "prompt"}, {Answer, "answer"},       {Error, "error"},           {State, "exchangeState"},
-            {Level, "level"},   {LevelText, "levelText"}, {ReceiptId, "receiptId"},   {Figures, "figures"},
-            {Checks, "checks"}, {Network, "network"},     {EvidenceId, "evidenceId"}, {Summary, "summary"},
-            {Begins, "begins"}, {Privacy, "privacy"}};
+    return {{Prompt, "prompt"},   {Answer, "answer"},       {Error, "error"},         {State, "exchangeState"},
+            {Level, "level"},     {LevelText, "levelText"}, {LevelTone, "levelTone"}, {ReceiptId, "receiptId"},
+            {Figures, "figures"}, {Checks, "checks"},       {Network, "network"},     {EvidenceId, "evidenceId"},
+            {Summary, "summary"}, {Begins, "begins"},       {Privacy, "privacy"}};
 }
 
 } // namespace hearth::desktop

@@ -39,6 +39,7 @@ public:
         State,
         Level,
         LevelText,
+        LevelTone,
         ReceiptId,
         Figures,
         Checks,

@@ -113,8 +113,9 @@ void TestBench::aHomeWithAHistoryIsMadeAndMeasured() {
     QVERIFY2(run.code == 0, run.err.constData());
     const QJsonObject metrics = run.json()["metrics"].toObject();
     QCOMPARE(metrics["receipts"].toInt(), 24000);
-    for (const char* name : {"start_ms", "status_ms", "status_ms_p99", "jobs_anywhere_ms", "receipt_ms",
-                             "earnings_of_all_ms", "database_mb", "archive_mb"})
+    for (const char* name :
+         {"start_ms", "status_ms", "status_ms_p99", "jobs_anywhere_ms", "receipt_ms", "jobs_by_id_ms",
+          "jobs_by_model_ms", "jobs_by_time_ms", "jobs_failed_ms", "earnings_of_all_ms", "database_mb", "archive_mb"})
         QVERIFY2(metrics[name].toDouble() > 0.0, name);
 }
 

@@ -278,6 +278,14 @@ core::Result<std::vector<JobRow>> FakeNode::jobs(std::uint32_t limit, const std:
     return rows;
 }
 
+Result<std::vector<JobRow>> FakeNode::find_jobs(const control::JobFilter& filter, std::uint32_t limit,
+                                                const std::string& before) {
+    HEARTH_TRY(std::vector<JobRow> rows, jobs(50, before));
+    std::erase_if(rows, [&](const JobRow& job) { return !control::fits(filter, job, false); });
+    if (rows.size() > limit) rows.resize(limit);
+    return rows;
+}
+
 /// Of vectors/proof/receipts.json the second receipt, d6e6…, is unknown here, and the model of the third, c562…, is
 /// gone.
 core::Result<ReceiptView> FakeNode::receipt(const std::string& receipt_id) {

@@ -71,6 +71,8 @@ public:
     /// throws.
     Result<control::ChatResult> chat(const control::ChatRequest& request, const control::OnText& on_text) override;
     Result<std::vector<control::JobRow>> jobs(std::uint32_t limit, const std::string& before) override;
+    Result<std::vector<control::JobRow>> find_jobs(const control::JobFilter& filter, std::uint32_t limit,
+                                                   const std::string& before) override;
     /// Any id of 64 digits, or 6 or more of them, that does not begin with ffff; cafe00 is ambiguous. A replay finds a
     /// difference.
     Result<control::ReceiptView> receipt(const std::string& receipt_id) override;

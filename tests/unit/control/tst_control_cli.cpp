@@ -177,6 +177,9 @@ private slots:
                                  "gov show -1",
                                  "gov show 18446744073709551616",
                                  "receipt list --limit -18446744073709551615",
+                                 "receipt list --since soon",
+                                 "receipt list --state running",
+                                 "receipt list --bought --search smol",
                                  "chat --seed 18446744073709551616 hello",
                                  "network init /dev/null/net --validators -18446744073709551612",
                                  "ledger send nobody 1.5",
@@ -332,8 +335,9 @@ private slots:
 
     void receipts_are_listed_and_exported_byte_for_byte() {
         QVERIFY(m_service->ctl({"receipt", "list", "--before", "49"}).out.contains("receipt list --bought"));
-        const Ran list = m_service->ctl({"--json", "receipt", "list", "--limit", "7"});
+        const Ran list = m_service->ctl({"--json", "receipt", "list", "--limit", "7", "--search", "SMOL"});
         QCOMPARE(list.json()["receipts"].toArray().size(), 7);
+        QCOMPARE(m_service->ctl({"receipt", "list", "--search", "another"}).out, QByteArray("No receipt fits.\n"));
         const QString file = m_service->file("r.cbor");
         QCOMPARE(m_service->ctl({"--json", "receipt", "export", some_id, file}).json()["bytes"].toInt(), 4);
         QFile written(file);

@@ -50,6 +50,8 @@ private slots:
         QVERIFY(node->remove_model("smol").ok());
         QCOMPARE(node->jobs(7, "")->size(), std::size_t{7});
         QCOMPARE(node->jobs(1, "3")->front().job_id, std::string("4"));
+        QCOMPARE(node->find_jobs({"", JobGroup::any, {}, 0}, 9, "")->size(), std::size_t{0});
+        QCOMPARE(node->find_jobs({"smol", JobGroup::any, {}, {}}, 3, "3")->front().job_id, std::string("4"));
         const std::string id = test::sample_receipt().receipt_id;
         QCOMPARE(node->receipt(id)->fields, test::sample_receipt().fields);
         QCOMPARE(*node->export_receipt(id), (core::Bytes{0x00, 0xff, 0x10, 0x80}));

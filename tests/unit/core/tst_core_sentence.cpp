@@ -57,10 +57,13 @@ bool is_worded_plainly(QString inside) {
     return inside.contains(words);
 }
 
-/// How many calls of fail() and how many stages of a progress in `code` are worded there, in place of say().
+/// How many calls of fail(), how many stages of a progress and how many details of checks in `code` are worded there,
+/// in place of say().
 int plain_texts(QString code) {
-    static const QRegularExpression comment(QStringLiteral("//[^\n]*")), call(QStringLiteral(R"re(\bfail\()re")),
-        stage(QStringLiteral(R"re(\b(?:progress\(|Progress(?: \w+)?)\{([^;]*?)\}\)?[;)\s])re"));
+    static const QRegularExpression comment(QStringLiteral("//[^\n]*")),
+        call(QStringLiteral(R"re(\b(?:fail|judged|unchecked)\()re")),
+        stage(QStringLiteral(R"re(\b(?:progress\(|Progress(?: \w+)?)\{([^;]*?)\}\)?[;)\s])re")),
+        check(QStringLiteral(R"re(\bOutcome::(?:passed|failed|not_checked)\s*,([^;]*);)re"));
     code.remove(comment);
     int count = 0;
     for (auto calls = call.globalMatch(code); calls.hasNext();) {
@@ -69,6 +72,8 @@ int plain_texts(QString code) {
     }
     for (auto stages = stage.globalMatch(code); stages.hasNext();)
         if (is_worded_plainly(stages.next().captured(1))) ++count;
+    for (auto checks = check.globalMatch(code); checks.hasNext();)
+        if (is_worded_plainly(checks.next().captured(1))) ++count;
     return count;
 }
 
@@ -146,6 +151,9 @@ private slots:
         QCOMPARE(plain_texts(QStringLiteral("const Progress where{busy ? \"at work\" : \"at rest\", 0, 0};")), 1);
         QCOMPARE(plain_texts(QStringLiteral("return !progress || progress({\"reading it\", done, total});")), 1);
         QCOMPARE(plain_texts(QStringLiteral("return progress({core::say(\"trying_it\", {r.stage}), r.done, 0});")), 0);
+        QCOMPARE(plain_texts(QStringLiteral("return {\"key\", Outcome::failed, \"Another key.\"};")), 1);
+        QCOMPARE(plain_texts(QStringLiteral("return judged(Check::pins, fits, \"Another key.\");")), 1);
+        QCOMPARE(plain_texts(QStringLiteral("return judged(Check::pins, fits, core::say(\"key_pinned\"));")), 0);
     }
 
     void aPathIsRenamedInsideOfASentence() {
@@ -157,6 +165,21 @@ private slots:
         QCOMPARE(renamed.args().back().args().front(), Sentence("/home/anna/a.gguf"));
         QCOMPARE(changed("In /import.", [](const std::string&) { return std::string("All of it."); }),
                  Sentence("All of it."));
+    }
+
+    void aDetailOfEvidenceIsFoundAgainByItsEnglishText() {
+        for (const Sentence& made : {say("key_unpinned"), say("signed_by_network_key", {"0x7b"}),
+                                     say("answer_names_other", {"a \"b\", and c", "d"}),
+                                     say("evidence_claims_more", {"E3", say("server_said_so")})}) {
+            const Sentence found = evidence_sentence(std::string(made));
+            QCOMPARE(found, made);
+            QCOMPARE(std::string(found.id()), std::string(made.id()));
+        }
+        QCOMPARE(evidence_sentence(say("evidence_claims_more", {"E3", say("server_said_so")})).args().back().id(),
+                 "server_said_so");
+        QCOMPARE(evidence_sentence("The key is green."), Sentence("The key is green."));
+        QVERIFY(evidence_sentence("The key is green.").pattern() == nullptr);
+        QVERIFY(evidence_sentence("").pattern() == nullptr);
     }
 
     void argumentsStandInTheirPlaces() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "control/job_filter.h"
 #include "control/job_stage.h"
 #include "fake/story_parts.h"
 #include "pages/earnings/earnings_list_model.h"
-#include "pages/jobs/job_filter.h"
 #include "pages/jobs/job_list_model.h"
 #include "pages/jobs/words.h"
 #include "pages/models/model_list_model.h"
@@ -128,27 +128,6 @@ private slots:
         QCOMPARE(model.rowCount(), 5);
     }
 
-    void theFilterGroupsAndSearches() {
-        JobListModel model;
-        JobFilter filter;
-        filter.setSourceModel(&model);
-        const QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        std::vector<control::JobRow> rows = jobs(60);
-        fake::fail_replay(rows[2]);
-        model.replace(rows);
-        filter.setGroup(QStringLiteral("failed"));
-        QCOMPARE(filter.count(), 1);
-        QCOMPARE(filter.receiptAt(0).toStdString(), rows[2].receipt_id);
-        filter.setGroup(QStringLiteral("running"));
-        QCOMPARE(filter.count(), 1);
-        filter.setGroup({});
-        filter.setText(QString::fromStdString(rows[7].job_id).left(16).toUpper());
-        QCOMPARE(filter.count(), 1);
-        QCOMPARE(filter.jobAt(0).toStdString(), rows[7].job_id);
-        filter.setText(QStringLiteral("no such thing"));
-        QCOMPARE(filter.count(), 0);
-    }
-
     void aJobShowsItsStagesAndItsFailure() {
         JobListModel model;
         std::vector<control::JobRow> rows = jobs(12);
@@ -184,7 +163,7 @@ private slots:
         QCOMPARE(paid.data(JobListModel::MoneyState).toString(), QStringLiteral("paid"));
         QCOMPARE(paid.data(JobListModel::Tone).toString(), QStringLiteral("warn"));
         QCOMPARE(unpaid.data(JobListModel::Tone).toString(), QString());
-        QCOMPARE(unpaid.data(JobListModel::Group).toString(), QStringLiteral("settled"));
+        QCOMPARE(control::group_of(rows[11]), control::JobGroup::settled);
     }
 
     void devicesShowUnknownAsUnknown() {

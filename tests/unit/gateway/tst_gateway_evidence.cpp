@@ -52,6 +52,41 @@ class TestGatewayEvidence : public QObject {
     Q_OBJECT
 
 private slots:
+    void namesOfChecksAreThoseInFilesWrittenBefore() {
+        std::set<std::string> seen;
+        for (const char* name : check_names()) {
+            QVERIFY2(seen.insert(name).second, name);
+            const auto check = check_of(name);
+            QVERIFY2(check && std::string(name_of(*check)) == name, name);
+        }
+        for (const char* name : {"signed request", "signed response", "signing key", "attestation measurement",
+                                 "connection", "proof of answer", "receipt tokens", "gateway signature"})
+            QVERIFY2(check_of(name).has_value(), name);
+        QVERIFY(!check_of("a check of tomorrow"));
+    }
+
+    /// The bytes hold English alone; a window words it in its own language.
+    void aReaderFindsTheSentenceOfEveryDetail() {
+        Envelope e = envelope();
+        e.checks = {judged(Check::network_signature, true, core::say("signed_by_network_key", {"0x7b"})),
+                    unchecked(Check::signing_key, core::say("key_unpinned")),
+                    {"a check of tomorrow", Outcome::passed, "Nobody here knows this text."}};
+        const core::Bytes file = SignedEnvelope::sign(e, key()).encode();
+        for (proof::CheckRow& row : e.checks)
+            row.detail = std::string(row.detail);
+        QCOMPARE(SignedEnvelope::sign(e, key()).encode(), file);
+        const auto read = SignedEnvelope::decode(file);
+        QVERIFY(read.ok());
+        QCOMPARE(read->envelope.checks[0].detail.id(), "signed_by_network_key");
+        QCOMPARE(read->envelope.checks[0].detail.args().front(), core::Sentence("0x7b"));
+        QCOMPARE(read->envelope.checks[1].detail.id(), "key_unpinned");
+        QCOMPARE(read->envelope.checks[2].detail, core::Sentence("Nobody here knows this text."));
+        QVERIFY(read->envelope.checks[2].detail.pattern() == nullptr);
+        QCOMPARE(read->encode(), file);
+        for (const proof::CheckRow& row : examine_bytes(file).rows)
+            QVERIFY2(row.detail.pattern() != nullptr || row.name == "a check of tomorrow", row.name.c_str());
+    }
+
     void whatIsWrittenIsReadAgainInOneEncoding() {
         Envelope full = envelope();
         full.rewrites = {{9, "\"box/m\"", "\"m\""}};

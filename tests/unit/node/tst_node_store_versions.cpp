@@ -215,6 +215,18 @@ private slots:
         QCOMPARE(rows[1].at, core::Nanoseconds{6}); // its stage knew no time
         QCOMPARE(must(store->receipt_file("ra")), (core::Bytes{1, 2}));
     }
+
+    void jobsOfVersionTenAreFoundByTheirModelAndTime() {
+        make(10, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor) "
+                 "VALUES ('old', 'm', 'Model', 'fp32', 5, 'failed', zeroblob(32), zeroblob(32));");
+        const auto store = must(node::Store::open(m_file));
+        for (const control::JobFilter& filter :
+             {control::JobFilter{"model", control::JobGroup::any, {}, {}},
+              control::JobFilter{"", control::JobGroup::failed, {}, {}},
+              control::JobFilter{"", control::JobGroup::any, core::Nanoseconds{5}, core::Nanoseconds{6}}})
+            QCOMPARE(must(store->find_jobs(filter, 9, "")).front().job_id, std::string("old"));
+        must(store->check());
+    }
 };
 
 QTEST_GUILESS_MAIN(NodeStoreVersions)

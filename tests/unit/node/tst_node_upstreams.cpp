@@ -195,7 +195,7 @@ private slots:
         QCOMPARE(evidence.json()["relation"].toString(), QString("rewritten"));
         const core::Bytes file = must(gateway::evidence::file_in(core::as_bytes(evidence.body)));
         const auto found = gateway::evidence::examine(file, std::nullopt, core::as_bytes(foreign.body));
-        QVERIFY(found.valid);
+        QVERIFY(found.valid && found.file->envelope.checks.front().detail.pattern() != nullptr);
         std::string node_key;
         for (const auto& key : must(m_node->node().keys()))
             if (key.role == "node") node_key = key.public_key;
