@@ -2210,6 +2210,22 @@
         <translation>Teil seines Einsatzes, den ein Validator verliert, der Leichtklienten täuscht.</translation>
     </message>
     <message>
+        <source>How long a validator that was away stays without a vote before it may come back.</source>
+        <translation>Wie lange ein Validator, der abwesend war, keine Stimme hat, bevor er zurückkommen darf.</translation>
+    </message>
+    <message>
+        <source>A validator that misses more of them than this loses its vote until it comes back.</source>
+        <translation>Ein Validator, der mehr davon versäumt, verliert seine Stimme, bis er zurückkommt.</translation>
+    </message>
+    <message>
+        <source>How many blocks, of those that hold something, are counted together.</source>
+        <translation>Wie viele der Blöcke, die etwas enthalten, zusammen gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Part of its stake that a validator loses by being away.</source>
+        <translation>Teil seines Einsatzes, den ein Validator durch Abwesenheit verliert.</translation>
+    </message>
+    <message>
         <source>How long a stake that is taken back still answers for the node.</source>
         <translation>Wie lange ein zurückgenommener Einsatz noch für den Knoten haftet.</translation>
     </message>
