@@ -363,6 +363,7 @@ constexpr Wording table[] = {
      nullptr},
     {"come_back_on_its_home", "The home that holds the validator's key sends it by itself, once its service runs.",
      nullptr},
+    {"validator_home_is_behind", "This home has not got all blocks of its network yet.", nullptr},
     {"message_not_yet", "The ledger has no rules for the message %1 yet.", nullptr},
     {"jury_decides_until_then", "Until it has them, a jury of other auditors decides a dispute.", nullptr},
     {"feeds_need_data_nodes", "It gets them with data nodes, of which there are none yet.", nullptr},

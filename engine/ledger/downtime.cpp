@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/downtime.h"
+
 #include "core/hash.h"
 #include "ledger/apply.h"
 #include "ledger/rules.h"
@@ -9,9 +11,6 @@ using core::Code;
 using core::fail;
 using core::Status;
 
-namespace {
-
-/// Who broke the rules of the vote gets it back by no message.
 bool is_expelled(const Tables& tables, const core::PublicKey& validator) {
     const auto& all = tables.offences().all();
     for (auto at = all.lower_bound({validator, 0, OffenceKind{}}); at != all.end(); ++at) {
@@ -20,8 +19,6 @@ bool is_expelled(const Tables& tables, const core::PublicKey& validator) {
     }
     return false;
 }
-
-} // namespace
 
 core::Hash unjail_digest(std::string_view chain_id, const core::PublicKey& sender, core::Height jailed) {
     core::Bytes height;

@@ -6191,6 +6191,10 @@
         <translation>Der Knoten, der den Schlüssel des Validators hat, sendet es von selbst, sobald sein Dienst läuft.</translation>
     </message>
     <message>
+        <source>This home has not got all blocks of its network yet.</source>
+        <translation>Dieser Knoten hat noch nicht alle Blöcke seines Netzes.</translation>
+    </message>
+    <message>
         <source>The ledger has no rules for the message %1 yet.</source>
         <translation>Das Hauptbuch hat noch keine Regeln für die Nachricht %1.</translation>
     </message>
