@@ -1317,8 +1317,8 @@
         <translation>Keine: Was hier gefragt wird, wird hier berechnet, und niemand sonst fragt.</translation>
     </message>
     <message>
-        <source>None. Without a gateway no work comes from others; network/network.toml in the home names those that it dials.</source>
-        <translation>Keine. Ohne Gateway kommt keine Arbeit von anderen; network/network.toml im Ordner des Knotens nennt die, die er anwählt.</translation>
+        <source>None. Without a gateway no work comes from others; network/network.toml in the home names those that it dials, or the ledger does.</source>
+        <translation>Keine. Ohne Gateway kommt keine Arbeit von anderen; network/network.toml im Ordner des Knotens nennt die, die er anwählt, oder das Hauptbuch tut es.</translation>
     </message>
     <message>
         <source>There and back: %1</source>

@@ -50,11 +50,13 @@ std::vector<link::DialTarget> gateways_for(const ledger::State& state, core::Epo
     }
     std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) { return a.lot < b.lot; });
     std::set<core::PublicKey> operators;
-    std::stable_partition(candidates.begin(), candidates.end(),
-                          [&](const Candidate& each) { return operators.insert(each.operator_key).second; });
+    std::vector<Candidate> ordered, others;
+    for (const Candidate& each : candidates)
+        (operators.insert(each.operator_key).second ? ordered : others).push_back(each);
+    ordered.insert(ordered.end(), others.begin(), others.end());
     std::vector<link::DialTarget> targets;
     for (std::size_t i = 0; i < ledger::AnnounceNode::max_addresses; ++i)
-        for (const Candidate& each : candidates)
+        for (const Candidate& each : ordered)
             if (i < each.addresses->size())
                 if (auto place = core::parse_host_port((*each.addresses)[i])) // of a form that the ledger took
                     targets.push_back({std::move(place->host), place->port, each.key});
