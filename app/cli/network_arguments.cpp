@@ -51,7 +51,8 @@ constexpr const char* forms_of_keys =
     "\nA KEY names a record of the ledger: an account's 64 digits, or\n"
     "  node:KEY  escrow:ID  reward:RECEIPT  root:EPOCH/NODE  tariff:NODE/MODEL/PROFILE\n"
     "  proposal:NUMBER  ballot:NUMBER/KEY  weight:NUMBER/KEY  delegation:KEY  listing:NAME\n"
-    "  channel:ID  bond:VALIDATOR  offence:VALIDATOR/HEIGHT/KIND\n"
+    "  channel:ID  bond:VALIDATOR  offence:VALIDATOR/HEIGHT/KIND  announcement:NODE\n"
+    "  jail:VALIDATOR\n"
     "  totals  params  rules  draw  governance";
 
 void add_proof_verbs(CLI::App& ledger, Command& command, const Shared& values) {

@@ -55,6 +55,17 @@ void print_links(const control::NetworkView& view) {
                       << printable(each.reason) << "\n";
 }
 
+void print_gateways(const control::NetworkView& view) {
+    if (view.gateways.empty()) return;
+    Table gateways({"GATEWAY ON THE LEDGER", "OPERATOR", "REACHED AT"});
+    for (const control::GatewayView& each : view.gateways)
+        gateways.row(
+            {short_id(printable(each.node_key)), short_id(printable(each.operator_key)), list_of(each.addresses)});
+    gateways.print();
+    if (view.gateways_known > view.gateways.size())
+        std::cout << "The ledger names " << view.gateways_known << " gateways in all.\n";
+}
+
 void print_channels(const control::NetworkView& view) {
     if (view.channels.empty()) return;
     Table channels({"CHANNEL", "WITH", "THIS HOME", "DEPOSIT", "SPENT", "SETTLED", "ENDS"});
@@ -94,6 +105,7 @@ int show_network(Context& context) {
     }
     print_members(*view);
     print_links(*view);
+    print_gateways(*view);
     print_channels(*view);
     return exit_done;
 }

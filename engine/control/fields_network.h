@@ -45,6 +45,12 @@ void describe(V& v, Of<V, LinkView>& x) {
     v("draining", x.draining);
 }
 template <class V>
+void describe(V& v, Of<V, GatewayView>& x) {
+    v("node_key", x.node_key);
+    v("operator_key", x.operator_key);
+    v("addresses", x.addresses);
+}
+template <class V>
 void describe(V& v, Of<V, NetworkView>& x) {
     v("mode", x.mode);
     v("chain", x.chain);
@@ -63,6 +69,8 @@ void describe(V& v, Of<V, NetworkView>& x) {
     v("peers", x.peers);
     v("seeds", x.seeds);
     v("links", x.links);
+    v("gateways", x.gateways);
+    v("gateways_known", x.gateways_known);
     v("channels", x.channels);
     v("listen", x.listen);
     v("link_listen", x.link_listen);

@@ -15,7 +15,7 @@ namespace hearth::control {
 
 /// What a validator did that its stake answered for.
 struct OffenceView {
-    std::string kind; ///< "duplicate_vote" or "light_client_attack"
+    std::string kind; ///< "duplicate_vote" or "light_client_attack"; "absence": it has no vote until it comes back
     std::uint64_t height = 0, reported_height = 0;
     std::string taken; ///< of the stake, 10⁻⁹ EMB
     core::Sentence sentence;
@@ -46,6 +46,11 @@ struct LinkView {
     std::uint64_t models = 0, free_places = 0, open_jobs = 0;
     bool draining = false;
 };
+/// That the ledger names.
+struct GatewayView {
+    std::string node_key, operator_key;
+    std::vector<std::string> addresses; ///< "host:port", the best first
+};
 struct NetworkView {
     std::string mode; ///< "solo" or "network"
     std::string chain;
@@ -61,6 +66,8 @@ struct NetworkView {
     std::optional<std::vector<PeerView>> peers; ///< none: the consensus engine does not answer
     std::vector<std::string> seeds;             ///< full nodes that this home is told to ask, "id@host:port"
     std::vector<LinkView> links;                ///< those that it dials first
+    std::vector<GatewayView> gateways;          ///< certified ones with an address, by key; the first hundred
+    std::uint64_t gateways_known = 0;           ///< all of them
     std::vector<ChannelView> channels;          ///< in which it pays or is paid
     std::string listen, link_listen;            ///< where full nodes and homes reach it; empty: they do not
     core::Sentence clock; ///< how far this machine's clock is from the chain's time; empty: no further than blocks are

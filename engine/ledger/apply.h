@@ -34,6 +34,8 @@ public:
     core::Status operator()(const CloseChannel& message) const;
     core::Status operator()(const BondValidator& message) const;
     core::Status operator()(const SettleByVoucher& message) const;
+    core::Status operator()(const AnnounceNode& message) const;
+    core::Status operator()(const UnjailValidator& message) const;
 
 private:
     core::Status affordable(core::Amount amount) const;
@@ -87,6 +89,8 @@ public:
     void operator()(const CloseChannel& message);
     void operator()(const BondValidator& message);
     void operator()(const SettleByVoucher& message);
+    void operator()(const AnnounceNode& message);
+    void operator()(const UnjailValidator& message);
 
 private:
     void under_first_rules(const PostVerdict& message, Reward reward);

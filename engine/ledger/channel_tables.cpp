@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/announcement_codec.h"
 #include "ledger/channel_codec.h"
 #include "ledger/state_tables.h"
 #include "ledger/table_keys.h"
@@ -57,6 +58,22 @@ void Tables::erase(const OffenceKey& key) {
     index(key, *old, false);
     m_offences.m_records.erase(key);
     m_tree.erase(place_of(key));
+}
+
+void Tables::put(const AnnouncementKey& key, const Announcement& announcement) {
+    m_announcements.m_records[key] = announcement;
+    m_tree.set(tree_key(Kind::announcement, key.node.view()),
+               core::cbor::encode(codec::from_record(key, announcement)));
+}
+
+void Tables::put(const JailKey& key, const Jail& jail) {
+    m_jails.m_records[key] = jail;
+    m_tree.set(tree_key(Kind::jail, key.validator.view()), core::cbor::encode(codec::from_record(key, jail)));
+}
+
+void Tables::erase(const JailKey& key) {
+    m_jails.m_records.erase(key);
+    m_tree.erase(tree_key(Kind::jail, key.validator.view()));
 }
 
 } // namespace hearth::ledger

@@ -32,6 +32,9 @@ std::optional<Draw::Voice> Draw::voice_of(const core::PublicKey& node_key, const
     const NodeRecord& node = *m_state.node(node_key);
     if (!node.certified(m_now)) return std::nullopt;
     if (node.stake.units() < m_state.params().get("stake.auditor_least")) return std::nullopt;
+    // Who has said nothing may be asked as ever: else the first one to speak would be the only one to judge.
+    const Announcement* said = m_state.tables().announcements().get({node_key});
+    if (said != nullptr && (said->roles & roles::auditor) == 0) return std::nullopt;
     Voice voice{node.registered_epoch > reward.settled_epoch, false, {}, node.operator_key};
     for (const AuditDuty& duty : reward.audits) {
         if (duty.auditor != node_key) continue;

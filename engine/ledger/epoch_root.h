@@ -22,5 +22,12 @@ struct EpochRoot {
     core::Height height = 0;           ///< of the block that took it, where there is one
     bool operator==(const EpochRoot&) const = default;
 };
+/// By the executor once per epoch: RFC 6962 root over the ids of the receipts it settled in it.
+struct PostEpochRoot {
+    core::Epoch epoch = 0;
+    core::Hash root;
+    std::uint64_t count = 0;
+    std::optional<LogAnchor> log = {}; ///< of its gateway; since the sixth rules
+};
 
 } // namespace hearth::ledger

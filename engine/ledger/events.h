@@ -43,7 +43,8 @@ enum class EventKind : std::uint8_t {
     channel_closed,
     jailed,
     audit_paid,
-    minted
+    minted,
+    unjailed
 };
 
 /// Something that happened to a reward, an account, a proposal or a channel, for indexes outside the state machine.
@@ -51,7 +52,7 @@ struct LedgerEvent {
     EventKind kind = EventKind::settled;
     core::ReceiptId receipt_id;
     core::PublicKey account; ///< whom it concerns; of "assigned" and "audit_paid" the auditor's node key, of "jailed"
-                             ///< the validator
+                             ///< and "unjailed" the validator
     core::Amount amount;     ///< the executor's share where money moved; what a stake lost or gave back
     std::uint64_t proposal = 0; ///< of governance: which one
     core::ChannelId channel{};  ///< of channels: which one

@@ -25,7 +25,8 @@ struct BondKey {
 
 /// The numbers of validators' offences are the consensus engine's own. A wrong answer is an executor's, since the
 /// seventh rules.
-enum class OffenceKind : std::uint8_t { duplicate_vote = 1, light_client_attack = 2, wrong_answer = 3 };
+/// Absence, since the eighth rules, is no offence that is on record: see Jail.
+enum class OffenceKind : std::uint8_t { duplicate_vote = 1, light_client_attack = 2, wrong_answer = 3, absence = 4 };
 const char* offence_name(OffenceKind kind); ///< "duplicate_vote" …
 
 /// As the consensus engine has proved it, or a jury.
@@ -43,6 +44,30 @@ struct OffenceRecord {
     core::Height height = 0;   ///< of the block that brought it
     core::Epoch epoch = 0;     ///< of that block
     bool operator==(const OffenceRecord&) const = default;
+};
+
+/// By whoever pays for it: a validator that missed too many blocks votes again.
+struct UnjailValidator {
+    core::PublicKey validator;
+    core::Signature possession{}; ///< by the consensus key, see unjail_digest()
+
+    static UnjailValidator certified(const core::SigningKey& validator, std::string_view chain_id,
+                                     const core::PublicKey& sender, core::Height jailed);
+};
+/// `jailed`: the block that took its vote, so that no signature opens another jail.
+core::Hash unjail_digest(std::string_view chain_id, const core::PublicKey& sender, core::Height jailed);
+
+struct JailKey {
+    core::PublicKey validator;
+    auto operator<=>(const JailKey&) const = default;
+};
+/// Why a validator has no vote for now; gone once it votes again.
+struct Jail {
+    core::PublicKey node;    ///< whose stake answered; zero: none did
+    core::Amount taken;      ///< of that stake
+    core::Height height = 0; ///< of the block that took its vote
+    core::Epoch until = 0;   ///< in which it may come back
+    bool operator==(const Jail&) const = default;
 };
 
 } // namespace hearth::ledger

@@ -16,6 +16,11 @@ using core::Status;
 
 namespace {
 
+const char* cost_of(OffenceKind kind) {
+    if (kind == OffenceKind::absence) return "slash.downtime_ppm";
+    return kind == OffenceKind::light_client_attack ? "slash.light_attack_ppm" : "slash.equivocation_ppm";
+}
+
 /// Whose stake an offence is counted with. Older rules counted by the validator, whatever node answered for it.
 const core::PublicKey& at_fault_by(const OffenceKey& key, const OffenceRecord& record, const Moment& now) {
     return now.rules < correlated_rules ? key.validator : record.node;
@@ -66,6 +71,7 @@ BondValidator BondValidator::certified(const core::SigningKey& validator, const 
 
 const char* offence_name(OffenceKind kind) {
     if (kind == OffenceKind::wrong_answer) return "wrong_answer";
+    if (kind == OffenceKind::absence) return "absence";
     return kind == OffenceKind::light_client_attack ? "light_client_attack" : "duplicate_vote";
 }
 
@@ -96,13 +102,17 @@ void Applier::operator()(const BondValidator& m) {
     m_tables.put(BondKey{m.validator}, m.node_key);
 }
 
-/// A part of what the node has at stake and on its way back, more of it where many are at fault at a time. Nobody was
-/// harmed or has found it whom the ledger could name, so that all of it is destroyed.
+/// A part of what the node has at stake and on its way back, more of it where many are at fault at a time; a small one,
+/// whoever else is away, of whoever was away. Nobody was harmed or has found it whom the ledger could name, so that all
+/// of it is destroyed.
 void State::punish(const std::vector<OffenceKey>& offences, const BlockContext& context,
                    std::vector<LedgerEvent>& events) {
     if (m_rules < channel_rules) return;
     for (const OffenceKey& offence : offences) {
-        if (m_tables.offences().get(offence) != nullptr) continue;
+        const bool away = offence.kind == OffenceKind::absence;
+        if (away ? m_rules < downtime_rules || m_tables.jails().get({offence.validator}) != nullptr
+                 : m_tables.offences().get(offence) != nullptr)
+            continue;
         OffenceRecord record;
         record.height = context.height;
         record.epoch = context.epoch;
@@ -112,10 +122,11 @@ void State::punish(const std::vector<OffenceKey>& offences, const BlockContext& 
             record.node = *bonded;
             NodeRecord node = *answers;
             record.stake = node.answerable();
-            const bool attack = offence.kind == OffenceKind::light_client_attack;
             const Moment now{m_rules, context.height, context.epoch};
-            record.taken = penalty(m_tables, m_params, at_fault_by(offence, record, now), record.stake,
-                                   attack ? "slash.light_attack_ppm" : "slash.equivocation_ppm", now);
+            const char* const cost = cost_of(offence.kind);
+            record.taken =
+                away ? record.stake.share(static_cast<std::uint32_t>(m_params.get(cost)))
+                     : penalty(m_tables, m_params, at_fault_by(offence, record, now), record.stake, cost, now);
             take_stake(node, record.taken);
             if (record.taken != Amount()) {
                 m_tables.put(*bonded, node);
@@ -123,7 +134,11 @@ void State::punish(const std::vector<OffenceKey>& offences, const BlockContext& 
                 events.push_back({EventKind::slashed, {}, node.operator_key, record.taken});
             }
         }
-        m_tables.put(offence, record);
+        if (away)
+            m_tables.put(JailKey{offence.validator}, Jail{record.node, record.taken, context.height,
+                                                          context.epoch + m_params.get("downtime.jail_epochs")});
+        else
+            m_tables.put(offence, record);
         events.push_back({EventKind::jailed, {}, offence.validator, record.taken});
     }
 }

@@ -83,6 +83,17 @@ struct Words {
         return {say("tx_close_channel_at", {m.channel.hex(), m.last->amount.text()})};
     }
     Said operator()(const BondValidator& m) const { return {say("tx_bond", {m.node_key.hex(), m.validator.hex()})}; }
+    Said operator()(const AnnounceNode& m) const {
+        std::string roles;
+        for (const std::string& role : role_names(m.roles))
+            roles += (roles.empty() ? "" : ", ") + role;
+        Said said{roles.empty() ? say("tx_announce_nothing", {m.node_key.hex()})
+                                : say("tx_announce", {m.node_key.hex(), roles})};
+        for (const std::string& address : m.addresses)
+            said.push_back(say("tx_announce_address", {address}));
+        return said;
+    }
+    Said operator()(const UnjailValidator& m) const { return {say("tx_unjail", {m.validator.hex()})}; }
     template <class Other>
     Said operator()(const Other&) const {
         return {};

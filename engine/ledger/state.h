@@ -22,7 +22,8 @@ public:
 
     /// Before a block's first change: draws what waited for the beacon of the one before. Again it does nothing.
     void begin_block(const BlockContext& context, std::vector<LedgerEvent>& events);
-    /// Each offence counts once; of validators that nothing answers for it is only kept. After begin_block().
+    /// Each offence counts once; of validators that nothing answers for it is only kept. Absence counts unless it has
+    /// jailed the validator already. After begin_block().
     void punish(const std::vector<OffenceKey>& offences, const BlockContext& context, std::vector<LedgerEvent>& events);
     /// Whether the next block draws audits or ends a channel, so that it is worth making without transactions.
     bool awaits_block(core::Height next) const;
@@ -34,8 +35,7 @@ public:
     core::Status apply(const SignedTransaction& tx, const BlockContext& context, std::vector<LedgerEvent>& events,
                        Signature = Signature::unknown, Failing = Failing::costs_fee);
     /// At the end of an epoch: vests what is due, expires escrows, gives stakes back, and leaves the draws to the next
-    /// begin_block(); under the first rules it draws at once with the context's beacon. Epochs may be left out: what
-    /// was due in them happens now.
+    /// begin_block(); under the first rules it draws at once. Epochs may be left out: what was due in them happens now.
     void end_epoch(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events);
     /// Whether end_epoch(epoch) would change nothing.
     bool idle_until(core::Epoch epoch) const;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/announcement_codec.h"
 #include "ledger/channel_codec.h"
 #include "ledger/governance_codec.h"
 #include "ledger/state.h"
@@ -92,6 +93,10 @@ std::optional<core::Bytes> entry(const Tables& tables, RecordKind kind, Primary&
         return encoded(tables.bonds(), BondKey{primary.id<core::PublicKey>()});
     case RecordKind::offence:
         return offence(tables, primary);
+    case RecordKind::announcement:
+        return encoded(tables.announcements(), AnnouncementKey{primary.id<core::PublicKey>()});
+    case RecordKind::jail:
+        return encoded(tables.jails(), JailKey{primary.id<core::PublicKey>()});
     default:
         return std::nullopt;
     }

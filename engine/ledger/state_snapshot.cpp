@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ledger/announcement_codec.h"
 #include "ledger/channel_codec.h"
 #include "ledger/governance_codec.h"
 #include "ledger/message_codec.h"
@@ -38,7 +39,9 @@ enum : std::uint64_t {
     k_channels = 18,
     k_bonds = 19,
     k_offences = 20,
-    k_issuance = 21
+    k_issuance = 21,
+    k_announcements = 25,
+    k_jails = 26
 };
 
 template <typename Table>
@@ -109,6 +112,9 @@ Value State::to_cbor() const {
     map.emplace_back(k_bonds, list_of(m_tables.bonds()));
     map.emplace_back(k_offences, list_of(m_tables.offences()));
     if (m_tables.issuance() != Issuance{}) map.emplace_back(k_issuance, codec::from_record(m_tables.issuance()));
+    if (m_rules < announced_rules) return map;
+    map.emplace_back(k_announcements, list_of(m_tables.announcements()));
+    map.emplace_back(k_jails, list_of(m_tables.jails()));
     return map;
 }
 
@@ -165,6 +171,10 @@ core::Result<State> State::from_cbor(const Value& value) {
         HEARTH_TRY(const Value* issuance, fields.any(k_issuance, "issuance"));
         HEARTH_TRY(const Issuance read, codec::to_issuance(*issuance));
         tables.set_issuance(read);
+    }
+    if (state.m_rules >= announced_rules) {
+        HEARTH_CHECK(read_list(fields, k_announcements, "announcements", codec::to_announcement, tables));
+        HEARTH_CHECK(read_list(fields, k_jails, "jails", codec::to_jail, tables));
     }
     HEARTH_CHECK(fields.finish());
     HEARTH_CHECK(state.check_conservation());

@@ -30,6 +30,8 @@ public:
     const Table<core::ChannelId, Channel>& channels() const { return m_channels; }
     const Table<BondKey, core::PublicKey>& bonds() const { return m_bonds; }
     const Table<OffenceKey, OffenceRecord>& offences() const { return m_offences; }
+    const Table<AnnouncementKey, Announcement>& announcements() const { return m_announcements; }
+    const Table<JailKey, Jail>& jails() const { return m_jails; }
     const Governance& governance() const { return m_governance; }
     /// What a key weighs now, and what it weighed when an open proposal was made.
     Weight weight_of(const core::PublicKey& key) const;
@@ -59,6 +61,8 @@ public:
     void put(const core::ChannelId& id, const Channel& channel);
     void put(const BondKey& key, const core::PublicKey& node);
     void put(const OffenceKey& key, const OffenceRecord& offence);
+    void put(const AnnouncementKey& key, const Announcement& announcement);
+    void put(const JailKey& key, const Jail& jail);
     void erase(const core::ChannelId& id);
     void erase(const core::EscrowId& id);
     void erase(const core::ReceiptId& id);
@@ -69,6 +73,7 @@ public:
     void erase_delegation(const core::PublicKey& from);
     void erase(const std::string& listing);
     void erase(const OffenceKey& key);
+    void erase(const JailKey& key);
     void set_pool(Pool pool, core::Amount amount);
     void set_supply(core::Amount supply);
     void set_params(core::ByteView encoded);
@@ -101,6 +106,8 @@ private:
     Table<core::ChannelId, Channel> m_channels;
     Table<BondKey, core::PublicKey> m_bonds;
     Table<OffenceKey, OffenceRecord> m_offences;
+    Table<AnnouncementKey, Announcement> m_announcements;
+    Table<JailKey, Jail> m_jails;
     Governance m_governance;
     std::array<core::Amount, pool_count> m_pools{};
     core::Amount m_supply, m_balances, m_stakes, m_deposits, m_in_channels;

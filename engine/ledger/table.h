@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/announcement.h"
 #include "ledger/channel.h"
 #include "ledger/offence.h"
 #include "ledger/records.h"

@@ -73,6 +73,12 @@ core::Status known_under(std::uint64_t rules, const Message& message) {
     const auto* node = std::get_if<RegisterNode>(&message);
     if (rules < certified_rules && node != nullptr && (node->certified_until || node->replaces))
         return core::fail(core::Code::corrupt, core::say("certificates_have_no_end_yet"), core::say("leave_end_out"));
+    if (rules < announced_rules && std::holds_alternative<AnnounceNode>(message))
+        return core::fail(core::Code::unsupported, core::say("ledger_rules_state_no_roles"),
+                          core::say("wait_for_newer_rules"));
+    if (rules < downtime_rules && std::holds_alternative<UnjailValidator>(message))
+        return core::fail(core::Code::unsupported, core::say("ledger_rules_jail_nobody"),
+                          core::say("wait_for_newer_rules"));
     const auto* root = std::get_if<PostEpochRoot>(&message);
     if (rules < anchored_rules && root != nullptr && root->log)
         return core::fail(core::Code::corrupt, core::say("ledger_rules_know_no_logs"),
@@ -82,10 +88,10 @@ core::Status known_under(std::uint64_t rules, const Message& message) {
 
 const char* name_of(const Message& message) {
     static constexpr std::array<const char*, std::variant_size_v<Message>> names{
-        "transfer",        "register_node",  "open_escrow",    "settle_receipt",  "cancel_escrow",
-        "post_epoch_root", "post_verdict",   "offer_tariff",   "stake",           "unstake",
-        "submit_proposal", "cast_vote",      "delegate_votes", "cancel_proposal", "open_channel",
-        "top_up_channel",  "redeem_voucher", "close_channel",  "bond_validator",  "settle_by_voucher"};
+        "transfer",       "register_node",     "open_escrow",   "settle_receipt",  "cancel_escrow",   "post_epoch_root",
+        "post_verdict",   "offer_tariff",      "stake",         "unstake",         "submit_proposal", "cast_vote",
+        "delegate_votes", "cancel_proposal",   "open_channel",  "top_up_channel",  "redeem_voucher",  "close_channel",
+        "bond_validator", "settle_by_voucher", "announce_node", "unjail_validator"};
     return names[message.index()];
 }
 

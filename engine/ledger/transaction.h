@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/cbor.h"
+#include "ledger/announcement.h"
 #include "ledger/channel.h"
 #include "ledger/offence.h"
 #include "ledger/proposal.h"
@@ -55,13 +56,6 @@ struct SettleReceipt {
 struct CancelEscrow {
     core::EscrowId escrow_id;
 };
-/// By the executor once per epoch: RFC 6962 root over the ids of the receipts it settled in it.
-struct PostEpochRoot {
-    core::Epoch epoch = 0;
-    core::Hash root;
-    std::uint64_t count = 0;
-    std::optional<LogAnchor> log = {}; ///< of its gateway; since the sixth rules
-};
 /// By a node key: what it asks for a model in a profile from now on, if it offers it; open escrows keep their tariff.
 struct OfferTariff {
     core::ModelId model_id;
@@ -86,10 +80,10 @@ struct PostVerdict {
     std::uint32_t compared = 0, equal = 0;
 };
 
-using Message =
-    std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot, PostVerdict,
-                 OfferTariff, Stake, Unstake, SubmitProposal, CastVote, DelegateVotes, CancelProposal, OpenChannel,
-                 TopUpChannel, RedeemVoucher, CloseChannel, BondValidator, SettleByVoucher>;
+using Message = std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot,
+                             PostVerdict, OfferTariff, Stake, Unstake, SubmitProposal, CastVote, DelegateVotes,
+                             CancelProposal, OpenChannel, TopUpChannel, RedeemVoucher, CloseChannel, BondValidator,
+                             SettleByVoucher, AnnounceNode, UnjailValidator>;
 
 const char* name_of(const Message& message); ///< "transfer", "open_escrow" …
 /// Whether programs of these rules can read it; else it is nothing on their chain. Errors: those of decoding.

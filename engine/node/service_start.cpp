@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/installation.h"
 #include "core/log.h"
+#include "ledger/rules.h"
 #include "node/doctor/home_check.h"
 #include "node/doctor/settings_check.h"
 #include "node/money/pricing.h"
@@ -27,6 +28,14 @@ std::vector<std::string> addresses_of(std::vector<std::string> names) {
     return names;
 }
 
+/// A validator that does not see the last blocks would only miss more of them.
+core::Result<ledger::UnjailValidator> validator_back(const ledger::CometLedger& chain, const core::Home& home,
+                                                     const core::PublicKey& sender, core::Height jailed) {
+    HEARTH_TRY(const ledger::CometMembers members, chain.members());
+    if (members.catching_up) return core::fail(core::Code::unavailable, core::say("validator_home_is_behind"));
+    return ledger::CometLedger::unjail(ledger::NetworkPlace::folder(home), chain.chain_id(), sender, jailed);
+}
+
 } // namespace
 
 Status Service::Impl::open_state() {
@@ -46,7 +55,11 @@ Status Service::Impl::open_state() {
     identity->on_step(options.on_step);
     HEARTH_CHECK(open_ledger(first_start));
     ledger_watch = std::make_unique<LedgerWatch>(chain, *options.clock);
-    settlement = std::make_unique<Settlement>(*ledger, *identity, *store, events, serves(), *options.clock);
+    // A gateway is found by those who read the ledger only where that knows its node.
+    bool stated = false;
+    if (network_place && !network_place->link_listen.empty())
+        ledger->read([&](const ledger::State& state) { stated = state.rules() >= ledger::announced_rules; });
+    settlement = std::make_unique<Settlement>(*ledger, *identity, *store, events, serves() || stated, *options.clock);
     const core::Nanoseconds epoch = chain != nullptr ? chain->record().clock.length : options.settings.epoch_length;
     settlement->set_certificate_epochs(static_cast<core::Epoch>(options.settings.certificate_time / epoch));
     HEARTH_CHECK(settlement->recover());
@@ -270,8 +283,12 @@ Status Service::Impl::open_network() {
                                        [this] { return chain->record().clock; },
                                        [this](const core::SigningKey& key) {
                                            return shown_certificate(*settlement, key, *identity, *store);
+                                       },
+                                       chain->engine().keys.validator,
+                                       [this](const core::PublicKey& sender, core::Height jailed) {
+                                           return validator_back(*chain, options.home, sender, jailed);
                                        }}));
-    if (!network_place->link_listen.empty() || !network_place->gateways.empty())
+    if (!network_place->link_listen.empty() || !network_place->gateways.empty() || network->finds_gateways())
         gateway_route = std::make_unique<HomeFirstRoute>(*executor, network->route());
     return {};
 }

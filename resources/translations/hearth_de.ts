@@ -1341,8 +1341,8 @@
         <translation>Keine: Was hier gefragt wird, wird hier berechnet, und niemand sonst fragt.</translation>
     </message>
     <message>
-        <source>None. Without a gateway no work comes from others; network/network.toml in the home names those that it dials.</source>
-        <translation>Keine. Ohne Gateway kommt keine Arbeit von anderen; network/network.toml im Ordner des Knotens nennt die, die er anwählt.</translation>
+        <source>None. Without a gateway no work comes from others; network/network.toml in the home names those that it dials, or the ledger does.</source>
+        <translation>Keine. Ohne Gateway kommt keine Arbeit von anderen; network/network.toml im Ordner des Knotens nennt die, die er anwählt, oder das Hauptbuch tut es.</translation>
     </message>
     <message>
         <source>There and back: %1</source>
@@ -2232,6 +2232,22 @@
     <message>
         <source>Part of its stake that a validator loses by deceiving light clients.</source>
         <translation>Teil seines Einsatzes, den ein Validator verliert, der Leichtklienten täuscht.</translation>
+    </message>
+    <message>
+        <source>How long a validator that was away stays without a vote before it may come back.</source>
+        <translation>Wie lange ein Validator, der abwesend war, keine Stimme hat, bevor er zurückkommen darf.</translation>
+    </message>
+    <message>
+        <source>A validator that misses more of them than this loses its vote until it comes back.</source>
+        <translation>Ein Validator, der mehr davon versäumt, verliert seine Stimme, bis er zurückkommt.</translation>
+    </message>
+    <message>
+        <source>How many blocks, of those that hold something, are counted together.</source>
+        <translation>Wie viele der Blöcke, die etwas enthalten, zusammen gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Part of its stake that a validator loses by being away.</source>
+        <translation>Teil seines Einsatzes, den ein Validator durch Abwesenheit verliert.</translation>
     </message>
     <message>
         <source>How long a stake that is taken back still answers for the node.</source>
@@ -6149,6 +6165,82 @@
     <message>
         <source>This ledger follows older rules, which know neither channels nor bonds of validators.</source>
         <translation>Dieses Hauptbuch folgt älteren Regeln, die weder Kanäle noch Haftung für Validatoren kennen.</translation>
+    </message>
+    <message>
+        <source>This ledger follows older rules, in which nodes state no roles.</source>
+        <translation>Dieses Hauptbuch folgt älteren Regeln, in denen Knoten keine Rollen angeben.</translation>
+    </message>
+    <message>
+        <source>This ledger follows older rules, in which no validator loses its vote by being away.</source>
+        <translation>Dieses Hauptbuch folgt älteren Regeln, in denen kein Validator seine Stimme durch Abwesenheit verliert.</translation>
+    </message>
+    <message>
+        <source>The node states a role that these rules do not know.</source>
+        <translation>Der Knoten gibt eine Rolle an, die diese Regeln nicht kennen.</translation>
+    </message>
+    <message>
+        <source>Only a gateway states addresses.</source>
+        <translation>Nur ein Gateway gibt Adressen an.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address at which a gateway is reached.</source>
+        <translation>„%1“ ist keine Adresse, unter der ein Gateway erreicht wird.</translation>
+    </message>
+    <message>
+        <source>Write a name or an address with a port, like gateway.example.net:8748, in at most 128 characters.</source>
+        <translation>Schreiben Sie einen Namen oder eine Adresse mit Port, wie gateway.example.net:8748, in höchstens 128 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The address %1 is stated twice.</source>
+        <translation>Die Adresse %1 ist zweimal angegeben.</translation>
+    </message>
+    <message>
+        <source>A gateway states at most %1 addresses.</source>
+        <translation>Ein Gateway gibt höchstens %1 Adressen an.</translation>
+    </message>
+    <message>
+        <source>The addresses of a gateway cannot be read.</source>
+        <translation>Die Adressen eines Gateways lassen sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The validator has not lost its vote by being away.</source>
+        <translation>Der Validator hat seine Stimme nicht durch Abwesenheit verloren.</translation>
+    </message>
+    <message>
+        <source>The validator broke the rules of the vote and does not come back.</source>
+        <translation>Der Validator hat die Regeln der Abstimmung gebrochen und kommt nicht zurück.</translation>
+    </message>
+    <message>
+        <source>The validator may come back from epoch %1 on; it is epoch %2.</source>
+        <translation>Der Validator darf ab Epoche %1 zurückkommen; es ist Epoche %2.</translation>
+    </message>
+    <message>
+        <source>The validator's key has not signed that it comes back after this absence.</source>
+        <translation>Der Schlüssel des Validators hat nicht unterschrieben, dass er nach dieser Abwesenheit zurückkommt.</translation>
+    </message>
+    <message>
+        <source>The home that holds the validator's key sends it by itself, once its service runs.</source>
+        <translation>Der Knoten, der den Schlüssel des Validators hat, sendet es von selbst, sobald sein Dienst läuft.</translation>
+    </message>
+    <message>
+        <source>This home has not got all blocks of its network yet.</source>
+        <translation>Dieser Knoten hat noch nicht alle Blöcke seines Netzes.</translation>
+    </message>
+    <message>
+        <source>The ledger has no rules for the message %1 yet.</source>
+        <translation>Das Hauptbuch hat noch keine Regeln für die Nachricht %1.</translation>
+    </message>
+    <message>
+        <source>Until it has them, a jury of other auditors decides a dispute.</source>
+        <translation>Bis dahin entscheidet eine Jury anderer Prüfer einen Streit.</translation>
+    </message>
+    <message>
+        <source>It gets them with data nodes, of which there are none yet.</source>
+        <translation>Es bekommt sie mit Datenknoten, die es noch nicht gibt.</translation>
+    </message>
+    <message>
+        <source>A stored block names an absent voter in another form.</source>
+        <translation>Ein gespeicherter Block nennt einen abwesenden Abstimmenden in anderer Form.</translation>
     </message>
     <message>
         <source>This ledger follows older rules, which take no head of a log of evidence.</source>
@@ -11665,6 +11757,26 @@
     <message>
         <source>Block %1 holds it: the stake of the node answers for this validator from now on.</source>
         <translation>Block %1 enthält es: Der Einsatz des Knotens haftet von nun an für diesen Validator.</translation>
+    </message>
+    <message>
+        <source>Says to everybody that the node %1 is: %2.</source>
+        <translation>Sagt allen, dass der Knoten %1 ist: %2.</translation>
+    </message>
+    <message>
+        <source>Says to everybody that the node %1 has no role.</source>
+        <translation>Sagt allen, dass der Knoten %1 keine Rolle hat.</translation>
+    </message>
+    <message>
+        <source>It is reached at %1.</source>
+        <translation>Er ist unter %1 erreichbar.</translation>
+    </message>
+    <message>
+        <source>Lets the validator %1 vote again.</source>
+        <translation>Lässt den Validator %1 wieder abstimmen.</translation>
+    </message>
+    <message>
+        <source>Missed too many blocks up to %1 and has no vote until it comes back, at the earliest in epoch %2; %3 of its stake are gone.</source>
+        <translation>Versäumte bis %1 zu viele Blöcke und hat keine Stimme, bis er zurückkommt, frühestens in Epoche %2; %3 seines Einsatzes sind weg.</translation>
     </message>
     <message>
         <source>Signed two blocks of height %1; %2 of its stake are gone.</source>

@@ -50,6 +50,9 @@ control::NetworkView busy_network(const control::NodeStatus& status, core::Nanos
     waiting.state = "waiting";
     waiting.reason = say("gateway_no_answer");
     view.links = {up, waiting};
+    view.gateways = {{up.node_key, made_id("operator", 7), {up.address}},
+                     {waiting.node_key, made_id("operator", 8), {waiting.address}}};
+    view.gateways_known = view.gateways.size();
     const std::string own = made_id("node", 1);
     view.validators[2].offences = {
         {"duplicate_vote", 88'120, 88'122, "2500000000", say("validator_signed_twice", {"88120", "2.5 EMB"})}};

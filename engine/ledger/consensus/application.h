@@ -37,6 +37,7 @@ struct OrderedBlock {
     core::Nanoseconds time = 0;
     core::Hash hash; ///< none yet while it is prepared
     LastCommit last_commit;
+    std::vector<Address> absent; ///< once it is decided: voters on the block before whose votes it does not hold
     std::vector<Misbehaviour> misbehaviour;
     std::vector<core::Bytes> transactions;
 };

@@ -98,6 +98,15 @@ AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block,
 /// Whether the block must bring a beacon: something in it waits for randomness that its proposer did not know. Judged
 /// on the state before it, `first` being its first ordinary transaction.
 bool needs_beacon(const OrderedBlock& block, std::size_t first, const State& state, const ChainRecord& record);
+/// Whether it counts who is missing among the voters on the block before: only blocks that hold something do, since any
+/// other one must leave the record as it is.
+bool watches(const OrderedBlock& block, const State& state);
+/// Counts them, and at a window's end takes the votes of those who missed too many blocks, the worst first, as long as
+/// less than a third of all power has lost its vote so. Before the block's transactions.
+std::vector<ValidatorPower> judge_absence(const OrderedBlock& block, State& state, ChainRecord& record,
+                                          const BlockContext& context, std::vector<LedgerEvent>& events);
+/// Gives votes back to those whom a message let out. After the block's transactions.
+std::vector<ValidatorPower> readmit(const State& state, ChainRecord& record);
 core::Error chain_broken();
 
 } // namespace hearth::ledger

@@ -15,7 +15,9 @@ std::vector<ValidatorPower> expel(const OrderedBlock& block, ChainRecord& record
     std::vector<ValidatorPower> updates;
     for (const Misbehaviour& misbehaviour : block.misbehaviour) {
         ChainValidator* validator = record.find(misbehaviour.validator);
-        if (validator == nullptr || validator->power == 0) continue;
+        if (validator == nullptr) continue;
+        validator->jailed = 0; // what it did before does not end with a jail
+        if (validator->power == 0) continue;
         const auto voting = std::count_if(record.validators.begin(), record.validators.end(),
                                           [](const ChainValidator& one) { return one.power > 0; });
         if (voting < 2) continue;
@@ -61,6 +63,7 @@ AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block,
     const BlockContext context{genesis.chain_id, block.height, epoch, block.time, record.beacon};
     state.begin_block(context, committed.events);
     state.punish(offences_of(block, record), context, committed.events);
+    applied.finalized.updates = judge_absence(block, state, record, context, committed.events);
     if (epoch > record.epoch && !state.idle_until(epoch - 1)) state.end_epoch(epoch - 1, context, committed.events);
     record.epoch = epoch;
     // Under the app hash, so that whoever begins with a snapshot of others mixes the same.
@@ -75,7 +78,8 @@ AppliedBlock apply_block(const ChainGenesis& genesis, const OrderedBlock& block,
         if (tx) committed.transactions.push_back({block.height, hash, {}, status});
         applied.finalized.results.push_back(status);
     }
-    applied.finalized.updates = expel(block, record);
+    for (const auto& changed : {expel(block, record), readmit(state, record)})
+        applied.finalized.updates.insert(applied.finalized.updates.end(), changed.begin(), changed.end());
     applied.finalized.app_hash = chain_app_hash(state, record);
     committed.head = {block.height, epoch, applied.finalized.app_hash, block.hash, block.time};
     return applied;
@@ -97,7 +101,7 @@ core::Result<Finalized> ChainApp::finalize_block(const OrderedBlock& block) {
     impl.probe("applied");
     if (const Status totals = impl.state->check_totals(); !totals) return impl.undone(totals.error());
     Status stored = impl.store->begin();
-    if (stored) stored = impl.store->append({block, applied.finalized.app_hash});
+    if (stored) stored = impl.store->append({block, applied.finalized.app_hash}, watches(block, *impl.state));
     if (stored) stored = impl.store->put_results(impl.open->transactions);
     if (stored && brings_beacon) stored = impl.store->put_beacon(block.height - 1, impl.record.beacon);
     if (!stored) return impl.undone(stored.error());

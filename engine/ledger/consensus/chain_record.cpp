@@ -24,9 +24,17 @@ constexpr std::size_t max_validators = 1000;
 constexpr std::int64_t max_power = INT64_C(1) << 50; // all of them stay below the engine's limit of 2⁶⁰
 
 enum : std::uint64_t { g_format = 0, g_chain = 1, g_height = 2, g_clock = 3, g_validators = 4, g_state = 5 };
-enum : std::uint64_t { r_clock = 0, r_epoch = 1, r_beacon = 2, r_due = 3, r_validators = 4, r_due_to = 5 };
+enum : std::uint64_t {
+    r_clock = 0,
+    r_epoch = 1,
+    r_beacon = 2,
+    r_due = 3,
+    r_validators = 4,
+    r_due_to = 5,
+    r_watched = 6
+};
 enum : std::uint64_t { c_epoch = 0, c_start = 1, c_length = 2 };
-enum : std::uint64_t { v_key = 0, v_power = 1, v_commitment = 2, v_shares = 3 };
+enum : std::uint64_t { v_key = 0, v_power = 1, v_commitment = 2, v_shares = 3, v_missed = 4, v_jailed = 5 };
 
 Value from_clock(const EpochClock& clock) {
     return Map{{c_epoch, clock.epoch}, {c_start, clock.start}, {c_length, clock.length}};
@@ -45,11 +53,16 @@ core::Result<EpochClock> to_clock(const Value& value) {
 
 Value from_validators(const std::vector<ChainValidator>& validators) {
     Array list;
-    for (const ChainValidator& validator : validators)
-        list.push_back(Map{{v_key, validator.key},
-                           {v_power, validator.power},
-                           {v_commitment, validator.commitment},
-                           {v_shares, validator.shares}});
+    for (const ChainValidator& validator : validators) {
+        Map map{{v_key, validator.key},
+                {v_power, validator.power},
+                {v_commitment, validator.commitment},
+                {v_shares, validator.shares}};
+        // What older rules did not know is left out where it is nothing, so that their records keep their hashes.
+        if (validator.missed != 0) map.emplace_back(v_missed, validator.missed);
+        if (validator.jailed != 0) map.emplace_back(v_jailed, validator.jailed);
+        list.emplace_back(std::move(map));
+    }
     return list;
 }
 
@@ -62,6 +75,12 @@ core::Result<std::vector<ChainValidator>> to_validators(const Array& list) {
         HEARTH_TRY(validator.power, fields.integer(v_power, "power"));
         HEARTH_TRY(validator.commitment, fields.id<core::Hash>(v_commitment, "commitment"));
         HEARTH_TRY(validator.shares, fields.uint(v_shares, "shares"));
+        if (fields.has(v_missed)) {
+            HEARTH_TRY(validator.missed, fields.uint(v_missed, "missed"));
+        }
+        if (fields.has(v_jailed)) {
+            HEARTH_TRY(validator.jailed, fields.integer(v_jailed, "jailed"));
+        }
         HEARTH_CHECK(fields.finish());
         validators.push_back(validator);
     }
@@ -82,7 +101,7 @@ core::Status ChainGenesis::check() const {
         return fail(Code::invalid_argument, "The first block's height and the epoch's length must be positive.");
     std::set<core::PublicKey> keys;
     for (const ChainValidator& validator : validators) {
-        if (validator.power <= 0 || validator.power > max_power)
+        if (validator.power <= 0 || validator.power > max_power || validator.missed != 0 || validator.jailed != 0)
             return fail(Code::invalid_argument, "A validator's power is a number from 1 to 2^50.");
         if (!keys.insert(validator.key).second)
             return fail(Code::invalid_argument, "A validator stands twice in the genesis.");
@@ -139,6 +158,7 @@ Value ChainRecord::to_cbor() const {
             {r_due, shares_due},
             {r_validators, from_validators(validators)}};
     if (!due_to.is_zero()) map.emplace_back(r_due_to, due_to);
+    if (watched != 0) map.emplace_back(r_watched, watched);
     return map;
 }
 
@@ -158,6 +178,9 @@ core::Result<ChainRecord> ChainRecord::from_cbor(const Value& value) {
     HEARTH_TRY(record.validators, to_validators(*validators));
     if (fields.has(r_due_to)) {
         HEARTH_TRY(record.due_to, fields.id<core::Hash>(r_due_to, "due_to"));
+    }
+    if (fields.has(r_watched)) {
+        HEARTH_TRY(record.watched, fields.uint(r_watched, "watched"));
     }
     HEARTH_CHECK(fields.finish());
     return record;

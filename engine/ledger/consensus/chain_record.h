@@ -12,6 +12,10 @@ struct ChainValidator {
     std::int64_t power = 0;
     core::Hash commitment;    ///< to the number that it reveals next
     std::uint64_t shares = 0; ///< that have entered the beacon
+    /// Since the eighth rules: blocks of the window that lack its vote; and the power that it gets back with its vote,
+    /// where it lost that by being away.
+    std::uint64_t missed = 0;
+    std::int64_t jailed = 0;
     bool operator==(const ChainValidator&) const = default;
 };
 
@@ -42,6 +46,7 @@ struct ChainRecord {
     bool shares_due = false; ///< the last block needed a beacon: the next one begins with its voters' shares
     core::Hash due_to;       ///< that block's hash, since the fifth rules; zero: no shares are due, or older rules
     std::vector<ChainValidator> validators;
+    std::uint64_t watched = 0; ///< blocks of the window so far in which absence counts, since the eighth rules
 
     explicit ChainRecord(const ChainGenesis& genesis);
     ChainRecord() = default;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/consensus/chain_store.h"
 
-#include "core/cbor.h"
 #include "core/hash.h"
+#include "ledger/consensus/stored_block.h"
 #include "ledger/sqlite_values.h"
 
 #include <algorithm>
@@ -13,10 +13,6 @@ namespace {
 using core::Code;
 using core::fail;
 using core::Status;
-using core::cbor::Array;
-using core::cbor::Fields;
-using core::cbor::Map;
-using core::cbor::Value;
 
 constexpr const char* schema = R"(
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -30,72 +26,11 @@ CREATE TABLE IF NOT EXISTS snapshot_chunks (
     PRIMARY KEY (height, position));
 )";
 constexpr int busy_timeout_ms = 5000;
-constexpr std::size_t max_block_bytes = std::size_t{128} << 20;
 constexpr const char* restore_hint =
     "Move the folder of the chain away; the node then fetches it from the other validators.";
 
 core::Error no_snapshot(core::Height height) {
     return fail(Code::not_found, "There is no such snapshot of block " + std::to_string(height) + ".");
-}
-
-enum : std::uint64_t { b_time = 0, b_hash = 1, b_transactions = 2, b_misbehaviour = 3, b_app_hash = 4 };
-
-core::Bytes encode(const StoredBlock& stored) {
-    Array transactions, misbehaviour;
-    for (const core::Bytes& transaction : stored.block.transactions)
-        transactions.push_back(transaction);
-    for (const Misbehaviour& one : stored.block.misbehaviour)
-        misbehaviour.push_back(Array{core::ByteView(one.validator), one.height, static_cast<std::uint64_t>(one.kind),
-                                     static_cast<std::uint64_t>(std::max<core::Nanoseconds>(one.time, 0))});
-    return core::cbor::encode(Map{{b_time, stored.block.time},
-                                  {b_hash, stored.block.hash},
-                                  {b_transactions, std::move(transactions)},
-                                  {b_misbehaviour, std::move(misbehaviour)},
-                                  {b_app_hash, stored.app_hash}});
-}
-
-/// Blocks of the rules 1 to 4 say neither kind nor time: nothing hung on them.
-core::Result<Misbehaviour> to_misbehaviour(const Value& value) {
-    const Array* parts = value.as_array();
-    const bool brief = parts != nullptr && parts->size() == 2;
-    const core::Bytes* address = brief || (parts != nullptr && parts->size() == 4) ? (*parts)[0].as_bytes() : nullptr;
-    Misbehaviour misbehaviour;
-    const core::Error broken =
-        fail(Code::corrupt, "A stored block names a misbehaviour in another form.", restore_hint);
-    if (address == nullptr || address->size() != misbehaviour.validator.size() || (*parts)[1].as_uint() == nullptr)
-        return broken;
-    std::copy(address->begin(), address->end(), misbehaviour.validator.begin());
-    misbehaviour.height = *(*parts)[1].as_uint();
-    if (brief) return misbehaviour;
-    const std::uint64_t* kind = (*parts)[2].as_uint();
-    const std::uint64_t* time = (*parts)[3].as_uint();
-    if (kind == nullptr || *kind < 1 || *kind > 2 || time == nullptr || *time > INT64_MAX) return broken;
-    misbehaviour.kind = static_cast<OffenceKind>(*kind);
-    misbehaviour.time = static_cast<core::Nanoseconds>(*time);
-    return misbehaviour;
-}
-
-core::Result<StoredBlock> decode(core::Height height, core::ByteView bytes) {
-    HEARTH_TRY(const Value value, core::cbor::decode(bytes, {max_block_bytes, 4}));
-    HEARTH_TRY(auto fields, Fields::of(value, "stored block"));
-    StoredBlock stored;
-    stored.block.height = height;
-    HEARTH_TRY(stored.block.time, fields.integer(b_time, "time"));
-    HEARTH_TRY(stored.block.hash, fields.id<core::Hash>(b_hash, "hash"));
-    HEARTH_TRY(const Array* transactions, fields.array(b_transactions, "transactions"));
-    for (const Value& item : *transactions) {
-        if (item.as_bytes() == nullptr)
-            return fail(Code::corrupt, "A stored block holds something that is not a transaction.", restore_hint);
-        stored.block.transactions.push_back(*item.as_bytes());
-    }
-    HEARTH_TRY(const Array* misbehaviour, fields.array(b_misbehaviour, "misbehaviour"));
-    for (const Value& item : *misbehaviour) {
-        HEARTH_TRY(Misbehaviour one, to_misbehaviour(item));
-        stored.block.misbehaviour.push_back(one);
-    }
-    HEARTH_TRY(stored.app_hash, fields.id<core::Hash>(b_app_hash, "app_hash"));
-    HEARTH_CHECK(fields.finish());
-    return stored;
 }
 
 } // namespace
@@ -169,9 +104,10 @@ Status ChainStore::begin() {
     });
 }
 
-Status ChainStore::append(const StoredBlock& block) {
-    return guarded(m_impl->file,
-                   [&] { m_impl->put("INSERT INTO blocks VALUES (?, ?)", block.block.height, encode(block)); });
+Status ChainStore::append(const StoredBlock& block, bool with_absent) {
+    return guarded(m_impl->file, [&] {
+        m_impl->put("INSERT INTO blocks VALUES (?, ?)", block.block.height, encode_block(block, with_absent));
+    });
 }
 
 Status ChainStore::put_results(const std::vector<TxResult>& results) {
@@ -249,7 +185,7 @@ core::Result<std::optional<StoredBlock>> ChainStore::block(core::Height height) 
     HEARTH_TRY(const auto bytes,
                guarded(m_impl->file, [&] { return m_impl->get("SELECT block FROM blocks WHERE height = ?", height); }));
     if (!bytes) return std::optional<StoredBlock>();
-    HEARTH_TRY(StoredBlock stored, decode(height, *bytes));
+    HEARTH_TRY(StoredBlock stored, decode_block(height, *bytes));
     return std::optional<StoredBlock>(std::move(stored));
 }
 

@@ -15,7 +15,7 @@ inline constexpr std::size_t snapshot_chunk_bytes = std::size_t{4} << 20;
 
 /// A block as the application keeps it, to be replayed.
 struct StoredBlock {
-    OrderedBlock block; ///< without its last commit: what counts of it is in the first transaction
+    OrderedBlock block; ///< without its last commit: what counts of it is in the first transaction, or `absent`
     core::Hash app_hash;
 };
 
@@ -28,7 +28,8 @@ public:
     ~ChainStore();
 
     core::Status begin();
-    core::Status append(const StoredBlock& block);
+    /// `with_absent`: who was absent counts, so that it is kept; older programs could not read that.
+    core::Status append(const StoredBlock& block, bool with_absent = false);
     /// For transaction(): what became of each, in the block's order.
     core::Status put_results(const std::vector<TxResult>& results);
     /// Kept after the block itself is removed; without what it says and the block's time.

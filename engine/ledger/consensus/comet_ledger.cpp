@@ -177,6 +177,12 @@ core::Result<BondValidator> CometLedger::bond(const fs::path& folder, const core
     return BondValidator::certified(secret, node_key, chain_id, operator_key);
 }
 
+core::Result<UnjailValidator> CometLedger::unjail(const fs::path& folder, std::string_view chain_id,
+                                                  const core::PublicKey& sender, core::Height jailed) {
+    HEARTH_TRY(const core::SigningKey secret, validator_secret(engine_home(folder)));
+    return UnjailValidator::certified(secret, chain_id, sender, jailed);
+}
+
 core::Result<std::unique_ptr<CometLedger>> CometLedger::open(const Options& options, const ChainGenesis& genesis) {
     fs::path program = options.program;
     if (program.empty()) {

@@ -46,6 +46,9 @@ public:
     /// That the validator of these keys agrees that the node's stake answers for it. Errors: those of keys().
     static core::Result<BondValidator> bond(const std::filesystem::path& folder, const core::PublicKey& node_key,
                                             std::string_view chain_id, const core::PublicKey& operator_key);
+    /// That it votes again, see Jail. Errors: those of keys().
+    static core::Result<UnjailValidator> unjail(const std::filesystem::path& folder, std::string_view chain_id,
+                                                const core::PublicKey& sender, core::Height jailed);
     /// Errors: unsupported (not built, or another version of the engine), not_found (no engine), those of
     /// ChainApp::open and of write_comet_files.
     static core::Result<std::unique_ptr<CometLedger>> open(const Options& options, const ChainGenesis& genesis);

@@ -26,6 +26,11 @@ core::Result<BondValidator> CometLedger::bond(const std::filesystem::path&, cons
     return not_built();
 }
 
+core::Result<UnjailValidator> CometLedger::unjail(const std::filesystem::path&, std::string_view,
+                                                  const core::PublicKey&, core::Height) {
+    return not_built();
+}
+
 core::Result<std::unique_ptr<CometLedger>> CometLedger::open(const Options&, const ChainGenesis&) {
     return not_built();
 }

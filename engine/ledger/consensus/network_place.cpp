@@ -74,6 +74,11 @@ std::vector<core::SettingSpec> specs() {
          "Gateways that this node dials to get work, at most three, as \"node key@host:port\"."},
         {"network.link_listen", std::string(),
          "Address and port at which this node is a gateway for others. Empty: it is none."},
+        {"network.reached_at", Texts{},
+         "Where others reach this gateway, as \"host:port\", at most four, the best first: the ledger shows it to "
+         "everybody. Empty: link_listen, unless that is no address that others could use."},
+        {"network.find_gateways", true,
+         "Where gateways names none, a node that computes or checks dials up to three that the ledger names."},
         {"network.headers_listen", std::string(),
          "Address and port at which this node shows block headers to homes that join, which then name it under "
          "headers. Empty: nowhere."},
@@ -215,6 +220,8 @@ core::Result<NetworkPlace> NetworkPlace::load(const core::Home& home) {
     place.local = config.boolean("network.local");
     place.gateways = config.list("network.gateways");
     place.link_listen = config.text("network.link_listen");
+    place.reached_at = config.list("network.reached_at");
+    place.find_gateways = config.boolean("network.find_gateways");
     place.headers_listen = config.text("network.headers_listen");
     place.snapshot_every = static_cast<core::Height>(config.integer("network.snapshot_every"));
     HEARTH_TRY(place.state_sync, sync_of(config, settings_file(home).string()));
@@ -231,6 +238,8 @@ Status NetworkPlace::save(const core::Home& home) const {
         "\nexternal_address = " + quoted(external_address) + "\npeers = " + list(peers) +
         "\nlocal = " + (local ? "true" : "false") + "\ngateways = " + list(gateways) +
         "\nlink_listen = " + quoted(link_listen) + "\n";
+    if (!reached_at.empty()) text += "reached_at = " + list(reached_at) + "\n";
+    if (!find_gateways) text += "find_gateways = false\n";
     if (!headers_listen.empty()) text += "headers_listen = " + quoted(headers_listen) + "\n";
     if (snapshot_every != usual_snapshot_distance) text += "snapshot_every = " + std::to_string(snapshot_every) + "\n";
     if (state_sync)

@@ -21,8 +21,11 @@ struct NetworkPlace {
     bool local = false;                     ///< several nodes on one machine
     std::vector<std::string> gateways;      ///< "node key@host:port" that it dials to get work
     std::string link_listen;                ///< where it takes such calls, as a gateway; empty: it does not
-    std::string headers_listen;             ///< where it shows headers to those who join; empty: nowhere
-    std::optional<StateSync> state_sync;    ///< how it begins without the blocks before
+    std::vector<std::string>
+        reached_at;             ///< "host:port" for such calls that it states on the ledger; empty: link_listen
+    bool find_gateways = true;  ///< to dial those that the ledger names where `gateways` names none
+    std::string headers_listen; ///< where it shows headers to those who join; empty: nowhere
+    std::optional<StateSync> state_sync;                   ///< how it begins without the blocks before
     core::Height snapshot_every = usual_snapshot_distance; ///< for those who begin so
 
     static std::filesystem::path folder(const core::Home& home) { return home.root / "network"; }

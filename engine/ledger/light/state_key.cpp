@@ -20,7 +20,7 @@ struct Form {
     const char* name;
     const char* parts;
 };
-constexpr std::array<Form, 20> forms{{{RecordKind::account, "account", "I"},
+constexpr std::array<Form, 22> forms{{{RecordKind::account, "account", "I"},
                                       {RecordKind::node, "node", "I"},
                                       {RecordKind::escrow, "escrow", "I"},
                                       {RecordKind::reward, "reward", "I"},
@@ -39,7 +39,9 @@ constexpr std::array<Form, 20> forms{{{RecordKind::account, "account", "I"},
                                       {RecordKind::channel, "channel", "I"},
                                       {RecordKind::bond, "bond", "I"},
                                       {RecordKind::offence, "offence", "INN"},
-                                      {RecordKind::issuance, "issuance", ""}}};
+                                      {RecordKind::issuance, "issuance", ""},
+                                      {RecordKind::announcement, "announcement", "I"},
+                                      {RecordKind::jail, "jail", "I"}}};
 
 const Form* form_of(RecordKind kind) {
     const auto at = std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.kind == kind; });
@@ -47,11 +49,13 @@ const Form* form_of(RecordKind kind) {
 }
 
 core::Error no_key(const std::string& text) {
-    return fail(Code::invalid_argument, "\"" + text.substr(0, 80) + "\" names no record of the ledger.",
-                "Write an account's 64 digits, or node:KEY, escrow:ID, reward:RECEIPT, root:EPOCH/NODE, "
-                "tariff:NODE/MODEL/PROFILE, proposal:NUMBER, ballot:NUMBER/KEY, weight:NUMBER/KEY, delegation:KEY, "
-                "listing:NAME, channel:ID, bond:VALIDATOR, offence:VALIDATOR/HEIGHT/KIND, totals, params, rules, draw, "
-                "governance or issuance.");
+    return fail(
+        Code::invalid_argument, "\"" + text.substr(0, 80) + "\" names no record of the ledger.",
+        "Write an account's 64 digits, or node:KEY, escrow:ID, reward:RECEIPT, root:EPOCH/NODE, "
+        "tariff:NODE/MODEL/PROFILE, proposal:NUMBER, ballot:NUMBER/KEY, weight:NUMBER/KEY, delegation:KEY, "
+        "listing:NAME, channel:ID, bond:VALIDATOR, offence:VALIDATOR/HEIGHT/KIND, announcement:NODE, jail:VALIDATOR, "
+        "totals, params, rules, draw, "
+        "governance or issuance.");
 }
 
 bool append_part(core::Bytes& primary, char part, const std::string& text) {

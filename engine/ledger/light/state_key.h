@@ -29,7 +29,9 @@ enum class RecordKind : std::uint8_t {
     channel = 17,
     bond = 18,
     offence = 19,
-    issuance = 20
+    issuance = 20,
+    announcement = 25,
+    jail = 26
 };
 
 /// H("key/1" ‖ 0 ‖ kind ‖ primary): where the record stands in that map.

@@ -28,6 +28,11 @@ bool is_validator(const std::vector<control::ValidatorView>& validators) {
 /// Who answers for the validator, and what that cost.
 void describe_answer(control::ValidatorView& view, const core::PublicKey& validator, const ledger::Tables& tables) {
     if (const core::PublicKey* node = tables.bonds().get({validator})) view.node = node->hex();
+    if (const ledger::Jail* jail = tables.jails().get({validator}))
+        view.offences.push_back({ledger::offence_name(ledger::OffenceKind::absence), jail->height, jail->height,
+                                 jail->taken.units_text(),
+                                 say("validator_was_away",
+                                     {std::to_string(jail->height), std::to_string(jail->until), jail->taken.text()})});
     const auto& all = tables.offences().all();
     for (auto at = all.lower_bound({validator, 0, ledger::OffenceKind{}}); at != all.end(); ++at) {
         const auto& [key, record] = *at;
@@ -81,6 +86,16 @@ std::vector<control::ChannelView> channels_with(const ledger::Ledger& ledger, Id
     return views;
 }
 
+void describe_gateways(control::NetworkView& view, const ledger::State& state) {
+    constexpr std::size_t most = 100;
+    for (const auto& [key, said] : state.tables().announcements().all()) {
+        const ledger::NodeRecord* node = state.node(key.node);
+        if (said.addresses.empty() || node == nullptr || !node->certified(view.epoch)) continue;
+        if (++view.gateways_known <= most)
+            view.gateways.push_back({key.node.hex(), node->operator_key.hex(), said.addresses});
+    }
+}
+
 /// What stands in its network, beside the chain.
 void describe_place(control::NetworkView& view, const ledger::NetworkPlace& place) {
     view.genesis = place.genesis.hash().hex();
@@ -115,6 +130,7 @@ control::NetworkView NetworkDesk::view() const {
         if (members) view.peers = peers_of(*members);
     }
     if (m_parts.network != nullptr) view.links = m_parts.network->links();
+    m_parts.ledger.read([&](const ledger::State& state) { describe_gateways(view, state); });
     view.channels = channels_with(m_parts.ledger, m_parts.identity, m_parts.store);
     view.roles = roles(view);
     return view;

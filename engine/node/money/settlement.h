@@ -29,7 +29,7 @@ public:
     using Done = std::function<void(core::Status)>;
     using Offered = std::function<void(core::Result<ledger::Tariff>)>;
 
-    /// `serves`: this home executes or audits, so that the ledger must know its node key.
+    /// `serves`: this home executes or audits, or is a gateway to be found, so that the ledger must know its node key.
     Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves = true,
                const core::Clock& clock = core::system_clock());
     ~Settlement();

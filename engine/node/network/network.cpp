@@ -18,19 +18,6 @@ using core::fail;
 
 constexpr core::Nanoseconds fetch_patience = 30'000'000'000;
 
-core::Result<link::DialTarget> parse_gateway(const std::string& text) {
-    const std::size_t at = text.find('@');
-    link::DialTarget target;
-    if (at != std::string::npos) {
-        HEARTH_TRY(target.key, core::PublicKey::parse(text.substr(0, at)));
-    }
-    HEARTH_TRY(const core::HostPort address,
-               core::parse_host_port(at == std::string::npos ? text : text.substr(at + 1)));
-    target.host = address.host;
-    target.port = address.port;
-    return target;
-}
-
 /// Waits for a receipt that was asked for.
 class Fetched final : public link::JobEnd {
 public:
@@ -137,36 +124,86 @@ core::Result<core::Nanoseconds> Network::read_certificate(const core::PublicKey&
 }
 
 core::Result<std::unique_ptr<Network>> Network::open(NetworkRooms rooms) {
-    const ledger::NetworkPlace& place = rooms.place;
     std::unique_ptr<Network> network(new Network(rooms));
+    const ledger::NetworkPlace& place = network->m_rooms.place;
+    const std::vector<std::string> addresses = Standing::addresses_of(place);
+    HEARTH_CHECK(ledger::check_announced({network->m_key->public_key(), network->roles(), addresses}));
     network->m_shown.renew();
-    if (!place.link_listen.empty()) {
-        HEARTH_TRY(const core::HostPort address, core::parse_host_port(place.link_listen));
-        link::ListenerOptions options;
-        options.address = address.host;
-        options.port = address.port;
-        options.network = place.genesis.chain_id;
-        options.credentials = network->credentials();
-        HEARTH_TRY(network->m_listener, link::LinkListener::start(options, *network->m_key, network->m_desk.events()));
-        core::log::info("network", "gateway", {{"links", place.link_listen}});
-    }
-    if (!place.gateways.empty()) {
-        link::DialerOptions options;
-        options.network = place.genesis.chain_id;
-        options.credentials = network->credentials();
-        for (const std::string& text : place.gateways) {
-            HEARTH_TRY(link::DialTarget target, parse_gateway(text));
-            options.targets.push_back(std::move(target));
-        }
-        HEARTH_TRY(network->m_dialer, link::LinkDialer::start(options, *network->m_key, network->m_desk.events()));
-    }
+    HEARTH_CHECK(network->listen());
+    HEARTH_CHECK(network->begin_dialling());
+    network->m_standing.emplace(
+        Standing::Parts{rooms.settlement, network->m_key, network->roles(), addresses, rooms.validator, rooms.back});
     network->tick();
     return network;
 }
 
+core::Status Network::listen() {
+    const ledger::NetworkPlace& place = m_rooms.place;
+    if (place.link_listen.empty()) return {};
+    HEARTH_TRY(const core::HostPort address, core::parse_host_port(place.link_listen));
+    link::ListenerOptions options;
+    options.address = address.host;
+    options.port = address.port;
+    options.network = place.genesis.chain_id;
+    options.credentials = credentials();
+    HEARTH_TRY(m_listener, link::LinkListener::start(options, *m_key, m_desk.events()));
+    core::log::info("network", "gateway", {{"links", place.link_listen}});
+    return {};
+}
+
+core::Result<std::unique_ptr<link::LinkDialer>> Network::dial(std::vector<link::DialTarget> targets) {
+    link::DialerOptions options;
+    options.targets = std::move(targets);
+    options.network = m_rooms.place.genesis.chain_id;
+    options.credentials = credentials();
+    return link::LinkDialer::start(options, *m_key, m_desk.events());
+}
+
+core::Status Network::begin_dialling() {
+    const ledger::NetworkPlace& place = m_rooms.place;
+    std::vector<link::DialTarget> targets;
+    for (const std::string& text : place.gateways) {
+        HEARTH_TRY(link::DialTarget target, parse_gateway(text));
+        targets.push_back(std::move(target));
+    }
+    if (!targets.empty()) {
+        HEARTH_TRY(m_dialer, dial(std::move(targets)));
+        return {};
+    }
+    if (!place.find_gateways || m_listener || !(m_rooms.executes || m_rooms.audits)) return {};
+    const auto known = [this] {
+        std::vector<link::DialTarget> found;
+        const core::Epoch now = m_rooms.settlement.head().epoch;
+        m_rooms.settlement.read(
+            [&](const ledger::State& state) { found = gateways_for(state, now, m_key->public_key()); });
+        return found;
+    };
+    m_found = std::make_unique<FoundGateways>(known, [this](const link::DialTarget& target) {
+        auto dialer = dial({target});
+        if (!dialer) return core::Result<std::shared_ptr<link::LinkDialer>>(dialer.error());
+        return core::Result<std::shared_ptr<link::LinkDialer>>(std::move(*dialer));
+    });
+    return {};
+}
+
 Network::~Network() {
+    m_found.reset();
     m_dialer.reset();
     m_listener.reset();
+}
+
+std::vector<std::shared_ptr<link::LinkDialer>> Network::dialers() const {
+    if (m_found) return m_found->dialers();
+    if (m_dialer) return {m_dialer};
+    return {};
+}
+
+std::uint32_t Network::roles() const {
+    std::uint32_t roles = ledger::roles::full_node;
+    if (m_rooms.executes) roles |= ledger::roles::executor;
+    if (m_rooms.audits) roles |= ledger::roles::auditor;
+    if (!m_rooms.place.link_listen.empty()) roles |= ledger::roles::gateway;
+    return roles;
 }
 
 link::Capability Network::capability() const {
@@ -205,17 +242,21 @@ void Network::tick() {
     m_desk.tick();
     m_shown.renew();
     m_reachable.refresh();
+    m_standing->tick(m_rooms.clock.monotonic());
+    if (m_found && !m_draining && m_found->tick(m_rooms.clock.monotonic())) m_announced.reset();
     link::Capability mine = capability();
     if (m_announced == mine) return;
     if (m_listener) m_listener->announce(mine);
-    if (m_dialer) m_dialer->announce(mine);
+    for (const auto& dialer : dialers())
+        dialer->announce(mine);
     m_announced = std::move(mine);
 }
 
 void Network::drain() {
     m_draining = true;
     tick();
-    if (m_dialer) m_dialer->drain();
+    for (const auto& dialer : dialers())
+        dialer->drain();
 }
 
 std::vector<control::LinkView> Network::links() const {
@@ -223,7 +264,11 @@ std::vector<control::LinkView> Network::links() const {
     for (const LinkDesk::LinkPtr& link : m_desk.links())
         links[link->peer()] = link;
     std::vector<control::LinkView> views;
-    for (const link::DialStatus& dial : m_dialer ? m_dialer->status() : std::vector<link::DialStatus>()) {
+    std::vector<link::DialStatus> dialled;
+    for (const auto& dialer : dialers())
+        for (link::DialStatus& dial : dialer->status())
+            dialled.push_back(std::move(dial));
+    for (const link::DialStatus& dial : dialled) {
         views.push_back(view_of(dial));
         if (!dial.peer) continue;
         if (const auto link = links.extract(*dial.peer)) {

@@ -8,6 +8,8 @@
 #include "node/jobs/executor.h"
 #include "node/jobs/receipt_book.h"
 #include "node/money/shown_certificate.h"
+#include "node/money/standing.h"
+#include "node/network/found_gateways.h"
 #include "node/network/link_route.h"
 
 namespace hearth::node {
@@ -26,6 +28,8 @@ struct NetworkRooms {
     std::function<ledger::EpochClock()> epochs; ///< of the chain
     /// Of the key that the links speak with, to be shown; nothing: there is none. May block.
     ShownCertificate::Make certificate;
+    std::optional<core::PublicKey> validator; ///< of this home; `back` signs that it votes again, see Standing
+    std::function<core::Result<ledger::UnjailValidator>(const core::PublicKey& sender, core::Height jailed)> back;
     const core::Clock& clock = core::system_clock();
 };
 
@@ -33,7 +37,8 @@ struct NetworkRooms {
 /// evidence it asks the gateways for receipts of other homes. Thread-safe.
 class Network final : public EvidenceSource {
 public:
-    /// Errors: invalid_argument (an address), conflict (the port is in use), io.
+    /// Where no gateway is named by hand, those that the ledger names are dialled as they become known. Errors:
+    /// invalid_argument (an address), conflict (the port is in use), io.
     static core::Result<std::unique_ptr<Network>> open(NetworkRooms rooms);
     ~Network() override;
 
@@ -42,17 +47,23 @@ public:
     core::Result<proof::ReceiptFile> file(const std::string& receipt_id) const override;
 
     /// Once a second: tells the others what this home offers, and makes the certificate that is shown to those who
-    /// come, where that has changed.
+    /// come, where that has changed; says on the ledger what is to be said, and looks for gateways there.
     void tick();
     /// Takes no more jobs over links.
     void drain();
 
     /// Those that this home dials first, then those that others dialled, by key.
     std::vector<control::LinkView> links() const;
+    bool finds_gateways() const { return m_found != nullptr; }
     std::size_t linked() const { return m_desk.links().size(); }
 
 private:
     explicit Network(NetworkRooms rooms);
+    core::Status listen();
+    core::Status begin_dialling();
+    core::Result<std::unique_ptr<link::LinkDialer>> dial(std::vector<link::DialTarget> targets);
+    std::vector<std::shared_ptr<link::LinkDialer>> dialers() const;
+    std::uint32_t roles() const;
     link::Capability capability() const;
     bool certified(const core::PublicKey& node) const;
     link::Credentials credentials() const;
@@ -71,7 +82,9 @@ private:
     bool m_draining = false;
     std::optional<link::Capability> m_announced;
     std::unique_ptr<link::LinkListener> m_listener;
-    std::unique_ptr<link::LinkDialer> m_dialer;
+    std::shared_ptr<link::LinkDialer> m_dialer; ///< of those that are named by hand
+    std::unique_ptr<FoundGateways> m_found;
+    std::optional<Standing> m_standing;
 };
 
 } // namespace hearth::node

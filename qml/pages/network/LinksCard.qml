@@ -18,7 +18,7 @@ Card {
         visible: card.network.links.length === 0
         dim: !card.network.alone
         text: card.network.alone ? qsTr("None: what is asked here is computed here, and nobody else asks.")
-                                 : qsTr("None. Without a gateway no work comes from others; network/network.toml in the home names those that it dials.")
+                                 : qsTr("None. Without a gateway no work comes from others; network/network.toml in the home names those that it dials, or the ledger does.")
         wrapMode: Text.Wrap
     }
     Repeater {

@@ -160,6 +160,8 @@ NetworkView sample_network() {
     away.state = "waiting";
     away.reason = "The gateway did not answer in time.";
     view.links = {up, away};
+    view.gateways = {{some_hash, some_hash, {"gateway.example.net:8748", "[2001:db8::1]:8748"}}};
+    view.gateways_known = 17;
     view.channels = {{some_hash, some_hash, std::string(64, 'e'), true, false, "5000000000", "1500000000", 9, 10'090,
                       huge, "18446744073709551615"}};
     view.listen = "0.0.0.0:26656";

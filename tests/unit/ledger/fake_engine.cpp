@@ -67,6 +67,8 @@ ledger::OrderedBlock FakeEngine::propose(std::size_t proposer, const std::vector
     block.height = height() + 1;
     block.time = m_time += 1'000'000;
     block.last_commit = m_last_commit;
+    for (const ledger::Vote& vote : m_last_commit.votes)
+        if (!vote.for_block) block.absent.push_back(vote.validator);
     block.misbehaviour = std::move(misbehaviour);
     block.transactions = transactions;
     block.transactions = app(proposer).prepare_proposal(block, max_bytes);

@@ -32,12 +32,14 @@ public:
 
     /// Empty, or what was broken.
     QString step() {
-        const std::size_t turn = below(12);
+        const std::size_t turn = below(14);
         if (turn == 0) {
             m_machine.end_until(m_machine.context.epoch, world::hash_of(std::to_string(m_random())));
             forget_ended();
             return sentence(m_machine.state.check_totals());
         }
+        if (turn == 2) return announce();
+        if (turn == 3) return let_out();
         return turn == 1 ? accuse() : trade();
     }
     QString whole() const { return sentence(m_machine.state.check_conservation()); }
@@ -61,14 +63,59 @@ private:
     std::uint64_t worth(std::size_t who) const { return m_machine.balance(m_keys[who].public_key()); }
     const Channel* channel(const core::ChannelId& id) const { return m_machine.channel(id); }
 
+    /// A node's words are its own or its operator's, and of a form that others can read.
+    QString announce() {
+        const core::SigningKey& node = m_nodes[below(m_nodes.size())];
+        const core::SigningKey& sender = below(3) == 0 ? node : m_keys[below(people)];
+        AnnounceNode said{node.public_key(), static_cast<std::uint32_t>(below(80)), {}};
+        for (std::size_t i = below(6); i > 0; --i)
+            said.addresses.push_back(below(9) == 0 ? std::string(below(200), 'a') : "a:" + std::to_string(below(9)));
+        const AnnouncementKey key{node.public_key()};
+        const Announcement* held = m_machine.state.tables().announcements().get(key);
+        const std::optional<Announcement> before = held != nullptr ? std::optional(*held) : std::nullopt;
+        const bool done = bool(m_machine.run(sender, said));
+        forget_ended();
+        ++(done ? m_passed : m_refused);
+        held = m_machine.state.tables().announcements().get(key);
+        const std::optional<Announcement> now = held != nullptr ? std::optional(*held) : std::nullopt;
+        const core::PublicKey& owner = m_machine.state.node(node.public_key())->operator_key;
+        if (now != before && (!done || !check_announced(said))) return "a refused announcement changed something";
+        if (done && sender.public_key() != owner && sender.public_key() != key.node) return "a stranger announced";
+        if (done && now != Announcement{said.roles, said.addresses}) return "an announcement says something else";
+        return sentence(m_machine.state.check_totals());
+    }
+    /// Only the validator's own signature opens its jail, after its time, and once.
+    QString let_out() {
+        const std::size_t who = below(3), signer = below(4) == 0 ? below(3) : who;
+        const core::SigningKey& sender = m_keys[below(people)];
+        const Jail* held = m_machine.state.tables().jails().get({validator(who).public_key()});
+        const std::optional<Jail> jail = held != nullptr ? std::optional(*held) : std::nullopt;
+        const core::Height named = jail && below(4) != 0 ? jail->height : below(9);
+        UnjailValidator asks = UnjailValidator::certified(validator(signer), world::chain, sender.public_key(), named);
+        asks.validator = validator(who).public_key();
+        const core::Epoch now = m_machine.context.epoch;
+        const bool done = bool(m_machine.run(sender, asks));
+        forget_ended();
+        ++(done ? m_passed : m_refused);
+        const bool rightly = jail && signer == who && named == jail->height && now >= jail->until;
+        if (done && !rightly) return "a jail opened that should not";
+        if (jail && done == (m_machine.state.tables().jails().get({asks.validator}) != nullptr))
+            return "a jail is not as its message says";
+        return sentence(m_machine.state.check_totals());
+    }
+
     /// Whoever is named loses at most what answers for it, and nobody else anything.
     QString accuse() {
         const std::size_t who = below(3); // the third one answers with nothing
         std::vector<std::uint64_t> before;
         for (const core::SigningKey& node : m_nodes)
             before.push_back(m_machine.state.node(node.public_key())->answerable().units());
-        const OffenceKey what{validator(who).public_key(), below(3), static_cast<OffenceKind>(1 + below(2))};
-        const bool known = m_machine.state.tables().offences().get(what) != nullptr;
+        static constexpr OffenceKind kinds[] = {OffenceKind::duplicate_vote, OffenceKind::light_client_attack,
+                                                OffenceKind::absence, OffenceKind::absence, OffenceKind::absence};
+        const OffenceKey what{validator(who).public_key(), below(3), kinds[below(5)]};
+        const Tables& tables = m_machine.state.tables();
+        const bool known = what.kind == OffenceKind::absence ? tables.jails().get({what.validator}) != nullptr
+                                                             : tables.offences().get(what) != nullptr;
         m_machine.begin_block();
         m_machine.state.punish({what}, m_machine.context, m_machine.events);
         forget_ended();
@@ -197,7 +244,8 @@ private:
     }
 
     std::mt19937_64 m_random;
-    world::Channels m_machine{{{"channel.challenge_blocks", 3}, {"stake.unbonding_epochs", 2}}};
+    world::Channels m_machine{
+        {{"channel.challenge_blocks", 3}, {"stake.unbonding_epochs", 2}, {"downtime.jail_epochs", 1}}};
     std::vector<core::SigningKey> m_keys, m_nodes;
     std::map<core::ChannelId, Books> m_books;
     core::ChannelId m_channel;  ///< of the message that was just made
@@ -226,9 +274,9 @@ void TestChannelStrangers::nobodyPaysMoreThanItSigned() {
         }
         const QString broken = bazaar.whole();
         QVERIFY2(broken.isEmpty(), qPrintable(QString("sequence %1: %2").arg(sequence).arg(broken)));
-        for (const EventKind kind :
-             {EventKind::channel_opened, EventKind::channel_topped_up, EventKind::channel_paid,
-              EventKind::channel_closing, EventKind::channel_closed, EventKind::jailed, EventKind::slashed})
+        for (const EventKind kind : {EventKind::channel_opened, EventKind::channel_topped_up, EventKind::channel_paid,
+                                     EventKind::channel_closing, EventKind::channel_closed, EventKind::jailed,
+                                     EventKind::slashed, EventKind::unjailed})
             happened[kind] += bazaar.happened(kind);
         passed += bazaar.passed();
         refused += bazaar.refused();

@@ -44,7 +44,7 @@ private slots:
 };
 
 void TestTransaction::bytesEqualTheSecondImplementation() {
-    QCOMPARE(vectors()["transactions"].size(), std::size_t{28});
+    QCOMPARE(vectors()["transactions"].size(), std::size_t{31});
     for (const auto& item : vectors()["transactions"]) {
         const auto decoded = SignedTransaction::decode(bytes(item["encoded"]));
         QVERIFY2(decoded.ok(), item["name"].get<std::string>().c_str());
@@ -88,6 +88,9 @@ void TestTransaction::vouchersEqualTheSecondImplementation() {
     const Transaction bond = message(26);
     const auto bonded = std::get<BondValidator>(bond.message);
     QVERIFY(core::verify(bonded.validator, bond_digest(chain, bond.sender, bonded.node_key).view(), bonded.possession));
+    const Transaction back = message(30);
+    const auto unjail = std::get<UnjailValidator>(back.message);
+    QVERIFY(core::verify(unjail.validator, unjail_digest(chain, back.sender, 1234).view(), unjail.possession));
 }
 
 void TestTransaction::everyFlippedBitIsRefused() {

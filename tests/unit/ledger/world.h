@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/hash.h"
+#include "ledger/known_params.h"
 #include "ledger/state.h"
 #include "proof/receipt.h"
 
@@ -74,15 +75,22 @@ struct World {
     core::ReceiptId receipt_id(const std::string& name) const { return receipt(name).id(); }
 };
 
-/// As a chain has them that never knew the seventh rules.
-inline ledger::Params before_the_seventh_rules(const ledger::Params& params) {
+/// As a chain has them that never knew these rules.
+inline core::cbor::Array parameters_before(std::uint64_t rules, const ledger::Params& params) {
     core::cbor::Array list = *params.to_cbor().as_array();
-    std::erase_if(list, [](const core::cbor::Value& parameter) {
-        for (const char* name : {"audit.pay_ppm", "subsidy.halt_epochs", "subsidy.least_audits", "subsidy.lost_ppm",
-                                 "subsidy.window_epochs", "subsidy.window_ppm"})
-            if (*parameter.as_map()->front().second.as_text() == name) return true;
-        return false;
+    std::erase_if(list, [&](const core::cbor::Value& parameter) {
+        const std::string& name = *parameter.as_map()->front().second.as_text();
+        const auto added = ledger::added_parameters();
+        return std::any_of(added.begin(), added.end(),
+                           [&](const ledger::Addition& a) { return a.since >= rules && a.name == name; });
     });
+    return list;
+}
+inline ledger::Params before_the_eighth_rules(const ledger::Params& params) {
+    return ledger::Params::from_cbor(parameters_before(8, params)).value();
+}
+inline ledger::Params before_the_seventh_rules(const ledger::Params& params) {
+    core::cbor::Array list = parameters_before(7, params);
     // Their words are part of the state, too.
     const std::map<std::string, std::string> older{
         {"slash.correlated_epochs", "How long the faults of validators count as happening together."},

@@ -53,6 +53,13 @@ def bonded(name):
                       proof.tagged("bond/1", CHAIN.encode() + b"\0" + operator + proof.label("node")))
 
 
+def let_out(name, jailed):
+    """What a validator's key signs to vote again after the absence that block `jailed` ended."""
+    sender = proof.public_key(proof.label("sender of " + name))
+    return proof.sign(proof.label("validator seed"), proof.tagged(
+        "unjail/1", CHAIN.encode() + b"\0" + sender + jailed.to_bytes(8, "little")))
+
+
 MESSAGES = [
     ("transfer", 1, {0: proof.label("to"), 1: 12345}),
     ("register_node", 2, {0: proof.label("node"), 1: proof.label("payout")}),
@@ -90,6 +97,9 @@ MESSAGES = [
     ("settle_by_voucher", 20, {0: proof.label("channel"), 1: 70000,
                                2: voucher(proof.label("payer seed"), CHAIN, proof.label("channel"), 70000)[1],
                                3: [b"\xa0", b"\xa1\1\2"]}),
+    ("announce_node", 25, {0: proof.label("node"), 1: 12, 2: ["gateway.example.net:8748", "[2001:db8::1]:8748"]}),
+    ("announce no addresses", 25, {0: proof.label("node"), 1: 3}),
+    ("unjail_validator", 26, {0: proof.public_key(proof.label("validator seed")), 1: let_out("unjail_validator", 1234)}),
 ]
 
 

@@ -92,6 +92,13 @@ core::Result<OrderedBlock> to_block(const Request& request) {
     if constexpr (!std::is_same_v<Request, pb::RequestPrepareProposal>) {
         HEARTH_TRY(block.hash, core::Hash::from_view(view(request.hash())));
     }
+    if constexpr (std::is_same_v<Request, pb::RequestFinalizeBlock>) {
+        for (const pb::VoteInfo& one : request.decided_last_commit().votes()) {
+            if (one.block_id_flag() != tendermint::types::BLOCK_ID_FLAG_ABSENT) continue; // against it is there, too
+            HEARTH_TRY(const Vote vote, to_vote(one.validator(), one.block_id_flag()));
+            block.absent.push_back(vote.validator);
+        }
+    }
     return block;
 }
 
