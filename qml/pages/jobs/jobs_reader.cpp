@@ -39,6 +39,7 @@ void JobsReader::more() {
 void JobsReader::readOlder() {
     if (m_fetching_more || m_jobs.rows().empty() || connection() == nullptr) return;
     setFetchingMore(true);
+    setError({});
     const std::string before = m_jobs.rows().back().job_id;
     connection()->run(
         this, [before](control::Node& node) { return node.jobs(page * 2, before); },
