@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/home_changes.h"
 #include "control/key_calls.h"
 #include "control/model_calls.h"
 #include "control/money.h"
@@ -21,7 +22,12 @@ namespace hearth::control {
 /// The node as the desktop and the command line see it. Implemented by the service itself, by the socket
 /// client and by the desktop's scripted fake. Every call blocks until its answer or its deadline, may be made
 /// from any thread, and never from a GUI thread.
-class Node : public KeyCalls, public ModelCalls, public SetUp, public SupportCalls, public UpdateCalls {
+class Node : public HomeChanges,
+             public KeyCalls,
+             public ModelCalls,
+             public SetUp,
+             public SupportCalls,
+             public UpdateCalls {
 public:
     virtual core::Result<NodeStatus> status() = 0;
     /// The callback runs on a thread of the implementation; it must return quickly.

@@ -11383,10 +11383,6 @@
         <translation>Dieser Knoten steht schon in einem anderen Netz; ein weiterer Knoten kann beitreten.</translation>
     </message>
     <message>
-        <source>This home keeps a ledger of its own, which cannot be taken along; another home on this machine can join.</source>
-        <translation>Dieser Knoten führt ein eigenes Hauptbuch, das sich nicht mitnehmen lässt; ein weiterer Knoten auf diesem Rechner kann beitreten.</translation>
-    </message>
-    <message>
         <source>This program was built without network mode.</source>
         <translation>Dieses Programm wurde ohne Netzbetrieb gebaut.</translation>
     </message>
@@ -12229,6 +12225,54 @@
     <message>
         <source>Nothing of what the model was made of is kept.</source>
         <translation>Von dem, woraus das Modell gemacht wurde, ist nichts aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Trying the network&apos;s engine on this machine</source>
+        <translation>Das Programm des Netzes wird auf diesem Rechner versucht</translation>
+    </message>
+    <message>
+        <source>This home is being changed already.</source>
+        <translation>Dieser Knoten wird schon geändert.</translation>
+    </message>
+    <message>
+        <source>It is over in a moment; then ask again.</source>
+        <translation>Das ist gleich vorbei; versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>These words are those of this home&apos;s owner already: %1.</source>
+        <translation>Diese Wörter sind schon die der Person, der dieser Knoten gehört: %1.</translation>
+    </message>
+    <message>
+        <source>This home stands in a network under its present owner.</source>
+        <translation>Dieser Knoten steht unter dem, dem er jetzt gehört, in einem Netz.</translation>
+    </message>
+    <message>
+        <source>Leave the network first.</source>
+        <translation>Verlassen Sie zuerst das Netz.</translation>
+    </message>
+    <message>
+        <source>This home stands in no network; its ledger is its own.</source>
+        <translation>Dieser Knoten steht in keinem Netz; sein Hauptbuch ist sein eigenes.</translation>
+    </message>
+    <message>
+        <source>This home has asked or answered something under its present owner already.</source>
+        <translation>Dieser Knoten hat unter dem, dem er jetzt gehört, schon etwas gefragt oder beantwortet.</translation>
+    </message>
+    <message>
+        <source>Restore into a new one: hearthctl --home DIR keys restore --words</source>
+        <translation>Stellen Sie in einem neuen wieder her: hearthctl --home DIR keys restore --words</translation>
+    </message>
+    <message>
+        <source>The network&apos;s engine does not run on this machine: %1.</source>
+        <translation>Das Programm des Netzes läuft auf diesem Rechner nicht: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Another home of this machine may have its port; the log of this home says more.</source>
+        <translation>Nichts wurde geändert. Vielleicht belegt ein anderer Knoten dieses Rechners den Port; das Protokoll dieses Knotens sagt mehr.</translation>
+    </message>
+    <message>
+        <source>Joining was cancelled; nothing was changed.</source>
+        <translation>Das Beitreten wurde abgebrochen; nichts wurde geändert.</translation>
     </message>
 </context>
 <context>

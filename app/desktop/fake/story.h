@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/diagnose.h"
+#include "control/home_changes.h"
 #include "control/values.h"
 
 #include <optional>
@@ -31,6 +32,8 @@ struct Story {
     std::vector<control::SettingInfo> settings;
     control::GovernanceView governance;
     control::NetworkView network;
+    control::HoldingsView holdings; ///< on the ledger that it stands on
+    bool change_fails = false;      ///< it cannot join or leave, nor get another owner
     GatewayStory gateway;
     control::FirstRun first_run; ///< done, unless the story is about it
     std::vector<control::BenchmarkRecord> benchmarks;

@@ -31,6 +31,8 @@ control::GovernanceView busy_governance(const control::NodeStatus& status);
 control::NetworkView solo_network(const control::NodeStatus& status, core::Nanoseconds now);
 /// Four validators, two gateways that this home dials, one of them away.
 control::NetworkView busy_network(const control::NodeStatus& status, core::Nanoseconds now);
+/// Free money on a ledger of its own; in a network also what is locked there.
+control::HoldingsView some_holdings(const control::NetworkView& network);
 control::InvitationView some_invitation(core::Nanoseconds now);
 /// Three networks, three keys, a month of spending.
 GatewayStory busy_gateway(core::Nanoseconds now);
