@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::vector<std::string> words_of_another() {
-    return core::SigningKey::from_seed(core::random_hash()).recovery_words();
+    return core::SigningKey::generate().recovery_words();
 }
 
 std::string invitation_to(const std::string& chain) {
