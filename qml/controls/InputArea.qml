@@ -10,6 +10,7 @@ Rectangle {
     property alias text: area.text
     property alias length: area.length
     property alias readOnly: area.readOnly
+    property alias inputMethodHints: area.inputMethodHints
     property string placeholder: ""
     property string label: placeholder
     signal accepted

@@ -301,6 +301,7 @@ const std::map<std::string, Teller>& tellers() {
         {"onboarding-identity", [](core::Nanoseconds now) { return onboarding(first_run(now), now, "identity"); }},
         {"onboarding-work", [](core::Nanoseconds now) { return onboarding(first_run(now), now, "work"); }},
         {"onboarding-failing", [](core::Nanoseconds now) { return onboarding_failing(first_run(now), now); }},
+        {"onboarding-paused", [](core::Nanoseconds now) { return onboarding_paused(first_run(now), now); }},
         {"onboarding-no-disk", [](core::Nanoseconds now) { return onboarding_no_disk(first_run(now), now); }},
         {"join-fails", join_fails},
         {"paused", paused},

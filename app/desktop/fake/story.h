@@ -34,6 +34,9 @@ struct Story {
     control::NetworkView network;
     control::HoldingsView holdings; ///< on the ledger that it stands on
     bool change_fails = false;      ///< it cannot join or leave, nor get another owner
+    /// That somebody stopped.
+    std::vector<control::Download> downloads{
+        {"qwen2.5-1.5b-instruct", "qwen2.5-1.5b-instruct", 412'000'000, 1'117'320'736, false}};
     GatewayStory gateway;
     control::FirstRun first_run; ///< done, unless the story is about it
     std::vector<control::BenchmarkRecord> benchmarks;
