@@ -2560,6 +2560,22 @@
         <source>Both houses must agree, each with at least %1 for it and enough of the house voting.</source>
         <translation>Beide Kammern müssen zustimmen, jede mit mindestens %1 dafür und genügend Beteiligung.</translation>
     </message>
+    <message>
+        <source>less than %1</source>
+        <translation>unter %1</translation>
+    </message>
+    <message>
+        <source>%1 of the stake house</source>
+        <translation>%1 der Einsatzkammer</translation>
+    </message>
+    <message>
+        <source>%1 of the work house</source>
+        <translation>%1 der Arbeitskammer</translation>
+    </message>
+    <message>
+        <source>Your weight: %1.</source>
+        <translation>Ihr Gewicht: %1.</translation>
+    </message>
 </context>
 <context>
     <name>ReceiptPanel</name>
@@ -13346,6 +13362,10 @@
     <message>
         <source>Worker on %1: %2</source>
         <translation>Arbeiter auf %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 % of those that nobody cancelled succeeded</source>
+        <translation>%1 % derer, die niemand abbrach, gelangen</translation>
     </message>
 </context>
 <context>
