@@ -15,6 +15,10 @@ Rectangle {
     property string label: placeholder
     signal accepted
 
+    function edit() {
+        area.forceActiveFocus(Qt.TabFocusReason)
+    }
+
     implicitHeight: 96 * Theme.scale
     implicitWidth: 240
     radius: Theme.smallRadius

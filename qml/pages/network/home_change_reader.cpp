@@ -157,6 +157,7 @@ void HomeChangeReader::ask(Call call, bool can_cancel) {
         this, std::move(call),
         [this](const control::HomeChange& change) {
             setState(State::waiting);
+            if (connection() != nullptr) connection()->awaitRestart();
             tell(change);
             request(); // where it is done already
         },

@@ -17,7 +17,7 @@ ColumnLayout {
     readonly property bool complete: count === 24 && fault === ""
 
     function begin() {
-        if (!complete) return area.forceActiveFocus()
+        if (!complete) return area.edit()
         confirming.active = true
         confirming.item.open()
     }
