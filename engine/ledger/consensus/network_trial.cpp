@@ -45,7 +45,7 @@ private:
     const fs::path m_place;
 };
 
-Status watch(const CometLedger& ledger, const std::function<bool()>& goes_on) {
+Status watch_engine(const CometLedger& ledger, const std::function<bool()>& goes_on) {
     const core::Nanoseconds begun = core::monotonic();
     while (core::monotonic() - begun < answers_within) {
         if (goes_on && !goes_on()) return fail(Code::cancelled, core::say("joining_cancelled"));
@@ -75,7 +75,7 @@ Status try_network(const core::Home& home, const Invitation& invitation, const s
     trying.listen = listen;
     trying.local = invitation.local;
     HEARTH_TRY(const auto ledger, CometLedger::open(trying, genesis));
-    return watch(*ledger, goes_on);
+    return watch_engine(*ledger, goes_on);
 }
 
 } // namespace hearth::ledger
