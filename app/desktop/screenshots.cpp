@@ -58,6 +58,7 @@ void Screenshots::prepare(const Shot& shot) {
     m_window.resize(shot.size);
     m_preferences.setTheme(shot.theme);
     m_window.setProperty("page", shot.page);
+    if (shot.page == QLatin1String("onboarding")) return chooseOther(shot.theme == QLatin1String("dark"));
     auto* page = m_window.property("pageItem").value<QQuickItem*>();
     // A real node is not made to work for a picture.
     if (page == nullptr || m_connection.scenario().isEmpty()) return;
@@ -68,6 +69,15 @@ void Screenshots::prepare(const Shot& shot) {
     if (shot.page == QLatin1String("settings"))
         if (auto* doctor = page->findChild<QQuickItem*>(QStringLiteral("doctor")))
             QMetaObject::invokeMethod(doctor, "examine");
+}
+
+/// In one theme the steps of the set-up show what is not proposed.
+void Screenshots::chooseOther(bool other) {
+    const std::pair<const char*, const char*> choices[] = {{"identityWay", other ? "restore" : "create"},
+                                                           {"company", other ? "network" : "solo"}};
+    for (const auto& [name, key] : choices)
+        if (auto* choice = m_window.findChild<QQuickItem*>(QString::fromLatin1(name)))
+            QMetaObject::invokeMethod(choice, "chosen", Q_ARG(QString, QString::fromLatin1(key)));
 }
 
 void Screenshots::settle() {

@@ -32,6 +32,7 @@ private:
     void shootMenu();
     void save(const QImage& image, const QString& name);
     void prepare(const Shot& shot);
+    void chooseOther(bool other);
 
     QQuickWindow& m_window;
     NodeConnection& m_connection;

@@ -45,16 +45,21 @@ bool asked_again(const sigset_t& set) {
     return signal == SIGINT || signal == SIGTERM;
 }
 
-void serve(node::Service& service, Nanoseconds drain_time) {
+/// What is to be changed about the home before it is served again; nothing where it shall end.
+std::optional<node::WantedChange> serve(node::Service& service, Nanoseconds drain_time) {
     const sigset_t set = stop_signals();
-    int signal = 0;
-    do {
-        ::sigwait(&set, &signal);
-    } while (signal == SIGHUP); // a closed terminal does not end a service
+    siginfo_t signal{};
+    while (::sigwaitinfo(&set, &signal) < 0 || signal.si_signo == SIGHUP) {
+    } // a closed terminal does not end a service
+    bool by_others = signal.si_pid != ::getpid();
     service.begin_stop();
     for (Nanoseconds waited = 0; waited < drain_time && !service.wait_idle(glance); waited += glance)
-        if (asked_again(set)) break;
+        if (asked_again(set)) {
+            by_others = true;
+            break;
+        }
     service.stop();
+    return by_others ? std::nullopt : service.take_change();
 }
 
 /// A version on trial gives way to the one before, if the error may be its own.
@@ -80,6 +85,22 @@ node::ServiceOptions service_options(const app::Options& options, const hearth::
     what.log_to_stderr = options.foreground;
     what.on_stop_requested = [] { ::kill(::getpid(), SIGTERM); };
     return what;
+}
+
+/// Makes one change after the other while nobody serves the home, and serves it again.
+int serve_changed(const app::Options& options, const hearth::core::Home& home, node::WantedChange first) {
+    for (std::optional<node::WantedChange> wanted = std::move(first); wanted;) {
+        const auto settings = node::Settings::load(home.config_file());
+        if (!settings) return std::fputs(sentence(settings.error()).c_str(), stderr), 1;
+        node::ServiceOptions what = service_options(options, home, *settings);
+        what.changed = node::make_change(home, *wanted);
+        wanted.reset(); // with the key in it
+        auto service = node::Service::start(what);
+        if (!service && node::undo_change(home, *what.changed, service.error())) service = node::Service::start(what);
+        if (!service) return std::fputs(sentence(service.error()).c_str(), stderr), 1;
+        wanted = serve(**service, settings->drain_time);
+    }
+    return 0;
 }
 
 int run(const app::Options& options, const hearth::core::Home& home) {
@@ -110,8 +131,9 @@ int run(const app::Options& options, const hearth::core::Home& home) {
         warnings += sentence(warning);
     if (options.foreground) std::fputs(warnings.c_str(), stderr);
     background.report(0, "hearthd serves at " + (*service)->api_text() + "\n" + (options.foreground ? "" : warnings));
-    serve(**service, settings->drain_time);
-    return 0;
+    auto wanted = serve(**service, settings->drain_time);
+    service->reset();
+    return wanted ? serve_changed(options, home, std::move(*wanted)) : 0;
 }
 
 /// For a node that does not start without one.

@@ -150,6 +150,17 @@ public:
     Result<IdentityView> confirm_recovery_words(const std::vector<WordGiven>& words) override {
         return ask<IdentityView>("confirm_recovery_words", WordsParams{words});
     }
+    Result<HoldingsView> holdings() override { return ask<HoldingsView>("holdings", NoParams{}, lengthy({}, {})); }
+    Result<HomeChange> restore_operator(const std::vector<std::string>& words) override {
+        return ask<HomeChange>("restore_operator", RestoreParams{words}, lengthy({}, {}));
+    }
+    Result<HomeChange> join_network(const std::string& invitation, const OnProgress& progress) override {
+        return ask<HomeChange>("join_network", InvitationParams{invitation}, lengthy({}, progress));
+    }
+    Result<HomeChange> leave_network() override {
+        return ask<HomeChange>("leave_network", NoParams{}, lengthy({}, {}));
+    }
+    Result<HomeChange> home_change() override { return ask<HomeChange>("home_change", NoParams{}); }
     Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override {
         return done(ask<Done>("backup_keys", BackupParams{file.string(), passphrase}, lengthy({}, {})));
     }

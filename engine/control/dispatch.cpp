@@ -1,48 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "control/dispatch.h"
-
-#include "control/calls.h"
+#include "control/methods.h"
 
 #include <exception>
-#include <map>
 
 namespace hearth::control {
 namespace {
-
-using Answer = core::Result<std::string>;
-using Tree = nlohmann::json;
-
-template <class T>
-Answer answer(const core::Result<T>& result) {
-    if (!result) return result.error();
-    return to_json(result.value());
-}
-Answer answer(const core::Status& status) {
-    if (!status) return status.error();
-    return to_json(Done{});
-}
-Answer answer(const core::Result<core::Bytes>& result) {
-    if (!result) return result.error();
-    return to_json(ExportAnswer{core::to_hex(result.value())});
-}
-
-template <class Params, class Call>
-Answer with(const Tree& tree, Call&& call) {
-    HEARTH_TRY(const Params params, from_tree<Params>(tree, "params"));
-    return answer(call(params));
-}
-
-struct Method {
-    CallKind kind;
-    Answer (*run)(Node&, const Tree&, const CallSinks&);
-};
-using Methods = std::map<std::string, Method, std::less<>>;
-
-/// A call without parameters.
-template <auto Call>
-Answer plain(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return (node.*Call)(); });
-}
 
 Answer status(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.status(); });
@@ -168,39 +130,6 @@ Answer examine_invitation(Node& node, const Tree& tree, const CallSinks&) {
     return with<InvitationParams>(tree,
                                   [&](const InvitationParams& p) { return node.examine_invitation(p.invitation); });
 }
-Answer keys(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.keys(); });
-}
-Answer identity(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.identity(); });
-}
-Answer recovery_words(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.recovery_words(); });
-}
-Answer confirm_recovery_words(Node& node, const Tree& tree, const CallSinks&) {
-    return with<WordsParams>(tree, [&](const WordsParams& p) { return node.confirm_recovery_words(p.words); });
-}
-Answer backup_keys(Node& node, const Tree& tree, const CallSinks&) {
-    return with<BackupParams>(tree, [&](const BackupParams& p) { return node.backup_keys(p.file, p.passphrase); });
-}
-Answer rotate_node_key(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.rotate_node_key(); });
-}
-Answer api_keys(Node& node, const Tree& tree, const CallSinks&) {
-    return with<NoParams>(tree, [&](const NoParams&) { return node.api_keys(); });
-}
-Answer create_api_key(Node& node, const Tree& tree, const CallSinks&) {
-    return with<ApiKeyWish>(tree, [&](const ApiKeyWish& p) { return node.create_api_key(p); });
-}
-Answer revoke_api_key(Node& node, const Tree& tree, const CallSinks&) {
-    return with<ApiKeyParams>(tree, [&](const ApiKeyParams& p) { return node.revoke_api_key(p.key); });
-}
-Answer spending(Node& node, const Tree& tree, const CallSinks&) {
-    return with<SpendingParams>(tree, [&](const SpendingParams& p) { return node.spending(p.days); });
-}
-Answer payments(Node& node, const Tree& tree, const CallSinks&) {
-    return with<JobsParams>(tree, [&](const JobsParams& p) { return node.payments(p.limit); });
-}
 Answer upstreams(Node& node, const Tree& tree, const CallSinks&) {
     return with<NoParams>(tree, [&](const NoParams&) { return node.upstreams(); });
 }
@@ -252,7 +181,7 @@ Answer log_tail(Node& node, const Tree& tree, const CallSinks&) {
 
 const Methods& methods() {
     constexpr auto quick = CallKind::quick, lengthy = CallKind::lengthy;
-    static const Methods table{
+    static const Methods table = with_home_methods({
         {"status", {quick, status}},
         {"pause", {quick, pause}},
         {"resume", {quick, resume}},
@@ -291,17 +220,6 @@ const Methods& methods() {
         {"send_money", {lengthy, send_money}},
         {"ledger_transaction", {lengthy, ledger_transaction}},
         {"prove_state", {lengthy, prove_state}},
-        {"keys", {quick, keys}},
-        {"identity", {quick, identity}},
-        {"recovery_words", {quick, recovery_words}},
-        {"confirm_recovery_words", {quick, confirm_recovery_words}},
-        {"backup_keys", {lengthy, backup_keys}},
-        {"rotate_node_key", {quick, rotate_node_key}},
-        {"api_keys", {quick, api_keys}},
-        {"create_api_key", {quick, create_api_key}},
-        {"revoke_api_key", {quick, revoke_api_key}},
-        {"spending", {quick, spending}},
-        {"payments", {quick, payments}},
         {"upstreams", {quick, upstreams}},
         {"add_upstream", {lengthy, add_upstream}},
         {"test_upstream", {lengthy, test_upstream}},
@@ -324,7 +242,7 @@ const Methods& methods() {
         {"set_autostart", {lengthy, set_autostart}},
         {"test_device", {lengthy, test_device}},
         {"benchmarks", {quick, plain<&Node::benchmarks>}},
-    };
+    });
     return table;
 }
 } // namespace

@@ -4,6 +4,7 @@
 #include "control/fields_earnings.h"
 #include "control/fields_first_run.h"
 #include "control/fields_governance.h"
+#include "control/fields_home_changes.h"
 #include "control/fields_network.h"
 #include "control/fields_notes.h"
 #include "control/fields_offers.h"
@@ -291,6 +292,7 @@ HEARTH_JSON(FileText)
 HEARTH_JSON(NetworkView)
 HEARTH_JSON(InvitationView)
 HEARTH_JSON(InvitationParams)
+HEARTH_JSON_EACH(HoldingsView, HomeChange, RestoreParams)
 HEARTH_JSON_AND_LIST(ModelOffer)
 HEARTH_JSON_AND_LIST(Download)
 HEARTH_JSON(FindModelsParams)

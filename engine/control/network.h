@@ -79,7 +79,7 @@ struct InvitationView {
     std::optional<core::Nanoseconds> founded_at;
     std::uint64_t validators = 0; ///< that founded it
     std::vector<std::string> seeds, gateways;
-    core::Sentence obstacle; ///< why this home cannot join with it; empty: it can, once its service has stopped
+    core::Sentence obstacle; ///< why this home cannot join with it; empty: it can
 };
 
 } // namespace hearth::control

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/home_changes.h"
 #include "control/job_filter.h"
 #include "control/key_calls.h"
 #include "control/model_calls.h"
@@ -9,6 +10,7 @@
 #include "control/set_up.h"
 #include "control/support.h"
 #include "control/updates.h"
+#include "control/upstream_calls.h"
 #include "control/values.h"
 #include "core/result.h"
 
@@ -22,7 +24,13 @@ namespace hearth::control {
 /// The node as the desktop and the command line see it. Implemented by the service itself, by the socket
 /// client and by the desktop's scripted fake. Every call blocks until its answer or its deadline, may be made
 /// from any thread, and never from a GUI thread.
-class Node : public KeyCalls, public ModelCalls, public SetUp, public SupportCalls, public UpdateCalls {
+class Node : public HomeChanges,
+             public KeyCalls,
+             public ModelCalls,
+             public SetUp,
+             public SupportCalls,
+             public UpdateCalls,
+             public UpstreamCalls {
 public:
     virtual core::Result<NodeStatus> status() = 0;
     /// The callback runs on a thread of the implementation; it must return quickly.
@@ -91,18 +99,6 @@ public:
     /// ledger (state-proof.cddl). `from`: the block that its reader trusts, in a network; 0: he knows the validators.
     /// Errors: invalid_argument, not_found (that block), unavailable (no block is signed yet).
     virtual core::Result<core::Bytes> prove_state(const std::vector<std::string>& keys, std::uint64_t from) = 0;
-    /// Networks behind this home's address, in the order in which a plain model name is looked for.
-    virtual core::Result<std::vector<UpstreamInfo>> upstreams() = 0;
-    /// Asks it for its models; kept if it answers. Errors: invalid_argument, conflict, cancelled, those of its answer.
-    virtual core::Result<UpstreamInfo> add_upstream(const UpstreamWish& wish, const OnProgress& progress) = 0;
-    virtual core::Result<UpstreamInfo> test_upstream(const std::string& name) = 0;
-    virtual core::Status remove_upstream(const std::string& name) = 0;
-    virtual core::Result<UpstreamModels> upstream_models(const std::string& name, std::uint64_t first) = 0; ///< a page
-    /// Newest first; `before`: an evidence id, or empty.
-    virtual core::Result<std::vector<NetworkEvidence>> network_evidence(std::uint32_t limit,
-                                                                        const std::string& before) = 0;
-    /// JSON (evidence-log.cddl): that it stands in the log; of no id that the log has grown since `first`, or its head.
-    virtual core::Result<std::string> evidence_log(const std::string& evidence_id, std::uint64_t first) = 0;
     /// When the node works: its rules, and which of them holds now and until when.
     virtual core::Result<WorkTimes> work_times() = 0;
     /// What hearth.toml may say and says.

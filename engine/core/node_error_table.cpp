@@ -563,6 +563,14 @@ constexpr Wording table[] = {
      "What stands at %1 now is not what this service opened: the drive was mounted anew, or another home is there.",
      nullptr},
     {"home_replaced_repair", "This service ends; start it again for the home that is there now.", nullptr},
+    {"home_change_under_way", "This home is being changed already.", nullptr},
+    {"home_change_ends", "It is over in a moment; then ask again.", nullptr},
+    {"operator_already", "These words are those of this home's owner already: %1.", nullptr},
+    {"operator_of_network_home", "This home stands in a network under its present owner.", nullptr},
+    {"leave_network_first", "Leave the network first.", nullptr},
+    {"in_no_network", "This home stands in no network; its ledger is its own.", nullptr},
+    {"home_of_another_operator", "This home has asked or answered something under its present owner already.", nullptr},
+    {"restore_into_new_home", "Restore into a new one: hearthctl --home DIR keys restore --words", nullptr},
 };
 
 } // namespace

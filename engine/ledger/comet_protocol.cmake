@@ -82,6 +82,7 @@ add_library(hearth_ledger_comet STATIC
     consensus/light_answers.cpp
     consensus/network_founding.cpp
     consensus/network_place.cpp
+    consensus/network_trial.cpp
     consensus/resting_ledger.cpp
     consensus/returning_validator.cpp
     consensus/submissions.cpp)

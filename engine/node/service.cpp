@@ -44,7 +44,8 @@ core::Result<std::unique_ptr<Service>> Service::start(ServiceOptions options) {
 }
 
 void Service::begin_stop() {
-    notify_manager("STOPPING=1");
+    // It goes on in this process after a change of its home; a manager that heard of an end would hold it to that.
+    notify_manager(m_impl->change_wish.waiting() ? "RELOADING=1" : "STOPPING=1");
     m_impl->work_switch->set_stopping();
     m_impl->events.publish("status");
     core::log::info("service", "stopping", {{"jobs", m_impl->executor->running()}});
@@ -56,6 +57,9 @@ bool Service::wait_idle(core::Nanoseconds patience) {
 }
 void Service::stop() {
     m_impl->stop();
+}
+std::optional<WantedChange> Service::take_change() {
+    return m_impl->change_wish.take();
 }
 control::Node& Service::node() {
     return *m_impl->node;

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/home.h"
 #include "core/units.h"
+#include "node/home_change.h"
 #include "node/policy/surroundings.h"
 #include "node/state/settings.h"
 
@@ -36,6 +37,8 @@ struct ServiceOptions {
     bool log_to_stderr = false;
     /// Somebody asked over the control socket for the service to stop. On any thread; must return at once.
     std::function<void()> on_stop_requested;
+    /// What was changed about the home before this start, and is told to whoever asked for it.
+    std::optional<MadeChange> changed;
     const core::Clock* clock = &core::system_clock();
     /// For tests: how much room the home's disk has; else it is asked.
     std::function<std::optional<std::uint64_t>()> free_bytes;
@@ -71,6 +74,9 @@ public:
     bool wait_idle(core::Nanoseconds patience);
     /// Ends what still runs at its next token, then everything.
     void stop();
+    /// What somebody asked to change about the home; on_stop_requested was called then. Whoever owns the service makes
+    /// the change after stop() and starts it again.
+    std::optional<WantedChange> take_change();
 
     control::Node& node();
     /// What this home executes, for whoever may ask it.

@@ -17,6 +17,11 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
     const auto stop_requested = [this] {
         if (options.on_stop_requested) options.on_stop_requested();
     };
+    const auto stop_for_change = [this, stop_requested] {
+        work_switch->set_stopping(); // so that whoever asks for the status hears of it
+        events.publish("status");
+        stop_requested();
+    };
     const auto launch = [this](const FoundGpu* gpu) { return launch_on(gpu); };
     const auto epoch_length = [this] {
         return chain != nullptr ? chain->record().clock.length : options.settings.epoch_length;
@@ -50,6 +55,8 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
         NetworkDesk({options.settings, *ledger, network_place, chain, network.get(), *ledger_watch, *identity, *store,
                      options.home}),
         KeyDesk({*identity, *settlement, events, options.home.keys(), offers, *options.clock}),
+        ChangeDesk({options.home, *ledger, network_place, chain, *identity, *store, options.changed, change_wish,
+                    stop_for_change}),
         DoctorDesk({options.home, setting_faults, worker_program, *sandbox, *models, *worker, *devices, *finder,
                     *settlement, *ledger_watch, *auditor, published, *options.clock, options.version}),
         WorkDesk(*collector, *settings_desk, events),

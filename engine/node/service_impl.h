@@ -34,7 +34,7 @@ struct Service::Impl {
     ~Impl();
 
     core::Status start(), open_state(), join_chain(), open_workers(), open_jobs(), open_network(), open_doors();
-    core::Status check_settings(), open_settings(), open_till(), open_ledger(bool first_start);
+    core::Status check_settings(), open_settings(), open_till(), open_ledger(bool first_start), write_api_file();
     core::Result<std::unique_ptr<ModelFetch>> open_hub();
     std::unique_ptr<ControlDesks> control_desks();
     SupervisorOptions supervisor_options(const std::string&name), serving_options(const std::string&name);
@@ -50,7 +50,6 @@ struct Service::Impl {
     void refresh_offers();
     bool serves() const { return !network_place || options.settings.executor || options.settings.auditor; }
     ApiPlace api_place() const;
-    core::Status write_api_file();
     void tick_loop(), tick(), archive_old(), watch_home(), watch_ledger(), watch_rules();
     void open_updates(), stop(), remove_api_file(), watch_space(bool writes_fail);
     std::optional<std::uint64_t> free_bytes() const;
@@ -62,6 +61,7 @@ struct Service::Impl {
     core::Nanoseconds started_at = 0;
     control::EventFan events;
     PublishedApi published;
+    ChangeWish change_wish;
     std::unique_ptr<Store> store;
     std::unique_ptr<HomeWatch> home_watch;
     std::unique_ptr<Archive> archive;

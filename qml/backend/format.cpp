@@ -57,7 +57,7 @@ QString worded(const core::Sentence& said) {
             continue;
         }
         const core::Sentence& arg = said.args()[static_cast<std::size_t>(place) - 1];
-        text += is_hash(arg) ? shortId(arg) : worded(arg);
+        text += is_hash(arg) ? shortId(arg) : arg.pattern() == nullptr ? measured(arg) : worded(arg);
         ++i;
     }
     return text;
@@ -115,6 +115,20 @@ QString power(std::optional<std::uint64_t> milliwatts) {
 
 QString count(std::uint64_t value) {
     return QLocale().toString(static_cast<qulonglong>(value));
+}
+
+QString measured(const std::string& text) {
+    static const QRegularExpression figure(
+        QStringLiteral("^-?[0-9]+(,[0-9]{3})*([.][0-9]+)? (B|[KMGT]iB|[KMGT]B|EMB|tok/s|m?W|[mµ]?s|min|h|%|°C)$"));
+    QString shown = QString::fromStdString(text);
+    if (!figure.match(shown).hasMatch()) return shown;
+    const QLocale locale;
+    for (qsizetype at = shown.size() - 1; at >= 0; --at)
+        if (shown[at] == QLatin1Char('.'))
+            shown.replace(at, 1, locale.decimalPoint());
+        else if (shown[at] == QLatin1Char(','))
+            shown.replace(at, 1, locale.groupSeparator());
+    return shown;
 }
 
 QString plainNumber(const std::string& text) {

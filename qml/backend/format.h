@@ -17,7 +17,7 @@ namespace hearth::desktop::format {
 
 /// "—"
 QString unknown();
-/// What the node says, in the window's language; a text that it did not word, as it came.
+/// What the node says, in the window's language and with its figures; a text that it did not word, as it came.
 QString worded(const core::Sentence& said);
 /// The same as a sentence of its own: with a capital letter and a full stop.
 QString sentence(const core::Sentence& said);
@@ -36,6 +36,9 @@ QString percent(std::optional<std::uint32_t> ppm); ///< "42 %"
 QString temperature(std::optional<std::int64_t> millicelsius);
 QString power(std::optional<std::uint64_t> milliwatts);
 QString count(std::uint64_t number); ///< "12,345"
+/// A figure with its unit that came as an English text, "8,123.4 MiB" or "2.5 EMB"; any other text as it came: a
+/// figure alone may be a version or a name.
+QString measured(const std::string& text);
 /// A figure that came as a text with its decimal point, "32.31"; any other text as it came.
 QString plainNumber(const std::string& text);
 QString countShort(std::uint64_t number);              ///< "135 M", "1.1 B"

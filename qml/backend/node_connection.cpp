@@ -132,7 +132,11 @@ void NodeConnection::lost(const core::Error& error) {
     m_executor.run(
         this, [door = m_door, error]() -> core::Result<control::Diagnosis> { return door->diagnose(error); },
         [this](const control::Diagnosis& diagnosis) {
-            if (!m_session)
+            const bool awaited =
+                diagnosis.condition == control::Condition::stopped && m_pace.clock->monotonic() < m_awaited_until;
+            if (!m_session && awaited)
+                setCondition(QStringLiteral("connecting"));
+            else if (!m_session)
                 setCondition(QString::fromUtf8(control::condition_name(diagnosis.condition)),
                              format::worded(diagnosis.sentence), format::worded(diagnosis.hint), diagnosis.can_start);
         },
@@ -166,6 +170,10 @@ void NodeConnection::setCondition(const QString& condition, const QString& sente
     m_hint = hint;
     m_can_start = can_start;
     emit conditionChanged();
+}
+
+void NodeConnection::awaitRestart() {
+    m_awaited_until = m_pace.clock->monotonic() + 30 * core::second;
 }
 
 void NodeConnection::startService() {

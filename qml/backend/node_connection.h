@@ -41,6 +41,8 @@ public:
     void begin();
     /// A window that nobody sees asks less often.
     void setSeen(bool seen);
+    /// The service said that it stands still for a moment: for half a minute nobody is told that it has stopped.
+    void awaitRestart();
     Q_INVOKABLE void startService();
     Q_INVOKABLE void retryNow();
 
@@ -104,7 +106,7 @@ private:
     std::shared_ptr<EventRelay> m_relay;
     std::shared_ptr<Session> m_session;
     std::optional<control::NodeStatus> m_status;
-    core::Nanoseconds m_heard_at = 0;
+    core::Nanoseconds m_heard_at = 0, m_awaited_until = 0;
     QElapsedTimer m_since_told, m_since_changes;
     QTimer m_pulse, m_silence, m_retry, m_changes;
     QString m_condition = QStringLiteral("connecting"), m_sentence, m_hint;

@@ -60,10 +60,15 @@ void NodeReader::finished(bool ok) {
     tryRead();
 }
 
-void NodeReader::setError(const QString& error) {
-    if (error == m_error) return;
-    m_error = error;
-    emit errorChanged();
+void NodeReader::forgetErrors() {
+    tell(m_read_error, {});
+    tell(m_error, {});
+}
+
+void NodeReader::tell(QString& which, const QString& error) {
+    const QString before = this->error();
+    which = error;
+    if (this->error() != before) emit errorChanged();
 }
 
 QString NodeReader::explain(const core::Error& error) {

@@ -8,7 +8,8 @@
 namespace hearth::desktop {
 
 /// A part of the window that shows something of the node. Reads when its page comes to sight and when one of
-/// its topics changes: one read at a time, not more often than the interval. A failure stays in `error`.
+/// its topics changes: one read at a time, not more often than the interval. A failure stays in `error`: a read's until
+/// one succeeds, that of what somebody asked for until something is asked for again.
 class NodeReader : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -24,7 +25,7 @@ public:
     void setConnection(NodeConnection* connection);
     bool active() const { return m_active; }
     void setActive(bool active);
-    const QString& error() const { return m_error; }
+    const QString& error() const { return m_error.isEmpty() ? m_read_error : m_error; }
     bool loaded() const { return m_loaded; }
     Q_INVOKABLE void refresh() { request(); }
 
@@ -43,7 +44,10 @@ protected:
     virtual void connected() {}
     /// Asks for a read as soon as one is allowed.
     void request();
-    void setError(const QString& error);
+    /// Of what somebody asked for; empty: it is told no more.
+    void setError(const QString& error) { tell(m_error, error); }
+    /// Something else is shown now.
+    void forgetErrors();
 
     /// The reading call: `apply(value)` on the GUI thread.
     template <typename Work, typename Apply>
@@ -52,12 +56,12 @@ protected:
             this, std::move(work),
             [this, apply = std::move(apply)](auto value) mutable {
                 apply(std::move(value));
-                setError({});
+                tell(m_read_error, {});
                 finished(true);
             },
             [this](const core::Error& error) {
                 // A lost connection is told by the window as a whole.
-                if (error.code != core::Code::unavailable) setError(explain(error));
+                if (error.code != core::Code::unavailable) tell(m_read_error, explain(error));
                 finished(false);
             });
     }
@@ -73,6 +77,7 @@ protected:
 
 private:
     void finished(bool ok);
+    void tell(QString& which, const QString& error);
     void tryRead();
 
     NodeConnection* m_connection = nullptr;
@@ -81,7 +86,7 @@ private:
     QElapsedTimer m_since_last;
     int m_interval_ms;
     bool m_active = true, m_reading = false, m_wanted = false, m_loaded = false;
-    QString m_error;
+    QString m_error, m_read_error;
 };
 
 } // namespace hearth::desktop

@@ -10,9 +10,14 @@ Rectangle {
     property alias text: area.text
     property alias length: area.length
     property alias readOnly: area.readOnly
+    property alias inputMethodHints: area.inputMethodHints
     property string placeholder: ""
     property string label: placeholder
     signal accepted
+
+    function edit() {
+        area.forceActiveFocus(Qt.TabFocusReason)
+    }
 
     implicitHeight: 96 * Theme.scale
     implicitWidth: 240

@@ -10,6 +10,7 @@ RowLayout {
     property string text: ""
     property real fraction: -1
     property string stopText: qsTr("Cancel")
+    property bool canStop: true
     signal stopped
 
     spacing: Theme.m
@@ -52,6 +53,7 @@ RowLayout {
         }
     }
     ActionButton {
+        visible: line.canStop
         text: line.stopText
         onClicked: line.stopped()
     }

@@ -1226,20 +1226,24 @@
         <translation>Adresse</translation>
     </message>
     <message>
-        <source>If you trust that, type this. It makes a new home beside this one, which stays as it is; starts its service; and opens its window. It begins with an empty account.</source>
-        <translation>Wenn Sie dem vertrauen, geben Sie dies ein. Es legt neben diesem Knoten, der bleibt, wie er ist, einen neuen an, startet dessen Dienst und öffnet dessen Fenster. Er beginnt mit leerem Konto.</translation>
+        <source>Join with this home…</source>
+        <translation>Mit diesem Knoten beitreten …</translation>
     </message>
     <message>
-        <source>Command</source>
-        <translation>Befehl</translation>
+        <source>Join %1?</source>
+        <translation>%1 beitreten?</translation>
     </message>
     <message>
-        <source>Copied</source>
-        <translation>Kopiert</translation>
+        <source>This home leaves its own ledger, where it has:</source>
+        <translation>Dieser Knoten verlässt sein eigenes Hauptbuch; dort hat er:</translation>
     </message>
     <message>
-        <source>Copy the commands</source>
-        <translation>Befehle kopieren</translation>
+        <source>Trust it and join</source>
+        <translation>Vertrauen und beitreten</translation>
+    </message>
+    <message>
+        <source>None of that can be taken along. It is kept in the home&apos;s folder left/ with its jobs and receipts; keys, models and settings stay. What cannot be joined changes nothing.</source>
+        <translation>Nichts davon lässt sich mitnehmen. Es bleibt mit seinen Aufträgen und Quittungen im Ordner left/ des Knotens; Schlüssel, Modelle und Einstellungen bleiben. Gelingt das Beitreten nicht, ändert sich nichts.</translation>
     </message>
 </context>
 <context>
@@ -2595,6 +2599,22 @@
     <message>
         <source>Both houses must agree, each with at least %1 for it and enough of the house voting.</source>
         <translation>Beide Kammern müssen zustimmen, jede mit mindestens %1 dafür und genügend Beteiligung.</translation>
+    </message>
+    <message>
+        <source>less than %1</source>
+        <translation>unter %1</translation>
+    </message>
+    <message>
+        <source>%1 of the stake house</source>
+        <translation>%1 der Einsatzkammer</translation>
+    </message>
+    <message>
+        <source>%1 of the work house</source>
+        <translation>%1 der Arbeitskammer</translation>
+    </message>
+    <message>
+        <source>Your weight: %1.</source>
+        <translation>Ihr Gewicht: %1.</translation>
     </message>
 </context>
 <context>
@@ -11799,10 +11819,6 @@
         <translation>Dieser Knoten steht schon in einem anderen Netz; ein weiterer Knoten kann beitreten.</translation>
     </message>
     <message>
-        <source>This home keeps a ledger of its own, which cannot be taken along; another home on this machine can join.</source>
-        <translation>Dieser Knoten führt ein eigenes Hauptbuch, das sich nicht mitnehmen lässt; ein weiterer Knoten auf diesem Rechner kann beitreten.</translation>
-    </message>
-    <message>
         <source>This program was built without network mode.</source>
         <translation>Dieses Programm wurde ohne Netzbetrieb gebaut.</translation>
     </message>
@@ -12645,6 +12661,54 @@
     <message>
         <source>Nothing of what the model was made of is kept.</source>
         <translation>Von dem, woraus das Modell gemacht wurde, ist nichts aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Trying the network&apos;s engine on this machine</source>
+        <translation>Das Programm des Netzes wird auf diesem Rechner versucht</translation>
+    </message>
+    <message>
+        <source>This home is being changed already.</source>
+        <translation>Dieser Knoten wird schon geändert.</translation>
+    </message>
+    <message>
+        <source>It is over in a moment; then ask again.</source>
+        <translation>Das ist gleich vorbei; versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>These words are those of this home&apos;s owner already: %1.</source>
+        <translation>Diese Wörter sind schon die der Person, der dieser Knoten gehört: %1.</translation>
+    </message>
+    <message>
+        <source>This home stands in a network under its present owner.</source>
+        <translation>Dieser Knoten steht unter dem, dem er jetzt gehört, in einem Netz.</translation>
+    </message>
+    <message>
+        <source>Leave the network first.</source>
+        <translation>Verlassen Sie zuerst das Netz.</translation>
+    </message>
+    <message>
+        <source>This home stands in no network; its ledger is its own.</source>
+        <translation>Dieser Knoten steht in keinem Netz; sein Hauptbuch ist sein eigenes.</translation>
+    </message>
+    <message>
+        <source>This home has asked or answered something under its present owner already.</source>
+        <translation>Dieser Knoten hat unter dem, dem er jetzt gehört, schon etwas gefragt oder beantwortet.</translation>
+    </message>
+    <message>
+        <source>Restore into a new one: hearthctl --home DIR keys restore --words</source>
+        <translation>Stellen Sie in einem neuen wieder her: hearthctl --home DIR keys restore --words</translation>
+    </message>
+    <message>
+        <source>The network&apos;s engine does not run on this machine: %1.</source>
+        <translation>Das Programm des Netzes läuft auf diesem Rechner nicht: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Another home of this machine may have its port; the log of this home says more.</source>
+        <translation>Nichts wurde geändert. Vielleicht belegt ein anderer Knoten dieses Rechners den Port; das Protokoll dieses Knotens sagt mehr.</translation>
+    </message>
+    <message>
+        <source>Joining was cancelled; nothing was changed.</source>
+        <translation>Das Beitreten wurde abgebrochen; nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
@@ -13871,6 +13935,10 @@
         <source>Worker on %1: %2</source>
         <translation>Arbeiter auf %1: %2</translation>
     </message>
+    <message>
+        <source>%1 % of those that nobody cancelled succeeded</source>
+        <translation>%1 % derer, die niemand abbrach, gelangen</translation>
+    </message>
 </context>
 <context>
     <name>hearth::desktop::Talk</name>
@@ -14590,28 +14658,24 @@
         <translation>Diese Installation nennt kein Modell; importieren Sie eines auf der Seite „Modelle“.</translation>
     </message>
     <message>
-        <source>Small enough for any machine, to see everything work; larger ones follow on the Models page.</source>
-        <translation>Klein genug für jeden Rechner, um alles arbeiten zu sehen; größere folgen auf der Seite „Modelle“.</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>Lizenz</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
         <source>There is too little room on the disk for it.</source>
         <translation>Auf dem Datenträger ist zu wenig Platz dafür.</translation>
     </message>
     <message>
-        <source>Its file is not on this machine. Go on without it, and import one on the Models page.</source>
-        <translation>Seine Datei ist nicht auf diesem Rechner. Machen Sie ohne sie weiter, und importieren Sie eines auf der Seite „Modelle“.</translation>
+        <source>The first one shows everything at work in a minute. Larger ones answer better and take longer to come; they follow on the Models page, too.</source>
+        <translation>Das erste zeigt in einer Minute alles bei der Arbeit. Größere antworten besser und brauchen länger, bis sie da sind; sie folgen auch auf der Seite „Modelle“.</translation>
+    </message>
+    <message>
+        <source>No model is on this machine, and none can be fetched now. Go on without one, and import one on the Models page.</source>
+        <translation>Kein Modell ist auf diesem Rechner, und keines lässt sich jetzt holen. Machen Sie ohne weiter, und importieren Sie eines auf der Seite „Modelle“.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -14656,16 +14720,12 @@
         <translation>Der Dienst hat beim ersten Start Schlüssel für diesen Knoten gemacht. Der Schlüssel des Betreibers sagt, wer Sie sind; der Auszahlungsschlüssel bekommt, was verdient wird.</translation>
     </message>
     <message>
-        <source>Keys are exchanged while the service does not run. Type this in a terminal, with your backup in place of FILE; then open this window again. It goes on here.</source>
-        <translation>Schlüssel werden getauscht, während der Dienst nicht läuft. Geben Sie dies in einem Terminal ein, mit Ihrer Sicherung anstelle von FILE; öffnen Sie dann dieses Fenster wieder. Es geht hier weiter.</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>Befehl</translation>
-    </message>
-    <message>
         <source>Backup</source>
         <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>The 24 words of another home&apos;s owner make this home theirs: its account, what it earned, and the account that pays.</source>
+        <translation>Die 24 Wörter einer Person, der ein anderer Knoten gehörte, machen diesen Knoten zu ihrem: mit ihrem Konto, dem Verdienten und dem Konto, das zahlt.</translation>
     </message>
 </context>
 <context>
@@ -14741,6 +14801,10 @@
     <message>
         <source>Next</source>
         <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Fetch and go on</source>
+        <translation>Holen und weiter</translation>
     </message>
 </context>
 <context>
@@ -14836,8 +14900,8 @@
         <translation>Der Knoten ist sein eigenes Netz: Alles geht, und was er verdient, gilt nur auf diesem Rechner.</translation>
     </message>
     <message>
-        <source>Other homes order the blocks together with whoever invited you. Joining makes a second home beside this one.</source>
-        <translation>Andere Knoten ordnen die Blöcke, gemeinsam mit dem, der Sie eingeladen hat. Der Beitritt legt einen zweiten Knoten neben diesem an.</translation>
+        <source>Other homes order the blocks together with whoever invited you, and check each other. It needs an invitation.</source>
+        <translation>Andere Knoten ordnen die Blöcke gemeinsam mit dem, von dem die Einladung kommt, und prüfen einander. Es braucht eine Einladung.</translation>
     </message>
 </context>
 <context>
@@ -16484,6 +16548,192 @@
     <message>
         <source>Saved in %1. Nobody has it but you.</source>
         <translation>Gespeichert in %1. Niemand hat es außer Ihnen.</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveCard</name>
+    <message>
+        <source>Leave the network</source>
+        <translation>Das Netz verlassen</translation>
+    </message>
+    <message>
+        <source>The home goes on alone then, on a ledger of its own that begins empty. Keys, models and settings stay.</source>
+        <translation>Der Knoten macht dann allein weiter, mit einem eigenen Hauptbuch, das leer beginnt. Schlüssel, Modelle und Einstellungen bleiben.</translation>
+    </message>
+    <message>
+        <source>Leave…</source>
+        <translation>Verlassen …</translation>
+    </message>
+    <message>
+        <source>Leave the network?</source>
+        <translation>Das Netz verlassen?</translation>
+    </message>
+    <message>
+        <source>This home has there:</source>
+        <translation>Dieser Knoten hat dort:</translation>
+    </message>
+    <message>
+        <source>What its accounts have stays theirs and is there again if the home joins again. Vouchers of channels and receipts under way do not come back: redeem or wait first. Jobs and receipts are kept in the home&apos;s folder left/.</source>
+        <translation>Was seine Konten haben, bleibt ihres und ist wieder da, wenn der Knoten wieder beitritt. Gutscheine von Kanälen und Quittungen, die unterwegs sind, kommen nicht wieder: Lösen Sie sie vorher ein oder warten Sie. Aufträge und Quittungen bleiben im Ordner left/ des Knotens.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::HomeChangeReader</name>
+    <message>
+        <source>Word %1, “%2”, is none of the list.</source>
+        <translation>Wort %1, „%2“, steht nicht in der Liste.</translation>
+    </message>
+    <message>
+        <source>It is done.</source>
+        <translation>Es ist geschehen.</translation>
+    </message>
+    <message>
+        <source>It is done. What was put aside lies in %1.</source>
+        <translation>Es ist geschehen. Was beiseitegelegt wurde, liegt in %1.</translation>
+    </message>
+    <message>
+        <source>The service was started anew before it said what became of it. What is shown now holds.</source>
+        <translation>Der Dienst wurde neu gestartet, bevor er sagte, was daraus wurde. Was jetzt gezeigt wird, gilt.</translation>
+    </message>
+    <message>
+        <source>In its accounts</source>
+        <translation>Auf seinen Konten</translation>
+    </message>
+    <message>
+        <source>Locked for answers</source>
+        <translation>Für Antworten gesperrt</translation>
+    </message>
+    <message>
+        <source>Set aside to pay with</source>
+        <translation>Zum Zahlen beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>At stake</source>
+        <translation>Als Einsatz</translation>
+    </message>
+    <message>
+        <source>Deposits of proposals</source>
+        <translation>Pfand von Vorschlägen</translation>
+    </message>
+    <message>
+        <source>Receipts under way</source>
+        <translation>Quittungen unterwegs</translation>
+    </message>
+    <message>
+        <source>Channels that pay it</source>
+        <translation>Kanäle, die ihm zahlen</translation>
+    </message>
+    <message>
+        <source>Its part in the order of blocks</source>
+        <translation>Sein Anteil an der Ordnung der Blöcke</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>The service stands still for a moment; it goes on by itself.</source>
+        <translation>Der Dienst steht für einen Augenblick still; er macht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Asking the node</source>
+        <translation>Der Knoten wird gefragt</translation>
+    </message>
+</context>
+<context>
+    <name>HoldingsList</name>
+    <message>
+        <source>It has nothing there.</source>
+        <translation>Er hat dort nichts.</translation>
+    </message>
+    <message>
+        <source>Looking at what it has there…</source>
+        <translation>Es wird nachgesehen, was er dort hat …</translation>
+    </message>
+</context>
+<context>
+    <name>JoinBeside</name>
+    <message>
+        <source>Or type this. It makes a new home beside this one, which stays as it is; joins with it; starts its service; and opens its window. It begins with an empty account.</source>
+        <translation>Oder geben Sie dies ein. Es legt neben diesem Knoten, der bleibt, wie er ist, einen neuen an, tritt mit ihm bei, startet dessen Dienst und öffnet dessen Fenster. Er beginnt mit leerem Konto.</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy the commands</source>
+        <translation>Die Befehle kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPicks</name>
+    <message>
+        <source>On this machine already, and small enough for any: it answers in a minute.</source>
+        <translation>Schon auf diesem Rechner, und klein genug für jeden: Es antwortet in einer Minute.</translation>
+    </message>
+    <message>
+        <source>Looking for models that suit this machine…</source>
+        <translation>Modelle, die zu diesem Rechner passen, werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Delete what came of %1</source>
+        <translation>Löschen, was von %1 gekommen ist</translation>
+    </message>
+    <message>
+        <source>Stopped at %1</source>
+        <translation>Angehalten bei %1</translation>
+    </message>
+    <message>
+        <source>The model to begin with</source>
+        <translation>Das Modell für den Anfang</translation>
+    </message>
+</context>
+<context>
+    <name>RestorePart</name>
+    <message>
+        <source>The 24 words, in their order</source>
+        <translation>Die 24 Wörter, in ihrer Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Recovery words</source>
+        <translation>Wiederherstellungswörter</translation>
+    </message>
+    <message>
+        <source>%1 of 24 words</source>
+        <translation>%1 von 24 Wörtern</translation>
+    </message>
+    <message>
+        <source>Better type them than paste them: other programs can read the clipboard. Type them into nothing but Hearth.</source>
+        <translation>Tippen Sie sie lieber, als sie einzufügen: Andere Programme können die Zwischenablage lesen. Geben Sie sie in nichts anderes ein als Hearth.</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Wiederherstellen …</translation>
+    </message>
+    <message>
+        <source>With a backup file instead of words, type this in a terminal, with your backup in place of FILE; then open this window again. It goes on here.</source>
+        <translation>Mit einer Sicherungsdatei statt der Wörter geben Sie dies in einem Terminal ein, mit Ihrer Sicherung anstelle von FILE; öffnen Sie dann dieses Fenster wieder. Es geht hier weiter.</translation>
+    </message>
+    <message>
+        <source>Make these words this home&apos;s owner?</source>
+        <translation>Soll dieser Knoten dem gehören, dem diese Wörter gehören?</translation>
+    </message>
+    <message>
+        <source>The keys that this home was made with, and its ledger, are put aside in its folder; nothing is deleted. The service stands still for a moment.</source>
+        <translation>Die Schlüssel, mit denen dieser Knoten angelegt wurde, und sein Hauptbuch werden in seinem Ordner beiseitegelegt; nichts wird gelöscht. Der Dienst steht für einen Augenblick still.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
     </message>
 </context>
 </TS>

@@ -32,6 +32,7 @@ Item {
             "offline-other-version": ["overview", "settings"],
             "offline-refused": ["overview", "settings"],
             "offline-silent": ["overview", "playground", "settings"],
+            "join-fails": ["network"],
             "gpus": ["overview", "models", "devices", "settings"],
             "many": ["overview", "jobs", "earnings", "models", "playground", "gateway"],
             "idle": ["overview", "jobs", "playground"],

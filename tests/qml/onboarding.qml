@@ -92,6 +92,37 @@ Item {
             wait(100)
             compare(step(), "identity") // the import that ended does not move it
         }
+        function test_anotherModelIsFetchedPausedAndGoneOnWith() {
+            open("onboarding-benchmark")
+            tryVerify(() => part("pick-qwen2.5-1.5b-instruct") !== null)
+            verify(part("pick-smollm2-135m-instruct").checked) // the one that is here
+            verify(part("pick-mistral-7b-instruct-v0.3") === null) // it may not fit
+            compare(part("next").text, "Import and go on")
+            part("pick-qwen2.5-1.5b-instruct").clicked()
+            tryCompare(part("next"), "text", "Fetch and go on")
+            scenario.setPace(20)
+            part("next").clicked()
+            tryVerify(() => part("importProgress").visible && part("importProgress").fraction > 0)
+            compare(part("importProgress").stopText, "Pause")
+            part("importProgress").stopped()
+            tryVerify(() => !part("importProgress").visible)
+            tryVerify(() => part("discard-qwen2.5-1.5b-instruct").visible)
+            verify(part("pick-qwen2.5-1.5b-instruct").note.startsWith("Stopped at"))
+            compare(step(), "benchmark")
+            scenario.setPace(1)
+            tryVerify(() => part("next").enabled)
+            part("next").clicked()
+            tryVerify(() => step() === "identity")
+        }
+        function test_aWindowThatComesLaterGoesOnWithWhatWasStopped() {
+            open("onboarding-paused")
+            tryVerify(() => part("pick-qwen2.5-1.5b-instruct") !== null)
+            tryVerify(() => part("pick-qwen2.5-1.5b-instruct").checked)
+            tryCompare(part("next"), "text", "Fetch and go on")
+            part("discard-qwen2.5-1.5b-instruct").clicked()
+            tryVerify(() => part("pick-smollm2-135m-instruct").checked)
+            compare(part("next").text, "Import and go on")
+        }
         function test_devicesAreTestedAndAFailingOneIsNamed() {
             open("onboarding-failing")
             const proof = (id) => findChild(part("found-" + id), "proof")
@@ -112,6 +143,51 @@ Item {
             compare(part("next").text, "Next")
             part("next").clicked()
             tryVerify(() => step() === "identity")
+        }
+        function test_anOwnerIsRestoredFromWords() {
+            open("onboarding-identity")
+            tryVerify(() => part("next").enabled)
+            part("identityWay").chosen("restore")
+            tryVerify(() => part("recoveryWords") !== null)
+            const words = part("recoveryWords")
+            verify(!part("restoreOwner").enabled)
+            words.text = "abandon hearthh abandon"
+            tryVerify(() => part("wordsFault").visible)
+            verify(part("wordsFault").text.includes("hearthh"))
+            words.text = Array(24).fill("abandon").join(" ") // all known, and no key's
+            tryVerify(() => part("wordsFault").visible && !part("restoreOwner").enabled)
+            part("next").clicked() // stays with what is not right
+            compare(step(), "identity")
+            words.text = Array(23).fill("abandon").join(" ") + " art"
+            tryVerify(() => part("restoreOwner").enabled && !part("wordsFault").visible)
+            compare(part("wordsCount").text, "24 of 24 words")
+            compare(scenario.namelessControls(frame).join("\n"), "")
+            part("restoreOwner").clicked()
+            const dialog = part("restoreDialog")
+            tryVerify(() => dialog.opened)
+            findChild(dialog.contentItem, "dialogConfirm").clicked()
+            compare(words.text, "") // nothing of them stays
+            tryVerify(() => part("recoveryWords") === null)
+            tryVerify(() => part("changeNote").visible && part("changeNote").tone === "good")
+            tryVerify(() => part("next").enabled)
+            part("next").clicked()
+            tryVerify(() => step() === "work")
+        }
+        function test_aNetworkIsJoinedInTheSetUp() {
+            open("onboarding-work")
+            tryVerify(() => part("next").enabled)
+            part("company").chosen("network")
+            tryVerify(() => part("invitation") !== null)
+            part("invitation").text = "hearth-network-1.abc"
+            part("examineInvitation").clicked()
+            tryVerify(() => part("joinNetwork").visible)
+            part("joinNetwork").clicked()
+            const dialog = part("joinDialog")
+            tryVerify(() => dialog.opened && dialog.ready)
+            findChild(dialog.contentItem, "dialogConfirm").clicked()
+            tryVerify(() => page.first.inNetwork)
+            tryVerify(() => part("invitation") === null && part("changeNote").visible)
+            tryVerify(() => part("next").enabled)
         }
         function test_startAtLoginAndCompanyAreChosen() {
             open("onboarding-work")
@@ -147,7 +223,7 @@ Item {
             compare(step(), "identity")
         }
         function test_everyControlTellsAScreenReaderItsName_data() {
-            return ["onboarding", "onboarding-devices", "onboarding-benchmark", "onboarding-identity", "onboarding-work"].map((name) => ({ tag: name }))
+            return ["onboarding", "onboarding-devices", "onboarding-benchmark", "onboarding-paused", "onboarding-identity", "onboarding-work"].map((name) => ({ tag: name }))
         }
         function test_everyControlTellsAScreenReaderItsName(row) {
             open(row.tag)

@@ -140,6 +140,10 @@ QByteArray ScreenReader::said() const {
     return m_program ? m_program->readAllStandardError() + m_program->readAllStandardOutput() : QByteArray();
 }
 
+bool ScreenReader::runs() const {
+    return m_program && m_program->state() != QProcess::NotRunning;
+}
+
 QList<SpiPlace> ScreenReader::children(const SpiPlace& place) const {
     const QDBusReply<QList<SpiPlace>> reply = call(*m_spi, place, accessible, QStringLiteral("GetChildren"));
     return reply.isValid() ? reply.value() : QList<SpiPlace>();

@@ -43,7 +43,9 @@ public:
     std::optional<QString> begin();
     /// Starts a program that shows a window there.
     bool start(const QString& program, const QStringList& arguments);
-    QByteArray said() const; ///< by that program
+    QByteArray said() const;                         ///< by that program
+    bool runs() const;                               ///< that program, still
+    const QString& bus() const { return m_address; } ///< of the session
 
     /// Everything that is shown below the applications, in the order of the tree; nothing while there is none.
     QList<SpiObject> shown() const;

@@ -7,12 +7,12 @@
 
 namespace hearth::desktop::fake {
 
-/// The part of a scripted node that models come from: a catalogue, a hub with a few repositories, and one download that
-/// somebody stopped. A newer version of the program is
-/// there, too. Nothing is asked on any network.
+/// The part of a scripted node that models come from: a catalogue, a hub with a few repositories, and downloads that
+/// somebody stopped. A newer version of the program is there, too. Nothing is asked on any network.
 class ScriptedHub : public ScriptedSetUp {
 public:
-    using ScriptedSetUp::ScriptedSetUp;
+    ScriptedHub(const Story& story, const core::Clock& clock)
+        : ScriptedSetUp(story, clock), m_downloads(story.downloads) {}
 
     core::Result<std::vector<control::ModelOffer>> find_models(const std::string& words,
                                                                const control::OnProgress& progress) override;
@@ -39,8 +39,7 @@ private:
     std::mutex m_hub_mutex;
     std::string m_update_state = "offered";
     std::optional<core::Nanoseconds> m_update_checked_at;
-    std::vector<control::Download> m_downloads{
-        {"qwen2.5-1.5b-instruct", "qwen2.5-1.5b-instruct", 412'000'000, 1'117'320'736, false}};
+    std::vector<control::Download> m_downloads;
 };
 
 } // namespace hearth::desktop::fake

@@ -58,6 +58,21 @@ core::Result<control::IdentityView> ScriptedNode::confirm_recovery_words(const s
     return view;
 }
 
+void ScriptedNode::become(const std::string& kind, const std::string& account) {
+    const std::lock_guard lock(m_mutex);
+    if (kind == "restore") {
+        m_story.identity.account = account;
+        m_story.identity.backup = "words";
+        m_story.identity.backed_up_at = m_clock.now();
+        for (control::KeyInfo& key : m_story.keys)
+            if (key.role == "operator") key.public_key = account;
+        return;
+    }
+    m_story.status.mode = kind == "join" ? "network" : "solo";
+    m_story.network =
+        kind == "join" ? busy_network(m_story.status, m_clock.now()) : solo_network(m_story.status, m_clock.now());
+}
+
 core::Status ScriptedNode::backup_keys(const std::filesystem::path& file, const std::string&) {
     HEARTH_CHECK(
         core::write_file_atomic(file, core::as_bytes("This is a scripted scenario; there are no keys.\n"), 0600));

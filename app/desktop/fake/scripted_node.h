@@ -84,8 +84,8 @@ public:
 
 private:
     class Ear;
-    core::Status alive() const;
-    core::Status answers() const override;
+    core::Status alive() const, answers() const override;
+    void become(const std::string& kind, const std::string& account) override;
     void publish(const std::string& topic, const std::string& id = {}) override;
     core::Result<control::ModelInfo> take_in(const std::string& name, const std::string& profile,
                                              std::uint64_t source_bytes) override;

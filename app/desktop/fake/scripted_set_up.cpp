@@ -11,7 +11,7 @@ using core::fail;
 using core::say;
 
 ScriptedSetUp::ScriptedSetUp(const Story& story, const core::Clock& clock)
-    : ScriptedGateway(story.gateway, clock), m_time(clock),
+    : ScriptedHome(story, clock), m_time(clock),
       m_wrong_device(story.wrong_device), m_log{{clock.now(), "info", "service", "started  ·  version: 0.1.0"},
                                                 {clock.now(), "warning", "hub", "away  ·  reason: timeout"},
                                                 {clock.now(), "info", "node", "resumed"}},

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/clock.h"
-#include "fake/scripted_gateway.h"
+#include "fake/scripted_home.h"
 
 #include <filesystem>
 #include <mutex>
@@ -10,7 +10,7 @@
 namespace hearth::desktop::fake {
 
 /// The part of a scripted node that is set up and measured. Thread-safe. Its figures are made up.
-class ScriptedSetUp : public ScriptedGateway {
+class ScriptedSetUp : public ScriptedHome {
 public:
     ScriptedSetUp(const Story& story, const core::Clock& clock);
 
@@ -28,7 +28,6 @@ public:
 protected:
     /// The file that a new home begins with is nowhere, and is imported all the same.
     bool is_at_hand(const std::filesystem::path& path) const;
-    virtual void publish(const std::string& topic, const std::string& id = {}) = 0;
 
 private:
     const core::Clock& m_time;

@@ -23,6 +23,7 @@ Story base(core::Nanoseconds now) {
     story.settings = usual_settings();
     story.governance = solo_governance(story.status);
     story.network = solo_network(story.status, now);
+    story.holdings = some_holdings(story.network);
     story.first_run = some_first_run("done", story.status.home);
     return story;
 }
@@ -86,6 +87,7 @@ Story first_run(core::Nanoseconds now) {
     story.governance.proposals.clear();
     story.governance.stakes.front().stake = "0";
     story.network = solo_network(status, now);
+    story.holdings = some_holdings(story.network);
     story.estimate_window_s = 140;
     for (control::DoctorCheck& check : story.doctor)
         if (check.name == "models") check = {"models", "warning", say("no_model"), say("import_one")};
@@ -227,6 +229,7 @@ Story in_network(core::Nanoseconds now) {
     status.mode = "network";
     story.governance = busy_governance(status);
     story.network = busy_network(status, now);
+    story.holdings = some_holdings(story.network);
     return story;
 }
 
@@ -270,6 +273,14 @@ Story chain_stands(core::Nanoseconds now) {
     return story;
 }
 
+/// Its engine cannot have the port; the home is as it was.
+Story join_fails(core::Nanoseconds now) {
+    Story story = working(now);
+    story.lively = false;
+    story.change_fails = true;
+    return story;
+}
+
 Story away(core::Nanoseconds now, control::Condition condition, std::uint32_t answers_first) {
     Story story = working(now);
     story.condition = condition;
@@ -290,7 +301,9 @@ const std::map<std::string, Teller>& tellers() {
         {"onboarding-identity", [](core::Nanoseconds now) { return onboarding(first_run(now), now, "identity"); }},
         {"onboarding-work", [](core::Nanoseconds now) { return onboarding(first_run(now), now, "work"); }},
         {"onboarding-failing", [](core::Nanoseconds now) { return onboarding_failing(first_run(now), now); }},
+        {"onboarding-paused", [](core::Nanoseconds now) { return onboarding_paused(first_run(now), now); }},
         {"onboarding-no-disk", [](core::Nanoseconds now) { return onboarding_no_disk(first_run(now), now); }},
+        {"join-fails", join_fails},
         {"paused", paused},
         {"problem", problem},
         {"home-away", homeless},

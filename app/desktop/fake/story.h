@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/diagnose.h"
+#include "control/home_changes.h"
 #include "control/values.h"
 
 #include <optional>
@@ -31,6 +32,11 @@ struct Story {
     std::vector<control::SettingInfo> settings;
     control::GovernanceView governance;
     control::NetworkView network;
+    control::HoldingsView holdings; ///< on the ledger that it stands on
+    bool change_fails = false;      ///< it cannot join or leave, nor get another owner
+    /// That somebody stopped.
+    std::vector<control::Download> downloads{
+        {"qwen2.5-1.5b-instruct", "qwen2.5-1.5b-instruct", 412'000'000, 1'117'320'736, false}};
     GatewayStory gateway;
     control::FirstRun first_run; ///< done, unless the story is about it
     std::vector<control::BenchmarkRecord> benchmarks;

@@ -61,6 +61,14 @@ Story onboarding(Story story, core::Nanoseconds now, const std::string& step) {
     story.status.devices.push_back(card);
     story.status.lamps.gpu = {control::LampState::on, control::LampReason::computes, say("computes", {card.name})};
     story.first_run = some_first_run(step, story.status.home);
+    story.downloads.clear();
+    return story;
+}
+
+Story onboarding_paused(Story story, core::Nanoseconds now) {
+    const std::vector<control::Download> stopped = story.downloads;
+    story = onboarding(std::move(story), now, "benchmark");
+    story.downloads = stopped;
     return story;
 }
 

@@ -73,6 +73,22 @@ control::NetworkView busy_network(const control::NodeStatus& status, core::Nanos
     return view;
 }
 
+control::HoldingsView some_holdings(const control::NetworkView& network) {
+    control::HoldingsView view;
+    view.chain = network.chain;
+    view.height = network.height;
+    view.accounts = "98310000000";
+    if (network.mode == "solo") return view;
+    view.accounts = "41200000000";
+    view.escrows = "310000000";
+    view.channels = "65800000";
+    view.stakes = "25000000000";
+    view.rewards = "4100000";
+    view.rewards_due = 12;
+    view.earning_channels = 1;
+    return view;
+}
+
 control::InvitationView some_invitation(core::Nanoseconds now) {
     control::InvitationView view;
     view.chain = "hearth-ember-1";
@@ -81,7 +97,6 @@ control::InvitationView some_invitation(core::Nanoseconds now) {
     view.validators = 4;
     view.seeds = {made_id("peer", 0).substr(0, 40) + "@203.0.113.10:26656"};
     view.gateways = {made_id("gateway", 1) + "@gateway.example.net:8748"};
-    view.obstacle = say("has_solo_ledger");
     return view;
 }
 

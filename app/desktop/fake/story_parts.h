@@ -31,6 +31,8 @@ control::GovernanceView busy_governance(const control::NodeStatus& status);
 control::NetworkView solo_network(const control::NodeStatus& status, core::Nanoseconds now);
 /// Four validators, two gateways that this home dials, one of them away.
 control::NetworkView busy_network(const control::NodeStatus& status, core::Nanoseconds now);
+/// Free money on a ledger of its own; in a network also what is locked there.
+control::HoldingsView some_holdings(const control::NetworkView& network);
 control::InvitationView some_invitation(core::Nanoseconds now);
 /// Three networks, three keys, a month of spending.
 GatewayStory busy_gateway(core::Nanoseconds now);
@@ -43,6 +45,8 @@ core::Sentence no_answer(const std::string& url);
 control::FirstRun some_first_run(const std::string& step, const std::string& home);
 /// A new home in the midst of its set-up, made from one that has nothing yet.
 Story onboarding(Story story, core::Nanoseconds now, const std::string& step);
+/// Where somebody stopped while a model was fetched.
+Story onboarding_paused(Story story, core::Nanoseconds now);
 /// With a card that does not compute to the bit.
 Story onboarding_failing(Story story, core::Nanoseconds now);
 /// With neither room for a model, nor the file of one, nor anything that could start the service.

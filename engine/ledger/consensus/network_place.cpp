@@ -293,7 +293,8 @@ core::Result<Invitation> Invitation::parse(std::string_view text) {
 }
 
 core::Result<std::optional<fs::path>> join_network(const core::Home& home, const Invitation& invitation,
-                                                   const std::string& listen, const std::string& link_listen) {
+                                                   const std::string& listen, const std::string& link_listen,
+                                                   bool solo_aside) {
     HEARTH_TRY(const ChainGenesis genesis, ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
     HEARTH_CHECK(check_chain_name(genesis.chain_id));
@@ -316,7 +317,7 @@ core::Result<std::optional<fs::path>> join_network(const core::Home& home, const
     HEARTH_TRY(const bool left, has_left_network(home));
     std::error_code none;
     const bool solo = fs::exists(home.ledger() / "ledger.sqlite", none);
-    if (solo && !left)
+    if (solo && !left && !solo_aside)
         return fail(Code::conflict, core::say("home_keeps_solo_ledger", {home.root.string()}),
                     core::say("join_another_home_home"));
     NetworkPlace place;

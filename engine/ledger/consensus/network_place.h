@@ -55,11 +55,13 @@ inline constexpr std::size_t max_invitation_bytes = std::size_t{16} << 20;
 
 /// Gives a home its place. `link_listen`: where it is a gateway for others itself; empty: nowhere. A home that left a
 /// network has begun a solo ledger since: that is left as well (left_ledgers.h), and its folder given; nothing where
-/// there is none. Of a chain that it left its validator's keys come back. Errors: conflict (it stands in a network
-/// already, or its solo ledger has a history and it never was in a network), invalid_argument (an address, or one for
-/// both; a chain's id), io, those of Invitation and ChainGenesis.
+/// there is none. `solo_aside`: so is that of a home that never was in a network. Of a chain that it left its
+/// validator's keys come back. Errors: conflict (it stands in a network already, or it keeps a solo ledger and never
+/// was in a network), invalid_argument (an address, or one for both; a chain's id), io, those of Invitation and
+/// ChainGenesis.
 core::Result<std::optional<std::filesystem::path>> join_network(const core::Home& home, const Invitation& invitation,
                                                                 const std::string& listen,
-                                                                const std::string& link_listen = {});
+                                                                const std::string& link_listen = {},
+                                                                bool solo_aside = false);
 
 } // namespace hearth::ledger

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "node/door/answer_desk.h"
+#include "node/door/change_desk.h"
 #include "node/door/chat_desk.h"
 #include "node/door/device_desk.h"
 #include "node/door/doctor_desk.h"
@@ -39,6 +40,7 @@ struct ControlDesks {
     OfflineDesk offline;
     NetworkDesk network;
     KeyDesk keys;
+    ChangeDesk changes;
     DoctorDesk doctor;
     WorkDesk work;
     FirstRunDesk first_run;

@@ -70,6 +70,12 @@ public:
     core::Result<control::IdentityView> identity() override;
     core::Result<std::vector<std::string>> recovery_words() override;
     core::Result<control::IdentityView> confirm_recovery_words(const std::vector<control::WordGiven>& words) override;
+    core::Result<control::HoldingsView> holdings() override;
+    core::Result<control::HomeChange> restore_operator(const std::vector<std::string>& words) override;
+    core::Result<control::HomeChange> join_network(const std::string& invitation,
+                                                   const control::OnProgress& progress) override;
+    core::Result<control::HomeChange> leave_network() override;
+    core::Result<control::HomeChange> home_change() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     core::Result<std::vector<control::KeyInfo>> rotate_node_key() override;
     core::Result<std::vector<control::ApiKeyInfo>> api_keys() override;

@@ -151,7 +151,6 @@ core::Result<control::InvitationView> NetworkDesk::examine(const std::string& te
     HEARTH_TRY(const ledger::ChainGenesis genesis, ledger::ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
     HEARTH_CHECK(ledger::check_chain_name(genesis.chain_id));
-    HEARTH_TRY(const bool left_network, ledger::has_left_network(m_parts.home)); // it can put its own ledger aside
     control::InvitationView view;
     view.chain = genesis.chain_id;
     view.genesis = genesis.hash().hex();
@@ -163,8 +162,6 @@ core::Result<control::InvitationView> NetworkDesk::examine(const std::string& te
         view.obstacle = say("no_network_mode");
     else if (m_parts.place)
         view.obstacle = say(m_parts.place->genesis.hash() == genesis.hash() ? "in_this_network" : "in_another_network");
-    else if (!left_network)
-        view.obstacle = say("has_solo_ledger"); // the service has made one by now
     return view;
 }
 

@@ -189,6 +189,18 @@ QString when(const control::ProposalView& p, const Moment& now) {
     return ago == 0 ? tr("over") : tr("over for %1").arg(lasting(ago, now));
 }
 
+QString ownPart(const control::ProposalView& p) {
+    QStringList parts;
+    for (const control::HouseView& house : p.houses) {
+        const double share = part(house.own_weight, house.total) + part(house.lent_weight, house.total);
+        if (share <= 0) continue;
+        const auto ppm = static_cast<std::uint64_t>(share * whole_ppm);
+        const QString shown = ppm < 100 ? tr("less than %1").arg(percent(100, 2)) : percent(ppm, 2);
+        parts << (house.house == "stake" ? tr("%1 of the stake house") : tr("%1 of the work house")).arg(shown);
+    }
+    return parts.isEmpty() ? QString() : tr("Your weight: %1.").arg(parts.join(QStringLiteral(", ")));
+}
+
 QString rule(const control::ProposalView& p) {
     return tr("Both houses must agree, each with at least %1 for it and enough of the house voting.")
         .arg(percent(p.needed_ppm, 1));

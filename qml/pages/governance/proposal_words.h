@@ -34,6 +34,9 @@ QVariantList changes(const control::ProposalView& proposal);
 QVariantList houses(const control::ProposalView& proposal);
 /// "ends in about 29 min (29 epochs)".
 QString when(const control::ProposalView& proposal, const Moment& now);
+/// What part of each house is the operator's own and lent to it: "Your weight: 2.5 % of the stake house."; empty: it
+/// weighs nothing.
+QString ownPart(const control::ProposalView& proposal);
 /// What both houses must reach, in a sentence.
 QString rule(const control::ProposalView& proposal);
 

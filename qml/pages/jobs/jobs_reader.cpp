@@ -110,6 +110,7 @@ void JobsReader::more() {
 void JobsReader::readOlder() {
     if (m_fetching_more || searching() || m_jobs.rows().empty() || connection() == nullptr) return;
     setFetchingMore(true);
+    setError({});
     const std::string before = m_jobs.rows().back().job_id;
     connection()->run(
         this, [before, filter = m_filter](control::Node& node) { return jobs_of(node, filter, page * 2, before); },

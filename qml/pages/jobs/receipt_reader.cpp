@@ -20,7 +20,7 @@ void ReceiptReader::setReceiptId(const QString& id) {
     m_id = id;
     m_view.reset();
     setNote({});
-    setError({});
+    forgetErrors();
     emit receiptIdChanged();
     emit viewChanged();
     request();

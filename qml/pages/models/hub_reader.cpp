@@ -2,6 +2,7 @@
 #include "hub_reader.h"
 
 #include "backend/format.h"
+#include "recommendation.h"
 
 namespace hearth::desktop {
 
@@ -42,7 +43,17 @@ void HubReader::show(const QString& what, std::vector<control::ModelOffer> offer
     m_has_shown = true;
     m_shown = what;
     m_offers.replace(std::move(offers));
+    if (what.isEmpty()) recommend();
     emit shownChanged();
+}
+
+void HubReader::recommend() {
+    QVariantList list;
+    for (const control::ModelOffer& offer : recommended(m_offers.rows()))
+        list << OfferListModel::inWords(offer);
+    if (list == m_recommended) return;
+    m_recommended = list;
+    emit recommendedChanged();
 }
 
 void HubReader::setDownloads(const std::vector<control::Download>& downloads) {

@@ -20,6 +20,8 @@ class HubReader : public NodeReader {
     /// Stopped or running, each a map {reference, name, text, running}.
     Q_PROPERTY(QVariantList downloads READ downloads NOTIFY downloadsChanged)
     Q_PROPERTY(int count READ count NOTIFY shownChanged)
+    /// Of the catalogue, as recommended(), once it was shown: maps {reference, title, facts, speed}.
+    Q_PROPERTY(QVariantList recommended READ recommendedOffers NOTIFY recommendedChanged)
 public:
     explicit HubReader(QObject* parent = nullptr) : NodeReader({QStringLiteral("models")}, parent) {}
 
@@ -28,6 +30,7 @@ public:
     bool busy() const { return m_busy; }
     const QVariantList& downloads() const { return m_downloads; }
     int count() const { return m_offers.rowCount(); }
+    const QVariantList& recommendedOffers() const { return m_recommended; }
 
     /// No word: the catalogue. "hf:ORG/NAME" shows that repository's files.
     Q_INVOKABLE void search(const QString& words);
@@ -37,18 +40,20 @@ signals:
     void shownChanged();
     void busyChanged();
     void downloadsChanged();
+    void recommendedChanged();
 
 protected:
     void read() override;
 
 private:
     void show(const QString& what, std::vector<control::ModelOffer> offers);
+    void recommend();
     void setDownloads(const std::vector<control::Download>& downloads);
     void setBusy(bool busy);
 
     OfferListModel m_offers;
     QString m_shown;
-    QVariantList m_downloads;
+    QVariantList m_downloads, m_recommended;
     bool m_busy = false, m_has_shown = false;
 };
 

@@ -87,6 +87,13 @@ QVariant OfferListModel::data(const QModelIndex& index, int role) const {
     }
 }
 
+QVariantMap OfferListModel::inWords(const ModelOffer& offer) {
+    return {{QStringLiteral("reference"), QString::fromStdString(offer.reference)},
+            {QStringLiteral("title"), QString::fromStdString(offer.title)},
+            {QStringLiteral("facts"), facts_text(offer)},
+            {QStringLiteral("speed"), speed_text(offer)}};
+}
+
 QHash<int, QByteArray> OfferListModel::roleNames() const {
     return {{Reference, "reference"}, {Title, "title"},   {Facts, "facts"},
             {Speed, "speed"},         {Fit, "fit"},       {FitWord, "fitWord"},

@@ -32,6 +32,8 @@ public:
 
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
+    /// One by itself: {reference, title, facts, speed}.
+    static QVariantMap inWords(const control::ModelOffer& offer);
 
 protected:
     std::string key(const control::ModelOffer& row) const override { return row.reference; }

@@ -5,12 +5,12 @@ import Hearth.Backend
 import Hearth.Controls
 import Hearth.Network
 
-/// An invitation is pasted, what it makes a home trust is told, and then how to follow it. The window itself joins
-/// nothing: a home takes its place while its service does not run.
+/// An invitation is pasted, what it makes a home trust is told, and then this home joins, or another one beside it.
 Card {
     id: card
 
     required property NodeConnection connection
+    required property HomeChangeReader change
 
     function examine(invitation: string) {
         area.text = invitation
@@ -35,6 +35,7 @@ Card {
         objectName: "invitation"
         Layout.fillWidth: true
         implicitHeight: 72 * Theme.scale
+        readOnly: card.change.working
         placeholder: "hearth-network-1.…"
         label: qsTr("Invitation")
         onTextChanged: reader.forget()
@@ -81,33 +82,42 @@ Card {
             }
         }
         Banner { Layout.fillWidth: true; tone: "warn"; text: reader.obstacle }
-        Label {
-            Layout.fillWidth: true
-            visible: reader.commands.length > 0
-            text: qsTr("If you trust that, type this. It makes a new home beside this one, which stays as it is; starts its service; and opens its window. It begins with an empty account.")
-            wrapMode: Text.Wrap
-        }
-        Repeater {
-            model: reader.commands
-            delegate: CopyLabel {
-                required property string modelData
-                Layout.fillWidth: true
-                alone: false
-                text: modelData
-                name: qsTr("Command")
-            }
-        }
         ActionButton {
-            objectName: "copyCommands"
-            visible: reader.commands.length > 0
+            objectName: "joinNetwork"
+            visible: reader.obstacle === ""
             kind: "primary"
-            icon.name: copied.running ? "check" : "copy"
-            text: copied.running ? qsTr("Copied") : qsTr("Copy the commands")
+            text: qsTr("Join with this home…")
+            enabled: card.connection.online && !card.change.working
             onClicked: {
-                Clipboard.copy(reader.commands.join("\n"))
-                copied.restart()
+                card.change.lookAtHoldings()
+                confirming.active = true
+                confirming.item.open()
             }
         }
-        Timer { id: copied; interval: 1500 }
+    }
+    Loader {
+        active: reader.examined && reader.commands.length > 0
+        visible: active
+        Layout.fillWidth: true
+        sourceComponent: JoinBeside { commands: reader.commands }
+    }
+    Loader {
+        id: confirming
+        active: false
+        visible: false
+        sourceComponent: ConfirmDialog {
+            objectName: "joinDialog"
+            title: qsTr("Join %1?").arg(reader.chain)
+            text: qsTr("This home leaves its own ledger, where it has:")
+            confirmText: qsTr("Trust it and join")
+            ready: card.change.holdingsKnown && card.connection.online && reader.examined
+            onConfirmed: card.change.join(area.text)
+            HoldingsList { Layout.fillWidth: true; reader: card.change }
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("None of that can be taken along. It is kept in the home's folder left/ with its jobs and receipts; keys, models and settings stay. What cannot be joined changes nothing.")
+                wrapMode: Text.Wrap
+            }
+        }
     }
 }

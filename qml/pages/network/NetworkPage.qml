@@ -26,6 +26,12 @@ Page {
         connection: page.connection
         active: page.visible
     }
+    HomeChangeReader {
+        id: homeChange
+        connection: page.connection
+        onDone: page.invited = false
+    }
+    ChangeState { Layout.fillWidth: true; change: homeChange }
     Banner { Layout.fillWidth: true; tone: "bad"; text: net.error; action: qsTr("Try again"); onActed: net.refresh() }
     Banner {
         objectName: "chainStands"
@@ -126,6 +132,14 @@ Page {
                 Layout.fillWidth: true
                 visible: net.alone || page.invited
                 connection: page.connection
+                change: homeChange
+            }
+            LeaveCard {
+                objectName: "leave"
+                Layout.fillWidth: true
+                visible: !net.alone
+                connection: page.connection
+                change: homeChange
             }
         }
     }

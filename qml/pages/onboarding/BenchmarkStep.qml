@@ -15,7 +15,9 @@ ColumnLayout {
     required property Measuring measuring
     required property ModelsReader models
     required property bool editable
-    readonly property bool offers: models.count === 0 && first.modelFile !== "" && !first.noRoom
+    readonly property bool offers: models.count === 0 && picks.picked !== "" && !first.noRoom
+    /// What "Next" does first: "import", "pull" or nothing.
+    readonly property string brings: !offers ? "" : picks.pickedAtHand ? "import" : "pull"
     readonly property bool ready: editable && !first.busy && !models.working && models.loaded
     readonly property string about: qsTr("Skipping imports nothing; without a model the node answers and earns nothing. The Models page imports one later.")
     property bool movesOn: false
@@ -23,7 +25,8 @@ ColumnLayout {
     function next() {
         if (!offers) return first.go("identity")
         movesOn = true
-        models.importModel(first.modelFile, first.modelName, "")
+        if (brings === "import") models.importModel(first.modelFile, first.modelName, "")
+        else models.pull(picks.picked, "")
     }
     function skipped() {
         movesOn = false
@@ -31,6 +34,11 @@ ColumnLayout {
     }
 
     spacing: Theme.l
+    HubReader {
+        id: theHub
+        connection: step.first.connection
+        active: step.models.count === 0
+    }
     Connections {
         target: step.models
         function onNoteChanged() {
@@ -55,19 +63,25 @@ ColumnLayout {
             spacing: Theme.s
             Label {
                 Layout.fillWidth: true
-                text: step.first.modelTitle === "" ? qsTr("This installation names no model; import one on the Models page.")
-                    : qsTr("Small enough for any machine, to see everything work; larger ones follow on the Models page.")
+                text: step.first.modelTitle === "" && picks.picks.length === 0 ? qsTr("This installation names no model; import one on the Models page.")
+                    : qsTr("The first one shows everything at work in a minute. Larger ones answer better and take longer to come; they follow on the Models page, too.")
                 wrapMode: Text.Wrap
             }
-            FieldRow { Layout.fillWidth: true; visible: step.first.modelTitle !== ""; name: qsTr("Model"); value: step.first.modelTitle }
-            FieldRow { Layout.fillWidth: true; visible: step.first.modelTitle !== ""; name: qsTr("Licence"); value: step.first.modelLicence }
-            FieldRow { Layout.fillWidth: true; visible: step.first.modelTitle !== ""; name: qsTr("Size"); value: step.first.modelSize }
+            ModelPicks {
+                id: picks
+                Layout.fillWidth: true
+                visible: !step.first.noRoom
+                first: step.first
+                hub: theHub
+                editable: step.editable && !step.models.working
+            }
+            Banner { Layout.fillWidth: true; tone: "info"; text: theHub.error }
             Banner {
                 objectName: "modelAway"
                 Layout.fillWidth: true
                 tone: "warn"
-                text: step.first.modelTitle === "" ? "" : step.first.noRoom ? qsTr("There is too little room on the disk for it.")
-                    : step.first.modelFile === "" ? qsTr("Its file is not on this machine. Go on without it, and import one on the Models page.") : ""
+                text: step.first.noRoom ? qsTr("There is too little room on the disk for it.")
+                    : theHub.loaded && !theHub.busy && picks.picks.length === 0 ? qsTr("No model is on this machine, and none can be fetched now. Go on without one, and import one on the Models page.") : ""
             }
         }
         ProgressLine {
@@ -76,6 +90,7 @@ ColumnLayout {
             visible: step.models.working
             text: step.models.progress
             fraction: step.models.fraction
+            stopText: step.models.pulling ? qsTr("Pause") : qsTr("Cancel")
             onStopped: step.models.cancel()
         }
         Banner { Layout.fillWidth: true; tone: step.models.noteTone; text: step.models.note }

@@ -2,6 +2,7 @@
 import QtQuick
 import QtQuick.Layouts
 import Hearth.Controls
+import Hearth.Network
 import Hearth.Onboarding
 import Hearth.Settings
 
@@ -11,12 +12,14 @@ ColumnLayout {
 
     required property FirstRunReader first
     required property KeysReader keys
+    required property HomeChangeReader change
     required property bool editable
-    readonly property bool ready: editable && !first.busy
+    readonly property bool ready: editable && !first.busy && !change.working
     readonly property string about: qsTr("Skipping keeps the new identity without a copy of it; the settings make one later.")
     property string way: "create"
 
     function next() {
+        if (way === "restore" && words.item && words.item.typed) return words.item.begin()
         first.go("work")
     }
     function of(role: string): var {
@@ -24,6 +27,12 @@ ColumnLayout {
     }
 
     spacing: Theme.l
+    Connections {
+        target: step.change
+        function onDone(kind) {
+            if (kind === "restore") step.way = "create" // where the account is shown
+        }
+    }
     Card {
         Layout.fillWidth: true
         title: qsTr("Identity")
@@ -38,7 +47,7 @@ ColumnLayout {
         Label {
             Layout.fillWidth: true
             text: step.way === "create" ? qsTr("The service made keys for this home when it first started. The operator's key is who you are; the payout key gets what is earned.")
-                : qsTr("Keys are exchanged while the service does not run. Type this in a terminal, with your backup in place of FILE; then open this window again. It goes on here.")
+                : qsTr("The 24 words of another home's owner make this home theirs: its account, what it earned, and the account that pays.")
             wrapMode: Text.Wrap
         }
         FieldRow {
@@ -55,16 +64,18 @@ ColumnLayout {
             value: step.of("payout").key
             isId: true
         }
-        Repeater {
-            model: step.way === "restore" ? step.first.restoreCommands : []
-            delegate: CopyLabel {
-                required property string modelData
-                Layout.fillWidth: true
-                alone: false
-                text: modelData
-                name: qsTr("Command")
+        Loader {
+            id: words
+            Layout.fillWidth: true
+            visible: active
+            active: step.way === "restore"
+            sourceComponent: RestorePart {
+                change: step.change
+                editable: step.editable
+                commands: step.first.restoreCommands
             }
         }
+        ChangeState { Layout.fillWidth: true; change: step.change }
     }
     Card {
         Layout.fillWidth: true

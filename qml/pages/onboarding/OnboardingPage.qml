@@ -5,6 +5,7 @@ import Hearth.Backend
 import Hearth.Controls
 import Hearth.Devices
 import Hearth.Models
+import Hearth.Network
 import Hearth.Onboarding
 import Hearth.Settings
 import Hearth.Work
@@ -36,6 +37,7 @@ Rectangle {
     ModelsReader { id: theModels; connection: page.connection }
     KeysReader { id: theKeys; connection: page.connection }
     WorkReader { id: theWork; connection: page.connection }
+    HomeChangeReader { id: theChange; connection: page.connection }
 
     function skip() {
         if (step && step.skipped) step.skipped()
@@ -128,7 +130,8 @@ Rectangle {
                 objectName: "next"
                 kind: "primary"
                 enabled: page.step !== null && page.step.ready
-                text: page.first.step === "benchmark" && page.step && page.step.offers ? qsTr("Import and go on")
+                text: page.first.step === "benchmark" && page.step && page.step.brings === "import" ? qsTr("Import and go on")
+                    : page.first.step === "benchmark" && page.step && page.step.brings === "pull" ? qsTr("Fetch and go on")
                     : page.first.step === "work" ? qsTr("Finish") : qsTr("Next")
                 onClicked: page.step.next()
             }
@@ -143,6 +146,6 @@ Rectangle {
         id: speed
         BenchmarkStep { first: page.first; devices: theDevices; measuring: theMeasuring; models: theModels; editable: page.connection.online }
     }
-    Component { id: identity; IdentityStep { first: page.first; keys: theKeys; editable: page.connection.online } }
-    Component { id: when; WorkStep { first: page.first; work: theWork; connection: page.connection; editable: page.connection.online } }
+    Component { id: identity; IdentityStep { first: page.first; keys: theKeys; change: theChange; editable: page.connection.online } }
+    Component { id: when; WorkStep { first: page.first; work: theWork; change: theChange; connection: page.connection; editable: page.connection.online } }
 }

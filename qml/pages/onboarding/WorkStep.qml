@@ -14,8 +14,9 @@ ColumnLayout {
     required property FirstRunReader first
     required property WorkReader work
     required property NodeConnection connection
+    required property HomeChangeReader change
     required property bool editable
-    readonly property bool ready: editable && !first.busy
+    readonly property bool ready: editable && !first.busy && !change.working
     readonly property string about: qsTr("As it stands the node works at any hour but on battery, alone, and does not start by itself. The pages When to work and Network change it later.")
     property string company: first.inNetwork ? "network" : "solo"
 
@@ -64,14 +65,15 @@ ColumnLayout {
             Layout.fillWidth: true
             text: step.first.inNetwork ? qsTr("This home stands in a network; the Network page says in which one.")
                 : step.company === "solo" ? qsTr("The node is its own network: everything works, and what it earns counts on this machine only.")
-                : qsTr("Other homes order the blocks together with whoever invited you. Joining makes a second home beside this one.")
+                : qsTr("Other homes order the blocks together with whoever invited you, and check each other. It needs an invitation.")
             wrapMode: Text.Wrap
         }
     }
+    ChangeState { Layout.fillWidth: true; change: step.change }
     Loader {
         Layout.fillWidth: true
         visible: active
         active: step.company === "network" && !step.first.inNetwork
-        sourceComponent: JoinCard { connection: step.connection }
+        sourceComponent: JoinCard { connection: step.connection; change: step.change }
     }
 }

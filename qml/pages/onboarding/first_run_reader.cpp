@@ -79,8 +79,15 @@ QString FirstRunReader::autostartReason() const {
     return format::sentence(m_view.autostart_reason);
 }
 
-bool FirstRunReader::inNetwork() const {
-    return connection() != nullptr && connection()->status() && connection()->status()->mode == "network";
+void FirstRunReader::connected() {
+    const auto look = [this] {
+        const bool now = connection()->status() && connection()->status()->mode == "network";
+        if (now == m_in_network) return;
+        m_in_network = now;
+        emit companyChanged();
+    };
+    connect(connection(), &NodeConnection::statusChanged, this, look);
+    look();
 }
 
 QStringList FirstRunReader::restoreCommands() const {

@@ -29,7 +29,7 @@ class FirstRunReader : public NodeReader {
     Q_PROPERTY(bool autostart READ autostart NOTIFY viewChanged)
     Q_PROPERTY(bool autostartCanChange READ autostartCanChange NOTIFY viewChanged)
     Q_PROPERTY(QString autostartReason READ autostartReason NOTIFY viewChanged)
-    Q_PROPERTY(bool inNetwork READ inNetwork NOTIFY viewChanged)
+    Q_PROPERTY(bool inNetwork READ inNetwork NOTIFY companyChanged)
     /// What brings keys of another machine into this home, line by line.
     Q_PROPERTY(QStringList restoreCommands READ restoreCommands NOTIFY viewChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
@@ -51,7 +51,7 @@ public:
     bool autostart() const { return m_view.autostart; }
     bool autostartCanChange() const { return m_view.autostart_can_change; }
     QString autostartReason() const;
-    bool inNetwork() const;
+    bool inNetwork() const { return m_in_network; }
     QStringList restoreCommands() const;
     bool busy() const { return m_busy; }
 
@@ -62,10 +62,12 @@ public:
 
 signals:
     void viewChanged();
+    void companyChanged();
     void busyChanged();
 
 protected:
     void read() override;
+    void connected() override;
 
 private:
     using Call = std::function<core::Result<control::FirstRun>(control::Node&)>;
@@ -74,7 +76,7 @@ private:
     void setBusy(bool busy);
 
     control::FirstRun m_view;
-    bool m_busy = false;
+    bool m_busy = false, m_in_network = false;
 };
 
 } // namespace hearth::desktop

@@ -65,8 +65,11 @@ QString vote_of(const control::GovernanceView& view) {
     if (next == nullptr) return {};
     const QString own =
         next->own_vote ? GlanceReader::tr("You have voted.") : GlanceReader::tr("You have not voted yet.");
-    return GlanceReader::tr("Open vote: \"%1\", %2. %3")
-        .arg(QString::fromStdString(next->title), proposals::when(*next, {view.epoch, view.epoch_length}), own);
+    const QString told =
+        GlanceReader::tr("Open vote: \"%1\", %2. %3")
+            .arg(QString::fromStdString(next->title), proposals::when(*next, {view.epoch, view.epoch_length}), own);
+    const QString weight = proposals::ownPart(*next);
+    return weight.isEmpty() ? told : told + QLatin1Char(' ') + weight;
 }
 
 /// Older ones, too, that failed: among the newest there may be none.

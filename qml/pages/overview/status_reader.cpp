@@ -3,7 +3,10 @@
 
 #include "backend/format.h"
 
+#include <QLocale>
+
 #include <algorithm>
+#include <cmath>
 
 namespace hearth::desktop {
 namespace {
@@ -110,9 +113,16 @@ void StatusReader::followStatus(const control::NodeStatus& status) {
         return device.state == "disabled" || device.state == "probe crashed";
     });
     m_devices.replace(std::move(devices));
-    const QString counts = tr("Answers: %1 done, %2 failed, %3 cancelled")
-                               .arg(format::count(status.jobs_done), format::count(status.jobs_failed),
-                                    format::count(status.jobs_cancelled));
+    QString counts = tr("Answers: %1 done, %2 failed, %3 cancelled")
+                         .arg(format::count(status.jobs_done), format::count(status.jobs_failed),
+                              format::count(status.jobs_cancelled));
+    // Of none there is no share; rounded down, so that a failure never reads as none.
+    if (const std::uint64_t ended = status.jobs_done + status.jobs_failed; ended > 0)
+        counts += QStringLiteral("  ·  ") +
+                  tr("%1 % of those that nobody cancelled succeeded")
+                      .arg(QLocale().toString(
+                          std::floor(static_cast<double>(status.jobs_done) * 1000 / static_cast<double>(ended)) / 10,
+                          'f', 1));
     if (counts != m_counts) {
         m_counts = counts;
         emit countsChanged();

@@ -102,6 +102,13 @@ public:
     Result<control::IdentityView> identity() override;
     Result<std::vector<std::string>> recovery_words() override;
     Result<control::IdentityView> confirm_recovery_words(const std::vector<control::WordGiven>& words) override;
+    Result<control::HoldingsView> holdings() override;
+    /// Any words but none are those of somebody; nothing is no invitation; the home is alone.
+    Result<control::HomeChange> restore_operator(const std::vector<std::string>& words) override;
+    Result<control::HomeChange> join_network(const std::string& invitation,
+                                             const control::OnProgress& progress) override;
+    Result<control::HomeChange> leave_network() override;
+    Result<control::HomeChange> home_change() override;
     core::Status backup_keys(const std::filesystem::path& file, const std::string& passphrase) override;
     Result<std::vector<control::KeyInfo>> rotate_node_key() override;
     /// One key, "laptop". The name "taken" is in use; "nobody" is not there.

@@ -94,6 +94,30 @@ core::Result<InvitationView> FakeNode::examine_invitation(const std::string& tex
     return sample_invitation();
 }
 
+core::Result<HoldingsView> FakeNode::holdings() {
+    return sample_holdings();
+}
+
+core::Result<HomeChange> FakeNode::restore_operator(const std::vector<std::string>& words) {
+    if (words.empty()) return core::fail(Code::invalid_argument, "These are no words.");
+    return HomeChange{"restore", "under way", {}, {}, {}};
+}
+
+core::Result<HomeChange> FakeNode::join_network(const std::string& invitation, const OnProgress& progress) {
+    HEARTH_TRY([[maybe_unused]] const InvitationView view, examine_invitation(invitation));
+    if (progress && !progress({core::say("trying_network_engine"), 0, 0}))
+        return core::fail(Code::cancelled, core::say("joining_cancelled"));
+    return HomeChange{"join", "under way", {}, {}, {}};
+}
+
+core::Result<HomeChange> FakeNode::leave_network() {
+    return core::fail(Code::conflict, core::say("in_no_network"));
+}
+
+core::Result<HomeChange> FakeNode::home_change() {
+    return sample_home_change();
+}
+
 core::Result<std::vector<KeyInfo>> FakeNode::keys() {
     return std::vector<KeyInfo>{sample_key()};
 }

@@ -32,6 +32,8 @@ control::GovernanceAct sample_governance_act();
 control::GovernanceReceipt sample_governance_receipt();
 control::NetworkView sample_network();
 control::InvitationView sample_invitation();
+control::HoldingsView sample_holdings();
+control::HomeChange sample_home_change();
 control::UpstreamInfo sample_upstream();
 control::SpendDay sample_spend_day();
 control::PaymentRow sample_payment();

@@ -197,7 +197,15 @@ InvitationView sample_invitation() {
             4,
             {"ab12@10.0.0.7:26656"},
             {some_hash + "@10.0.0.8:26670"},
-            core::say("has_solo_ledger")};
+            core::say("in_another_network")};
+}
+
+HoldingsView sample_holdings() {
+    return {"hearth-test", 7, "1", "2", "3", "4", "5", "6", 7, 8, 9, 40};
+}
+
+HomeChange sample_home_change() {
+    return {"join", "failed", core::say("network_engine_ends", {"exit 1"}), core::say("network_engine_log"), "/left"};
 }
 
 } // namespace hearth::test

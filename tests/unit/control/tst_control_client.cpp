@@ -83,6 +83,12 @@ private slots:
         QCOMPARE(node->network()->trouble.id(), std::string_view("no_block_yet"));
         QCOMPARE(node->examine_invitation("hearth-network-1.")->validators, std::uint64_t{4});
         QCOMPARE(node->examine_invitation("").error().code, Code::corrupt);
+        QCOMPARE(node->holdings()->all_power, std::uint64_t{40});
+        QCOMPARE(node->restore_operator({"abandon"})->state, std::string("under way"));
+        QCOMPARE(node->restore_operator({}).error().code, Code::invalid_argument);
+        QCOMPARE(node->join_network("hearth-network-1.", {})->kind, std::string("join"));
+        QCOMPARE(node->leave_network().error().message.id(), std::string_view("in_no_network"));
+        QCOMPARE(node->home_change()->reason.id(), std::string_view("network_engine_ends"));
         QCOMPARE(node->doctor()->front().repair, std::string("Free some space, or remove models that are not needed."));
         const fs::path backup = m_service->path.parent_path() / "keys.backup";
         QVERIFY(node->backup_keys(backup, "pass phrase").ok());

@@ -100,6 +100,8 @@ private slots:
         check_round_trip(test::sample_identity());
         check_round_trip(test::sample_network());
         check_round_trip(test::sample_invitation());
+        check_round_trip(test::sample_holdings());
+        check_round_trip(test::sample_home_change());
         check_round_trip(NewApiKey{"hearth-1", test::sample_api_key()});
         check_round_trip(test::sample_upstream());
         check_round_trip(test::sample_upstream().breakers[0]);

@@ -55,6 +55,22 @@ private slots:
         QCOMPARE(stage.connection.scenario(), QStringLiteral("working"));
     }
 
+    void aServiceThatSaidItStandsStillIsNotCalledStopped() {
+        Stage stage("working", quick);
+        QVERIFY(stage.open());
+        stage.connection.awaitRestart();
+        stage.door->strike(control::Condition::stopped);
+        QTRY_COMPARE(stage.connection.condition(), QStringLiteral("connecting"));
+        QTest::qWait(200); // several tries
+        QCOMPARE(stage.connection.condition(), QStringLiteral("connecting"));
+        QVERIFY(!stage.connection.canStart());
+        QVERIFY(stage.door->start().ok());
+        QTRY_VERIFY(stage.connection.online());
+        // Anything else that is wrong is told at once.
+        stage.door->strike(control::Condition::refused);
+        QTRY_COMPARE(stage.connection.condition(), QStringLiteral("refused"));
+    }
+
     void everyConditionIsShownWithinTwoSeconds_data() {
         QTest::addColumn<int>("condition");
         QTest::addColumn<QString>("name");

@@ -158,6 +158,27 @@ private slots:
         QCOMPARE(QStringList({figure, words, version}), QStringList({"32,31", "Q4_1", "1.2.3"}));
     }
 
+    void figuresInSentencesAreWrittenAsInTheLanguage() {
+        using hearth::core::say;
+        const hearth::core::Sentence fits = say("fits_if_free", {hearth::core::size_text(8'700'000'000), "6.2 GiB"});
+        const hearth::core::Sentence room = say("disk_needs", {"/mnt/2.5 TiB/a", "8,123.4 MiB", "12 B"});
+        const auto others = say("update_not_drawn", {"1.5"}); // a version
+        const QString english = format::worded(room);
+        QVERIFY2(english.contains(QStringLiteral("8,123.4 MiB")), qPrintable(english));
+        const QLocale before;
+        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+        const QString told = format::worded(fits), disk = format::worded(room), version = format::worded(others);
+        const QStringList each{format::measured("2.5 EMB"), format::measured("1,234.5 MiB"), format::measured("2.5"),
+                               format::measured("1,5 GiB is much"), format::measured("12,34 GiB")};
+        QLocale::setDefault(before);
+        QVERIFY2(told.contains(QStringLiteral("8,1 GiB")) && told.contains(QStringLiteral("6,2 GiB")),
+                 qPrintable(told));
+        QVERIFY2(disk.contains(QStringLiteral("8.123,4 MiB")) && disk.contains(QStringLiteral("/mnt/2.5 TiB/a")),
+                 qPrintable(disk));
+        QVERIFY2(version.contains(QStringLiteral("1.5")), qPrintable(version));
+        QCOMPARE(each, QStringList({"2,5 EMB", "1.234,5 MiB", "2.5", "1,5 GiB is much", "12,34 GiB"}));
+    }
+
     void whatTheNodeSaysIsWordedHere() {
         const std::string hash(64, 'a');
         using hearth::core::say;

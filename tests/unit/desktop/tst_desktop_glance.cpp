@@ -112,6 +112,8 @@ private slots:
         QTRY_VERIFY(reader.loaded());
         QVERIFY(reader.today().contains(QStringLiteral("amount")));
         QVERIFY(reader.vote().startsWith(QStringLiteral("Open vote: ")));
+        QVERIFY2(reader.vote().contains(QStringLiteral("Your weight: ")) && reader.vote().contains(QLatin1Char('%')),
+                 qPrintable(reader.vote()));
         QVERIFY(reader.update().contains(QStringLiteral("0.2.0")));
         QVERIFY(reader.running().startsWith(QStringLiteral("since ")));
         QVERIFY(!reader.events().isEmpty());

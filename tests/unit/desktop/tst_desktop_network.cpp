@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "pages/network/home_change_reader.h"
 #include "pages/network/invitation_reader.h"
 #include "pages/network/network_reader.h"
 #include "stage.h"
@@ -94,6 +95,57 @@ private slots:
         QVERIFY(reader.validators().isEmpty() && reader.links().isEmpty());
         QVERIFY(reader.trust().at(0).startsWith("Nobody else"));
         QVERIFY(reader.genesis().isEmpty());
+    }
+
+    void wordsAreLookedAtWhileTheyAreTyped() {
+        const QString three = QStringLiteral("1. Abandon  2. abandon hearthh");
+        QCOMPARE(HomeChangeReader::wordCount(three), 3);
+        QCOMPARE(HomeChangeReader::wordsFault(three), QString()); // the last one may go on
+        QVERIFY(HomeChangeReader::wordsFault(three + QLatin1Char(' ')).contains(QStringLiteral("hearthh")));
+        QCOMPARE(HomeChangeReader::wordsFault(QString()), QString());
+        const QString all = QStringLiteral("abandon ").repeated(23);
+        QCOMPARE(HomeChangeReader::wordsFault(all + QStringLiteral("art")), QString());
+        QVERIFY(!HomeChangeReader::wordsFault(all + QStringLiteral("abandon")).isEmpty()); // the checksum
+        QVERIFY(!HomeChangeReader::wordsFault(all + QStringLiteral("art art")).isEmpty());
+    }
+
+    void aChangeIsAskedForAndToldOnceTheServiceServesAgain() {
+        Stage stage("network");
+        HomeChangeReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QVERIFY(reader.note().isEmpty());
+        reader.lookAtHoldings();
+        QVERIFY(!reader.holdingsKnown());
+        QTRY_VERIFY(reader.holdingsKnown());
+        QCOMPARE(reader.holdings().size(), qsizetype{6});
+        QSignalSpy done(&reader, &HomeChangeReader::done);
+        reader.leave();
+        QVERIFY(reader.working() && !reader.canCancel());
+        QTRY_COMPARE(done.size(), 1);
+        QCOMPARE(done.at(0).at(0).toString(), QStringLiteral("leave"));
+        QVERIFY(!reader.working() && reader.note().contains(QStringLiteral("left/solo-1")));
+        // One that comes later tells of a failure only.
+        HomeChangeReader later;
+        later.setConnection(&stage.connection);
+        QTRY_VERIFY(later.loaded());
+        QVERIFY(later.note().isEmpty());
+        reader.restore(QStringLiteral("no words at all"));
+        QTRY_VERIFY(!reader.error().isEmpty());
+        QVERIFY(!reader.working());
+    }
+
+    void aChangeThatFailedIsToldToWhoeverLooks() {
+        Stage stage("join-fails");
+        HomeChangeReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        reader.join(QStringLiteral("hearth-network-1.abc"));
+        QTRY_COMPARE(reader.noteTone(), QStringLiteral("bad"));
+        HomeChangeReader later;
+        later.setConnection(&stage.connection);
+        QTRY_COMPARE(later.noteTone(), QStringLiteral("bad"));
     }
 
     void anInvitationIsExplainedBeforeItIsFollowed() {

@@ -14,6 +14,7 @@
 #include "pages/jobs/receipt_reader.h"
 #include "pages/models/hub_reader.h"
 #include "pages/models/models_reader.h"
+#include "pages/network/home_change_reader.h"
 #include "pages/network/invitation_reader.h"
 #include "pages/network/network_reader.h"
 #include "pages/onboarding/first_run_reader.h"
@@ -104,6 +105,7 @@ private slots:
         GovernanceReader governance;
         NetworkReader network;
         InvitationReader invitation;
+        HomeChangeReader change;
         DevicesReader devices;
         WorkReader work;
         SettingsReader settings;
@@ -128,7 +130,7 @@ private slots:
                                    static_cast<NodeReader*>(&callers),    static_cast<NodeReader*>(&identity),
                                    static_cast<NodeReader*>(&updates),    static_cast<NodeReader*>(&payments),
                                    static_cast<NodeReader*>(&bundle),     static_cast<NodeReader*>(&log),
-                                   static_cast<NodeReader*>(&glance)})
+                                   static_cast<NodeReader*>(&glance),     static_cast<NodeReader*>(&change)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -161,6 +163,14 @@ private slots:
         governance.vote(2, QStringLiteral("yes"));
         invitation.examine(QStringLiteral("hearth-network-1.abc"));
         QTRY_VERIFY(invitation.examined());
+        change.lookAtHoldings();
+        QTRY_VERIFY(change.holdingsKnown());
+        change.join(QStringLiteral("hearth-network-1.abc"));
+        QTRY_VERIFY(!change.working());
+        change.leave();
+        QTRY_VERIFY(!change.working());
+        change.restore(QStringLiteral("abandon ").repeated(23) + QStringLiteral("art"));
+        QTRY_VERIFY(!change.working());
         QTRY_VERIFY(!talk.busy() && !viewer.verifying() && !doctor.running());
         models.importModel(folder.path(), {}, {});
         QTRY_VERIFY(!models.working());
