@@ -16,8 +16,9 @@ QString search_text(const control::JobRow& row) {
 }
 
 QString tokens(const control::JobRow& row) {
-    const QString answer = row.state == "running" && row.completion_tokens == 0 ? QStringLiteral("…")
-                                                                                : format::count(row.completion_tokens);
+    const QString answer = row.state == control::JobState::running && row.completion_tokens == 0
+                               ? QStringLiteral("…")
+                               : format::count(row.completion_tokens);
     return format::count(row.prompt_tokens) + QStringLiteral(" → ") + answer;
 }
 
@@ -39,11 +40,11 @@ QVariant moneyData(const control::JobRow& row, int role) {
 } // namespace
 
 QString groupOf(const control::JobRow& row) {
-    if (row.state == "failed" || words::jobTone(row) == QLatin1String("bad")) return QStringLiteral("failed");
-    if (row.state == "running") return QStringLiteral("running");
-    const bool waits = std::any_of(row.stages.begin(), row.stages.end(), [](const control::Stage& s) {
-        return s.state == "current" || s.state == "waiting";
-    });
+    if (row.state == control::JobState::failed || words::jobTone(row) == QLatin1String("bad"))
+        return QStringLiteral("failed");
+    if (row.state == control::JobState::running) return QStringLiteral("running");
+    const bool waits = std::any_of(row.stages.begin(), row.stages.end(),
+                                   [](const control::Stage& s) { return control::is_open(s.state); });
     return waits ? QStringLiteral("proving") : QStringLiteral("settled");
 }
 
