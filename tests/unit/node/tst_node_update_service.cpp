@@ -39,7 +39,7 @@ private slots:
         m_stage->show("0.2.0");
         const auto service = start(m_stage->key());
         control::Node& node = service->node();
-        QCOMPARE(must(node.update_status()).state, control::NodeState::unknown);
+        QCOMPARE(must(node.update_status()).state, control::UpdateState::unknown);
         QCOMPARE(must(node.check_update({})).state, control::UpdateState::offered);
         std::uint64_t most = 0;
         const auto here = must(node.download_update([&](const control::Progress& progress) {
