@@ -21,7 +21,8 @@ std::string where(const control::ReceiptView& view) {
     const auto open = std::find_if(stages.begin(), stages.end(),
                                    [](const control::Stage& stage) { return control::is_open(stage.state); });
     if (open == stages.end()) return "Waiting for the ledger.";
-    return "Waiting until it is " + std::string(control::name_of(open->name)) + "." + (open->detail.empty() ? "" : " " + open->detail);
+    return "Waiting until it is " + std::string(control::name_of(open->name)) + "." +
+           (open->detail.empty() ? "" : " " + open->detail);
 }
 
 /// Waiting changes nothing about it: its owner has to.

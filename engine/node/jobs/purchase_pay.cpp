@@ -82,12 +82,11 @@ Status Purchase::pay_by_escrow(const Side& side, const ledger::Tariff& tariff) {
     const proof::Request& request = side->request;
     side->on_its_way = side->pays = true;
     const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
-    m_rooms.settlement.open_escrow(
-        {side->escrow, side->quote.node_key, request.model_id, request.hash(), request.price_cap, expires,
-         ledger::AcceptedTariff{request.profile, tariff}},
-        [self = shared_from_this(), side](const core::Result<ledger::TxResult>& opened) {
-            self->post([self, side, opened] { self->paid(side, opened); });
-        });
+    m_rooms.settlement.open_escrow({side->escrow, side->quote.node_key, request.model_id, request.hash(),
+                                    request.price_cap, expires, ledger::AcceptedTariff{request.profile, tariff}},
+                                   [self = shared_from_this(), side](const core::Result<ledger::TxResult>& opened) {
+                                       self->post([self, side, opened] { self->paid(side, opened); });
+                                   });
     return {};
 }
 

@@ -320,8 +320,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(state(), control::MoneyState::paid, 60'000);
         const auto view = must(m_node->node().receipt(answer.receipt_id));
         for (const control::Stage& stage : view.job.stages)
-            QVERIFY2(stage.state == control::StageState::done || stage.state == control::StageState::skipped,
-                     name_of(stage.name));
+            if (stage.state != control::StageState::done) QCOMPARE(stage.state, control::StageState::skipped);
         QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
         QCOMPARE(must(m_node->node().earnings(0, 10)).pending, std::string("0"));
     }
