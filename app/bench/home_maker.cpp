@@ -104,7 +104,7 @@ Answer answer_of(std::uint64_t number, std::uint64_t of, Nanoseconds now, const 
         node::progress::end(job, control::JobStage::running,
                             core::fail(core::Code::unavailable, "The worker ended in the middle of the answer."),
                             ended);
-        job.money_state = "refunded";
+        job.money_state = control::MoneyState::refunded;
         return made;
     }
     const proof::ReceiptFile file = receipt_of(random, executor, job);
@@ -166,7 +166,7 @@ public:
         m_job.bind(3, job.model_name);
         m_job.bind(4, job.profile);
         m_job.bind(5, job.created_at);
-        m_job.bind(6, job.state);
+        m_job.bind(6, control::name_of(job.state));
         m_job.bind(7, job.reason);
         m_job.bind(8, std::int64_t{job.prompt_tokens});
         m_job.bind(9, std::int64_t{job.completion_tokens});
@@ -177,7 +177,7 @@ public:
         else
             m_job.bind(12, job.receipt_id);
         m_job.bind(13, job.level);
-        m_job.bind(14, job.money_state);
+        m_job.bind(14, control::name_of(job.money_state));
         m_job.bind(15, column(job.earned.units()));
         m_job.bind(16, column(job.epoch));
         if (const auto at = job.settled_at())
@@ -186,7 +186,7 @@ public:
             m_job.bind(17);
         m_job.exec();
         for (const control::Stage& stage : job.stages)
-            if (stage.state != "waiting") this->stage(job.job_id, stage);
+            if (stage.state != control::StageState::waiting) this->stage(job.job_id, stage);
         purchase(answer);
         if (answer.replayed) verdict(answer);
     }
@@ -223,8 +223,8 @@ private:
     void stage(const std::string& job_id, const control::Stage& stage) {
         m_stage.reset();
         m_stage.bind(1, job_id);
-        m_stage.bind(2, stage.name);
-        m_stage.bind(3, stage.state);
+        m_stage.bind(2, control::name_of(stage.name));
+        m_stage.bind(3, control::name_of(stage.state));
         if (stage.at)
             m_stage.bind(4, *stage.at);
         else
@@ -241,7 +241,8 @@ private:
         m_purchase.bind(4, job.model_name);
         m_purchase.bind(5, job.profile);
         m_purchase.bind(6, job.created_at);
-        m_purchase.bind(7, job.receipt_id.empty() ? "failed" : "done");
+        m_purchase.bind(7, control::name_of(job.receipt_id.empty() ? control::PurchaseState::failed
+                                                                   : control::PurchaseState::done));
         m_purchase.bind(8, job.reason);
         m_purchase.bind(9, job.executor.bytes.data(), 32);
         m_purchase.bind(10, job.escrow.bytes.data(), 32);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rounds.h"
 
+#include "proof/profile.h"
+
 #include <algorithm>
 
 namespace hearth::app {
@@ -17,7 +19,9 @@ double seconds(core::Nanoseconds duration) {
 
 double bytes_per_token(const compute::Engine& engine, const std::string& profile) {
     const model::ModelConfig& config = engine.config();
-    const double element = profile == "fp32" ? 4.0 : profile == "bf16" ? 2.0 : 1.0;
+    const double element = proof::is_named(proof::ProfileId::fp32, profile)   ? 4.0
+                           : proof::is_named(proof::ProfileId::bf16, profile) ? 2.0
+                                                                              : 1.0;
     // An exact profile keeps the output matrix apart from the embedding, whose rows are only looked up.
     const bool shared = config.tied_embeddings && element > 1.0;
     const double table = shared ? 0.0 : element * config.vocab * config.hidden;

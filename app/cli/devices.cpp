@@ -110,8 +110,9 @@ DeviceLimits merged(DeviceLimits limits, const LimitWish& wish) {
 } // namespace
 
 void add_device(Table& table, const std::string& label, const DeviceStatus& device) {
-    const std::string state =
-        device.reason.empty() ? printable(device.state) : printable(device.state) + " – " + printable(device.reason);
+    const std::string state = device.reason.empty()
+                                  ? std::string(control::name_of(device.state))
+                                  : std::string(control::name_of(device.state)) + " – " + printable(device.reason);
     table.row({label, printable(device.id) + ": " + printable(device.name) + ", " + state});
     table.row({"", load_line(device)});
     if (device.kind == "gpu") {

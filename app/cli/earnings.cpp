@@ -37,8 +37,8 @@ std::string csv(const control::Earnings& earnings) {
     std::string out = "receipt_id,model,at,state,amount_1e-9_EMB,epoch,answer,device\r\n";
     for (const auto& row : earnings.rows)
         out += csv_cell(row.receipt_id) + "," + csv_cell(row.model_name) + "," + time_text(row.at, true) + "," +
-               csv_cell(row.state) + "," + csv_cell(row.amount) + "," + std::to_string(row.epoch) + "," +
-               csv_cell(answer_text(row.cut_short)) + "," + csv_cell(row.device) + "\r\n";
+               csv_cell(control::name_of(row.state)) + "," + csv_cell(row.amount) + "," + std::to_string(row.epoch) +
+               "," + csv_cell(answer_text(row.cut_short)) + "," + csv_cell(row.device) + "\r\n";
     return out;
 }
 
@@ -97,7 +97,7 @@ void print_rows(const control::Earnings& earnings) {
     std::cout << "\n";
     Table table({"TIME", "AMOUNT", "STATE", "EPOCH", "MODEL", "ANSWER", "RECEIPT"});
     for (const auto& row : earnings.rows)
-        table.row({time_text(row.at), money_text(row.amount), printable(row.state), std::to_string(row.epoch),
+        table.row({time_text(row.at), money_text(row.amount), control::name_of(row.state), std::to_string(row.epoch),
                    printable(row.model_name), answer_text(row.cut_short), short_id(row.receipt_id)});
     table.print();
 }
@@ -125,9 +125,8 @@ void print_earnings(const control::Earnings& earnings, const std::string& by) {
 
 /// Nothing moves any more; also where no money was in it.
 bool at_rest(const control::ReceiptView& view) {
-    const std::string& state = view.job.money_state;
-    return state != "pending" && state != "disputed" && state != "confirmed" &&
-           (!state.empty() || view.job.state != "done");
+    const control::MoneyState money = view.job.money_state;
+    return !control::moves(money) && (money != control::MoneyState::none || view.job.state != control::JobState::done);
 }
 
 } // namespace

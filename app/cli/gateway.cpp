@@ -106,7 +106,7 @@ int list_upstreams(Context& context) {
     for (const UpstreamInfo& one : *upstreams)
         table.row({printable(one.name), printable(one.kind), printable(one.url), std::to_string(one.model_count),
                    age_text(one), latency_text(one), printable(one.level),
-                   printable(one.state) + (one.reason.empty() ? "" : ": " + printable(one.reason))});
+                   control::name_of(one.state) + (one.reason.empty() ? "" : ": " + printable(one.reason))});
     table.print();
     return exit_done;
 }
@@ -169,7 +169,7 @@ int show_payments(Context& context, std::uint32_t limit) {
     }
     Table table({"TIME", "PAYER", "SCHEME", "STATE", "AMOUNT", "TRANSACTION OR REASON"});
     for (const control::PaymentRow& one : *paid)
-        table.row({time_text(one.at, true), printable(one.payer), one.scheme, one.state, one.amount,
+        table.row({time_text(one.at, true), printable(one.payer), one.scheme, control::name_of(one.state), one.amount,
                    printable(one.transaction.empty() ? one.reason : one.transaction)});
     table.print();
     std::cout << "Amounts are in the asset's smallest unit. What was settled without a transaction moved no money.\n";

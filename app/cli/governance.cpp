@@ -33,12 +33,13 @@ std::string turnout_text(const HouseView& house) {
 }
 
 std::string time_text(const ProposalView& p, std::uint64_t epoch) {
-    if (p.state == "waiting") return "votes from epoch " + std::to_string(p.starts_epoch);
-    if (p.state == "voting") {
+    if (p.state == control::ProposalState::waiting) return "votes from epoch " + std::to_string(p.starts_epoch);
+    if (p.state == control::ProposalState::voting) {
         const std::uint64_t left = p.deadline_epoch - std::min(epoch, p.deadline_epoch);
         return left == 0 ? "ends with this epoch" : std::to_string(left) + " epochs left";
     }
-    if (p.state == "queued" && p.executes_epoch) return "takes effect after epoch " + std::to_string(*p.executes_epoch);
+    if (p.state == control::ProposalState::queued && p.executes_epoch)
+        return "takes effect after epoch " + std::to_string(*p.executes_epoch);
     return "over";
 }
 
@@ -63,7 +64,7 @@ void print_houses(const ProposalView& p) {
 
 void print_proposal(const ProposalView& p, std::uint64_t epoch, const Context& context) {
     const std::string id = std::to_string(p.id);
-    std::cout << "Proposal " << id << ", " << printable(p.state) << ", " << time_text(p, epoch) << "\n"
+    std::cout << "Proposal " << id << ", " << control::name_of(p.state) << ", " << time_text(p, epoch) << "\n"
               << printable(p.summary) << "\n";
     if (!p.text.empty()) std::cout << "\n" << printable(p.text, true) << "\n\n";
     for (const auto& change : p.changes)
@@ -75,7 +76,7 @@ void print_proposal(const ProposalView& p, std::uint64_t epoch, const Context& c
     print_houses(p);
     std::cout << "\n" << printable(p.own_reason) << "\n";
     if (p.own_vote) std::cout << "You voted " << printable(*p.own_vote) << ".\n";
-    if (p.state == "voting" && !p.own_vote)
+    if (p.state == control::ProposalState::voting && !p.own_vote)
         std::cout << "Vote: " << context.command("gov vote " + id + " yes|no|abstain") << "\n";
 }
 
@@ -114,8 +115,8 @@ int list_proposals(Context& context) {
     Table table({"ID", "STATE", "KIND", "WHEN", "STAKE QUORUM", "WORK QUORUM", "YOU", "WHAT IT DOES"});
     for (const ProposalView& p : view->proposals) {
         const auto quorum = [&](std::size_t i) { return i < p.houses.size() ? turnout_text(p.houses[i]) : "?"; };
-        table.row({std::to_string(p.id), printable(p.state), printable(p.kind), time_text(p, view->epoch), quorum(0),
-                   quorum(1), p.own_vote ? printable(*p.own_vote) : "-", beginning(printable(p.summary))});
+        table.row({std::to_string(p.id), control::name_of(p.state), printable(p.kind), time_text(p, view->epoch),
+                   quorum(0), quorum(1), p.own_vote ? printable(*p.own_vote) : "-", beginning(printable(p.summary))});
     }
     table.print();
     if (view->delegate) std::cout << "\nWhere you are silent " << printable(*view->delegate) << " votes for you.\n";

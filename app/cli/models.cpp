@@ -35,7 +35,8 @@ void print_model(const ModelInfo& model) {
     table.row({"license", model.license.empty() ? "–" : printable(model.license)});
     for (const auto& [name, value] : model.quality)
         table.row({"quality", printable(name) + " " + printable(value)});
-    table.row({"state", coloured(model.state) + (model.reason.empty() ? "" : " – " + printable(model.reason))});
+    table.row(
+        {"state", coloured(name_of(model.state)) + (model.reason.empty() ? "" : " – " + printable(model.reason))});
     table.print();
 }
 
@@ -115,8 +116,8 @@ int list_models(Context& context) {
     Table table({"NAME", "ID", "MAKES", "ARCH", "PROFILES", "SIZE", "STATE", "LICENSE", "A MILLION TOKENS"});
     for (const auto& model : *models)
         table.row({printable(model.name) + (model.is_default ? " *" : ""), short_id(model.model_id), made_by(model),
-                   printable(model.arch), joined(model.profiles), bytes_text(model.bytes), coloured(model.state),
-                   printable(model.license), price_text(model)});
+                   printable(model.arch), joined(model.profiles), bytes_text(model.bytes),
+                   coloured(name_of(model.state)), printable(model.license), price_text(model)});
     table.print();
     return exit_done;
 }
@@ -161,7 +162,7 @@ int remove_model(Context& context, const std::string& name, bool sure) {
     if (!sure && model->receipts_in_window > 0)
         if (const auto agreed = ask_to_remove(context, *model); !agreed) return context.fail(agreed.error());
     if (const auto removed = node->remove_model(model->model_id); !removed) return context.fail(removed.error());
-    model->state = "removed";
+    model->state = control::ModelState::removed;
     if (context.json)
         print_json_line(control::to_json(*model));
     else

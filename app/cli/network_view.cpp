@@ -45,7 +45,7 @@ void print_links(const control::NetworkView& view) {
     Table links({"LINK", "ADDRESS", "STATE", "THERE AND BACK", "DOES", "MODELS", "JOBS"});
     for (const control::LinkView& each : view.links)
         links.row({each.node_key.empty() ? "?" : short_id(printable(each.node_key)),
-                   each.address.empty() ? "dialled this home" : printable(each.address), printable(each.state),
+                   each.address.empty() ? "dialled this home" : printable(each.address), control::name_of(each.state),
                    latency_text(each.latency_us), list_of(each.roles), std::to_string(each.models),
                    std::to_string(each.open_jobs)});
     links.print();

@@ -33,10 +33,10 @@ bool may_be_id(const std::string& text) {
 
 /// The audit of its epoch is over: it was checked, or the beacon did not draw it.
 bool is_judged(const ReceiptView& view) {
-    if (view.job.money_state == "disputed") return false;
+    if (view.job.money_state == control::MoneyState::disputed) return false;
     const auto& stages = view.job.stages;
     return std::none_of(stages.begin(), stages.end(), [](const control::Stage& stage) {
-        return stage.name == "verified" && (stage.state == "waiting" || stage.state == "current");
+        return stage.name == control::JobStage::verified && control::is_open(stage.state);
     });
 }
 
@@ -76,7 +76,7 @@ core::Result<control::JobFilter> filter_of(const ReceiptWish& wish) {
 void print_view(const ReceiptView& view) {
     std::cout << "Receipt " << printable(view.receipt_id) << ": " << (view.valid ? "valid" : "NOT VALID") << ", level "
               << printable(view.level) << "\n";
-    if (control::is_cut_short(view.job.state)) std::cout << printable(view.job.reason) << "\n";
+    if (view.job.state == control::JobState::cancelled) std::cout << printable(view.job.reason) << "\n";
     std::cout << "\n";
     Table table;
     for (const auto& [name, value] : view.fields)
@@ -167,7 +167,8 @@ int list_receipts(Context& context, const ReceiptWish& wish) {
     for (const JobRow& job : *rows)
         table.row({time_text(job.created_at), printable(job.receipt_id), printable(job.level),
                    printable(job.model_name), std::to_string(job.completion_tokens),
-                   answer_text(control::is_cut_short(job.state)), money_text(job.earned), printable(job.money_state)});
+                   answer_text(job.state == control::JobState::cancelled), money_text(job.earned),
+                   control::name_of(job.money_state)});
     table.print();
     return exit_done;
 }
@@ -188,8 +189,8 @@ int list_purchases(Context& context, std::uint32_t limit, const std::string& bef
     Table table({"TIME", "RECEIPT", "LEVEL", "MODEL", "FROM NODE", "STATE", "PRICE", "CHECKED"});
     for (const control::PurchaseRow& row : *rows)
         table.row({time_text(row.created_at), printable(row.receipt_id), printable(row.level),
-                   printable(row.model_name), short_id(row.node), printable(row.state), money_text(row.charged),
-                   printable(row.state == "failed" ? row.reason : row.checked)});
+                   printable(row.model_name), short_id(row.node), control::name_of(row.state), money_text(row.charged),
+                   printable(row.state == control::PurchaseState::failed ? row.reason : row.checked)});
     table.print();
     return exit_done;
 }

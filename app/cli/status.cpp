@@ -16,7 +16,7 @@ std::string with_reason(const std::string& state, const std::string& reason) {
 
 std::string model_line(const control::ModelInfo& model) {
     return "makes " + made_by(model) + ", " + joined(model.profiles) + ", " + bytes_text(model.bytes) +
-           (model.is_default ? ", default, " : ", ") + with_reason(model.state, model.reason) +
+           (model.is_default ? ", default, " : ", ") + with_reason(name_of(model.state), model.reason) +
            "; a million tokens: " + price_text(model);
 }
 
@@ -86,7 +86,8 @@ int pause(Context& context, bool now, bool wait) {
     if (node == nullptr) return context.connect_exit();
     const auto status = node->pause(now);
     if (!status || !wait) return show_change(context, status);
-    return show_change(context, wait_for_status(context, [](const auto& s) { return s.state != "draining"; }));
+    return show_change(context,
+                       wait_for_status(context, [](const auto& s) { return s.state != control::NodeState::draining; }));
 }
 
 int resume(Context& context, bool wait) {

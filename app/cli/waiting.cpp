@@ -18,28 +18,27 @@ constexpr std::chrono::milliseconds pace{200};
 /// What the receipt waits for, from the stage where its job stands.
 std::string where(const control::ReceiptView& view) {
     const auto& stages = view.job.stages;
-    const auto open = std::find_if(stages.begin(), stages.end(), [](const control::Stage& stage) {
-        return stage.state == "current" || stage.state == "waiting";
-    });
+    const auto open = std::find_if(stages.begin(), stages.end(),
+                                   [](const control::Stage& stage) { return control::is_open(stage.state); });
     if (open == stages.end()) return "Waiting for the ledger.";
-    return "Waiting until it is " + open->name + "." + (open->detail.empty() ? "" : " " + open->detail);
+    return "Waiting until it is " + std::string(control::name_of(open->name)) + "." +
+           (open->detail.empty() ? "" : " " + open->detail);
 }
 
 /// Waiting changes nothing about it: its owner has to.
 bool rests_for_good(const control::NodeStatus& status) {
     if (takes_work(status)) return false;
     using control::NodeAction, control::NodeState;
-    const auto state = control::from_name<NodeState>(status.state);
-    const auto action = control::from_name<NodeAction>(status.action);
-    if (state == NodeState::paused) return action == NodeAction::resume;
-    return state == NodeState::idle && (action == NodeAction::none || action == NodeAction::import_model);
+    if (status.state == NodeState::paused) return status.action == NodeAction::resume;
+    return status.state == NodeState::idle &&
+           (status.action == NodeAction::none || status.action == NodeAction::import_model);
 }
 
 core::Error waits_in_vain(const control::NodeStatus& status) {
-    const char* const hint =
-        status.action == control::name_of(control::NodeAction::resume) ? "Let it work again: hearthctl node resume"
-        : status.action.empty() ? "Look at the setting node.executor: hearthctl settings show KEY"
-                                : "Get one: hearthctl model pull NAME, or hearthctl model import PATH";
+    const char* const hint = status.action == control::NodeAction::resume ? "Let it work again: hearthctl node resume"
+                             : status.action == control::NodeAction::none
+                                 ? "Look at the setting node.executor: hearthctl settings show KEY"
+                                 : "Get one: hearthctl model pull NAME, or hearthctl model import PATH";
     return core::fail(Code::unavailable, status.sentence, hint);
 }
 
@@ -61,7 +60,7 @@ core::Status Waiting::again(const std::string& sentence) {
 }
 
 bool takes_work(const control::NodeStatus& status) {
-    return status.lamps.eligible.state == control::LampState::on && status.state != "starting";
+    return status.lamps.eligible.state == control::LampState::on && status.state != control::NodeState::starting;
 }
 
 core::Result<control::NodeStatus> wait_for_status(Context& context, const StatusTest& passes) {

@@ -9,7 +9,7 @@ namespace hearth::desktop {
 namespace {
 
 bool waits_for_vote(const control::ProposalView& p, const std::string& account) {
-    return p.state == "voting" && !p.own_vote && p.proposer != account &&
+    return p.state == control::ProposalState::voting && !p.own_vote && p.proposer != account &&
            std::any_of(p.houses.begin(), p.houses.end(),
                        [](const control::HouseView& house) { return house.own_weight > 0 || house.lent_weight > 0; });
 }
@@ -25,7 +25,9 @@ QString prefix_of(const control::GovernanceView& view) {
 bool is_past(const control::GovernanceView& view, std::uint64_t id) {
     bool later = false;
     for (const control::ProposalView& p : view.proposals) {
-        if (p.id == id) return p.own_vote || (p.state != "waiting" && p.state != "voting");
+        if (p.id == id)
+            return p.own_vote ||
+                   (p.state != control::ProposalState::waiting && p.state != control::ProposalState::voting);
         later = later || p.id > id;
     }
     return later;

@@ -99,11 +99,12 @@ QMap<QString, Incidents::Trouble> Tray::troubles() const {
     }
     if (!m_connection.status()) return troubles;
     const control::NodeStatus& status = *m_connection.status();
-    if (status.state == "problem")
+    if (status.state == control::NodeState::problem)
         troubles[QStringLiteral("node")] = {tr("The node does not work"), format::worded(status.sentence),
                                             trouble_patience_ms};
     for (const control::DeviceStatus& device : status.devices)
-        if (device.state == "disabled" || device.state == "probe crashed" || device.state == "driver busy")
+        if (device.state == control::DeviceState::disabled || device.state == control::DeviceState::probe_crashed ||
+            device.state == control::DeviceState::driver_busy)
             troubles[QStringLiteral("device ") + QString::fromStdString(device.id)] = {
                 tr("%1 does not work").arg(QString::fromStdString(device.name)), format::sentence(device.reason),
                 device_patience_ms};

@@ -6,6 +6,7 @@
 #include "exact/measure/conformance.h"
 #include "exact/measure/speed.h"
 #include "exact/measure/synthetic_model.h"
+#include "exact/profile/registry.h"
 #include "parity.h"
 
 #include <cstdio>
@@ -16,12 +17,6 @@ using namespace exact;
 using nlohmann::json;
 
 namespace {
-
-constexpr Profile profiles[] = {Profile::ci81, Profile::ci41};
-
-const char* name_of(Profile profile) {
-    return profile == Profile::ci81 ? "ci8.1" : "ci4.1";
-}
 
 /// Small, so that many tokens are compared; with sizes that fill no tile.
 Shape parity_shape(Profile profile) {
@@ -58,7 +53,7 @@ void Check::parity(Device& device, Profile profile, json& into) {
     into["parity_tokens"] = found->tokens;
     into["differing"] = found->differing;
     if (found->differing != 0) m_passed = false;
-    std::printf("  %-6s parity      %llu tokens, %llu differ%s%s\n", name_of(profile),
+    std::printf("  %-6s parity      %llu tokens, %llu differ%s%s\n", exact_profile_name(profile),
                 static_cast<unsigned long long>(found->tokens), static_cast<unsigned long long>(found->differing),
                 found->differing != 0 ? ", first " : "", found->first_difference.c_str());
 }
@@ -82,7 +77,7 @@ void Check::speed(Device& device, Profile profile, json& into) {
     std::printf("  %-6s %-4s speed  read %.0f GB/s, prefill %.0f tok/s, decode %.1f tok/s (%.2f of the bandwidth), 16 "
                 "streams %.0f "
                 "tok/s, loaded in %.1f s\n",
-                name_of(profile), chosen->name, report->read_bytes_per_s / 1e9, report->prefill_tokens_per_s,
+                exact_profile_name(profile), chosen->name, report->read_bytes_per_s / 1e9, report->prefill_tokens_per_s,
                 report->decode_tokens_per_s, report->decode_over_bandwidth(), report->streams_tokens_per_s,
                 report->load_s);
 }
@@ -101,14 +96,15 @@ json Check::device(const DeviceName& name) {
                 info.software ? ", computes on the processor" : "");
     entry.update(
         {{"name", info.name}, {"driver", info.driver}, {"kernels", info.kernels}, {"memory_bytes", info.memory_total}});
-    for (const Profile profile : profiles) {
-        json& into = entry[name_of(profile)] = json::object();
+    for (const Profile profile : exact_profiles()) {
+        json& into = entry[exact_profile_name(profile)] = json::object();
         if (const auto proven = self_test(profile, **device); !proven) {
             failed(into, proven.error());
             continue;
         }
         into["conformance"] = conformance_reference(profile).hex();
-        std::printf("  %-6s digest      %s\n", name_of(profile), into["conformance"].get<std::string>().c_str());
+        std::printf("  %-6s digest      %s\n", exact_profile_name(profile),
+                    into["conformance"].get<std::string>().c_str());
         parity(**device, profile, into);
         speed(**device, profile, into);
         std::fflush(stdout);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compute/exact_file.h"
 #include "compute/loaded_model.h"
 #include "exact/cpu/device.h"
 #include "exact/cpu/team_size.h"
@@ -7,6 +6,7 @@
 #include "exact/measure/speed.h"
 #include "exact/measure/synthetic_model.h"
 #include "exact/memory.h"
+#include "exact/profile/registry.h"
 #include "session.h"
 
 #include <algorithm>
@@ -17,7 +17,6 @@ namespace {
 
 using namespace exact;
 
-constexpr Profile profiles[] = {Profile::ci81, Profile::ci41};
 constexpr double phase_s = 4.0;          // three phases and loading, twice: below a minute
 constexpr std::uint64_t stages_each = 6; // of making the model, and of measure_speed()
 
@@ -57,7 +56,7 @@ void Session::handle(worker::Benchmark message) {
     }
     std::map<Profile, SpeedReport> measured;
     worker::Benchmarked answer;
-    for (const Profile profile : profiles) {
+    for (const Profile profile : exact_profiles()) {
         if (const auto proven = self_test(profile, device); !proven) return fail(0, proven.error());
         const auto model = SyntheticModel::make(chosen->shape(profile, 1024), 1, [&](std::uint64_t, std::uint64_t) {
             return stage(core::say("making_model"));
@@ -71,13 +70,13 @@ void Session::handle(worker::Benchmark message) {
         measured[profile] = *speed;
         answer.read_bytes_per_s =
             std::max(answer.read_bytes_per_s, static_cast<std::uint64_t>(speed->read_bytes_per_s));
-        answer.profiles.push_back({compute::exact_profile_name(profile), milli(speed->prefill_tokens_per_s),
+        answer.profiles.push_back({exact_profile_name(profile), milli(speed->prefill_tokens_per_s),
                                    milli(speed->decode_tokens_per_s), milli(speed->streams_tokens_per_s),
                                    static_cast<std::uint32_t>(speed->decode_over_bandwidth() * 1e6)});
     }
     if (const auto advice = advise(room, measured)) {
         answer.advised_class = advice->model_class;
-        answer.advised_profile = compute::exact_profile_name(advice->profile);
+        answer.advised_profile = exact_profile_name(advice->profile);
         answer.advised_millitokens_per_s = milli(advice->decode_tokens_per_s);
     }
     send(answer);
@@ -85,11 +84,8 @@ void Session::handle(worker::Benchmark message) {
 
 /// Before it serves a profile the device proves it anyhow; here somebody wants to know.
 void Session::prove(const std::string& name) {
-    const auto profile = std::find_if(std::begin(profiles), std::end(profiles), [&](Profile one) {
-        return std::string_view(compute::exact_profile_name(one)) == name;
-    });
-    if (profile == std::end(profiles))
-        return fail(0, core::fail(core::Code::invalid_argument, core::say("no_exact_profile", {name})));
+    const auto profile = exact_profile(name);
+    if (!profile) return fail(0, core::fail(core::Code::invalid_argument, core::say("no_exact_profile", {name})));
     progress()(core::say("proving_profile", {name}), 0, 1);
     ThreadTeam team(usable_processors());
     CpuDevice processor(team, best_kernels());

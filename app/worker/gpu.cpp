@@ -3,6 +3,8 @@
 
 #include "compute/torch_plugin.h"
 #include "core/file.h"
+#include "exact/profile/registry.h"
+#include "proof/profile.h"
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -15,9 +17,12 @@ constexpr std::size_t max_cache_bytes = std::size_t{60} << 20; // it travels in 
 
 /// Floating point runs on NVIDIA GPUs alone, and there only where libtorch has its CUDA half.
 nlohmann::json profiles_on(const exact::DeviceInfo& info) {
-    nlohmann::json profiles{"ci8.1", "ci4.1"};
+    nlohmann::json profiles = nlohmann::json::array();
+    for (const exact::Profile profile : exact::exact_profiles())
+        profiles.push_back(exact::exact_profile_name(profile));
     if (!info.id.starts_with("cuda:")) return profiles;
-    if (const auto torch = compute::torch_plugin(); torch && (*torch)->cuda_present()) profiles.push_back("bf16");
+    if (const auto torch = compute::torch_plugin(); torch && (*torch)->cuda_present())
+        profiles.push_back(proof::profile(proof::ProfileId::bf16).name);
     return profiles;
 }
 

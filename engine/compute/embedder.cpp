@@ -4,6 +4,7 @@
 #include "compute/encoder.h"
 #include "compute/folder.h"
 #include "compute/pooled_decoder.h"
+#include "proof/profile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +16,7 @@ core::Result<std::unique_ptr<Embedder>> load_embedder(const std::filesystem::pat
     HEARTH_TRY(const ModelFolder opened, open_model_folder(folder));
     const model::ModelConfig& config = opened.source->config();
     if (!config.encoder) return std::unique_ptr<Embedder>();
-    if (profile != "fp32")
+    if (!proof::is_named(proof::ProfileId::fp32, profile))
         return core::fail(core::Code::unsupported, core::say("encoder_profile", {profile}),
                           core::say("ask_without_profile"));
     if (config.arch == "bert") {

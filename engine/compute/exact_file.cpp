@@ -82,16 +82,6 @@ core::Status check_values(const ExactTensor& tensor, float least, const std::uin
 
 } // namespace
 
-std::optional<exact::Profile> exact_profile(const std::string& name) {
-    if (name == "ci8.1") return exact::Profile::ci81;
-    if (name == "ci4.1") return exact::Profile::ci41;
-    return std::nullopt;
-}
-
-const char* exact_profile_name(exact::Profile profile) {
-    return profile == exact::Profile::ci81 ? "ci8.1" : "ci4.1";
-}
-
 std::uint64_t ExactTensor::row_bytes() const {
     switch (kind) {
     case Kind::int8:

@@ -3,7 +3,7 @@
 
 #include "core/bytes.h"
 #include "core/result.h"
-#include "exact/profile/model.h"
+#include "exact/profile/registry.h"
 #include "model/config.h"
 
 #include <optional>
@@ -12,9 +12,8 @@
 
 namespace hearth::compute {
 
-/// "ci8.1" and "ci4.1"; nullopt for every other name.
-std::optional<exact::Profile> exact_profile(const std::string& name);
-const char* exact_profile_name(exact::Profile profile);
+using exact::exact_profile;
+using exact::exact_profile_name;
 
 /// One tensor of a weights file: rows × columns of int8, of 4-bit values (two a byte, the even column low) or of
 /// int16, or fp32 values (columns = 1).

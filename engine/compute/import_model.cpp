@@ -127,10 +127,12 @@ core::Result<model::Manifest> import_model(const model::Source& source, const st
                                            const std::string& profile, const FileSink& sink,
                                            const model::Progress& progress) {
     const bool script = source.config().script.has_value(), only_fp32 = script || source.config().encoder;
-    if (only_fp32 && !profile.empty() && profile != "fp32")
+    const std::string fp32(proof::profile(proof::ProfileId::fp32).name),
+        bf16(proof::profile(proof::ProfileId::bf16).name);
+    if (only_fp32 && !profile.empty() && profile != fp32)
         return fail(Code::invalid_argument, core::say(script ? "script_profile" : "encoder_profile", {profile}),
                     core::say("ask_without_profile"));
-    const std::string usual = only_fp32 ? "fp32" : model::default_profile;
+    const std::string usual = only_fp32 ? fp32 : model::default_profile;
     const std::string wanted = profile.empty() ? usual : profile;
     if (proof::find_profile(wanted) == nullptr)
         return fail(Code::invalid_argument, core::say("no_profile_import_model", {profile}),
@@ -142,7 +144,7 @@ core::Result<model::Manifest> import_model(const model::Source& source, const st
         HEARTH_TRY(manifest.config.script, read_script(root / source.files().front()));
         return model::Manifest::decode(manifest.encode());
     }
-    if (profile == "fp32" && !only_fp32) manifest.profiles = {"fp32", "bf16"};
+    if (profile == fp32 && !only_fp32) manifest.profiles = {fp32, bf16};
     if (!kind) return manifest;
     HEARTH_TRY(const exact::Shape shape, exact_shape(source.config(), *kind));
     model::ExactWeights exact;

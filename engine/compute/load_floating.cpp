@@ -2,6 +2,7 @@
 #include "compute/decoder.h"
 #include "compute/loaded_model.h"
 #include "compute/torch_plugin.h"
+#include "proof/profile.h"
 
 namespace hearth::compute {
 
@@ -22,7 +23,7 @@ core::Result<const Kernels*> kernels_for(const std::string& isa) {
 core::Result<LoadedModel> load_on_gpu(const model::Source& source, const LoadOptions& options,
                                       const model::Progress& progress) {
     const std::string& id = options.gpu->info().id;
-    if (options.profile != "bf16" || !id.starts_with("cuda:"))
+    if (!proof::is_named(proof::ProfileId::bf16, options.profile) || !id.starts_with("cuda:"))
         return fail(Code::unsupported, core::say("profile_does_not_run", {options.profile, id}),
                     core::say("nvidia_gpus_run_bf"));
     HEARTH_TRY(const TorchPlugin* torch, torch_plugin());
@@ -61,7 +62,8 @@ core::Result<LoadedModel> load_torch(const model::Source& source, const LoadOpti
 core::Result<LoadedModel> load_floating(const model::Source& source, const LoadOptions& options,
                                         const model::Progress& progress) {
     if (options.gpu != nullptr) return load_on_gpu(source, options, progress);
-    const Precision precision = options.profile == "fp32" ? Precision::fp32 : Precision::bf16;
+    const Precision precision =
+        proof::is_named(proof::ProfileId::fp32, options.profile) ? Precision::fp32 : Precision::bf16;
     LoadedModel loaded;
     loaded.config = source.config();
     HEARTH_TRY(const Kernels* kernels, kernels_for(options.isa));

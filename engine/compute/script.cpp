@@ -4,6 +4,7 @@
 #include "compute/folder.h"
 #include "compute/loaded_model.h"
 #include "compute/torch_plugin.h"
+#include "proof/profile.h"
 
 namespace hearth::compute {
 namespace {
@@ -27,7 +28,7 @@ core::Result<std::unique_ptr<Script>> load_script(const fs::path& folder, const 
                                                   unsigned threads) {
     HEARTH_TRY(const model::Manifest manifest, read_folder_manifest(folder));
     if (!manifest.config.script) return std::unique_ptr<Script>();
-    if (profile != "fp32")
+    if (!proof::is_named(proof::ProfileId::fp32, profile))
         return fail(Code::unsupported, core::say("script_profile", {profile}), core::say("ask_without_profile"));
     HEARTH_CHECK(model::check_sizes(manifest, folder));
     return open_script(folder / manifest.files.front().path, threads);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/device_words.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
@@ -34,8 +35,7 @@ struct DeviceStatus {
     std::string id;   ///< "cpu", "gpu:0" in the order of the PCI addresses
     std::string kind; ///< "cpu" or "gpu"
     std::string name;
-    /// "working", "idle", "asleep", or why it is not used: see telemetry::GpuState.
-    std::string state;
+    DeviceState state = DeviceState::idle;
     core::Sentence reason;
     std::string isa; ///< instruction sets that the engine uses
     std::uint32_t threads = 0;

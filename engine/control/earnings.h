@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/work_words.h"
 #include "core/units.h"
 
 #include <cstdint>
@@ -15,7 +16,7 @@ struct EarningsRow {
     std::string receipt_id;
     std::string model_name;
     core::Nanoseconds at = 0;
-    std::string state; ///< "pending", "disputed", "confirmed", "paid", "lost"
+    MoneyState state = MoneyState::none;
     std::string amount;
     std::uint64_t epoch = 0;
     bool cut_short = false;  ///< its caller ended the answer; what was computed by then is paid

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/channels.h"
+#include "control/network_words.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
@@ -35,8 +36,7 @@ struct ProposalView {
     core::Sentence summary; ///< made from the content: what counts
     std::string text;       ///< of a text: itself
     std::vector<ChangeView> changes;
-    /// "waiting", "voting", "queued", "executed", "rejected", "failed", "cancelled"
-    std::string state;
+    ProposalState state = ProposalState::waiting;
     std::string proposer, deposit;
     std::uint64_t height = 0; ///< of the block that brought it
     std::uint64_t starts_epoch = 0, deadline_epoch = 0;

@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control/job_stage.h"
 
-#include <algorithm>
-
 namespace hearth::control {
-
-std::optional<JobStage> job_stage_from_name(std::string_view name) {
-    const auto found = std::find(job_stage_names.begin(), job_stage_names.end(), name);
-    if (found == job_stage_names.end()) return std::nullopt;
-    return static_cast<JobStage>(found - job_stage_names.begin());
-}
 
 std::vector<Stage> fresh_stages() {
     std::vector<Stage> stages;
-    for (const char* name : job_stage_names)
-        stages.push_back({name, "waiting", std::nullopt, {}});
+    for (std::size_t i = 0; i < words<JobStage>.size(); ++i)
+        stages.push_back({static_cast<JobStage>(i), StageState::waiting, std::nullopt, {}});
     return stages;
 }
 
@@ -25,7 +17,7 @@ const Stage& stage_of(const std::vector<Stage>& stages, JobStage stage) {
     return stages.at(static_cast<std::size_t>(stage));
 }
 
-void set_stage(std::vector<Stage>& stages, JobStage stage, const char* state, std::optional<core::Nanoseconds> at,
+void set_stage(std::vector<Stage>& stages, JobStage stage, StageState state, std::optional<core::Nanoseconds> at,
                core::Sentence detail) {
     Stage& entry = stage_of(stages, stage);
     entry.state = state;
@@ -36,8 +28,7 @@ void set_stage(std::vector<Stage>& stages, JobStage stage, const char* state, st
 
 void skip_stages_after(std::vector<Stage>& stages, JobStage last, const core::Sentence& why) {
     for (std::size_t i = static_cast<std::size_t>(last) + 1; i < stages.size(); ++i)
-        if (stages[i].state == "waiting" || stages[i].state == "current")
-            stages[i] = {stages[i].name, "skipped", std::nullopt, why};
+        if (is_open(stages[i].state)) stages[i] = {stages[i].name, StageState::skipped, std::nullopt, why};
 }
 
 void order_times(std::vector<Stage>& stages) {

@@ -3,23 +3,10 @@
 
 #include "control/work.h"
 
-#include <array>
 #include <cstddef>
-#include <string_view>
 
-/// The way of a job from prompt to payout: the one list of its stages, in the one order that every program shows.
+/// The list of a job's stages, as every job has it.
 namespace hearth::control {
-
-enum class JobStage : std::size_t { assigned, running, committed, drawn, replayed, verified, vested };
-
-/// The stages' names in the protocol, by JobStage.
-inline constexpr std::array<const char*, 7> job_stage_names{"assigned", "running",  "committed", "drawn",
-                                                            "replayed", "verified", "vested"};
-
-constexpr const char* name_of(JobStage stage) {
-    return job_stage_names[static_cast<std::size_t>(stage)];
-}
-std::optional<JobStage> job_stage_from_name(std::string_view name);
 
 /// Every stage in order, all waiting.
 std::vector<Stage> fresh_stages();
@@ -27,7 +14,7 @@ Stage& stage_of(std::vector<Stage>& stages, JobStage stage);
 const Stage& stage_of(const std::vector<Stage>& stages, JobStage stage);
 
 /// Enters a stage's state. A stage keeps the first time that it was given; order_times() holds afterwards.
-void set_stage(std::vector<Stage>& stages, JobStage stage, const char* state, std::optional<core::Nanoseconds> at,
+void set_stage(std::vector<Stage>& stages, JobStage stage, StageState state, std::optional<core::Nanoseconds> at,
                core::Sentence detail);
 /// What is not reached after `last` never will be, and says why.
 void skip_stages_after(std::vector<Stage>& stages, JobStage last, const core::Sentence& why);

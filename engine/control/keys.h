@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/network_words.h"
 #include "core/units.h"
 
 #include <cstdint>
@@ -61,7 +62,8 @@ struct SpendDay {
 };
 /// What somebody without a key paid for one call (x402).
 struct PaymentRow {
-    std::string payment_id, state; ///< "reserved", "owed", "settled", "refused", "lost"
+    std::string payment_id;
+    PaymentState state = PaymentState::reserved;
     std::string payer, scheme;
     std::string amount; ///< in the asset's smallest unit; empty while the call runs
     std::uint64_t prompt_tokens = 0, completion_tokens = 0;

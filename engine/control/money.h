@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/work_words.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
@@ -17,7 +18,7 @@ struct PurchaseRow {
     std::string receipt_id; ///< empty until the answer is whole
     std::string model_name, profile;
     core::Nanoseconds created_at = 0;
-    std::string state; ///< "open", "done", "failed"
+    PurchaseState state = PurchaseState::open;
     core::Sentence reason;
     std::string node;       ///< key of the node that was paid
     std::string charged;    ///< while it is open the most that it may cost

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/channels.h"
+#include "control/network_words.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
@@ -37,9 +38,9 @@ struct PeerView {
 };
 /// A connection over which work comes or goes.
 struct LinkView {
-    std::string node_key;                    ///< empty: nobody answered there yet
-    std::string address;                     ///< that this home dials; empty: the other side dialled
-    std::string state;                       ///< "up", "broken" (it may come back), "connecting", "waiting"
+    std::string node_key; ///< empty: nobody answered there yet
+    std::string address;  ///< that this home dials; empty: the other side dialled
+    LinkState state = LinkState::waiting;
     core::Sentence reason;                   ///< why it is not up, or may begin nothing
     std::optional<std::uint64_t> latency_us; ///< there and back; the side that dials measures it
     std::vector<std::string> roles;          ///< of the other side: "executor", "auditor", "gateway", "full node"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/network_words.h"
 #include "control/progress.h"
 #include "core/result.h"
 #include "core/units.h"
@@ -13,9 +14,7 @@
 namespace hearth::control {
 
 struct UpdateView {
-    /// "off" (none can come), "unknown" (nobody has looked yet, or in vain), "current", "waiting" (a part of the nodes
-    /// gets it first), "offered", "downloading", "downloaded", "applied" (from the next start).
-    std::string state;
+    UpdateState state = UpdateState::unknown;
     core::Sentence sentence; ///< that in words
     core::Sentence applying; ///< what applying it means here, or how it is done; empty: there is nothing to apply
     core::Sentence problem;  ///< why the last look or download failed; empty: it did not

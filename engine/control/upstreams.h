@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/network_words.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
@@ -15,7 +16,7 @@ namespace hearth::control {
 /// A model that failed lately at its network.
 struct BreakerInfo {
     std::string model;
-    std::string state;                     ///< "closed", "open" (not asked), "half open" (one call is let through)
+    BreakerState state = BreakerState::closed;
     std::uint32_t failures = 0;            ///< in a row
     std::optional<std::uint64_t> rests_ms; ///< how long it is not asked yet
 };
@@ -33,15 +34,15 @@ struct UpstreamInfo {
     std::vector<std::string> signers;         ///< whose signatures are trusted
     std::vector<std::string> measurements;    ///< "mrtd=…", "pcr0=…": what its hardware must run
     std::optional<std::uint64_t> list_age_ms; ///< none: it never told which it has
-    std::string state;                        ///< "ready", "failing", "resting", "not asked yet", "key missing"
-    core::Sentence reason;                    ///< of its last failure, if it has not done better since
-    std::optional<std::uint64_t> latency_us;  ///< to the first byte of an answer, moving average
-    std::string level;                        ///< "E0"
-    std::string tier;                         ///< of privacy: "P2" where hardware shows what it runs before it is asked
-    core::Sentence evidence;                  ///< in one sentence what its evidence is worth
-    std::vector<BreakerInfo> breakers;        ///< of those models that failed and have not done better since
-    std::vector<UpstreamPrice> prices;        ///< that its owner entered; empty = nothing is counted
-    core::Sentence note;                      ///< of add and test: what was found, in plain words
+    UpstreamState state = UpstreamState::not_asked_yet;
+    core::Sentence reason;                   ///< of its last failure, if it has not done better since
+    std::optional<std::uint64_t> latency_us; ///< to the first byte of an answer, moving average
+    std::string level;                       ///< "E0"
+    std::string tier;                        ///< of privacy: "P2" where hardware shows what it runs before it is asked
+    core::Sentence evidence;                 ///< in one sentence what its evidence is worth
+    std::vector<BreakerInfo> breakers;       ///< of those models that failed and have not done better since
+    std::vector<UpstreamPrice> prices;       ///< that its owner entered; empty = nothing is counted
+    core::Sentence note;                     ///< of add and test: what was found, in plain words
 };
 /// `key_file` is readable by the service, which copies what is in it; `key` is the same as a text; both empty = the
 /// network wants no key.

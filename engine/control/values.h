@@ -65,7 +65,7 @@ struct ModelInfo {
     std::uint32_t context_length = 0;
     std::string license;
     std::map<std::string, std::string> quality; ///< measured figures by name, empty when none was measured
-    std::string state;                          ///< "ready", "loaded", "disabled"
+    ModelState state = ModelState::ready;
     core::Sentence reason;
     bool is_default = false;
     std::uint64_t receipts_in_window = 0; ///< of its answers, that may still be audited: their money has not vested
@@ -76,9 +76,9 @@ struct ModelInfo {
 };
 
 struct NodeStatus {
-    std::string state;       ///< "serving", "idle", "paused", "snoozed", "resting", "draining", "starting", "problem"
+    NodeState state = NodeState::starting;
     core::Sentence sentence; ///< state, reason and next action in one sentence
-    std::string action;      ///< the one verb to offer: "resume", "pause", "import a model", …; may be empty
+    NodeAction action = NodeAction::none;
     Lamps lamps;
     std::string mode; ///< "solo" or "network"
     std::uint64_t height = 0;

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "control/earnings.h"
+#include "control/work_words.h"
 #include "core/sentence.h"
 #include "core/units.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,9 +25,8 @@ struct Check {
 /// Where a job stands on its way from prompt to payout (job_stage.h). A stage that was never reached has no time, nor
 /// has one that was made up for after a later one; times never fall along the list.
 struct Stage {
-    std::string name;
-    std::string
-        state; ///< "done", "current", "waiting", "failed", "skipped", "cancelled": its caller ended the job here
+    JobStage name = JobStage::assigned;
+    StageState state = StageState::waiting;
     std::optional<core::Nanoseconds> at;
     core::Sentence detail;
 };
@@ -37,20 +36,15 @@ struct JobRow {
     std::string receipt_id; ///< empty until it is signed
     std::string model_id, model_name, profile;
     core::Nanoseconds created_at = 0;
-    std::string state; ///< "running", "done", "failed", "cancelled": what was computed by then may still be paid
+    JobState state = JobState::running;
     core::Sentence reason;
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
-    std::string level;       ///< "E0"…"E4"
-    std::string money_state; ///< "pending", "disputed", "confirmed", "paid", "lost", "refunded" or empty
-    std::string earned;      ///< the operator's share
-    std::string caller;      ///< id of the API key that asked; empty = somebody on this machine
+    std::string level; ///< "E0"…"E4"
+    MoneyState money_state = MoneyState::none;
+    std::string earned; ///< the operator's share
+    std::string caller; ///< id of the API key that asked; empty = somebody on this machine
     std::vector<Stage> stages;
 };
-
-/// A job's state: its caller ended the answer before it was complete.
-inline bool is_cut_short(std::string_view state) {
-    return state == "cancelled";
-}
 
 struct ReceiptView {
     std::string receipt_id;

@@ -103,9 +103,9 @@ Sentence worded_as(const std::string& text, std::span<const Wording> table, std:
 std::span<const Wording> wordings() {
     static const std::vector<Wording> all = [] {
         std::vector<Wording> joined;
-        for (const auto table :
-             {sentence_table(), hub_table(), update_table(), error_table(), node_error_table(), ledger_error_table(),
-              gateway_error_table(), evidence_table(), model_error_table(), compute_error_table(), link_error_table()})
+        for (const auto table : {sentence_table(), hub_table(), update_table(), error_table(), node_error_table(),
+                                 node_jobs_error_table(), ledger_error_table(), gateway_error_table(), evidence_table(),
+                                 model_error_table(), compute_error_table(), link_error_table()})
             joined.insert(joined.end(), table.begin(), table.end());
         return joined;
     }();

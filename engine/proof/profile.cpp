@@ -54,4 +54,8 @@ bool is_exact(std::string_view name) {
     return found != nullptr && found->exact;
 }
 
+bool is_named(ProfileId id, std::string_view name) {
+    return profile(id).name == name;
+}
+
 } // namespace hearth::proof

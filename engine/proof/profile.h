@@ -37,5 +37,6 @@ std::span<const Profile> profiles();
 const Profile* find_profile(std::string_view name);
 const Profile& profile(ProfileId id);
 bool is_exact(std::string_view name); ///< false for unknown names
+bool is_named(ProfileId id, std::string_view name);
 
 } // namespace hearth::proof

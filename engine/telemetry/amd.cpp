@@ -30,12 +30,12 @@ public:
     Amd(const Places& places, const core::Clock& clock) : m_places(places), m_users(places.proc, clock) {}
 
     void read(const GpuCard& card, control::DeviceStatus& status) override {
-        if (card.driver == "vfio-pci") return set_state(status, GpuState::driver_busy, core::say("lent"));
+        if (card.driver == "vfio-pci") return set_state(status, DeviceState::driver_busy, core::say("lent"));
         if (card.driver != "amdgpu")
-            return set_state(status, GpuState::driver_missing,
+            return set_state(status, DeviceState::driver_missing,
                              card.driver.empty() ? core::say("no_driver_holds")
                                                  : core::say("driver_cannot", {card.driver}));
-        set_state(status, GpuState::ok);
+        set_state(status, DeviceState::idle);
         status.driver = driver_version(m_places, "amdgpu");
         if (const auto busy = read_number(card.folder + "/gpu_busy_percent"); busy && *busy <= 100)
             status.load_ppm = static_cast<std::uint32_t>(*busy * 10'000);
@@ -61,8 +61,8 @@ private:
 class Unknown final : public GpuBackend {
 public:
     void read(const GpuCard& card, control::DeviceStatus& status) override {
-        if (card.driver.empty()) return set_state(status, GpuState::driver_missing, core::say("no_driver_holds"));
-        set_state(status, GpuState::ok);
+        if (card.driver.empty()) return set_state(status, DeviceState::driver_missing, core::say("no_driver_holds"));
+        set_state(status, DeviceState::idle);
         status.driver = card.driver;
     }
     core::Status set_power_limit(const GpuCard&, std::uint64_t) override {

@@ -11,6 +11,8 @@
 
 namespace hearth::telemetry {
 
+using control::DeviceState;
+
 /// Reads the GPUs of one vendor. It may hang or crash with the vendor's code, so it runs in hearth-probe only.
 class GpuBackend {
 public:
@@ -33,8 +35,8 @@ std::unique_ptr<GpuBackend> make_intel(const Places& places, const core::Clock& 
 std::unique_ptr<GpuBackend> make_unknown();
 
 /// State and reason, the cause followed by what to do.
-inline void set_state(control::DeviceStatus& status, GpuState state, const core::Sentence& cause = {}) {
-    status.state = state_name(state);
+inline void set_state(control::DeviceStatus& status, control::DeviceState state, const core::Sentence& cause = {}) {
+    status.state = state;
     status.reason = core::both(cause, advice(state, status.vendor));
 }
 

@@ -44,7 +44,6 @@ std::vector<control::DeviceStatus> GpuProber::list() {
         known.bare.vendor = card.vendor;
         known.bare.pci_address = card.pci;
         if (!card.driver.empty()) known.bare.driver = card.driver;
-        known.bare.state = state_name(GpuState::ok);
         known.card = std::move(card);
         shown.push_back(known.bare);
         found.push_back(std::move(known));
@@ -90,7 +89,7 @@ core::Result<control::DeviceStatus> GpuProber::read(const std::string& pci) {
             status.integrated = known->last.integrated;
             status.memory_total_bytes = known->last.memory_total_bytes;
         }
-        status.state = state_name(GpuState::asleep);
+        status.state = control::DeviceState::asleep;
         status.reason = core::say("sleeps");
         return status;
     }

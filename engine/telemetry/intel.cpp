@@ -46,13 +46,13 @@ public:
     void read(const GpuCard& card, control::DeviceStatus& status) override {
         // The processor's own graphics have had this place on the bus for as long as there are any.
         status.integrated = card.pci.ends_with("00:02.0");
-        if (card.driver == "vfio-pci") return set_state(status, GpuState::driver_busy, core::say("lent"));
+        if (card.driver == "vfio-pci") return set_state(status, DeviceState::driver_busy, core::say("lent"));
         const bool xe = card.driver == "xe";
         if (!xe && card.driver != "i915")
-            return set_state(status, GpuState::driver_missing,
+            return set_state(status, DeviceState::driver_missing,
                              card.driver.empty() ? core::say("no_driver_holds")
                                                  : core::say("driver_cannot", {card.driver}));
-        set_state(status, GpuState::ok);
+        set_state(status, DeviceState::idle);
         status.driver = driver_version(m_places, card.driver);
         const Tile tile = tile_of(card);
         const std::string hwmon = hwmon_of(card);

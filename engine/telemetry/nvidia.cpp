@@ -76,21 +76,21 @@ public:
 
     void read(const GpuCard& card, control::DeviceStatus& status) override {
         status.integrated = false;
-        if (card.driver == "vfio-pci") return set_state(status, GpuState::driver_busy, core::say("lent"));
+        if (card.driver == "vfio-pci") return set_state(status, DeviceState::driver_busy, core::say("lent"));
         if (card.driver == "nouveau") {
             status.driver = driver_version(m_places, "nouveau");
             read_hwmon(hwmon_of(card), status);
-            return set_state(status, GpuState::driver_missing, core::say("nouveau"));
+            return set_state(status, DeviceState::driver_missing, core::say("nouveau"));
         }
-        if (card.driver.empty()) return set_state(status, GpuState::driver_missing, core::say("no_driver_holds"));
+        if (card.driver.empty()) return set_state(status, DeviceState::driver_missing, core::say("no_driver_holds"));
         const auto device = open(card);
         if (!device) return set_problem(status, device.error());
-        set_state(status, GpuState::ok);
+        set_state(status, DeviceState::idle);
         if (!read_figures(*device, status)) {
             forget_figures(status);
             // A lost card stays lost for this instance of the library.
             rest();
-            set_state(status, GpuState::driver_busy, core::say("fell_off"));
+            set_state(status, DeviceState::driver_busy, core::say("fell_off"));
         }
     }
 
@@ -124,7 +124,7 @@ private:
 
     static void set_problem(control::DeviceStatus& status, const core::Error& error) {
         const bool missing = error.code == Code::not_found || error.code == Code::unsupported;
-        set_state(status, missing ? GpuState::driver_missing : GpuState::driver_busy, error.message);
+        set_state(status, missing ? DeviceState::driver_missing : DeviceState::driver_busy, error.message);
     }
 
     static void forget_figures(control::DeviceStatus& status) {

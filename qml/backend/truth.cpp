@@ -54,29 +54,30 @@ Truth::Facts Truth::absentFacts() const {
 }
 
 Truth::Facts Truth::presentFacts() const {
+    using control::NodeState;
     const control::NodeStatus& status = *connection()->status();
     Facts facts;
     facts.sentence = format::worded(status.sentence);
-    const std::string& state = status.state;
-    if (state == "serving" || state == "idle") {
+    const NodeState state = status.state;
+    if (state == NodeState::serving || state == NodeState::idle) {
         facts.tone = QStringLiteral("good");
         facts.icon = QStringLiteral("heart");
-    } else if (state == "problem") {
+    } else if (state == NodeState::problem) {
         facts.tone = QStringLiteral("bad");
         facts.icon = QStringLiteral("warning");
-    } else if (state == "snoozed" || state == "resting") {
+    } else if (state == NodeState::snoozed || state == NodeState::resting) {
         facts.icon = QStringLiteral("snooze");
-    } else if (state == "paused" || state == "draining") {
+    } else if (state == NodeState::paused || state == NodeState::draining) {
         facts.icon = QStringLiteral("pause");
     } else {
         facts.tone = QStringLiteral("info");
         facts.icon = QStringLiteral("clock");
     }
-    if (state == "idle" && status.models.empty()) facts.tone = QStringLiteral("warn");
-    facts.action = status.action == control::name_of(control::NodeAction::import_model)
+    if (state == NodeState::idle && status.models.empty()) facts.tone = QStringLiteral("warn");
+    facts.action = status.action == control::NodeAction::import_model
                        ? QStringLiteral("import")
-                       : QString::fromStdString(status.action);
-    facts.can_pause = state != "paused" && state != "snoozed";
+                       : QString::fromLatin1(control::name_of(status.action));
+    facts.can_pause = state != NodeState::paused && state != NodeState::snoozed;
     facts.details =
         connection()->conditionSentence().isEmpty() ? runningDetails() : QStringList(connection()->conditionSentence());
     return facts;

@@ -326,6 +326,10 @@
         <translation>abgeschaltet</translation>
     </message>
     <message>
+        <source>no GPU</source>
+        <translation>keine GPU</translation>
+    </message>
+    <message>
         <source>driver missing</source>
         <translation>Treiber fehlt</translation>
     </message>
@@ -1515,6 +1519,10 @@
     <message>
         <source>loaded</source>
         <translation>geladen</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
     </message>
     <message>
         <source>ready</source>
@@ -4397,6 +4405,14 @@
     <message>
         <source>The file %1 was written by a newer Hearth.</source>
         <translation>Die Datei %1 wurde von einem neueren Hearth geschrieben.</translation>
+    </message>
+    <message>
+        <source>The file %1 holds the state &quot;%2&quot;, which this version does not know.</source>
+        <translation>Die Datei %1 enthält den Zustand „%2“, den diese Version nicht kennt.</translation>
+    </message>
+    <message>
+        <source>Use the version of Hearth that wrote it, or restore it from a backup.</source>
+        <translation>Nehmen Sie die Version von Hearth, die sie geschrieben hat, oder stellen Sie sie aus einer Sicherung wieder her.</translation>
     </message>
     <message>
         <source>Update Hearth.</source>

@@ -145,7 +145,7 @@ private slots:
         press("pauseMenu");
         QTRY_VERIFY(find(m_window->contentItem(), "entry-now") != nullptr);
         press("entry-now");
-        QTRY_COMPARE(QString::fromStdString(m_door->node()->status()->state), QStringLiteral("paused"));
+        QTRY_COMPARE(m_door->node()->status()->state, control::NodeState::paused);
     }
 
     void cleanupTestCase() {

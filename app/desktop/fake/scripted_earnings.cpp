@@ -47,8 +47,10 @@ std::vector<control::VestingStep> vesting_of(const Story& story, core::Nanosecon
     constexpr std::uint64_t epochs = 360;
     std::map<std::uint64_t, control::VestingStep> steps;
     for (const control::JobRow& job : story.jobs) {
-        const bool confirmed = job.money_state == "confirmed";
-        if (!confirmed && job.money_state != "pending" && job.money_state != "disputed") continue;
+        const bool confirmed = job.money_state == control::MoneyState::confirmed;
+        if (!confirmed && job.money_state != control::MoneyState::pending &&
+            job.money_state != control::MoneyState::disputed)
+            continue;
         const auto passed = static_cast<std::uint64_t>((now - job.created_at) / epoch);
         const std::uint64_t due = story.status.epoch + epochs - std::min(passed, epochs);
         control::VestingStep& step = steps[due];
@@ -98,13 +100,14 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
     const core::Nanoseconds step = std::max((now - from) / buckets, second);
     const core::Nanoseconds count = std::clamp<core::Nanoseconds>((now - from) / step, 1, buckets);
     std::vector<std::uint64_t> sums(static_cast<std::size_t>(count));
-    std::map<std::string, std::uint64_t> totals;
+    std::map<control::MoneyState, std::uint64_t> totals;
     std::uint64_t sample = 0;
     Parts by_model, by_device;
     control::Earnings result;
     for (const control::JobRow& job : m_story.jobs) {
         if (job.receipt_id.empty()) continue;
-        if (job.money_state == "paid" && result.payouts.size() < 4 && !job.stages.empty() && job.stages.back().at)
+        if (job.money_state == control::MoneyState::paid && result.payouts.size() < 4 && !job.stages.empty() &&
+            job.stages.back().at)
             result.payouts.push_back({*job.stages.back().at, job.earned, 1});
         const std::uint64_t units = std::stoull(job.earned);
         totals[job.money_state] += units;
@@ -112,19 +115,20 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
         if (at >= now - static_cast<core::Nanoseconds>(m_story.estimate_window_s) * second) sample += units;
         if (at < from || at > now) continue;
         const std::string device = device_of(m_story.status, job);
-        if (job.money_state != "lost") {
+        if (job.money_state != control::MoneyState::lost) {
             by_model.add(job.model_name, units);
             by_device.add(device, units);
         }
-        if (job.money_state != "lost") sums[static_cast<std::size_t>(std::min((at - from) / step, count - 1))] += units;
+        if (job.money_state != control::MoneyState::lost)
+            sums[static_cast<std::size_t>(std::min((at - from) / step, count - 1))] += units;
         if (result.rows.size() < max_rows)
             result.rows.push_back({job.receipt_id, job.model_name, at, job.money_state, job.earned,
                                    m_story.status.epoch - static_cast<std::uint64_t>((now - at) / (60 * second)),
-                                   control::is_cut_short(job.state), device});
+                                   job.state == control::JobState::cancelled, device});
     }
-    result.pending = std::to_string(totals["pending"]);
-    result.confirmed = std::to_string(totals["confirmed"]);
-    result.paid = std::to_string(totals["paid"]);
+    result.pending = std::to_string(totals[control::MoneyState::pending]);
+    result.confirmed = std::to_string(totals[control::MoneyState::confirmed]);
+    result.paid = std::to_string(totals[control::MoneyState::paid]);
     result.audits = m_story.paid_for_audits;
     result.newly_made = m_story.newly_made;
     result.by_model = by_model.told(m_story.status);

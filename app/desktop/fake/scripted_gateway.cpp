@@ -125,7 +125,7 @@ core::Result<control::UpstreamInfo> ScriptedGateway::test_upstream(const std::st
     const std::lock_guard lock(m_gateway_mutex);
     const control::UpstreamInfo* network = find(name);
     if (network == nullptr) return unknown(name);
-    if (network->state == "ready") return *network;
+    if (network->state == control::UpstreamState::ready) return *network;
     return fail(Code::unavailable, network->reason, say("see_hearthctl_gateway_list"));
 }
 
@@ -161,7 +161,8 @@ ScriptedGateway::network_for(const control::ChatRequest& request) const {
         return std::optional<control::UpstreamInfo>();
     const control::UpstreamInfo* network = find(name);
     if (network == nullptr) return unknown(name);
-    if (network->state != "ready") return fail(Code::unavailable, network->reason, say("see_hearthctl_gateway_list"));
+    if (network->state != control::UpstreamState::ready)
+        return fail(Code::unavailable, network->reason, say("see_hearthctl_gateway_list"));
     if (network->level < request.min_level)
         return fail(Code::refused, say("network_evidence_below", {name, network->level, request.min_level}),
                     say("lower_level_or_home"));

@@ -18,7 +18,7 @@ std::uint64_t& tally_of(control::HouseView& house, const std::string& choice) {
 }
 
 core::Status cast(control::ProposalView& proposal, const std::string& choice) {
-    if (proposal.state != "voting") return fail(Code::refused, core::say("vote_proposal_over"));
+    if (proposal.state != control::ProposalState::voting) return fail(Code::refused, core::say("vote_proposal_over"));
     if (proposal.own_vote == choice) return fail(Code::conflict, core::say("vote_cast_already"));
     for (control::HouseView& house : proposal.houses) {
         if (proposal.own_vote) tally_of(house, *proposal.own_vote) -= house.own_weight;
@@ -35,7 +35,7 @@ core::Status cancel(control::GovernanceView& view, std::optional<std::uint64_t> 
     const auto found = std::find_if(view.proposals.begin(), view.proposals.end(),
                                     [&](const control::ProposalView& p) { return p.id == id; });
     if (found == view.proposals.end()) return fail(Code::not_found, core::say("no_such_proposal"));
-    found->state = "cancelled";
+    found->state = control::ProposalState::cancelled;
     return {};
 }
 

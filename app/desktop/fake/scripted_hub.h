@@ -4,6 +4,7 @@
 #include "fake/scripted_set_up.h"
 
 #include <mutex>
+#include <optional>
 
 namespace hearth::desktop::fake {
 
@@ -33,11 +34,12 @@ protected:
                                                      std::uint64_t source_bytes) = 0;
 
 private:
-    core::Result<control::UpdateView> tell_update(const std::string& state, core::Nanoseconds checked_at);
+    core::Result<control::UpdateView> tell_update(std::optional<control::UpdateState> state,
+                                                  core::Nanoseconds checked_at);
     void stop_at(const std::string& reference, std::uint64_t done, std::uint64_t total);
 
     std::mutex m_hub_mutex;
-    std::string m_update_state = "offered";
+    control::UpdateState m_update_state = control::UpdateState::offered;
     std::optional<core::Nanoseconds> m_update_checked_at;
     std::vector<control::Download> m_downloads;
 };

@@ -102,9 +102,9 @@ core::Result<control::NodeStatus> ScriptedNode::pause(bool now) {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
         const bool drains = !now && m_story.status.jobs_running > 0;
-        m_story.status.state = drains ? "draining" : "paused";
+        m_story.status.state = drains ? control::NodeState::draining : control::NodeState::paused;
         m_story.status.sentence = drains ? say("pausing", {"1"}) : say("paused");
-        m_story.status.action = "resume";
+        m_story.status.action = control::NodeAction::resume;
         m_story.status.lamps.eligible = {LampState::off, LampReason::as_stated, m_story.status.sentence};
         if (now) m_story.status.jobs_running = 0;
         status = m_story.status;
@@ -121,12 +121,12 @@ core::Result<control::NodeStatus> ScriptedNode::resume() {
         control::NodeStatus& s = m_story.status;
         s.snoozed_until.reset();
         for (control::ModelInfo& model : s.models)
-            if (model.state == "disabled") {
-                model.state = "ready";
+            if (model.state == control::ModelState::disabled) {
+                model.state = control::ModelState::ready;
                 model.reason.clear();
             }
-        s.state = "idle";
-        s.action = s.models.empty() ? "import a model" : "pause";
+        s.state = control::NodeState::idle;
+        s.action = s.models.empty() ? control::NodeAction::import_model : control::NodeAction::pause;
         s.sentence = s.models.empty() ? say("no_model_yet") : say("ready", {s.models.front().name});
         s.lamps.eligible = {s.models.empty() ? LampState::off : LampState::on,
                             s.models.empty() ? LampReason::as_stated : LampReason::takes_work,
@@ -142,9 +142,9 @@ core::Result<control::NodeStatus> ScriptedNode::snooze(std::uint32_t minutes) {
     {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
-        m_story.status.state = "snoozed";
+        m_story.status.state = control::NodeState::snoozed;
         m_story.status.sentence = say("snoozed", {core::figure(minutes)});
-        m_story.status.action = "resume";
+        m_story.status.action = control::NodeAction::resume;
         m_story.status.snoozed_until = m_clock.now() + minutes * 60 * second;
         status = m_story.status;
     }

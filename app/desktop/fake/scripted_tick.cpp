@@ -16,7 +16,7 @@ constexpr core::Nanoseconds epoch_length = 60 * second;
 /// The stage that a job was in, from its own record; 7 = all are behind it.
 int stage_of(const control::JobRow& job) {
     for (std::size_t i = 0; i < job.stages.size(); ++i)
-        if (job.stages[i].state == "current") return static_cast<int>(i);
+        if (job.stages[i].state == control::StageState::current) return static_cast<int>(i);
     return 7;
 }
 
@@ -46,14 +46,14 @@ void ScriptedNode::tick() {
         status.height += m_ticks % 2;
         if (!status.devices.empty() && status.devices[0].load_ppm) {
             const std::uint32_t wave = static_cast<std::uint32_t>(m_ticks * 37 % 11) * 35'000;
-            status.devices[0].load_ppm = (status.state == "serving" ? 480'000 : 40'000) + wave;
+            status.devices[0].load_ppm = (status.state == control::NodeState::serving ? 480'000 : 40'000) + wave;
         }
-        if (status.state == "serving" && m_ticks % ticks_per_job == 0) {
+        if (status.state == control::NodeState::serving && m_ticks % ticks_per_job == 0) {
             advance_jobs(now);
             jobs_moved = true;
         }
-        if (status.state == "draining" && m_ticks % ticks_per_job == 0) {
-            status.state = "paused";
+        if (status.state == control::NodeState::draining && m_ticks % ticks_per_job == 0) {
+            status.state = control::NodeState::paused;
             status.sentence = say("paused");
             status.jobs_running = 0;
         }
@@ -68,7 +68,7 @@ void ScriptedNode::advance_jobs(core::Nanoseconds now) {
     auto& jobs = m_story.jobs;
     for (std::size_t i = 0; i < std::min(jobs.size(), jobs_under_way); ++i) {
         const int stage = stage_of(jobs[i]);
-        const bool drawn = stage >= 3 ? jobs[i].stages[3].state != "skipped" : (m_made + i) % 3 == 0;
+        const bool drawn = stage >= 3 ? jobs[i].stages[3].state != control::StageState::skipped : (m_made + i) % 3 == 0;
         if (stage >= 7) continue;
         bring_to(jobs[i], stage == 2 && !drawn ? 6 : stage + 1, epoch_length, drawn);
     }

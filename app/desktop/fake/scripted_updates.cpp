@@ -27,11 +27,11 @@ core::Result<UpdateView> ScriptedHub::update_status() {
     view.notes =
         "Answers begin sooner on machines with little memory.\nThe window shows how long a download will take.";
     view.bytes = package_bytes;
-    view.done = view.state == "offered" ? 0 : package_bytes;
+    view.done = view.state == control::UpdateState::offered ? 0 : package_bytes;
     view.checked_at = m_update_checked_at;
-    view.can_download = view.state == "offered";
-    view.can_apply = view.state == "downloaded";
-    if (view.state == "applied") {
+    view.can_download = view.state == control::UpdateState::offered;
+    view.can_apply = view.state == control::UpdateState::downloaded;
+    if (view.state == control::UpdateState::applied) {
         view.sentence = say("update_applied", {view.offered, std::string(newest) + "/bin/hearthd"});
         return view;
     }
@@ -40,10 +40,11 @@ core::Result<UpdateView> ScriptedHub::update_status() {
     return view;
 }
 
-core::Result<UpdateView> ScriptedHub::tell_update(const std::string& state, core::Nanoseconds checked_at) {
+core::Result<UpdateView> ScriptedHub::tell_update(std::optional<control::UpdateState> state,
+                                                  core::Nanoseconds checked_at) {
     {
         const std::lock_guard lock(m_hub_mutex);
-        m_update_state = state.empty() ? m_update_state : state;
+        m_update_state = state.value_or(m_update_state);
         if (checked_at > 0) m_update_checked_at = checked_at;
     }
     publish("updates");
@@ -63,7 +64,7 @@ core::Result<UpdateView> ScriptedHub::download_update(const control::OnProgress&
     for (std::uint64_t done = 0; done <= package_bytes; done += part)
         if (!step(progress, say("hub_fetching"), done, package_bytes))
             return fail(Code::cancelled, say("update_stopped"), say("update_nothing_changed"));
-    return tell_update("downloaded", 0);
+    return tell_update(control::UpdateState::downloaded, 0);
 }
 
 core::Result<UpdateView> ScriptedHub::apply_update(const control::OnProgress& progress) {
@@ -72,7 +73,7 @@ core::Result<UpdateView> ScriptedHub::apply_update(const control::OnProgress& pr
         return fail(Code::conflict, say("update_not_whole", {now.offered}), say("update_download_first"));
     if (!step(progress, say("update_placing"), 0, 0))
         return fail(Code::cancelled, say("update_stopped"), say("update_nothing_changed"));
-    return tell_update("applied", 0);
+    return tell_update(control::UpdateState::applied, 0);
 }
 
 } // namespace hearth::desktop::fake

@@ -26,7 +26,8 @@ const char* const answer_text =
 
 /// As the node's store counts them: an audit may still want the answer again.
 bool in_window(const control::JobRow& job) {
-    constexpr std::array<std::string_view, 4> open{"", "pending", "disputed", "confirmed"};
+    constexpr std::array open{control::MoneyState::none, control::MoneyState::pending, control::MoneyState::disputed,
+                              control::MoneyState::confirmed};
     return !job.receipt_id.empty() && std::ranges::find(open, job.money_state) != open.end();
 }
 
@@ -133,12 +134,12 @@ core::Result<control::ModelInfo> ScriptedNode::take_in(const std::string& name, 
         made.name = name;
         made.source_bytes = source_bytes;
         if (!profile.empty()) made.profiles = {profile};
-        made.state = "ready";
+        made.state = control::ModelState::ready;
         made.is_default = m_story.status.models.empty();
         m_story.status.models.push_back(made);
         if (made.is_default) {
             m_story.status.sentence = say("ready", {made.name});
-            m_story.status.action = "pause";
+            m_story.status.action = control::NodeAction::pause;
             m_story.status.lamps.eligible = {LampState::on, LampReason::takes_work, say("takes_work")};
         }
     }
@@ -158,9 +159,11 @@ core::Result<control::ModelInfo> ScriptedNode::switch_model(const std::string& i
             return fail(Code::not_found, core::say("no_source_kept"));
         if (action == "load")
             for (control::ModelInfo& other : m_story.status.models)
-                if (other.state == "loaded") other.state = "ready";
+                if (other.state == control::ModelState::loaded) other.state = control::ModelState::ready;
         if (action != "drop-source")
-            model->state = action == "disable" ? "disabled" : action == "load" ? "loaded" : "ready";
+            model->state = action == "disable" ? control::ModelState::disabled
+                           : action == "load"  ? control::ModelState::loaded
+                                               : control::ModelState::ready;
         model->reason = action == "disable" ? say("disabled_by_you") : core::Sentence();
         changed = *model;
     }
@@ -185,7 +188,7 @@ core::Status ScriptedNode::remove_model(const std::string& id_or_name) {
         HEARTH_CHECK(alive());
         const control::ModelInfo* model = find_model(id_or_name);
         if (model == nullptr) return fail(Code::not_found, core::say("there_is_no_model", {id_or_name}));
-        if (model->state == "loaded" && m_story.status.jobs_running > 0)
+        if (model->state == control::ModelState::loaded && m_story.status.jobs_running > 0)
             return fail(Code::busy, core::say("model_computing_answer"), core::say("pause_node_first"));
         auto& models = m_story.status.models;
         models.erase(models.begin() + (model - models.data()));
@@ -215,7 +218,8 @@ core::Result<control::ChatResult> ScriptedNode::chat(const control::ChatRequest&
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
         const control::NodeStatus& s = m_story.status;
-        if (s.state == "paused" || s.state == "snoozed" || s.state == "problem" || s.models.empty())
+        if (s.state == control::NodeState::paused || s.state == control::NodeState::snoozed ||
+            s.state == control::NodeState::problem || s.models.empty())
             return fail(Code::unavailable, s.sentence, say(s.models.empty() ? "import_one" : "go_on_with"));
         if (find_model(request.model) == nullptr)
             return fail(Code::not_found, core::say("there_is_no_model", {request.model}));
@@ -273,8 +277,8 @@ core::Result<control::ReceiptView> ScriptedNode::verify_receipt(const std::strin
         control::JobRow* job = find_job(receipt_id);
         if (job == nullptr) return fail(Code::not_found, core::say("there_is_no_receipt", {receipt_id}));
         control::Stage& stage = job->stages.at(4);
-        if (stage.state != "failed") {
-            stage = {stage.name, "done", m_clock.now(), replay_agrees()};
+        if (stage.state != control::StageState::failed) {
+            stage = {stage.name, control::StageState::done, m_clock.now(), replay_agrees()};
             job->level = "E2";
         }
         job_id = job->job_id;

@@ -46,11 +46,11 @@ Story working(core::Nanoseconds now) {
 Story idle(core::Nanoseconds now) {
     Story story = working(now);
     control::NodeStatus& status = story.status;
-    status.state = "idle";
+    status.state = control::NodeState::idle;
     status.sentence = say("ready", {smollm().name});
     status.lamps.earning = {LampState::off, LampReason::nothing_lately, say("nothing_lately")};
     status.workers[0].state = control::WorkerState::ready;
-    status.devices[0].state = "idle";
+    status.devices[0].state = control::DeviceState::idle;
     status.devices[0].load_ppm = 1'000'000;
     status.devices[0].current_job.reset();
     status.jobs_running = 0;
@@ -61,9 +61,9 @@ Story idle(core::Nanoseconds now) {
 Story first_run(core::Nanoseconds now) {
     Story story = base(now);
     control::NodeStatus& status = story.status;
-    status.state = "idle";
+    status.state = control::NodeState::idle;
     status.sentence = say("no_model_yet");
-    status.action = "import a model";
+    status.action = control::NodeAction::import_model;
     status.lamps.gpu = {LampState::off, LampReason::no_gpu, say("no_gpu")};
     status.lamps.eligible = {LampState::off, LampReason::as_stated, status.sentence};
     status.lamps.earning = {LampState::off, LampReason::nothing_yet, say("nothing_earned")};
@@ -74,7 +74,7 @@ Story first_run(core::Nanoseconds now) {
     status.workers[0].pid.reset();
     status.workers[0].resident_bytes.reset();
     status.devices.pop_back();
-    status.devices[0].state = "idle";
+    status.devices[0].state = control::DeviceState::idle;
     status.devices[0].load_ppm = 30'000;
     status.devices[0].temperature_millicelsius.reset();
     status.devices[0].power_milliwatts.reset();
@@ -98,13 +98,13 @@ Story paused(core::Nanoseconds now) {
     Story story = working(now);
     story.lively = false;
     control::NodeStatus& status = story.status;
-    status.state = "paused";
+    status.state = control::NodeState::paused;
     status.sentence = say("paused");
-    status.action = "resume";
+    status.action = control::NodeAction::resume;
     status.lamps.eligible = {LampState::off, LampReason::as_stated, status.sentence};
     status.lamps.earning = {LampState::off, LampReason::nothing_lately, say("nothing_lately")};
     status.workers[0].state = control::WorkerState::ready;
-    status.devices[0].state = "idle";
+    status.devices[0].state = control::DeviceState::idle;
     status.devices[0].load_ppm = 40'000;
     status.devices[0].current_job.reset();
     status.jobs_running = 0;
@@ -117,9 +117,9 @@ Story paused(core::Nanoseconds now) {
 Story resting(core::Nanoseconds now) {
     Story story = paused(now);
     control::NodeStatus& status = story.status;
-    status.state = "resting";
+    status.state = control::NodeState::resting;
     status.sentence = say("rests_hours", {"18:00"});
-    status.action.clear();
+    status.action = control::NodeAction::none;
     status.lamps.eligible = {LampState::off, LampReason::as_stated, status.sentence};
     for (control::SettingInfo& setting : story.settings) {
         if (setting.key == "work.hours") setting.value = {"mon-fri 18-24", "sat-sun 0-24"};
@@ -135,7 +135,7 @@ Story problem(core::Nanoseconds now) {
     control::NodeStatus& status = story.status;
     const core::Sentence reason = say("brought_down", {"3", say("worker_stopped_unexpectedly", {"signal 9, Killed"})});
     const core::Sentence unread = core::both(say("no_driver_holds"), say("install_nvidia"));
-    status.state = "problem";
+    status.state = control::NodeState::problem;
     status.sentence = say("model_disabled", {tinyllama().name, reason});
     status.lamps.service = {LampState::on, LampReason::answers, say("service_answers")};
     status.lamps.gpu = {LampState::warning, LampReason::gpu_unused, say("of_device", {graphics_card().name, unread})};
@@ -146,25 +146,26 @@ Story problem(core::Nanoseconds now) {
     status.workers[0].pid.reset();
     status.workers[0].resident_bytes.reset();
     status.models[0].is_default = false;
-    status.models[0].state = "ready";
+    status.models[0].state = control::ModelState::ready;
     status.models[1].is_default = true;
-    status.models[1].state = "disabled";
+    status.models[1].state = control::ModelState::disabled;
     status.models[1].reason = reason;
-    status.devices[0].state = "disabled";
+    status.devices[0].state = control::DeviceState::disabled;
     status.devices[0].reason = reason;
-    status.devices[1] = unread_card("driver missing", unread);
+    status.devices[1] = unread_card(control::DeviceState::driver_missing, unread);
     fail_replay(story.jobs[1]);
     story.gateway = failing_gateway(now);
     control::JobRow& dead = story.jobs[0];
-    dead.state = "failed";
+    dead.state = control::JobState::failed;
     dead.reason = say("worker_stopped_unexpectedly", {"signal 9, Killed"});
     dead.receipt_id.clear();
-    dead.money_state = "refunded";
+    dead.money_state = control::MoneyState::refunded;
     dead.earned = "0";
     dead.level = "E0";
-    dead.stages[1] = {"running", "failed", dead.created_at + 4 * second, dead.reason};
+    dead.stages[1] = {control::JobStage::running, control::StageState::failed, dead.created_at + 4 * second,
+                      dead.reason};
     for (std::size_t i = 2; i < dead.stages.size(); ++i)
-        dead.stages[i] = {dead.stages[i].name, "skipped", std::nullopt, say("nothing_to_sign")};
+        dead.stages[i] = {dead.stages[i].name, control::StageState::skipped, std::nullopt, say("nothing_to_sign")};
     story.doctor.push_back({"model", "failed", say("named_disabled", {tinyllama().name, reason}), say("resume_tries")});
     return story;
 }
@@ -175,7 +176,7 @@ Story homeless(core::Nanoseconds now) {
     control::NodeStatus& status = story.status;
     status.home = "/media/anna/models/hearth";
     const core::Sentence reason = say("home_away", {status.home});
-    status.state = "problem";
+    status.state = control::NodeState::problem;
     status.sentence = core::both(reason, say("home_away_repair"));
     status.lamps.service = {LampState::error, LampReason::problem, reason};
     status.lamps.eligible = {LampState::error, LampReason::as_stated, status.sentence};
@@ -201,9 +202,9 @@ Story gpus(core::Nanoseconds now) {
     control::NodeStatus& status = story.status;
     status.lamps.gpu = {LampState::on, LampReason::computes, say("computes", {"AMD Radeon RX 7800 XT"})};
     status.devices = {processor(now), graphics_card(), busy_card(now), sleeping_card()};
-    status.devices[0].state = "idle";
+    status.devices[0].state = control::DeviceState::idle;
     status.devices[0].current_job.reset();
-    status.devices[1] = unread_card("driver busy", core::both(say("fell_off"), say("tried_again")));
+    status.devices[1] = unread_card(control::DeviceState::driver_busy, core::both(say("fell_off"), say("tried_again")));
     status.devices[2].current_job = story.jobs.front().job_id;
     control::WorkerStatus& worker = status.workers[0];
     worker.device = worker.placement = "vulkan:0";
@@ -239,7 +240,7 @@ Story voted(core::Nanoseconds now) {
     const char* const choices[] = {"yes", "no", "abstain"};
     std::size_t next = 0;
     for (control::ProposalView& proposal : story.governance.proposals)
-        if (proposal.state == "voting") proposal.own_vote = choices[next++ % 3];
+        if (proposal.state == control::ProposalState::voting) proposal.own_vote = choices[next++ % 3];
     story.governance.delegate = made_id("delegate", 1);
     return story;
 }
@@ -250,9 +251,9 @@ Story chain_stands(core::Nanoseconds now) {
     story.lively = false;
     control::NodeStatus& status = story.status;
     const core::Sentence what = say("no_block_since", {std::to_string(status.height), "412"});
-    status.state = "problem";
+    status.state = control::NodeState::problem;
     status.sentence = core::both(what, say("ledger_goes_on"));
-    status.action.clear();
+    status.action = control::NodeAction::none;
     status.lamps.eligible = {LampState::error, LampReason::as_stated, status.sentence};
     status.lamps.earning = {LampState::off, LampReason::nothing_lately, say("nothing_lately")};
     story.network.trouble = what;
@@ -264,7 +265,7 @@ Story chain_stands(core::Nanoseconds now) {
         story.network.validators[i].signed_last = i != 2;
     story.network.peers->resize(1);
     for (control::LinkView& link : story.network.links) {
-        if (!link.address.empty()) link.state = "waiting";
+        if (!link.address.empty()) link.state = control::LinkState::waiting;
         link.latency_us.reset();
         link.roles.clear();
         link.open_jobs = 0;

@@ -45,7 +45,7 @@ control::BenchmarkReport some_benchmark(const std::string& device, const std::st
 
 Story onboarding(Story story, core::Nanoseconds now, const std::string& step) {
     control::DeviceStatus card = busy_card(now);
-    card.state = "idle";
+    card.state = control::DeviceState::idle;
     card.load_ppm = 10'000;
     card.memory_used_bytes = 512'000'000;
     card.power_milliwatts = 21'000;

@@ -48,7 +48,7 @@ control::UpstreamInfo ready_network(const std::string& name, const std::string& 
     network.models = {"llama-3.2-3b-instruct", "qwen2.5-7b-instruct"};
     network.model_count = network.models.size();
     network.list_age_ms = 42'000;
-    network.state = "ready";
+    network.state = control::UpstreamState::ready;
     const auto worth = worth_of_kind(kind);
     network.level = worth.first;
     network.evidence = say(worth.second);
@@ -62,7 +62,7 @@ control::UpstreamInfo ready_network(const std::string& name, const std::string& 
 /// Of callers without a key; one of each outcome, and a few that went well.
 std::vector<control::PaymentRow> paid_calls(core::Nanoseconds now) {
     std::vector<control::PaymentRow> rows;
-    const auto row = [&](const char* state, const char* amount) -> control::PaymentRow& {
+    const auto row = [&](control::PaymentState state, const char* amount) -> control::PaymentRow& {
         const std::uint64_t number = rows.size() + 1;
         control::PaymentRow& one = rows.emplace_back();
         one.payment_id = made_id("payment", number);
@@ -75,13 +75,13 @@ std::vector<control::PaymentRow> paid_calls(core::Nanoseconds now) {
         one.at = now - static_cast<core::Nanoseconds>(number * number) * 700 * second;
         return one;
     };
-    row("reserved", "");
-    row("owed", "412");
+    row(control::PaymentState::reserved, "");
+    row(control::PaymentState::owed, "412");
     for (const char* amount : {"1830", "96", "20000", "733"})
-        row("settled", amount).transaction = "0x" + made_id("transaction", rows.size());
-    row("refused", "512").reason = "insufficient_funds";
-    row("settled", "240");
-    row("lost", "");
+        row(control::PaymentState::settled, amount).transaction = "0x" + made_id("transaction", rows.size());
+    row(control::PaymentState::refused, "512").reason = "insufficient_funds";
+    row(control::PaymentState::settled, "240");
+    row(control::PaymentState::lost, "");
     return rows;
 }
 
@@ -127,14 +127,15 @@ GatewayStory busy_gateway(core::Nanoseconds now) {
 GatewayStory failing_gateway(core::Nanoseconds now) {
     GatewayStory story = busy_gateway(now);
     control::UpstreamInfo& resting = story.upstreams[0];
-    resting.state = "resting";
+    resting.state = control::UpstreamState::resting;
     resting.reason = no_answer(resting.url);
-    resting.breakers = {{"llama-3.2-3b-instruct", "open", 4, 23'000}, {"qwen2.5-7b-instruct", "half open", 3, {}}};
+    resting.breakers = {{"llama-3.2-3b-instruct", control::BreakerState::open, 4, 23'000},
+                        {"qwen2.5-7b-instruct", control::BreakerState::half_open, 3, {}}};
     resting.latency_us.reset();
     control::UpstreamInfo& keyless = story.upstreams[1];
-    keyless.state = "key missing";
+    keyless.state = control::UpstreamState::key_missing;
     keyless.reason = say("upstream_key_gone");
-    story.upstreams[2].state = "not asked yet";
+    story.upstreams[2].state = control::UpstreamState::not_asked_yet;
     story.upstreams[2].list_age_ms.reset();
     story.upstreams[2].models.clear();
     story.upstreams[2].model_count = 0;

@@ -10,7 +10,8 @@ using core::say;
 
 constexpr std::uint64_t emb = 1'000'000'000;
 
-ProposalView proposal(std::uint64_t id, const std::string& title, const std::string& kind, const std::string& state) {
+ProposalView proposal(std::uint64_t id, const std::string& title, const std::string& kind,
+                      control::ProposalState state) {
     ProposalView p;
     p.id = id;
     p.title = title;
@@ -45,7 +46,7 @@ void move(ProposalView& p, const std::string& name, std::uint64_t from, std::uin
 }
 
 ProposalView sooner(std::uint64_t id, std::uint64_t epoch) {
-    ProposalView p = proposal(id, "Pay executors sooner", "parameter", "voting");
+    ProposalView p = proposal(id, "Pay executors sooner", "parameter", control::ProposalState::voting);
     move(p, "vesting.epochs", 10, 8, "epochs",
          "Epochs from the settlement of a receipt to the payout of its confirmed reward.");
     p.deposit = "1000000000";
@@ -62,7 +63,7 @@ void weigh(ProposalView& p) {
 }
 
 std::vector<ProposalView> open_ones(std::uint64_t epoch) {
-    ProposalView upgrade = proposal(17, "Version 5: cheaper proofs", "upgrade", "voting");
+    ProposalView upgrade = proposal(17, "Version 5: cheaper proofs", "upgrade", control::ProposalState::voting);
     upgrade.summary =
         core::both(say("upgrades_rules", {"61000", "5"}), say("upgrade_program", {made_id("program", 5)}));
     upgrade.needed_ppm = 667'000;
@@ -79,14 +80,14 @@ std::vector<ProposalView> open_ones(std::uint64_t epoch) {
     weigh(pay);
     pay.houses[0].lent_weight = 140 * emb;
     pay.own_reason = core::both(pay.own_reason, say("weight_lent"));
-    ProposalView letter = proposal(18, "A word about prices", "text", "waiting");
+    ProposalView letter = proposal(18, "A word about prices", "text", control::ProposalState::waiting);
     letter.text = "Gateways show what an answer cost,\nbeside each answer.";
     letter.summary = say("adopts_text", {core::figure(letter.text.size())});
     letter.starts_epoch = epoch + 1;
     letter.deadline_epoch = epoch + 60;
     letter.houses = {house("stake", 0, 0, 0, 4100 * emb), house("work", 0, 0, 0, 21'480)};
     letter.own_reason = say("no_weight");
-    ProposalView thanks = proposal(13, "Thanks, translators", "spend", "queued");
+    ProposalView thanks = proposal(13, "Thanks, translators", "spend", control::ProposalState::queued);
     thanks.summary = say("pays_treasury", {"40.0 EMB", made_id("translator", 1)});
     thanks.own_vote = "yes";
     thanks.starts_epoch = epoch - 80;
@@ -97,7 +98,7 @@ std::vector<ProposalView> open_ones(std::uint64_t epoch) {
 }
 
 ProposalView rejected(std::uint64_t epoch) {
-    ProposalView p = proposal(12, "Fewer audits", "parameter", "rejected");
+    ProposalView p = proposal(12, "Fewer audits", "parameter", control::ProposalState::rejected);
     move(p, "audit.steady_ppm", 30'000, 1000, "ppm of receipts",
          "Share drawn from a steady executor whose profile is checked with tolerance (fp32, bf16).");
     p.needed_ppm = 667'000;
@@ -131,7 +132,7 @@ control::GovernanceView solo_governance(const control::NodeStatus& status) {
     open.houses = {house("stake", 0, 0, 0, 25 * emb), house("work", 0, 0, 0, 0)};
     open.houses[0].own_weight = 25 * emb;
     open.own_reason = say("weight_of_stake", {"25.0 EMB"});
-    ProposalView before = proposal(1, "My own rules", "text", "executed");
+    ProposalView before = proposal(1, "My own rules", "text", control::ProposalState::executed);
     before.text = "Machines rest on Sundays.";
     before.summary = say("adopts_text", {core::figure(before.text.size())});
     before.own_vote = "yes";
@@ -147,7 +148,7 @@ control::GovernanceView busy_governance(const control::NodeStatus& status) {
     view.may_veto = true;
     view.proposals = open_ones(view.epoch);
     view.proposals.push_back(rejected(view.epoch));
-    ProposalView listed = proposal(11, "Small models for everybody", "model", "executed");
+    ProposalView listed = proposal(11, "Small models for everybody", "model", control::ProposalState::executed);
     listed.summary = say("lists_model", {smollm().name, smollm().model_id});
     listed.starts_epoch = view.epoch - 99;
     listed.deadline_epoch = view.epoch - 40;

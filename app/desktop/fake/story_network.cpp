@@ -40,14 +40,14 @@ control::NetworkView busy_network(const control::NodeStatus& status, core::Nanos
     control::LinkView up;
     up.node_key = made_id("gateway", 1);
     up.address = "gateway.example.net:8748";
-    up.state = "up";
+    up.state = control::LinkState::up;
     up.latency_us = 23'400;
     up.roles = {"gateway", "full node"};
     up.open_jobs = 1;
     control::LinkView waiting;
     waiting.node_key = made_id("gateway", 2);
     waiting.address = "203.0.113.77:8748";
-    waiting.state = "waiting";
+    waiting.state = control::LinkState::waiting;
     waiting.reason = say("gateway_no_answer");
     view.links = {up, waiting};
     view.gateways = {{up.node_key, made_id("operator", 7), {up.address}},

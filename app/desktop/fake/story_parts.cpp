@@ -8,6 +8,9 @@
 
 namespace hearth::desktop::fake {
 
+using control::JobState;
+using control::MoneyState;
+using control::StageState;
 using core::say;
 namespace {
 
@@ -20,7 +23,7 @@ std::uint32_t mixed(std::uint64_t number, std::uint32_t from, std::uint32_t to) 
     return from + static_cast<std::uint32_t>((x >> 33) % (to - from + 1));
 }
 
-void set_stage(control::JobRow& job, std::size_t index, const char* state, std::optional<core::Nanoseconds> at,
+void set_stage(control::JobRow& job, std::size_t index, StageState state, std::optional<core::Nanoseconds> at,
                core::Sentence detail = {}) {
     job.stages[index].state = state;
     job.stages[index].at = at;
@@ -62,12 +65,12 @@ control::JobRow new_job(std::uint64_t number, core::Nanoseconds at, const contro
     job.model_name = model.name;
     job.profile = model.profiles.front();
     job.created_at = at;
-    job.state = "running";
+    job.state = JobState::running;
     job.prompt_tokens = mixed(number, 18, 900);
     job.completion_tokens = 0;
     job.earned = "0";
     job.stages = control::fresh_stages();
-    set_stage(job, 0, "current", at, say("locking"));
+    set_stage(job, 0, StageState::current, at, say("locking"));
     return job;
 }
 
@@ -85,40 +88,40 @@ void bring_to(control::JobRow& job, int stage, core::Nanoseconds epoch_length, b
     for (std::size_t i = 0; i < job.stages.size(); ++i) {
         const core::Nanoseconds at = job.created_at + offsets[i];
         if (i >= 3 && i <= 5 && !drawn && i <= reached)
-            set_stage(job, i, "skipped", std::nullopt,
+            set_stage(job, i, StageState::skipped, std::nullopt,
                       say(i == 3   ? "not_drawn"
                           : i == 4 ? "not_drawn_verify"
                                    : "not_replayed"));
         else if (i < reached)
-            set_stage(job, i, "done", at, detail_of(i));
+            set_stage(job, i, StageState::done, at, detail_of(i));
         else if (i == reached)
-            set_stage(job, i, "current", std::nullopt, detail_of(i));
+            set_stage(job, i, StageState::current, std::nullopt, detail_of(i));
     }
     if (stage < 1) return;
     job.completion_tokens = stage == 1 ? mixed(number, 3, 40) : mixed(number + 1, 24, 512);
     if (stage < 2) return;
-    job.state = "done";
+    job.state = JobState::done;
     job.receipt_id = made_id("receipt of " + job.job_id, 0);
     job.level = stage > 5 && drawn ? "E2" : "E1";
-    job.money_state = stage < 6 ? "pending" : stage == 6 ? "confirmed" : "paid";
+    job.money_state = stage < 6 ? MoneyState::pending : stage == 6 ? MoneyState::confirmed : MoneyState::paid;
     job.earned = std::to_string((job.prompt_tokens * prompt_price + job.completion_tokens * answer_price) / 100 * 82);
 }
 
 void fail_replay(control::JobRow& job) {
-    set_stage(job, 2, "done", job.created_at + 4 * second, detail_of(2));
-    set_stage(job, 3, "done", job.created_at + 60 * second, detail_of(3));
-    set_stage(job, 4, "failed", job.created_at + 66 * second,
+    set_stage(job, 2, StageState::done, job.created_at + 4 * second, detail_of(2));
+    set_stage(job, 3, StageState::done, job.created_at + 60 * second, detail_of(3));
+    set_stage(job, 4, StageState::failed, job.created_at + 66 * second,
               say("exact_other_from", {say("tokens_equal", {"301", "342"}), "41"}));
     for (std::size_t i : {5u, 6u})
-        set_stage(job, i, "skipped", std::nullopt, say("not_vouched"));
+        set_stage(job, i, StageState::skipped, std::nullopt, say("not_vouched"));
     job.level = "E1";
-    job.money_state = "lost";
+    job.money_state = MoneyState::lost;
     job.reason = say("not_vouched");
 }
 
 void cut_short(control::JobRow& job) {
-    job.state = "cancelled";
-    set_stage(job, 1, "cancelled", job.stages[1].at, say("ended_after", {say("made_in", {"61", "1840"})}));
+    job.state = JobState::cancelled;
+    set_stage(job, 1, StageState::cancelled, job.stages[1].at, say("ended_after", {say("made_in", {"61", "1840"})}));
     job.reason = say("ended_by_caller");
 }
 

@@ -19,7 +19,7 @@ control::DeviceStatus graphics_card();
 control::DeviceStatus busy_card(core::Nanoseconds now);
 control::DeviceStatus sleeping_card();
 /// The graphics card without a figure.
-control::DeviceStatus unread_card(const std::string& state, const core::Sentence& reason);
+control::DeviceStatus unread_card(control::DeviceState state, const core::Sentence& reason);
 control::WorkerStatus worker(control::WorkerState state);
 control::NodeStatus healthy_status(core::Nanoseconds now);
 std::vector<control::KeyInfo> usual_keys(const std::string& home);

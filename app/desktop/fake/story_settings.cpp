@@ -110,8 +110,12 @@ control::WorkTimes times_of(const control::NodeStatus& status, const control::Wo
                     rule("idle", rules.idle_minutes > 0, "unused_long"),
                     rule("hours", !rules.hours.empty(), "any_hour")};
     times.states[4].known = !times.states[4].enabled;
-    if (status.state != "paused" && status.state != "snoozed" && status.state != "resting") return times;
-    const std::string holds = status.state == "paused" ? "pause" : status.state == "snoozed" ? "snooze" : "hours";
+    if (status.state != control::NodeState::paused && status.state != control::NodeState::snoozed &&
+        status.state != control::NodeState::resting)
+        return times;
+    const std::string holds = status.state == control::NodeState::paused    ? "pause"
+                              : status.state == control::NodeState::snoozed ? "snooze"
+                                                                            : "hours";
     times.works = false;
     times.rule = holds;
     times.sentence = status.sentence;

@@ -22,7 +22,7 @@ control::ModelInfo smollm() {
     model.quality = {{"perplexity_fp32", "32.31"}, {"weights", "Q4_1"}};
     model.prompt_million = "100000000";
     model.completion_million = "400000000";
-    model.state = "loaded";
+    model.state = control::ModelState::loaded;
     model.is_default = true;
     return model;
 }
@@ -40,7 +40,7 @@ control::ModelInfo tinyllama() {
     model.completion_million = "400000000";
     model.context_length = 2048;
     model.license = "apache-2.0";
-    model.state = "ready";
+    model.state = control::ModelState::ready;
     return model;
 }
 
@@ -57,7 +57,7 @@ control::ModelInfo minilm() {
     model.completion_million = "400000000";
     model.context_length = 256;
     model.license = "apache-2.0";
-    model.state = "ready";
+    model.state = control::ModelState::ready;
     return model;
 }
 
@@ -66,7 +66,7 @@ control::DeviceStatus processor(core::Nanoseconds now) {
     device.id = "cpu";
     device.kind = "cpu";
     device.name = "AMD Ryzen 7 5800X 8-Core Processor";
-    device.state = "working";
+    device.state = control::DeviceState::working;
     device.isa = "avx2";
     device.threads = 8;
     device.load_ppm = 430'000 + static_cast<std::uint32_t>(now / second % 7) * 30'000;
@@ -83,7 +83,7 @@ control::DeviceStatus graphics_card() {
     device.id = "gpu:0";
     device.kind = "gpu";
     device.name = "NVIDIA GeForce RTX 3060";
-    device.state = "cpu fallback";
+    device.state = control::DeviceState::cpu_fallback;
     device.reason = core::both(say("unreached_cuda"), say("install_vulkan_nvidia"));
     device.vendor = "nvidia";
     device.pci_address = "0000:01:00.0";
@@ -110,7 +110,7 @@ control::DeviceStatus busy_card(core::Nanoseconds now) {
     control::DeviceStatus device = graphics_card();
     device.id = "gpu:1";
     device.name = "AMD Radeon RX 7800 XT";
-    device.state = "working";
+    device.state = control::DeviceState::working;
     device.reason.clear();
     device.vendor = "amd";
     device.pci_address = "0000:0b:00.0";
@@ -136,7 +136,7 @@ control::DeviceStatus busy_card(core::Nanoseconds now) {
     return device;
 }
 
-control::DeviceStatus unread_card(const std::string& state, const core::Sentence& reason) {
+control::DeviceStatus unread_card(control::DeviceState state, const core::Sentence& reason) {
     const control::DeviceStatus known = graphics_card();
     control::DeviceStatus device;
     device.id = known.id;
@@ -154,7 +154,7 @@ control::DeviceStatus sleeping_card() {
     device.id = "gpu:2";
     device.kind = "gpu";
     device.name = "NVIDIA GeForce RTX 3050 Ti Laptop GPU";
-    device.state = "asleep";
+    device.state = control::DeviceState::asleep;
     device.reason = say("sleeps");
     device.vendor = "nvidia";
     device.pci_address = "0000:0c:00.0";
@@ -178,9 +178,9 @@ control::WorkerStatus worker(control::WorkerState state) {
 
 control::NodeStatus healthy_status(core::Nanoseconds now) {
     control::NodeStatus status;
-    status.state = "serving";
+    status.state = control::NodeState::serving;
     status.sentence = say("serving", {"1", smollm().name});
-    status.action = "pause";
+    status.action = control::NodeAction::pause;
     status.lamps = {
         {LampState::on, LampReason::answers, say("service_answers")},
         {LampState::warning, LampReason::gpu_unused, say("of_device", {graphics_card().name, graphics_card().reason})},
@@ -230,19 +230,20 @@ control::ReceiptView receipt_of(const control::JobRow& job, const control::NodeS
     view.level = job.level;
     view.job = job;
     const control::Stage& replayed = job.stages.at(4);
-    const bool failed = replayed.state == "failed";
+    const bool failed = replayed.state == control::StageState::failed;
     view.valid = !failed;
-    view.checks = {{"signature", "passed", say("signed_by", {status.node_key})},
-                   {"request_hash", "passed", say("this_request")},
-                   {"in_commit", "passed", say("same_input")},
-                   {"out_root", "passed", say("same_output")},
-                   {"seed_commit", "passed", say("seed_of_beacon")},
-                   {"executor_registered", "passed", say("registered")},
-                   {"replay",
-                    failed                     ? "failed"
-                    : replayed.state == "done" ? "passed"
-                                               : "not checked",
-                    replayed.state == "done" || failed ? say("here", {replayed.detail}) : say("replay_open")}};
+    view.checks = {
+        {"signature", "passed", say("signed_by", {status.node_key})},
+        {"request_hash", "passed", say("this_request")},
+        {"in_commit", "passed", say("same_input")},
+        {"out_root", "passed", say("same_output")},
+        {"seed_commit", "passed", say("seed_of_beacon")},
+        {"executor_registered", "passed", say("registered")},
+        {"replay",
+         failed                                        ? "failed"
+         : replayed.state == control::StageState::done ? "passed"
+                                                       : "not checked",
+         replayed.state == control::StageState::done || failed ? say("here", {replayed.detail}) : say("replay_open")}};
     view.fields = {{"receipt_id", job.receipt_id},
                    {"request_hash", made_id("request of " + job.job_id, 0)},
                    {"executor_key", status.node_key},

@@ -36,9 +36,4 @@ void abandoned(Breaker& breaker) {
     breaker.probing = false;
 }
 
-const char* state_name(Breaker::State state) {
-    constexpr const char* names[] = {"closed", "open", "half open"};
-    return names[static_cast<int>(state)];
-}
-
 } // namespace hearth::gateway::schedule

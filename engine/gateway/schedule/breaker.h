@@ -32,6 +32,4 @@ void failed(Breaker& breaker, core::Nanoseconds now);
 /// The call ended without showing anything, because its caller left.
 void abandoned(Breaker& breaker);
 
-const char* state_name(Breaker::State state); ///< "closed", "open", "half open"
-
 } // namespace hearth::gateway::schedule

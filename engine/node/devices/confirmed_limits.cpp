@@ -175,7 +175,7 @@ core::Sentence ConfirmedLimits::heat(const std::vector<DeviceStatus>& measured, 
         const std::string key = key_of(device);
         unknown.erase(key);
         const auto limit = in_force(key).pause_at_millicelsius;
-        if (!limit || telemetry::state_from_name(device.state) == telemetry::GpuState::asleep) continue;
+        if (!limit || device.state == control::DeviceState::asleep) continue;
         if (!device.temperature_millicelsius) {
             if (m_hot.contains(key)) unknown[key] = device.name;
             continue;

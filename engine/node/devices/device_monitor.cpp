@@ -89,12 +89,11 @@ std::vector<DeviceStatus> DeviceMonitor::all(const std::vector<control::WorkerSt
         devices.push_back(processor(*m_cpu));
     }
     DeviceStatus& cpu = devices.front();
-    cpu.state = "idle";
     for (const control::WorkerStatus& worker : workers) {
         if (worker.device != cpu.id) continue;
-        if (worker.state == control::WorkerState::busy) cpu.state = "working";
+        if (worker.state == control::WorkerState::busy) cpu.state = control::DeviceState::working;
         if (worker.state != control::WorkerState::disabled) continue;
-        cpu.state = "disabled";
+        cpu.state = control::DeviceState::disabled;
         cpu.reason = worker.reason;
     }
     for (DeviceStatus& gpu : judge_gpus(gpus(), m_disabled, workers, reach))
@@ -112,8 +111,7 @@ std::optional<std::string> DeviceMonitor::reachable() const {
     if (view.rounds == 0) return std::nullopt;
     std::string addresses;
     for (const DeviceStatus& gpu : view.gpus)
-        if (const auto state = telemetry::state_from_name(gpu.state);
-            state == telemetry::GpuState::ok || state == telemetry::GpuState::asleep)
+        if (gpu.state == control::DeviceState::idle || gpu.state == control::DeviceState::asleep)
             addresses += gpu.pci_address + " ";
     return addresses;
 }

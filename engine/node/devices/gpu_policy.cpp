@@ -9,15 +9,15 @@
 namespace hearth::node {
 namespace {
 
+using control::DeviceState;
 using control::DeviceStatus;
 using control::WorkerState;
 using control::WorkerStatus;
 using core::both;
 using core::say;
-using telemetry::GpuState;
 
-void set_state(DeviceStatus& gpu, GpuState state, const core::Sentence& cause = {}) {
-    gpu.state = telemetry::state_name(state);
+void set_state(DeviceStatus& gpu, DeviceState state, const core::Sentence& cause = {}) {
+    gpu.state = state;
     gpu.reason = core::both(cause, telemetry::advice(state, gpu.vendor));
 }
 
@@ -87,25 +87,25 @@ std::vector<DeviceStatus> judge_gpus(std::vector<DeviceStatus> gpus, const std::
             gpu.memory_total_bytes && gpu.memory_used_bytes && *gpu.memory_used_bytes <= *gpu.memory_total_bytes;
         const std::uint64_t free = known ? *gpu.memory_total_bytes - *gpu.memory_used_bytes : 0;
         if (is_named(gpu, disabled))
-            set_state(gpu, GpuState::disabled_by_you);
-        else if (telemetry::state_from_name(gpu.state) == GpuState::asleep && worker == nullptr)
+            set_state(gpu, DeviceState::disabled_by_you);
+        else if (gpu.state == DeviceState::asleep && worker == nullptr)
             gpu.reason = why_unused(gpu, workers, reach);
-        else if (telemetry::state_from_name(gpu.state) != GpuState::ok)
+        else if (gpu.state != DeviceState::idle)
             continue;
         else if (worker != nullptr &&
                  (worker->state == WorkerState::disabled || worker->state == WorkerState::backing_off)) {
-            gpu.state = "disabled";
+            gpu.state = DeviceState::disabled;
             gpu.reason = worker->reason;
         } else if (worker != nullptr && worker->state == WorkerState::yielding) {
-            set_state(gpu, GpuState::too_little_memory, worker->reason);
+            set_state(gpu, DeviceState::too_little_memory, worker->reason);
         } else if (worker != nullptr && worker->state != WorkerState::stopped && worker->state != WorkerState::failed) {
-            gpu.state = worker->state == WorkerState::busy ? "working" : "idle";
+            gpu.state = worker->state == WorkerState::busy ? DeviceState::working : DeviceState::idle;
             gpu.reason.clear();
         } else if (worker == nullptr) {
-            if (all_unused) gpu.state = telemetry::state_name(GpuState::cpu_fallback);
+            if (all_unused) gpu.state = DeviceState::cpu_fallback;
             gpu.reason = why_unused(gpu, workers, reach);
         } else if (reserve && known && free < *reserve)
-            set_state(gpu, GpuState::too_little_memory,
+            set_state(gpu, DeviceState::too_little_memory,
                       say("must_stay_free", {core::room_text(free), core::needed_text(*reserve)}));
         else
             gpu.reason = worker->reason;

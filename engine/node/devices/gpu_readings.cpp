@@ -14,7 +14,6 @@ namespace {
 using core::Code;
 using core::fail;
 using core::Nanoseconds;
-using telemetry::GpuState;
 
 using core::second;
 constexpr Nanoseconds relist_interval = 60 * second; ///< cards come and go with docks and drivers
@@ -31,8 +30,9 @@ control::DeviceStatus unread(const control::DeviceStatus& last, const core::Erro
     status.pci_address = last.pci_address;
     status.integrated = last.integrated;
     status.driver = last.driver;
-    const GpuState state = error.code == Code::corrupt ? GpuState::probe_crashed : GpuState::driver_busy;
-    status.state = telemetry::state_name(state);
+    const auto state =
+        error.code == Code::corrupt ? control::DeviceState::probe_crashed : control::DeviceState::driver_busy;
+    status.state = state;
     status.reason = core::both(error.message, telemetry::advice(state, status.vendor));
     return status;
 }

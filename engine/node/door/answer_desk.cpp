@@ -16,6 +16,22 @@ using core::fail;
 constexpr std::uint32_t most_purchases = 1000;
 constexpr std::size_t longest_receipt_file = std::size_t{16} << 20;
 
+control::PaymentState payment_state(gateway::pay::Stage stage) {
+    switch (stage) {
+    case gateway::pay::Stage::reserved:
+        return control::PaymentState::reserved;
+    case gateway::pay::Stage::owed:
+        return control::PaymentState::owed;
+    case gateway::pay::Stage::settled:
+        return control::PaymentState::settled;
+    case gateway::pay::Stage::refused:
+        return control::PaymentState::refused;
+    case gateway::pay::Stage::lost:
+        break;
+    }
+    return control::PaymentState::lost;
+}
+
 } // namespace
 
 core::Result<AnswerId> AnswerDesk::answer_called(const std::string& text, const IdKind& kind) const {
@@ -89,7 +105,7 @@ core::Result<control::ReceiptView> AnswerDesk::replay_file(const std::filesystem
     job.model_id = receipt.model_id.hex();
     job.model_name = file.model_name;
     job.profile = receipt.profile;
-    job.state = "done";
+    job.state = control::JobState::done;
     job.prompt_tokens = receipt.n_in;
     job.completion_tokens = receipt.n_out;
     job.executor = receipt.executor_key;
@@ -126,7 +142,7 @@ core::Result<std::vector<control::PaymentRow>> AnswerDesk::payments(std::uint32_
     HEARTH_TRY(const auto records, PaymentBook::newest(m_parts.store, std::min(limit, most_purchases)));
     std::vector<control::PaymentRow> rows;
     for (const gateway::pay::Record& record : records)
-        rows.push_back({record.id.hex(), std::string(name_of(record.stage)), record.payer, record.scheme, record.amount,
+        rows.push_back({record.id.hex(), payment_state(record.stage), record.payer, record.scheme, record.amount,
                         record.prompt_tokens, record.completion_tokens, record.transaction, record.reason, record.at});
     return rows;
 }

@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "node/workers/benchmark.h"
+#include "proof/profile.h"
 
 namespace hearth::node {
 namespace {
@@ -11,7 +12,6 @@ using core::Code;
 using core::fail;
 
 constexpr core::Nanoseconds settling = 2'000'000'000; ///< an answer's receipt comes after its last token
-constexpr const char* exact_profiles[] = {"ci8.1", "ci4.1"};
 
 control::BenchmarkReport shown(const worker::Benchmarked& measured, const std::string& device, const std::string& name,
                                const std::string& model_class) {
@@ -27,6 +27,13 @@ control::BenchmarkReport shown(const worker::Benchmarked& measured, const std::s
     report.advised_profile = measured.advised_profile;
     report.advised_millitokens_per_s = measured.advised_millitokens_per_s;
     return report;
+}
+
+std::vector<std::string> exact_profiles() {
+    std::vector<std::string> names;
+    for (const proof::Profile& profile : proof::profiles())
+        if (profile.exact) names.emplace_back(profile.name);
+    return names;
 }
 
 std::function<bool(const worker::ProgressReport&)> relay(const control::OnProgress& progress) {
@@ -90,9 +97,10 @@ core::Result<std::vector<control::Check>> DeviceDesk::test(const std::string& de
     HEARTH_TRY(const Borrowed borrowed, borrow(device));
     std::vector<control::Check> checks;
     const core::Error cancelled = fail(Code::cancelled, core::say("self_test_cancelled"));
-    for (const char* profile : exact_profiles) {
+    const std::vector<std::string> profiles = exact_profiles();
+    for (const std::string& profile : profiles) {
         // A quick device is done before its worker's first word comes.
-        if (progress && !progress({core::say("proving_profile", {profile}), checks.size(), std::size(exact_profiles)}))
+        if (progress && !progress({core::say("proving_profile", {profile}), checks.size(), profiles.size()}))
             return cancelled;
         const auto proven =
             run_benchmark(borrowed.launch, m_parts.sandbox, {{}, profile}, relay(progress), m_parts.clock);

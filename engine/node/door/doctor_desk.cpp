@@ -168,10 +168,9 @@ DoctorCheck check_gpus(const GpuReadings::View& measured, const std::vector<Devi
     for (const DeviceStatus& device : devices) {
         if (device.kind != "gpu") continue;
         ++count;
-        const auto state = telemetry::state_from_name(device.state);
-        const bool missing = state == telemetry::GpuState::driver_missing;
-        const bool busy = state == telemetry::GpuState::driver_busy;
-        if (missing || busy || state == telemetry::GpuState::probe_crashed)
+        const bool missing = device.state == control::DeviceState::driver_missing;
+        const bool busy = device.state == control::DeviceState::driver_busy;
+        if (missing || busy || device.state == control::DeviceState::probe_crashed)
             return {"gpus", "warning",
                     say(missing ? "gpu_driver_missing"
                         : busy  ? "gpu_driver_busy"

@@ -21,7 +21,9 @@ core::Result<control::ModelInfo> ModelDesk::describe(const StoredModel& model, c
     info.license = manifest.license;
     info.reason = model.record.disabled;
     const bool loaded = worker.model_id == model.id() && control::serves(worker.state);
-    info.state = !model.record.disabled.empty() ? "disabled" : loaded ? "loaded" : "ready";
+    info.state = !model.record.disabled.empty() ? control::ModelState::disabled
+                 : loaded                       ? control::ModelState::loaded
+                                                : control::ModelState::ready;
     info.is_default = model.id() == default_id;
     m_parts.ledger.read([&](const ledger::State& state) {
         const ledger::Tariff asks = tariff_for(m_parts.prices, model.record, state.params());
@@ -105,7 +107,8 @@ core::Result<control::ModelInfo> ModelDesk::turn(const std::string& id_or_name, 
     m_parts.events.publish("status");
     HEARTH_TRY(control::ModelInfo info, find(model.id()));
     // The worker lets go of it in its own time, too.
-    if (action == "unload" && info.state == "loaded") info.note = core::say("model_unloads", {info.name});
+    if (action == "unload" && info.state == control::ModelState::loaded)
+        info.note = core::say("model_unloads", {info.name});
     return info;
 }
 
@@ -116,7 +119,7 @@ core::Result<control::ModelInfo> ModelDesk::load(const StoredModel& model) const
     core::log::info("models", "switched", {{"model", model.id()}, {"action", "load"}});
     m_parts.events.publish("status");
     HEARTH_TRY(control::ModelInfo info, find(model.id()));
-    if (info.state != "loaded") info.note = core::say("model_loads", {info.name});
+    if (info.state != control::ModelState::loaded) info.note = core::say("model_loads", {info.name});
     return info;
 }
 

@@ -17,9 +17,9 @@ core::Result<control::NodeStatus> StatusDesk::status() const {
         if (job != jobs.end()) device.current_job = job->second;
     }
     const Judgement judgement = judge(m_parts.facts.facts_with_money());
-    status.state = control::name_of(judgement.state);
+    status.state = judgement.state;
     status.sentence = judgement.sentence;
-    status.action = control::name_of(judgement.action);
+    status.action = judgement.action;
     status.lamps = judgement.lamps;
     status.mode = m_parts.mode;
     const ledger::Head head = m_parts.ledger.head();

@@ -12,13 +12,13 @@ std::string evidence_json(const control::ReceiptView& view) {
     json["v"] = 1;
     json["evidence_id"] = view.job.job_id;
     json["receipt_id"] = view.receipt_id.empty() ? Json(nullptr) : Json(view.receipt_id);
-    json["state"] = view.job.state;
+    json["state"] = control::name_of(view.job.state);
     json["level"] = view.level;
     json["valid"] = view.receipt_id.empty() ? Json(nullptr) : Json(view.valid);
     json["relation"] = "identical-bytes";
     json["model"] = {{"model_id", view.job.model_id}, {"name", view.job.model_name}, {"profile", view.job.profile}};
     json["usage"] = {{"prompt_tokens", view.job.prompt_tokens}, {"completion_tokens", view.job.completion_tokens}};
-    json["money"] = {{"state", view.job.money_state}, {"earned", view.job.earned}};
+    json["money"] = {{"state", control::name_of(view.job.money_state)}, {"earned", view.job.earned}};
     json["checks"] = Json::array();
     for (const control::Check& check : view.checks)
         json["checks"].push_back({{"name", check.name}, {"result", check.result}, {"detail", check.detail}});

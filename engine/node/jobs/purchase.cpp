@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/jobs/purchase.h"
 
+#include "core/expect.h"
 #include "core/log.h"
 
 namespace hearth::node {
@@ -31,7 +32,27 @@ Purchase::Purchase(PurchaseDesk& desk, PurchasePlan plan, std::shared_ptr<gatewa
       m_sink(std::move(sink)), m_hedges(desk.m_hedges), m_began_at(m_rooms.clock.monotonic()) {}
 
 void Purchase::post(std::function<void()> step) {
-    m_door.post([self = shared_from_this(), step = std::move(step)] { step(); });
+    const auto self = shared_from_this();
+    const bool taken = m_door.post([self, step = std::move(step)] { step(); }, [self] { self->break_off(); });
+    HEARTH_EXPECT(taken, "The queue of purchases is bounded by those under way, and yet was full.");
+}
+
+/// A step has thrown. What is kept as done is paid for all the same; of anything else the money comes back.
+void Purchase::break_off() {
+    const core::Error defect =
+        fail(Code::internal, core::say("answer_end_defect"), core::say("answer_end_defect_hint"));
+    if (m_over) return m_desk.leave(m_plan.job_id);
+    const auto kept = m_rooms.store.purchase(m_plan.job_id);
+    m_recorded = kept && kept->state == control::PurchaseState::open;
+    const auto give_back = [&](const Side& side) { // it hears of the escrow, which nobody else would return
+        const bool paid = side->phase == Phase::paying && !side->on_its_way && side->escrow_height > 0;
+        if (!paid || side->channel) return false;
+        side->given_up = defect;
+        paid_in_vain(*side);
+        return true;
+    };
+    if (const Side rival = m_rival; rival && !give_back(rival)) give_up(*rival, defect);
+    end(defect, !give_back(m_main));
 }
 
 /// While the payment is under way the executor is not told: it gets the assignment first, so that it can give the money
@@ -118,7 +139,7 @@ void Purchase::finish(const Side& side, const link::Result& result) {
 }
 
 Status Purchase::keep(const link::Result& result) {
-    m_record.state = result.file ? "done" : "failed";
+    m_record.state = result.file ? control::PurchaseState::done : control::PurchaseState::failed;
     m_record.charged = {};
     if (!result.file) {
         const std::lock_guard lock(m_mutex);
@@ -179,7 +200,7 @@ void Purchase::end(const core::Error& error, bool tells) {
     }
     if (tells) say(*m_main, link::Failed{error});
     m_main->channel.reset();
-    m_record.state = "failed";
+    m_record.state = control::PurchaseState::failed;
     m_record.reason = error.message;
     m_record.charged = {};
     m_record.receipt_id.clear();

@@ -38,6 +38,7 @@ private:
     using Side = std::shared_ptr<PurchaseSide>;
     class Ear;
     void post(std::function<void()> step);
+    void break_off();
     void receive(unsigned turn, link::JobMessage message);
     void pass_on(unsigned turn, const link::Chunk& chunk);
     Side side_of(unsigned turn) const; ///< under the lock, or on the queue

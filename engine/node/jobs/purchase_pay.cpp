@@ -82,12 +82,11 @@ Status Purchase::pay_by_escrow(const Side& side, const ledger::Tariff& tariff) {
     const proof::Request& request = side->request;
     side->on_its_way = side->pays = true;
     const core::Epoch expires = m_rooms.settlement.head().epoch + escrow_epochs;
-    m_rooms.settlement.open_escrow(
-        {side->escrow, side->quote.node_key, request.model_id, request.hash(), request.price_cap, expires,
-         ledger::AcceptedTariff{request.profile, tariff}},
-        [self = shared_from_this(), door = m_door, side](const core::Result<ledger::TxResult>& opened) {
-            door.post([self, side, opened] { self->paid(side, opened); });
-        });
+    m_rooms.settlement.open_escrow({side->escrow, side->quote.node_key, request.model_id, request.hash(),
+                                    request.price_cap, expires, ledger::AcceptedTariff{request.profile, tariff}},
+                                   [self = shared_from_this(), side](const core::Result<ledger::TxResult>& opened) {
+                                       self->post([self, side, opened] { self->paid(side, opened); });
+                                   });
     return {};
 }
 
@@ -118,13 +117,13 @@ Status Purchase::note(const PurchaseSide& side) {
 }
 
 void Purchase::paid(const Side& side, const core::Result<ledger::TxResult>& opened) {
-    const Status durable = step("escrow opened", opened ? Status() : Status(of_ledger(opened.error())));
     side->on_its_way = false;
     side->pays = !opened && (opened.error().code == Code::unavailable || opened.error().code == Code::timed_out);
     if (opened) {
         side->escrow_height = opened->height;
         side->beacon = opened->beacon;
     }
+    const Status durable = step("escrow opened", opened ? Status() : Status(of_ledger(opened.error())));
     settle_race();
     const bool is_heard = !m_over && side_of(side->turn) == side;
     if (!is_heard || side->phase != Phase::paying) {

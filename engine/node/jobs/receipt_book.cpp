@@ -72,7 +72,7 @@ core::Result<control::ReceiptView> ReceiptBook::view_purchase(const PurchaseReco
     job.model_name = purchase.model_name;
     job.profile = purchase.profile;
     job.created_at = purchase.created_at;
-    job.state = purchase.state == "open" ? "running" : purchase.state;
+    job.state = control::job_state(purchase.state);
     job.reason = purchase.reason;
     job.escrow = purchase.escrow;
     job.executor = purchase.executor;

@@ -80,7 +80,7 @@ Status EarningChannels::load() {
     HEARTH_TRY(const auto jobs, m_store.moving_money());
     Accounts found;
     for (const JobRecord& job : jobs) {
-        if (!job.money_state.empty() || job.receipt_id.empty()) continue;
+        if (job.money_state != control::MoneyState::none || job.receipt_id.empty()) continue;
         HEARTH_TRY(const std::optional<Amount> price, waits(job));
         if (price) found[ledger::channel_of(job.escrow)].waiting.push_back({job.job_id, *price});
     }
@@ -332,7 +332,8 @@ void EarningChannels::give_up(const Account& account) {
     for (const Answer& answer : account.waiting) {
         core::log::error("channels", "an answer stays unpaid", {{"job", answer.job_id}});
         const Status kept = m_store.change_job(answer.job_id, [](JobRecord& record) {
-            if (record.money_state.empty()) progress::give_up(record, core::say("channel_ended_unpaid"));
+            if (record.money_state == control::MoneyState::none)
+                progress::give_up(record, core::say("channel_ended_unpaid"));
         });
         if (!kept) core::log::error("channels", "not written down", {{"reason", kept.error().message}});
     }

@@ -13,22 +13,22 @@ const char* const choices[] = {"yes", "no", "abstain"};
 /// Since when nodes have something at stake.
 constexpr std::uint64_t staked_rules = 2;
 
-std::string state_name(const ledger::Proposal& p, core::Epoch epoch) {
+control::ProposalState proposal_state(const ledger::Proposal& p, core::Epoch epoch) {
     switch (p.state) {
     case ledger::ProposalState::open:
-        return epoch < p.starts ? "waiting" : "voting";
+        return epoch < p.starts ? control::ProposalState::waiting : control::ProposalState::voting;
     case ledger::ProposalState::queued:
-        return "queued";
+        return control::ProposalState::queued;
     case ledger::ProposalState::executed:
-        return "executed";
+        return control::ProposalState::executed;
     case ledger::ProposalState::rejected:
-        return "rejected";
+        return control::ProposalState::rejected;
     case ledger::ProposalState::failed:
-        return "failed";
+        return control::ProposalState::failed;
     case ledger::ProposalState::cancelled:
-        return "cancelled";
+        return control::ProposalState::cancelled;
     }
-    return "cancelled";
+    return control::ProposalState::cancelled;
 }
 
 std::vector<control::ChangeView> changes_of(const ledger::Proposal& p, const ledger::Params& params) {
@@ -81,7 +81,7 @@ control::ProposalView view_of(std::uint64_t id, const ledger::Proposal& p, const
     view.summary = ledger::summary_of(p.content, p.from, state.params());
     if (const auto* statement = std::get_if<ledger::Statement>(&p.content)) view.text = statement->text;
     view.changes = changes_of(p, state.params());
-    view.state = state_name(p, epoch);
+    view.state = proposal_state(p, epoch);
     view.proposer = p.proposer.hex();
     view.deposit = p.deposit.units_text();
     view.height = p.height;

@@ -117,15 +117,17 @@ void Settlement::register_key(const core::SigningKey& key, Done done) {
                    });
 }
 
-/// A network may need its time, or be away: then a tick tries again.
-void Settlement::enrol() {
-    if (!m_serves || m_enrolling.exchange(true)) return;
+/// A network may need its time, or be away: then a tick tries again, later each time.
+void Settlement::enrol(core::Nanoseconds now) {
+    if (!m_serves || m_enrolled || m_enrolling) return;
     const core::PublicKey key = m_identity.node_key()->public_key();
-    if (!m_identity.operator_key() && (!is_registered(key) || renewal_is_due(key))) {
-        m_enrolling = false; // until somebody has signed it elsewhere
-        return;
-    }
-    register_key(*m_identity.node_key(), [this](const Status& registered) {
+    if (!m_identity.operator_key() && (!is_registered(key) || renewal_is_due(key)))
+        return; // until somebody has signed it elsewhere
+    m_enrolment.ask();
+    if (!m_enrolment.is_due(now)) return;
+    m_enrolling = true;
+    register_key(*m_identity.node_key(), [this, now](const Status& registered) {
+        m_enrolment.tried(registered.ok(), now);
         m_enrolled = registered.ok();
         m_enrolling = false;
         if (!registered) m_key_faults.keep(registered.error());
@@ -221,7 +223,7 @@ void Settlement::refund(const std::string& job_id, Done done) {
     if (job->escrow.is_zero()) return done({});
     return_escrow(job->escrow, job->executor, [this, job_id, done = std::move(done)](const Status& returned) {
         if (!returned) return done(returned);
-        done(m_store.change_job(job_id, [](JobRecord& record) { record.money_state = "refunded"; }));
+        done(m_store.change_job(job_id, [](JobRecord& record) { record.money_state = control::MoneyState::refunded; }));
     });
 }
 
@@ -246,8 +248,8 @@ core::Result<std::optional<Settlement::Unsettled>> Settlement::unsettled(const s
     bool settled = false;
     HEARTH_CHECK(look([&](const ledger::State& state) { settled = state.reward(id) != nullptr; }));
     if (settled) HEARTH_CHECK(index(id));
-    if (!settled && !job.money_state.empty()) HEARTH_CHECK(rest(job));
-    if (settled || !job.money_state.empty()) return std::optional<Unsettled>();
+    if (!settled && job.money_state != control::MoneyState::none) HEARTH_CHECK(rest(job));
+    if (settled || job.money_state != control::MoneyState::none) return std::optional<Unsettled>();
     HEARTH_TRY(const auto held, escrow(job.escrow));
     HEARTH_TRY(const auto paying, channel(ledger::channel_of(job.escrow)));
     if (!held && paying) return std::optional<Unsettled>(); // with others, by its channel's voucher
@@ -287,7 +289,7 @@ Status Settlement::post_verdict(const ledger::PostVerdict& verdict) {
 Status Settlement::tick(core::Nanoseconds now) {
     Status fault = m_ledger.tick();
     const auto note = [&fault](const Status& step) { fault = graver(fault, step); };
-    if (!m_enrolled) enrol();
+    enrol(now);
     continue_rotation(now);
     note(m_key_faults.take());
     if (m_offers.is_due(now)) {

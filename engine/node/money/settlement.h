@@ -83,7 +83,7 @@ public:
 private:
     struct Unsettled;
     void register_key(const core::SigningKey& key, Done done);
-    void enrol();
+    void enrol(core::Nanoseconds now);
     TxSender::Key operator_key() const; ///< null: it is kept offline
     void finish_rotation(Done done);
     void continue_rotation(core::Nanoseconds now);
@@ -112,8 +112,8 @@ private:
     Gathering<ledger::TariffKey, core::Result<ledger::Tariff>> m_offering;
     Gathering<std::string, core::Status> m_settling; ///< by job
     Gathering<core::PublicKey, core::Status> m_rotating;
-    SettleRetry m_retry, m_offers, m_key_faults; ///< the last's: why the node key is not as the home wants it
-    std::unique_ptr<core::TaskQueue> m_queue;    ///< indexes what the ledger reports
+    SettleRetry m_retry, m_offers, m_enrolment, m_key_faults; ///< the last's: why the node key is not as wanted
+    std::unique_ptr<core::TaskQueue> m_queue;                 ///< indexes what the ledger reports
     std::unique_ptr<TxSender> m_sender;
 };
 

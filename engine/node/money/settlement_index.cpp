@@ -33,7 +33,9 @@ Status Settlement::index(const core::ReceiptId& receipt, std::optional<ledger::E
         if (reward)
             progress::check_elsewhere(
                 record, *reward, [this](const core::PublicKey& key) { return is_own(key); }, now);
-        if (reward) progress::draw(record, *reward, record.stage(control::JobStage::replayed).state == "done", now);
+        if (reward)
+            progress::draw(record, *reward,
+                           record.stage(control::JobStage::replayed).state == control::StageState::done, now);
     }));
     m_events.publish("jobs", job.job_id);
     return {};
@@ -72,12 +74,12 @@ Status Settlement::close_purchase(PurchaseRecord purchase) {
     const auto job = m_store.job(purchase.job_id);
     if (job && !job->receipt_id.empty()) {
         HEARTH_TRY(const proof::ReceiptFile file, stored_receipt(m_store, job->receipt_id));
-        purchase.state = "done";
+        purchase.state = control::PurchaseState::done;
         purchase.receipt_id = job->receipt_id;
         purchase.charged = file.signed_receipt.receipt.price;
         return m_store.end_purchase(purchase);
     }
-    purchase.state = "failed";
+    purchase.state = control::PurchaseState::failed;
     purchase.reason = "interrupted by a restart";
     purchase.charged = {};
     HEARTH_CHECK(m_store.end_purchase(purchase));
@@ -110,7 +112,7 @@ Status Settlement::index_settled() {
     HEARTH_TRY(const auto jobs, m_store.moving_money());
     Status fault;
     for (const JobRecord& job : jobs) {
-        if (!job.money_state.empty()) continue;
+        if (job.money_state != control::MoneyState::none) continue;
         const auto id = core::ReceiptId::parse(job.receipt_id);
         bool settled = false;
         if (id) HEARTH_CHECK(look([&](const ledger::State& state) { settled = state.reward(*id) != nullptr; }));
@@ -156,7 +158,7 @@ Status Settlement::settle_what_waits() {
 
 Status Settlement::recover() {
     continue_rotation(0);
-    enrol();
+    enrol(0);
     // A key that the ledger knows works; what became of its renewal is told by the ticks.
     if (!is_registered(m_identity.node_key()->public_key())) HEARTH_CHECK(m_key_faults.take());
     HEARTH_CHECK(close_interrupted());

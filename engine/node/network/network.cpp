@@ -47,8 +47,10 @@ control::LinkView view_of(const link::DialStatus& dial) {
     view.address = (target.host.find(':') == std::string::npos ? target.host : "[" + target.host + "]") + ":" +
                    std::to_string(target.port);
     if (const auto& key = dial.peer ? dial.peer : target.key) view.node_key = key->hex();
-    view.state = dial.state == link::DialState::up ? "up" : dial.peer ? "broken" : "waiting";
-    if (dial.state == link::DialState::connecting) view.state = "connecting";
+    view.state = dial.state == link::DialState::up ? control::LinkState::up
+                 : dial.peer                       ? control::LinkState::broken
+                                                   : control::LinkState::waiting;
+    if (dial.state == link::DialState::connecting) view.state = control::LinkState::connecting;
     if (dial.problem) view.reason = dial.problem->message;
     if (dial.round_trip) view.latency_us = static_cast<std::uint64_t>(*dial.round_trip / 1000);
     return view;
@@ -280,7 +282,7 @@ std::vector<control::LinkView> Network::links() const {
     for (const auto& [key, link] : links) {
         control::LinkView view;
         view.node_key = key.hex();
-        view.state = link->carried() ? "up" : "broken";
+        view.state = link->carried() ? control::LinkState::up : control::LinkState::broken;
         describe(view, *link);
         explain(view, *link, m_rooms.settlement.certified(key));
         views.push_back(std::move(view));

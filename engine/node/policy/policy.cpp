@@ -119,7 +119,7 @@ control::Lamp gpu_lamp(const Facts& f) {
     if (f.has_gpu)
         return {LampState::warning, LampReason::gpu_unused,
                 f.device_reason.empty() ? say("not_used", {f.device_name}) : with_stop(f.device_reason)};
-    return {LampState::off, LampReason::no_gpu, telemetry::advice(telemetry::GpuState::no_gpu, {})};
+    return {LampState::off, LampReason::no_gpu, telemetry::advice(control::DeviceState::no_gpu, {})};
 }
 
 control::Lamp eligible_lamp(const Facts& f, const Verdict& verdict) {

@@ -40,6 +40,21 @@ Status sync(const fs::path& folder) {
     return fail(Code::io, core::say("folder_not_flushed", {folder.string()}), core::say("check_the_disk"));
 }
 
+/// How many of the first `most` there are before an epoch of which the others, too, hold some. All of them, where that
+/// would be none: an epoch that is larger than a file.
+std::size_t whole_epochs(const std::vector<OldReceipt>& receipts, std::size_t most) {
+    if (most == receipts.size()) return most;
+    core::Epoch behind = receipts[most].epoch; // the earliest that is left for later
+    std::vector<core::Epoch> latest;           // of those before each
+    for (core::Epoch last = 0; const OldReceipt& receipt : receipts)
+        latest.push_back(last = std::max(last, receipt.epoch));
+    for (std::size_t end = most; end > 0; --end) {
+        if (latest[end - 1] < behind) return end;
+        behind = std::min(behind, receipts[end - 1].epoch);
+    }
+    return most;
+}
+
 } // namespace
 
 Archive::Archive(Store& store, Options options) : m_store(store), m_options(std::move(options)) {
@@ -88,10 +103,11 @@ core::Bytes Archive::compose(ArchiveRecord& record, std::vector<OldReceipt>& rec
 
 core::Result<std::uint32_t> Archive::move(core::Epoch epoch) {
     HEARTH_TRY(auto old, m_store.old_receipts(epoch, m_options.receipts, m_options.bytes));
-    std::size_t bytes = 0;
-    for (const OldReceipt& receipt : old)
-        bytes += receipt.file.size();
-    if (old.empty() || (old.size() < m_options.receipts && bytes < m_options.bytes)) return 0;
+    std::size_t fit = 0, bytes = 0;
+    while (fit < old.size() && fit < m_options.receipts && bytes < m_options.bytes)
+        bytes += old[fit++].file.size();
+    if (fit == 0 || (fit < m_options.receipts && bytes < m_options.bytes)) return 0;
+    old.resize(whole_epochs(old, fit));
     const auto step = [&](const char* name) {
         if (m_options.on_step) m_options.on_step(name);
     };

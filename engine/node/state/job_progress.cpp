@@ -7,22 +7,25 @@ namespace hearth::node::progress {
 namespace {
 
 using control::JobStage;
+using control::JobState;
+using control::MoneyState;
+using control::StageState;
 using core::say;
 
-const char* money_state(ledger::RewardState state) {
+MoneyState money_state(ledger::RewardState state) {
     switch (state) {
     case ledger::RewardState::pending:
-        return "pending";
+        return MoneyState::pending;
     case ledger::RewardState::confirmed:
-        return "confirmed";
+        return MoneyState::confirmed;
     case ledger::RewardState::paid:
-        return "paid";
+        return MoneyState::paid;
     case ledger::RewardState::lost:
-        return "lost";
+        return MoneyState::lost;
     case ledger::RewardState::disputed:
-        return "disputed";
+        return MoneyState::disputed;
     }
-    return "";
+    return MoneyState::none;
 }
 
 const char* sentence_of(Read what) {
@@ -33,48 +36,50 @@ const char* sentence_of(Read what) {
 } // namespace
 
 void begin(JobRecord& job) {
-    job.state = "running";
+    job.state = JobState::running;
     job.stages = control::fresh_stages();
-    job.stage(JobStage::assigned, "current", job.created_at, say("locking"));
+    job.stage(JobStage::assigned, StageState::current, job.created_at, say("locking"));
 }
 
 void start(JobRecord& job, const core::Sentence& locked, core::Nanoseconds now) {
-    job.stage(JobStage::assigned, "done", job.created_at, locked);
-    job.stage(JobStage::running, "current", now, say("computing"));
+    job.stage(JobStage::assigned, StageState::done, job.created_at, locked);
+    job.stage(JobStage::running, StageState::current, now, say("computing"));
 }
 
 void answer(JobRecord& job, bool cancelled, std::uint32_t tokens, std::uint32_t took_ms, core::Nanoseconds now,
             std::uint32_t read, Read what) {
     const core::Sentence made = read > 0 ? say(sentence_of(what), {core::figure(read), core::figure(took_ms)})
                                          : say("made_in", {core::figure(tokens), core::figure(took_ms)});
-    job.state = cancelled ? "cancelled" : "done";
+    job.state = cancelled ? JobState::cancelled : JobState::done;
     job.completion_tokens = tokens;
     job.level = "E1";
     if (cancelled) job.reason = say("ended_by_caller");
-    job.stage(JobStage::running, cancelled ? "cancelled" : "done", now, cancelled ? say("ended_after", {made}) : made);
-    job.stage(JobStage::committed, "current", std::nullopt, say("signed"));
+    job.stage(JobStage::running, cancelled ? StageState::cancelled : StageState::done, now,
+              cancelled ? say("ended_after", {made}) : made);
+    job.stage(JobStage::committed, StageState::current, std::nullopt, say("signed"));
 }
 
 void answer_nothing(JobRecord& job, bool cancelled, core::Nanoseconds now) {
-    job.state = cancelled ? "cancelled" : "done";
+    job.state = cancelled ? JobState::cancelled : JobState::done;
     job.reason = say("no_token");
-    job.stage(JobStage::running, job.state.c_str(), now, job.reason);
+    job.stage(JobStage::running, cancelled ? StageState::cancelled : StageState::done, now, job.reason);
     control::skip_stages_after(job.stages, JobStage::running, say("nothing_to_sign"));
 }
 
 void end(JobRecord& job, JobStage at, const core::Error& error, core::Nanoseconds now) {
-    job.state = error.code == core::Code::cancelled ? "cancelled" : "failed";
+    const bool cancelled = error.code == core::Code::cancelled;
+    job.state = cancelled ? JobState::cancelled : JobState::failed;
     job.reason = error.message;
-    job.stage(at, job.state.c_str(), now, error.message);
+    job.stage(at, cancelled ? StageState::cancelled : StageState::failed, now, error.message);
     control::skip_stages_after(job.stages, at, say("nothing_to_sign"));
 }
 
 void interrupt(JobRecord& job) {
-    const bool waited = job.stage(JobStage::running).state == "waiting";
-    job.state = "failed";
+    const bool waited = job.stage(JobStage::running).state == StageState::waiting;
+    job.state = JobState::failed;
     job.reason = say("interrupted");
     const JobStage at = waited ? JobStage::assigned : JobStage::running;
-    job.stage(at, "failed", std::nullopt, job.reason);
+    job.stage(at, StageState::failed, std::nullopt, job.reason);
     control::skip_stages_after(job.stages, at, say("nothing_to_sign"));
 }
 
@@ -83,19 +88,20 @@ void settle(JobRecord& job, const ledger::Reward& reward, const ledger::Params& 
     job.earned = ledger::executor_share(reward.price, params);
     job.epoch = reward.settled_epoch;
     if (job.level.empty()) job.level = "E1";
-    job.stage(JobStage::committed, "done", now, say("settled_in", {core::figure(reward.height)}));
-    if (reward.state == ledger::RewardState::paid) job.stage(JobStage::vested, "done", now, say("paid_out"));
-    if (reward.state == ledger::RewardState::lost) job.stage(JobStage::vested, "failed", now, say("not_vouched"));
+    job.stage(JobStage::committed, StageState::done, now, say("settled_in", {core::figure(reward.height)}));
+    if (reward.state == ledger::RewardState::paid) job.stage(JobStage::vested, StageState::done, now, say("paid_out"));
+    if (reward.state == ledger::RewardState::lost)
+        job.stage(JobStage::vested, StageState::failed, now, say("not_vouched"));
     if (reward.state == ledger::RewardState::disputed)
-        job.stage(JobStage::vested, "current", std::nullopt, say("audit_open"));
+        job.stage(JobStage::vested, StageState::current, std::nullopt, say("audit_open"));
     if (reward.state == ledger::RewardState::confirmed)
-        job.stage(JobStage::vested, "current", std::nullopt, say("vests"));
+        job.stage(JobStage::vested, StageState::current, std::nullopt, say("vests"));
 }
 
 void replay(JobRecord& job, const VerdictRecord& verdict) {
     const bool passed = verdict.outcome == audit::Outcome::passed;
-    job.stage(JobStage::replayed, "done", verdict.at, verdict.sentence);
-    job.stage(JobStage::verified, passed ? "done" : "failed", verdict.at, verdict.sentence);
+    job.stage(JobStage::replayed, StageState::done, verdict.at, verdict.sentence);
+    job.stage(JobStage::verified, passed ? StageState::done : StageState::failed, verdict.at, verdict.sentence);
     if (passed) job.level = verdict.level;
 }
 
@@ -106,15 +112,15 @@ void check_elsewhere(JobRecord& job, const ledger::Reward& reward,
         if (duty.result == Result::waiting || own(duty.auditor)) continue;
         const bool passed = duty.result == Result::passed;
         const core::Sentence found = say(passed ? "same_elsewhere" : "other_elsewhere");
-        job.stage(JobStage::replayed, "done", now, found);
-        job.stage(JobStage::verified, passed ? "done" : "failed", now, found);
+        job.stage(JobStage::replayed, StageState::done, now, found);
+        job.stage(JobStage::verified, passed ? StageState::done : StageState::failed, now, found);
         if (passed) job.level = proof::level_name(duty.level);
     }
 }
 
 void delay_replay(JobRecord& job, const core::Error& error) {
-    if (job.stage(JobStage::replayed).state != "current") return;
-    job.stage(JobStage::replayed, "current", std::nullopt,
+    if (job.stage(JobStage::replayed).state != StageState::current) return;
+    job.stage(JobStage::replayed, StageState::current, std::nullopt,
               say("replay_delayed", {core::both(error.message, error.hint)}));
 }
 
@@ -124,30 +130,30 @@ void draw(JobRecord& job, const ledger::Reward& reward, bool replayed, core::Nan
     if (reward.drawn) {
         const auto replayed_at = job.stage(JobStage::replayed).at;
         const bool was_replayed = replayed && !job.stage(JobStage::drawn).at && replayed_at && *replayed_at < now;
-        job.stage(JobStage::drawn, "done", now, was_replayed ? say("drawn_after_replay") : say("drawn"));
+        job.stage(JobStage::drawn, StageState::done, now, was_replayed ? say("drawn_after_replay") : say("drawn"));
     } else if (past_draw) {
-        job.stage(JobStage::drawn, "skipped", std::nullopt, say("not_drawn"));
+        job.stage(JobStage::drawn, StageState::skipped, std::nullopt, say("not_drawn"));
     }
     if (replayed) return;
     if (reward.drawn && !past_draw) {
-        job.stage(JobStage::replayed, "current", std::nullopt, say("replaying"));
+        job.stage(JobStage::replayed, StageState::current, std::nullopt, say("replaying"));
     } else if (past_draw) {
-        job.stage(JobStage::replayed, "skipped", std::nullopt,
+        job.stage(JobStage::replayed, StageState::skipped, std::nullopt,
                   reward.drawn ? say("no_replay_in_time") : say("not_drawn_verify"));
-        job.stage(JobStage::verified, "skipped", std::nullopt, say("not_replayed"));
+        job.stage(JobStage::verified, StageState::skipped, std::nullopt, say("not_replayed"));
     }
 }
 
 void forget(JobRecord& job, bool lost) {
-    job.money_state = lost ? "lost" : "paid";
+    job.money_state = lost ? MoneyState::lost : MoneyState::paid;
     const core::Sentence why = say("forgotten");
-    job.stage(JobStage::vested, lost ? "failed" : "done", std::nullopt, why);
+    job.stage(JobStage::vested, lost ? StageState::failed : StageState::done, std::nullopt, why);
     control::skip_stages_after(job.stages, JobStage::running, why);
 }
 
 void give_up(JobRecord& job, const core::Sentence& why) {
-    job.money_state = "lost";
-    job.stage(JobStage::committed, "failed", std::nullopt, why);
+    job.money_state = MoneyState::lost;
+    job.stage(JobStage::committed, StageState::failed, std::nullopt, why);
     control::skip_stages_after(job.stages, JobStage::committed, say("never_settled"));
 }
 

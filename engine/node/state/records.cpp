@@ -24,7 +24,7 @@ control::JobRow JobRecord::row() const {
 }
 
 std::optional<core::Nanoseconds> JobRecord::settled_at() const {
-    const bool counts = !money_state.empty() && money_state != "refunded";
+    const bool counts = money_state != control::MoneyState::none && money_state != control::MoneyState::refunded;
     return counts ? std::optional(stage(control::JobStage::committed).at.value_or(created_at)) : std::nullopt;
 }
 

@@ -15,24 +15,25 @@
 
 namespace hearth::node {
 
-/// One answer as node.sqlite keeps it. States as resources/schema/node.sql lists them; job_progress.h changes them.
+/// One answer as node.sqlite keeps it. job_progress.h changes its states.
 struct JobRecord {
     std::string job_id, model_id, model_name, profile;
     core::Nanoseconds created_at = 0;
-    std::string state = "running";
+    control::JobState state = control::JobState::running;
     core::Sentence reason;
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
     core::EscrowId escrow;
     core::PublicKey executor;
     std::string receipt_id; ///< empty until it is signed
-    std::string level, money_state;
+    std::string level;
+    control::MoneyState money_state = control::MoneyState::none;
     std::string device; ///< that ended the answer, as WorkerStatus names it; empty: not noted
     core::Amount earned;
     core::Epoch epoch = 0;
     std::string caller; ///< read from its purchase: id of the API key that asked; empty = somebody on this machine
     std::vector<control::Stage> stages = control::fresh_stages();
 
-    void stage(control::JobStage which, const char* new_state, std::optional<core::Nanoseconds> at,
+    void stage(control::JobStage which, control::StageState new_state, std::optional<core::Nanoseconds> at,
                core::Sentence detail = {}) {
         control::set_stage(stages, which, new_state, at, std::move(detail));
     }
@@ -46,7 +47,7 @@ struct JobRecord {
 struct PurchaseRecord {
     std::string job_id, caller, model_id, model_name, profile;
     core::Nanoseconds created_at = 0;
-    std::string state = "open"; ///< open, done, failed
+    control::PurchaseState state = control::PurchaseState::open;
     core::Sentence reason;
     core::PublicKey executor; ///< node key that is paid
     core::EscrowId escrow;

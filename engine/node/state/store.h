@@ -80,7 +80,8 @@ public:
     /// The executor's newest receipt, empty if there is none.
     core::Result<std::string> last_receipt(const core::PublicKey& executor) const;
 
-    /// The oldest receipts at rest, settled before `epoch` and in no archive: as many as one may hold, or as there are.
+    /// The oldest receipts at rest that were settled before `epoch` and are in no archive: as many as one may hold and
+    /// the next, or as there are.
     core::Result<std::vector<OldReceipt>> old_receipts(core::Epoch epoch, std::size_t receipts,
                                                        std::size_t bytes) const;
     /// From now on the archive holds these receipts, and this file no more.

@@ -2,11 +2,13 @@
 #include "core/file.h"
 #include "node/state/archive.h"
 #include "node/state/store_impl.h"
+#include "node/state/word_column.h"
 
 #include <cstdio>
 
 namespace hearth::node {
 
+using control::MoneyState;
 using core::Code;
 using core::fail;
 using core::Status;
@@ -18,8 +20,8 @@ core::Bytes bytes_of(const SQLite::Column& column) {
     return data == nullptr ? core::Bytes() : core::Bytes(data, data + column.getBytes());
 }
 
-bool rests(const std::string& money_state) {
-    return money_state == "paid" || money_state == "lost" || money_state == "refunded";
+bool rests(MoneyState state) {
+    return state == MoneyState::paid || state == MoneyState::lost || state == MoneyState::refunded;
 }
 
 core::Result<core::Bytes> part_of(const std::filesystem::path& archive, std::uint64_t offset, std::uint64_t length) {
@@ -74,10 +76,14 @@ core::Result<std::vector<OldReceipt>> Store::old_receipts(core::Epoch epoch, std
                                       "WHERE archive IS NULL ORDER BY receipts.number");
         std::vector<OldReceipt> old;
         std::size_t held = 0;
-        while (old.size() < receipts && held < bytes && query.executeStep()) {
+        bool goes_on = true; // to one more than was asked for
+        while (goes_on && query.executeStep()) {
             const core::Epoch settled = from_column(query.getColumn(1).getInt64());
             if (settled >= epoch) break;
-            if (!rests(query.getColumn(2).getString())) continue;
+            MoneyState money = MoneyState::none;
+            HEARTH_CHECK(take_word(from, query.getColumn(2), money));
+            if (!rests(money)) continue;
+            goes_on = old.size() < receipts && held < bytes;
             old.push_back({query.getColumn(0).getInt64(), settled, bytes_of(query.getColumn(3))});
             held += old.back().file.size();
         }

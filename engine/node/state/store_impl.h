@@ -38,8 +38,9 @@ struct Store::Impl {
     /// Of the schema, from that version. Errors: io where there is no room for it.
     core::Status bring_up_to_date(int version, const FreeBytes& free);
     /// Jobs with their stages and callers, in one query. `rest` selects and orders them; the outer order repeats it.
-    static std::vector<JobRecord> jobs_in(SQLite::Database& from, const std::string& rest,
-                                          const std::function<void(SQLite::Statement&)>& bind, bool newest_first);
+    static core::Result<std::vector<JobRecord>> jobs_in(SQLite::Database& from, const std::string& rest,
+                                                        const std::function<void(SQLite::Statement&)>& bind,
+                                                        bool newest_first);
     static core::Result<JobRecord> job_in(SQLite::Database& from, const std::string& job_id);
     core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest,
                                                      const std::function<void(SQLite::Statement&)>& bind = {},

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/expect.h"
 #include "node/state/store_impl.h"
+#include "node/state/word_column.h"
 
 namespace hearth::node {
 
+using control::JobStage;
+using control::JobState;
+using control::StageState;
 using core::Code;
 using core::fail;
 using core::Status;
@@ -22,24 +26,26 @@ constexpr const char* beside = ") AS j LEFT JOIN purchases AS p ON p.job_id = j.
 /// Records of the Hearth before told no cancelled stage, left what never comes as "waiting", and could hold a draw
 /// later than its replay.
 void complete_stages(JobRecord& job) {
-    if (job.state == "cancelled")
-        for (control::Stage& stage : job.stages)
-            if (stage.at && (stage.name == "running" ? stage.state == "done" || stage.state == "skipped"
-                                                     : stage.name == "assigned" && stage.state == "skipped"))
-                stage.state = "cancelled";
-    if (job.state != "running" && job.receipt_id.empty())
-        control::skip_stages_after(job.stages, control::JobStage::running, core::say("nothing_to_sign"));
+    if (job.state == JobState::cancelled) {
+        control::Stage& assigned = control::stage_of(job.stages, JobStage::assigned);
+        control::Stage& running = control::stage_of(job.stages, JobStage::running);
+        if (assigned.at && assigned.state == StageState::skipped) assigned.state = StageState::cancelled;
+        if (running.at && (running.state == StageState::done || running.state == StageState::skipped))
+            running.state = StageState::cancelled;
+    }
+    if (job.state != JobState::running && job.receipt_id.empty())
+        control::skip_stages_after(job.stages, JobStage::running, core::say("nothing_to_sign"));
     control::order_times(job.stages);
 }
 
-JobRecord read_job(SQLite::Statement& row) {
+core::Result<JobRecord> read_job(const SQLite::Database& from, SQLite::Statement& row) {
     JobRecord job;
     job.job_id = row.getColumn(0).getString();
     job.model_id = row.getColumn(1).getString();
     job.model_name = row.getColumn(2).getString();
     job.profile = row.getColumn(3).getString();
     job.created_at = row.getColumn(4).getInt64();
-    job.state = row.getColumn(5).getString();
+    HEARTH_CHECK(take_word(from, row.getColumn(5), job.state));
     job.reason = core::unkept(row.getColumn(6).getString());
     job.prompt_tokens = row.getColumn(7).getUInt();
     job.completion_tokens = row.getColumn(8).getUInt();
@@ -47,7 +53,7 @@ JobRecord read_job(SQLite::Statement& row) {
     job.executor = id_of<core::PublicKey>(row.getColumn(10));
     if (!row.getColumn(11).isNull()) job.receipt_id = row.getColumn(11).getString();
     job.level = row.getColumn(12).getString();
-    job.money_state = row.getColumn(13).getString();
+    HEARTH_CHECK(take_word(from, row.getColumn(13), job.money_state));
     job.earned = core::Amount::from_units(from_column(row.getColumn(14).getInt64()));
     job.epoch = from_column(row.getColumn(15).getInt64());
     if (!row.getColumn(16).isNull()) job.caller = row.getColumn(16).getString();
@@ -55,14 +61,15 @@ JobRecord read_job(SQLite::Statement& row) {
     return job;
 }
 
-void read_stage(JobRecord& job, SQLite::Statement& row) {
-    if (row.getColumn(stage_name).isNull()) return;
-    const std::string name = row.getColumn(stage_name).getString();
-    std::optional<core::Nanoseconds> at;
-    if (!row.getColumn(stage_at).isNull()) at = row.getColumn(stage_at).getInt64();
-    if (const auto which = control::job_stage_from_name(name))
-        control::stage_of(job.stages, *which) = {name, row.getColumn(stage_state).getString(), at,
-                                                 core::unkept(row.getColumn(stage_detail).getString())};
+Status read_stage(JobRecord& job, const SQLite::Database& from, SQLite::Statement& row) {
+    if (row.getColumn(stage_name).isNull()) return {};
+    control::Stage read;
+    HEARTH_CHECK(take_word(from, row.getColumn(stage_name), read.name));
+    HEARTH_CHECK(take_word(from, row.getColumn(stage_state), read.state));
+    if (!row.getColumn(stage_at).isNull()) read.at = row.getColumn(stage_at).getInt64();
+    read.detail = core::unkept(row.getColumn(stage_detail).getString());
+    control::stage_of(job.stages, read.name) = std::move(read);
+    return {};
 }
 
 bool is_same(const control::Stage& a, const control::Stage& b) {
@@ -82,10 +89,10 @@ void write_stages(SQLite::Database& database, const JobRecord& before, const Job
     HEARTH_EXPECT(before.stages.size() == job.stages.size(), "A job has other stages than every job has.");
     for (std::size_t i = 0; i < job.stages.size(); ++i) {
         const control::Stage& stage = job.stages[i];
-        if (stage.state == "waiting" || is_same(stage, before.stages[i])) continue;
+        if (stage.state == StageState::waiting || is_same(stage, before.stages[i])) continue;
         insert.bind(1, job.job_id);
-        insert.bind(2, stage.name);
-        insert.bind(3, stage.state);
+        insert.bind(2, control::name_of(stage.name));
+        insert.bind(3, control::name_of(stage.state));
         if (stage.at)
             insert.bind(4, *stage.at);
         else
@@ -98,14 +105,18 @@ void write_stages(SQLite::Database& database, const JobRecord& before, const Job
 
 } // namespace
 
-std::vector<JobRecord> Store::Impl::jobs_in(SQLite::Database& from, const std::string& rest,
-                                            const std::function<void(SQLite::Statement&)>& bind, bool newest_first) {
+core::Result<std::vector<JobRecord>> Store::Impl::jobs_in(SQLite::Database& from, const std::string& rest,
+                                                          const std::function<void(SQLite::Statement&)>& bind,
+                                                          bool newest_first) {
     SQLite::Statement query(from, job_columns + rest + beside + (newest_first ? " DESC" : ""));
     if (bind) bind(query);
     std::vector<JobRecord> jobs;
     while (query.executeStep()) {
-        if (jobs.empty() || jobs.back().job_id != query.getColumn(0).getText()) jobs.push_back(read_job(query));
-        read_stage(jobs.back(), query);
+        if (jobs.empty() || jobs.back().job_id != query.getColumn(0).getText()) {
+            HEARTH_TRY(JobRecord job, read_job(from, query));
+            jobs.push_back(std::move(job));
+        }
+        HEARTH_CHECK(read_stage(jobs.back(), from, query));
     }
     for (JobRecord& job : jobs)
         complete_stages(job);
@@ -113,8 +124,9 @@ std::vector<JobRecord> Store::Impl::jobs_in(SQLite::Database& from, const std::s
 }
 
 core::Result<JobRecord> Store::Impl::job_in(SQLite::Database& from, const std::string& job_id) {
-    auto jobs = jobs_in(
-        from, "WHERE job_id = ?", [&](SQLite::Statement& query) { query.bind(1, job_id); }, false);
+    HEARTH_TRY(auto jobs,
+               jobs_in(
+                   from, "WHERE job_id = ?", [&](SQLite::Statement& query) { query.bind(1, job_id); }, false));
     if (jobs.empty()) return fail(Code::not_found, core::say("no_job", {job_id}));
     return std::move(jobs.front());
 }
@@ -126,13 +138,13 @@ void Store::Impl::update_job(const JobRecord& before, const JobRecord& job) {
                              "UPDATE jobs SET state = ?, reason = ?, prompt_tokens = ?, completion_tokens = ?, "
                              "receipt_id = ?, level = ?, money_state = ?, earned = ?, epoch = ?, "
                              "escrow_id = ?, settled_at = ?, device = ? WHERE job_id = ?");
-    update.bind(1, job.state);
+    update.bind(1, control::name_of(job.state));
     update.bind(2, core::kept(job.reason));
     update.bind(3, std::int64_t{job.prompt_tokens});
     update.bind(4, std::int64_t{job.completion_tokens});
     if (!job.receipt_id.empty()) update.bind(5, job.receipt_id);
     update.bind(6, job.level);
-    update.bind(7, job.money_state);
+    update.bind(7, control::name_of(job.money_state));
     update.bind(8, to_column(job.earned.units()));
     update.bind(9, to_column(job.epoch));
     bind_id(update, 10, job.escrow);
@@ -152,7 +164,7 @@ Status Store::add_job(const JobRecord& job) {
         insert.bind(3, job.model_name);
         insert.bind(4, job.profile);
         insert.bind(5, job.created_at);
-        insert.bind(6, job.state);
+        insert.bind(6, control::name_of(job.state));
         bind_id(insert, 7, job.escrow);
         bind_id(insert, 8, job.executor);
         insert.exec();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/state/store_impl.h"
+#include "node/state/word_column.h"
 
 namespace hearth::node {
 
@@ -85,12 +86,21 @@ core::Result<std::vector<control::EarningsRow>> Store::earning_rows(core::Nanose
         query.bind(1, since);
         query.bind(2, std::int64_t{limit});
         std::vector<control::EarningsRow> rows;
-        while (query.executeStep())
-            rows.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
-                            query.getColumn(2).getInt64(), query.getColumn(3).getString(),
-                            core::Amount::from_units(from_column(query.getColumn(4).getInt64())).units_text(),
-                            from_column(query.getColumn(5).getInt64()),
-                            control::is_cut_short(query.getColumn(6).getString()), query.getColumn(7).getString()});
+        while (query.executeStep()) {
+            control::EarningsRow row{query.getColumn(0).getString(),
+                                     query.getColumn(1).getString(),
+                                     query.getColumn(2).getInt64(),
+                                     {},
+                                     core::Amount::from_units(from_column(query.getColumn(4).getInt64())).units_text(),
+                                     from_column(query.getColumn(5).getInt64()),
+                                     false,
+                                     query.getColumn(7).getString()};
+            control::JobState state = control::JobState::running;
+            HEARTH_CHECK(take_word(from, query.getColumn(3), row.state));
+            HEARTH_CHECK(take_word(from, query.getColumn(6), state));
+            row.cut_short = state == control::JobState::cancelled;
+            rows.push_back(std::move(row));
+        }
         return rows;
     });
 }

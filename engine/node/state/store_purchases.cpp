@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/state/store_impl.h"
+#include "node/state/word_column.h"
 
 namespace hearth::node {
 
@@ -17,7 +18,7 @@ core::Error no_purchase(const std::string& job_id) {
     return fail(Code::not_found, core::say("nothing_asked_under_id", {job_id}));
 }
 
-PurchaseRecord read_purchase(SQLite::Statement& row) {
+core::Result<PurchaseRecord> read_purchase(const SQLite::Database& from, SQLite::Statement& row) {
     PurchaseRecord purchase;
     purchase.job_id = row.getColumn(0).getString();
     purchase.caller = row.getColumn(1).getString();
@@ -25,7 +26,7 @@ PurchaseRecord read_purchase(SQLite::Statement& row) {
     purchase.model_name = row.getColumn(3).getString();
     purchase.profile = row.getColumn(4).getString();
     purchase.created_at = row.getColumn(5).getInt64();
-    purchase.state = row.getColumn(6).getString();
+    HEARTH_CHECK(take_word(from, row.getColumn(6), purchase.state));
     purchase.reason = core::unkept(row.getColumn(7).getString());
     purchase.executor = id_of<core::PublicKey>(row.getColumn(8));
     purchase.escrow = id_of<core::EscrowId>(row.getColumn(9));
@@ -47,7 +48,7 @@ Status Store::add_purchase(const PurchaseRecord& purchase) {
         insert.bind(4, purchase.model_name);
         insert.bind(5, purchase.profile);
         insert.bind(6, purchase.created_at);
-        insert.bind(7, purchase.state);
+        insert.bind(7, control::name_of(purchase.state));
         bind_id(insert, 8, purchase.executor);
         bind_id(insert, 9, purchase.escrow);
         insert.bind(10, to_column(purchase.charged.units()));
@@ -73,7 +74,7 @@ Status Store::end_purchase(const PurchaseRecord& purchase, core::ByteView file, 
     return m_impl->transaction([&]() -> Status {
         SQLite::Statement update(m_impl->database, "UPDATE purchases SET state = ?, reason = ?, charged = ?, "
                                                    "receipt_id = ?, file = ? WHERE job_id = ?");
-        update.bind(1, purchase.state);
+        update.bind(1, control::name_of(purchase.state));
         update.bind(2, core::kept(purchase.reason));
         update.bind(3, to_column(purchase.charged.units()));
         if (!purchase.receipt_id.empty()) update.bind(4, purchase.receipt_id);
@@ -91,7 +92,7 @@ core::Result<PurchaseRecord> Store::Impl::find_purchase(const char* column, cons
         SQLite::Statement query(from, std::string(purchase_columns) + "WHERE " + column + " = ?");
         query.bind(1, value);
         if (!query.executeStep()) return no_purchase(value);
-        return read_purchase(query);
+        return read_purchase(from, query);
     });
 }
 
@@ -108,8 +109,10 @@ core::Result<std::vector<PurchaseRecord>> Store::purchases(std::uint32_t limit, 
         query.bind(1, before);
         query.bind(2, static_cast<std::int64_t>(limit));
         std::vector<PurchaseRecord> found;
-        while (query.executeStep())
-            found.push_back(read_purchase(query));
+        while (query.executeStep()) {
+            HEARTH_TRY(PurchaseRecord purchase, read_purchase(m_impl->database, query));
+            found.push_back(std::move(purchase));
+        }
         return found;
     });
 }
@@ -122,8 +125,10 @@ core::Result<std::vector<PurchaseRecord>> Store::open_purchases() const {
     return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<PurchaseRecord>> {
         SQLite::Statement query(from, std::string(purchase_columns) + "WHERE state = 'open' ORDER BY number");
         std::vector<PurchaseRecord> found;
-        while (query.executeStep())
-            found.push_back(read_purchase(query));
+        while (query.executeStep()) {
+            HEARTH_TRY(PurchaseRecord purchase, read_purchase(from, query));
+            found.push_back(std::move(purchase));
+        }
         return found;
     });
 }

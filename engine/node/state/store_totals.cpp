@@ -4,6 +4,8 @@
 
 namespace hearth::node {
 
+using control::JobState;
+using control::MoneyState;
 using core::Code;
 using core::fail;
 using core::Status;
@@ -27,10 +29,11 @@ core::Result<MoneyTotals> Store::totals() const {
     HEARTH_TRY(const auto found, m_impl->totals_of("money"));
     MoneyTotals totals;
     for (const Impl::Total& total : found) {
-        core::Amount* const sum = total.name == "pending" || total.name == "disputed" ? &totals.pending
-                                  : total.name == "confirmed"                         ? &totals.confirmed
-                                  : total.name == "paid"                              ? &totals.paid
-                                                                                      : nullptr;
+        const auto state = control::from_name<MoneyState>(total.name);
+        core::Amount* const sum = state == MoneyState::pending || state == MoneyState::disputed ? &totals.pending
+                                  : state == MoneyState::confirmed                              ? &totals.confirmed
+                                  : state == MoneyState::paid                                   ? &totals.paid
+                                                                                                : nullptr;
         if (sum == nullptr) continue;
         HEARTH_TRY(*sum, sum->plus(total.sum));
     }
@@ -46,10 +49,11 @@ core::Result<control::JobTotals> Store::count_jobs() const {
     HEARTH_TRY(const auto found, m_impl->totals_of("state"));
     control::JobTotals totals;
     for (const Impl::Total& total : found) {
-        if (total.name == "running") totals.running = total.rows;
-        if (total.name == "done") totals.done = total.rows;
-        if (total.name == "failed") totals.failed = total.rows;
-        if (total.name == "cancelled") totals.cancelled = total.rows;
+        const auto state = control::from_name<JobState>(total.name);
+        if (state == JobState::running) totals.running = total.rows;
+        if (state == JobState::done) totals.done = total.rows;
+        if (state == JobState::failed) totals.failed = total.rows;
+        if (state == JobState::cancelled) totals.cancelled = total.rows;
     }
     return totals;
 }

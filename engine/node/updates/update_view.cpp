@@ -7,6 +7,7 @@
 
 namespace hearth::node {
 
+using control::UpdateState;
 using control::UpdateView;
 
 /// What applying means, in the words of this installation.
@@ -16,7 +17,7 @@ void Updates::describe(const Release& release, UpdateView& view) const {
     view.notes = release.notes;
     const ReleaseFile* const file = package(release);
     if (file == nullptr) {
-        view.state = "offered";
+        view.state = UpdateState::offered;
         view.sentence = core::say("update_no_package", {version});
         view.applying = core::say("update_get_it_yourself");
         return;
@@ -25,7 +26,7 @@ void Updates::describe(const Release& release, UpdateView& view) const {
     const bool whole = here.is_whole(), by_package = m_parts.installed.form == InstalledAs::Form::package;
     view.bytes = file->bytes;
     view.done = std::min(here.bytes(), file->bytes);
-    view.state = m_downloading ? "downloading" : whole ? "downloaded" : "offered";
+    view.state = m_downloading ? UpdateState::downloading : whole ? UpdateState::downloaded : UpdateState::offered;
     view.sentence = core::say(m_downloading ? "update_downloading"
                               : whole       ? "update_downloaded"
                                             : "update_offered",
@@ -43,7 +44,7 @@ void Updates::describe(const Release& release, UpdateView& view) const {
     view.can_download = (!whole || (by_package && !examined)) && !m_at_work;
     view.can_apply = whole && !by_package && !m_at_work && m_settings.apply != "never";
     if (!is_put_beside(m_parts.installed, release.version)) return;
-    view.state = "applied";
+    view.state = UpdateState::applied;
     view.sentence = core::say("update_applied", {version, (m_parts.installed.link() / "bin" / "hearthd").string()});
     view.applying = {};
     view.can_download = view.can_apply = false;
@@ -56,7 +57,7 @@ core::Result<UpdateView> Updates::view() const {
     view.mode = m_settings.apply;
     view.problem = m_problem;
     if (const core::Status can = ready(); !can) {
-        view.state = "off";
+        view.state = UpdateState::off;
         view.sentence = core::both(can.error().message, can.error().hint);
         return view;
     }
@@ -66,7 +67,7 @@ core::Result<UpdateView> Updates::view() const {
     if (at > 0) view.checked_at = at;
     const auto release = shown();
     if (!release) {
-        view.state = "unknown";
+        view.state = UpdateState::unknown;
         view.sentence = core::say(m_settings.check ? "update_not_looked" : "update_not_looked_by_itself");
         // Nothing there yet is no problem; something there that does not hold any more is one.
         if (view.problem.empty() && release.error().code != core::Code::not_found)
@@ -74,7 +75,7 @@ core::Result<UpdateView> Updates::view() const {
         return view;
     }
     if (release->version <= *m_running) {
-        view.state = "current";
+        view.state = UpdateState::current;
         view.sentence = core::say("update_current", {m_parts.version});
         return view;
     }
@@ -82,7 +83,7 @@ core::Result<UpdateView> Updates::view() const {
         describe(*release, view);
         return view;
     }
-    view.state = "waiting";
+    view.state = UpdateState::waiting;
     view.sentence = core::say("update_not_drawn", {release->version.text()});
     view.offered = release->version.text();
     view.notes = release->notes;

@@ -40,7 +40,7 @@ void UpdateWatch::run() {
 void UpdateWatch::look() {
     if (!m_updates.settings().check || m_clock.monotonic() < m_next) return;
     const auto view = m_updates.view();
-    if (!view || view->state == "off") {
+    if (!view || view->state == control::UpdateState::off) {
         m_next = m_clock.monotonic() + m_times.again;
         return;
     }

@@ -6,6 +6,7 @@
 #include "gateway/evidence/examine.h"
 #include "hub/catalogue.h"
 #include "node/upstreams/key_files.h"
+#include "node/upstreams/shown_states.h"
 
 #include <algorithm>
 #include <cctype>
@@ -34,7 +35,7 @@ std::vector<control::BreakerInfo> breakers_of(const gateway::NetworkRecord& reco
     for (const auto& [model, breaker] : record.breakers) {
         control::BreakerInfo& one = all.emplace_back();
         one.model = model;
-        one.state = gateway::schedule::state_name(breaker.state(now));
+        one.state = shown_state(breaker.state(now));
         one.failures = breaker.failures;
         if (breaker.open_until > now)
             one.rests_ms = static_cast<std::uint64_t>((breaker.open_until - now) / millisecond);
@@ -257,11 +258,7 @@ control::UpstreamInfo UpstreamDesk::describe(const gateway::UpstreamState& state
     const auto found = m_records.find(info.name);
     if (found != m_records.end()) info.added_at = found->second.added_at;
     const bool key_missing = found != m_records.end() && found->second.has_key && !state.has_key;
-    info.state = key_missing                                                ? "key missing"
-                 : state.breaker == gateway::schedule::Breaker::State::open ? "resting"
-                 : state.record.last_error                                  ? "failing"
-                 : state.list_age                                           ? "ready"
-                                                                            : "not asked yet";
+    info.state = shown_state(state, key_missing);
     if (key_missing) info.reason = core::say("upstream_key_gone");
     return info;
 }

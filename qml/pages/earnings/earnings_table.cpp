@@ -28,9 +28,9 @@ std::string utc(core::Nanoseconds at) {
 std::string csv(const std::vector<control::EarningsRow>& rows) {
     std::string out = "receipt_id,model,at,state,amount_1e-9_EMB,epoch,answer,device\r\n";
     for (const control::EarningsRow& row : rows)
-        out += cell(row.receipt_id) + ',' + cell(row.model_name) + ',' + utc(row.at) + ',' + cell(row.state) + ',' +
-               cell(row.amount) + ',' + std::to_string(row.epoch) + ',' + cell(row.cut_short ? "cut short" : "whole") +
-               ',' + cell(row.device) + "\r\n";
+        out += cell(row.receipt_id) + ',' + cell(row.model_name) + ',' + utc(row.at) + ',' +
+               cell(control::name_of(row.state)) + ',' + cell(row.amount) + ',' + std::to_string(row.epoch) + ',' +
+               cell(row.cut_short ? "cut short" : "whole") + ',' + cell(row.device) + "\r\n";
     return out;
 }
 

@@ -22,15 +22,17 @@ QString from(const std::string& text) {
 }
 
 struct Entry {
-    const char *name, *word, *tone;
+    const char *word, *tone;
 };
+/// By UpstreamState.
 constexpr Entry states[] = {
-    {"ready", QT_TRANSLATE_NOOP("Gateways", "answers"), "good"},
-    {"failing", QT_TRANSLATE_NOOP("Gateways", "fails"), "bad"},
-    {"resting", QT_TRANSLATE_NOOP("Gateways", "is not asked for a while"), "warn"},
-    {"not asked yet", QT_TRANSLATE_NOOP("Gateways", "not asked yet"), ""},
-    {"key missing", QT_TRANSLATE_NOOP("Gateways", "its key is missing"), "bad"},
+    {QT_TRANSLATE_NOOP("Gateways", "not asked yet"), ""},
+    {QT_TRANSLATE_NOOP("Gateways", "answers"), "good"},
+    {QT_TRANSLATE_NOOP("Gateways", "fails"), "bad"},
+    {QT_TRANSLATE_NOOP("Gateways", "is not asked for a while"), "warn"},
+    {QT_TRANSLATE_NOOP("Gateways", "its key is missing"), "bad"},
 };
+static_assert(std::size(states) == control::words<control::UpstreamState>.size(), "Each state needs its word here.");
 
 QString latency(const control::UpstreamInfo& network) {
     if (!network.latency_us) return format::unknown();
@@ -65,11 +67,11 @@ QString price(const control::UpstreamInfo& network) {
 QStringList breakers(const control::UpstreamInfo& network) {
     QStringList lines;
     for (const control::BreakerInfo& one : network.breakers) {
-        if (one.state == "open")
+        if (one.state == control::BreakerState::open)
             lines << tr("%1 failed %2 times in a row and is asked again in %3.")
                          .arg(from(one.model), format::count(one.failures),
                               format::roughDuration(static_cast<std::int64_t>(one.rests_ms.value_or(0) / 1000 + 1)));
-        else if (one.state == "half open")
+        else if (one.state == control::BreakerState::half_open)
             lines << tr("%1 failed %2 times in a row; the next question tries it.")
                          .arg(from(one.model), format::count(one.failures));
         else
@@ -136,15 +138,13 @@ QString worth(const QString& kind) {
 QVariantList upstreams(const std::vector<control::UpstreamInfo>& upstreams) {
     QVariantList list;
     for (const control::UpstreamInfo& network : upstreams) {
-        const auto state = std::find_if(std::begin(states), std::end(states),
-                                        [&](const Entry& entry) { return network.state == entry.name; });
-        const bool known = state != std::end(states);
+        const Entry& state = states[static_cast<std::size_t>(network.state)];
         list << QVariantMap{
             {QStringLiteral("name"), from(network.name)},
             {QStringLiteral("kind"), kind(from(network.kind))},
             {QStringLiteral("url"), from(network.url)},
-            {QStringLiteral("word"), known ? tr(state->word) : from(network.state)},
-            {QStringLiteral("tone"), known ? QString::fromLatin1(state->tone) : QString()},
+            {QStringLiteral("word"), tr(state.word)},
+            {QStringLiteral("tone"), QString::fromLatin1(state.tone)},
             {QStringLiteral("reason"), format::sentence(network.reason)},
             {QStringLiteral("models"), models(network)},
             {QStringLiteral("offered"), network.list_age_ms ? format::count(network.model_count) : format::unknown()},

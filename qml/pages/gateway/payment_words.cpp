@@ -45,24 +45,26 @@ QString priced(const std::string& units, const Terms& terms) {
 
 /// What became of a payment. Settled without a transaction, it was only tried out.
 struct Outcome {
-    const char *state, *word, *tone, *note;
+    control::PaymentState state;
+    const char *word, *tone, *note;
     bool moved = true;
 };
 constexpr Outcome outcomes[] = {
-    {"reserved", QT_TRANSLATE_NOOP("Payments", "is being answered"), "", ""},
-    {"owed", QT_TRANSLATE_NOOP("Payments", "owed"), "warn",
+    {control::PaymentState::reserved, QT_TRANSLATE_NOOP("Payments", "is being answered"), "", ""},
+    {control::PaymentState::owed, QT_TRANSLATE_NOOP("Payments", "owed"), "warn",
      QT_TRANSLATE_NOOP("Payments", "Answered, and not settled yet; it is tried again.")},
-    {"settled", QT_TRANSLATE_NOOP("Payments", "settled"), "good", ""},
-    {"settled", QT_TRANSLATE_NOOP("Payments", "tried out"), "", QT_TRANSLATE_NOOP("Payments", "No money moved."),
-     false},
-    {"refused", QT_TRANSLATE_NOOP("Payments", "refused"), "bad", ""},
-    {"lost", QT_TRANSLATE_NOOP("Payments", "lost"), "bad",
+    {control::PaymentState::settled, QT_TRANSLATE_NOOP("Payments", "settled"), "good", ""},
+    {control::PaymentState::settled, QT_TRANSLATE_NOOP("Payments", "tried out"), "",
+     QT_TRANSLATE_NOOP("Payments", "No money moved."), false},
+    {control::PaymentState::refused, QT_TRANSLATE_NOOP("Payments", "refused"), "bad", ""},
+    {control::PaymentState::lost, QT_TRANSLATE_NOOP("Payments", "lost"), "bad",
      QT_TRANSLATE_NOOP("Payments", "The service ended during the call; nothing was settled.")},
 };
 
 const Outcome* outcome_of(const control::PaymentRow& row) {
     const auto found = std::find_if(std::begin(outcomes), std::end(outcomes), [&](const Outcome& one) {
-        return row.state == one.state && (row.state != "settled" || one.moved != row.transaction.empty());
+        return row.state == one.state &&
+               (row.state != control::PaymentState::settled || one.moved != row.transaction.empty());
     });
     return found == std::end(outcomes) ? nullptr : found;
 }
@@ -170,7 +172,8 @@ QVariantList rows(const std::vector<control::PaymentRow>& rows, const Terms& ter
             {QStringLiteral("payer"), format::shortId(row.payer)},
             {QStringLiteral("when"), format::time(row.at)},
             {QStringLiteral("amount"), row.amount.empty() ? format::unknown() : priced(row.amount, terms)},
-            {QStringLiteral("word"), outcome != nullptr ? tr(outcome->word) : QString::fromStdString(row.state)},
+            {QStringLiteral("word"),
+             outcome != nullptr ? tr(outcome->word) : QString::fromLatin1(control::name_of(row.state))},
             {QStringLiteral("tone"), outcome != nullptr ? QString::fromLatin1(outcome->tone) : QString()},
             {QStringLiteral("note"), note_of(row, outcome)}};
     }

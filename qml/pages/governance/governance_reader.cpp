@@ -10,13 +10,14 @@ namespace hearth::desktop {
 namespace {
 
 bool is_over(const control::ProposalView& p) {
-    return p.state != "voting" && p.state != "waiting" && p.state != "queued";
+    return p.state != control::ProposalState::voting && p.state != control::ProposalState::waiting &&
+           p.state != control::ProposalState::queued;
 }
 
 /// Open votes before what waits for its vote or its effect, then whatever is nearer.
 std::pair<int, std::uint64_t> urgency(const control::ProposalView& p) {
-    if (p.state == "voting") return {0, p.deadline_epoch};
-    if (p.state == "waiting") return {1, p.starts_epoch};
+    if (p.state == control::ProposalState::voting) return {0, p.deadline_epoch};
+    if (p.state == control::ProposalState::waiting) return {1, p.starts_epoch};
     return {2, p.executes_epoch.value_or(p.deadline_epoch)};
 }
 

@@ -9,9 +9,9 @@ namespace hearth::desktop {
 namespace {
 
 bool can_vote(const control::ProposalView& p) {
-    return p.state == "voting" && std::any_of(p.houses.begin(), p.houses.end(), [](const control::HouseView& house) {
-               return house.own_weight > 0 || house.lent_weight > 0;
-           });
+    return p.state == control::ProposalState::voting &&
+           std::any_of(p.houses.begin(), p.houses.end(),
+                       [](const control::HouseView& house) { return house.own_weight > 0 || house.lent_weight > 0; });
 }
 
 QString name_of(CastVote::State state) {

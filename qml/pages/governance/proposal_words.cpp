@@ -120,20 +120,22 @@ QString kind(const std::string& kind) {
 }
 
 QString state(const control::ProposalView& p) {
-    if (p.state == "waiting") return tr("not open yet");
-    if (p.state == "voting") return tr("open");
-    if (p.state == "queued") return tr("accepted");
-    if (p.state == "executed") return tr("in effect");
-    if (p.state == "rejected") return tr("rejected");
-    if (p.state == "failed") return tr("accepted, but impossible");
-    if (p.state == "cancelled") return tr("vetoed");
-    return QString::fromStdString(p.state);
+    if (p.state == control::ProposalState::waiting) return tr("not open yet");
+    if (p.state == control::ProposalState::voting) return tr("open");
+    if (p.state == control::ProposalState::queued) return tr("accepted");
+    if (p.state == control::ProposalState::executed) return tr("in effect");
+    if (p.state == control::ProposalState::rejected) return tr("rejected");
+    if (p.state == control::ProposalState::failed) return tr("accepted, but impossible");
+    if (p.state == control::ProposalState::cancelled) return tr("vetoed");
+    return {};
 }
 
 QString tone(const control::ProposalView& p) {
-    if (p.state == "voting") return QStringLiteral("accent");
-    if (p.state == "queued" || p.state == "executed") return QStringLiteral("good");
-    if (p.state == "failed" || p.state == "cancelled") return QStringLiteral("warn");
+    if (p.state == control::ProposalState::voting) return QStringLiteral("accent");
+    if (p.state == control::ProposalState::queued || p.state == control::ProposalState::executed)
+        return QStringLiteral("good");
+    if (p.state == control::ProposalState::failed || p.state == control::ProposalState::cancelled)
+        return QStringLiteral("warn");
     return {};
 }
 
@@ -178,12 +180,13 @@ QVariantList houses(const control::ProposalView& p) {
 }
 
 QString when(const control::ProposalView& p, const Moment& now) {
-    if (p.state == "waiting") return tr("opens in %1").arg(lasting(until(p.starts_epoch, now), now));
-    if (p.state == "voting") {
+    if (p.state == control::ProposalState::waiting)
+        return tr("opens in %1").arg(lasting(until(p.starts_epoch, now), now));
+    if (p.state == control::ProposalState::voting) {
         const std::uint64_t left = until(p.deadline_epoch, now);
         return left == 0 ? tr("ends with this epoch") : tr("ends in %1").arg(lasting(left, now));
     }
-    if (p.state == "queued" && p.executes_epoch)
+    if (p.state == control::ProposalState::queued && p.executes_epoch)
         return tr("takes effect in %1").arg(lasting(until(*p.executes_epoch, now), now));
     const std::uint64_t ago = now.epoch > p.deadline_epoch ? now.epoch - p.deadline_epoch : 0;
     return ago == 0 ? tr("over") : tr("over for %1").arg(lasting(ago, now));

@@ -10,8 +10,9 @@ namespace hearth::desktop {
 namespace {
 
 QString tokens(const control::JobRow& row) {
-    const QString answer = row.state == "running" && row.completion_tokens == 0 ? QStringLiteral("…")
-                                                                                : format::count(row.completion_tokens);
+    const QString answer = row.state == control::JobState::running && row.completion_tokens == 0
+                               ? QStringLiteral("…")
+                               : format::count(row.completion_tokens);
     return format::count(row.prompt_tokens) + QStringLiteral(" → ") + answer;
 }
 

@@ -52,7 +52,7 @@ public:
     QString moneyState() const;
     QString moneyTone() const;
     QString reason() const;
-    bool cutShort() const { return m_view && control::is_cut_short(m_view->job.state); }
+    bool cutShort() const { return m_view && m_view->job.state == control::JobState::cancelled; }
     bool verifying() const { return m_cancel != nullptr; }
     const QString& progress() const { return m_progress; }
     double fraction() const { return m_fraction; }

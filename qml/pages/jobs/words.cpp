@@ -2,7 +2,6 @@
 #include "words.h"
 
 #include "backend/format.h"
-#include "control/job_stage.h"
 
 #include <QCoreApplication>
 
@@ -17,7 +16,7 @@ struct Entry {
     const char* text;
 };
 
-static_assert(control::job_stage_names.size() == 7, "Each stage needs its words here.");
+static_assert(control::words<control::JobStage>.size() == 7, "Each stage needs its words here.");
 constexpr Entry stage_words[]{
     {"assigned", QT_TRANSLATE_NOOP("Words", "Assigned")},   {"running", QT_TRANSLATE_NOOP("Words", "Running")},
     {"committed", QT_TRANSLATE_NOOP("Words", "Committed")}, {"drawn", QT_TRANSLATE_NOOP("Words", "Drawn")},
@@ -198,18 +197,18 @@ QString field_value(const std::string& name, const std::string& value) {
 
 } // namespace
 
-QString stage(const std::string& name) {
-    return find(stage_words, name);
+QString stage(control::JobStage name) {
+    return find(stage_words, control::name_of(name));
 }
-QString stageState(const std::string& state) {
-    return find(state_words, state);
+QString stageState(control::StageState state) {
+    return find(state_words, control::name_of(state));
 }
 
-QString stageTone(const std::string& state) {
-    if (state == "done") return QStringLiteral("good");
-    if (state == "failed") return QStringLiteral("bad");
-    if (state == "current") return QStringLiteral("accent");
-    if (state == "cancelled") return QStringLiteral("warn");
+QString stageTone(control::StageState state) {
+    if (state == control::StageState::done) return QStringLiteral("good");
+    if (state == control::StageState::failed) return QStringLiteral("bad");
+    if (state == control::StageState::current) return QStringLiteral("accent");
+    if (state == control::StageState::cancelled) return QStringLiteral("warn");
     return {};
 }
 
@@ -224,8 +223,8 @@ QVariantList stages(const control::JobRow& job) {
     const auto begun = std::find_if(job.stages.begin(), job.stages.end(), [](const control::Stage& s) { return s.at; });
     const core::Nanoseconds first = begun != job.stages.end() ? *begun->at : 0;
     for (const control::Stage& s : job.stages)
-        list.append(QVariantMap{{QStringLiteral("name"), QString::fromStdString(s.name)},
-                                {QStringLiteral("state"), QString::fromStdString(s.state)},
+        list.append(QVariantMap{{QStringLiteral("name"), QString::fromLatin1(control::name_of(s.name))},
+                                {QStringLiteral("state"), QString::fromLatin1(control::name_of(s.state))},
                                 {QStringLiteral("word"), stage(s.name)},
                                 {QStringLiteral("stateWord"), stageState(s.state)},
                                 {QStringLiteral("at"), s.at ? stageTime(*s.at, first) : stageState(s.state)},
@@ -235,41 +234,43 @@ QVariantList stages(const control::JobRow& job) {
 }
 
 QString job(const control::JobRow& row) {
-    const auto failed =
-        std::find_if(row.stages.begin(), row.stages.end(), [](const control::Stage& s) { return s.state == "failed"; });
+    const auto failed = std::find_if(row.stages.begin(), row.stages.end(),
+                                     [](const control::Stage& s) { return s.state == control::StageState::failed; });
     if (failed != row.stages.end())
-        return failed->name == "replayed" ? QCoreApplication::translate("Words", "Replay failed")
-                                          : QCoreApplication::translate("Words", "Failed");
-    if (row.state == "failed") return QCoreApplication::translate("Words", "Failed");
-    if (row.state == "cancelled") return QCoreApplication::translate("Words", "Cancelled");
+        return failed->name == control::JobStage::replayed ? QCoreApplication::translate("Words", "Replay failed")
+                                                           : QCoreApplication::translate("Words", "Failed");
+    if (row.state == control::JobState::failed) return QCoreApplication::translate("Words", "Failed");
+    if (row.state == control::JobState::cancelled) return QCoreApplication::translate("Words", "Cancelled");
     for (auto s = row.stages.rbegin(); s != row.stages.rend(); ++s) {
-        if (s->state == "current") return find(going_words, s->name);
-        if (s->state == "done") return stage(s->name);
+        if (s->state == control::StageState::current) return find(going_words, control::name_of(s->name));
+        if (s->state == control::StageState::done) return stage(s->name);
     }
-    return QString::fromStdString(row.state);
+    return QString::fromLatin1(control::name_of(row.state));
 }
 
 QString jobTone(const control::JobRow& row) {
     for (const control::Stage& s : row.stages)
-        if (s.state == "failed") return QStringLiteral("bad");
-    if (row.state == "failed") return QStringLiteral("bad");
+        if (s.state == control::StageState::failed) return QStringLiteral("bad");
+    if (row.state == control::JobState::failed) return QStringLiteral("bad");
     // What was computed before its caller left is settled like any answer.
-    if (row.state == "cancelled") return row.receipt_id.empty() ? QString() : QStringLiteral("warn");
-    if (row.state == "running") return QStringLiteral("accent");
+    if (row.state == control::JobState::cancelled) return row.receipt_id.empty() ? QString() : QStringLiteral("warn");
+    if (row.state == control::JobState::running) return QStringLiteral("accent");
     for (const control::Stage& s : row.stages)
-        if ((s.name == "verified" || s.name == "vested") && s.state == "done") return QStringLiteral("good");
+        if ((s.name == control::JobStage::verified || s.name == control::JobStage::vested) &&
+            s.state == control::StageState::done)
+            return QStringLiteral("good");
     return QStringLiteral("info");
 }
 
-QString money(const std::string& state) {
-    return find(money_words, state);
+QString money(control::MoneyState state) {
+    return find(money_words, control::name_of(state));
 }
 
-QString moneyTone(const std::string& state) {
-    if (state == "paid") return QStringLiteral("good");
-    if (state == "confirmed") return QStringLiteral("info");
-    if (state == "lost") return QStringLiteral("bad");
-    if (state == "pending" || state == "disputed") return QStringLiteral("warn");
+QString moneyTone(control::MoneyState state) {
+    if (state == control::MoneyState::paid) return QStringLiteral("good");
+    if (state == control::MoneyState::confirmed) return QStringLiteral("info");
+    if (state == control::MoneyState::lost) return QStringLiteral("bad");
+    if (state == control::MoneyState::pending || state == control::MoneyState::disputed) return QStringLiteral("warn");
     return {};
 }
 

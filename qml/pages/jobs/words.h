@@ -8,17 +8,17 @@
 /// The protocol's words in the user's language, and their tone ("good", "warn", "bad", "accent" or none).
 namespace hearth::desktop::words {
 
-QString stage(const std::string& name);
-QString stageState(const std::string& state);
-QString stageTone(const std::string& state);
+QString stage(control::JobStage name);
+QString stageState(control::StageState state);
+QString stageTone(control::StageState state);
 /// Maps {name, state, word, stateWord, at, detail, tone} for ProofStrip.
 QVariantList stages(const control::JobRow& job);
 
 /// How a job stands in one or two words, e.g. "running", "verified", "replay failed".
 QString job(const control::JobRow& job);
 QString jobTone(const control::JobRow& job);
-QString money(const std::string& state);
-QString moneyTone(const std::string& state);
+QString money(control::MoneyState state);
+QString moneyTone(control::MoneyState state);
 /// What an evidence level means, in a sentence.
 QString level(const std::string& level);
 /// Of a level by whatever evidence, the same on every page: good from E2 on, where more than a signature stands behind

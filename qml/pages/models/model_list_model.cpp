@@ -8,16 +8,23 @@
 namespace hearth::desktop {
 namespace {
 
-QString state_word(const std::string& state) {
-    if (state == "loaded") return QCoreApplication::translate("Models", "loaded");
-    if (state == "ready") return QCoreApplication::translate("Models", "ready");
-    if (state == "disabled") return QCoreApplication::translate("Models", "disabled");
-    return QString::fromStdString(state);
+QString state_word(control::ModelState state) {
+    switch (state) {
+    case control::ModelState::ready:
+        return QCoreApplication::translate("Models", "ready");
+    case control::ModelState::loaded:
+        return QCoreApplication::translate("Models", "loaded");
+    case control::ModelState::disabled:
+        return QCoreApplication::translate("Models", "disabled");
+    case control::ModelState::removed:
+        return QCoreApplication::translate("Models", "removed");
+    }
+    return {};
 }
 
-QString tone_of(const std::string& state) {
-    if (state == "loaded") return QStringLiteral("good");
-    if (state == "disabled") return QStringLiteral("bad");
+QString tone_of(control::ModelState state) {
+    if (state == control::ModelState::loaded) return QStringLiteral("good");
+    if (state == control::ModelState::disabled) return QStringLiteral("bad");
     return {};
 }
 
@@ -86,7 +93,7 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
     case State:
         return state_word(row.state);
     case StateKey:
-        return QString::fromStdString(row.state);
+        return QString::fromLatin1(control::name_of(row.state));
     case Tone:
         return tone_of(row.state);
     case Reason:

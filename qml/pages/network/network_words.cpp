@@ -35,15 +35,15 @@ QString milliseconds(std::uint64_t us) {
 
 QString state(const control::LinkView& link) {
     if (link.draining) return tr("takes no new jobs");
-    if (link.state == "up") return tr("up");
-    if (link.state == "broken") return tr("broken, may come back");
-    if (link.state == "connecting") return tr("connecting");
+    if (link.state == control::LinkState::up) return tr("up");
+    if (link.state == control::LinkState::broken) return tr("broken, may come back");
+    if (link.state == control::LinkState::connecting) return tr("connecting");
     return tr("not up, tried again");
 }
 
 QString tone(const control::LinkView& link) {
-    if (link.state == "up") return link.draining ? QStringLiteral("warn") : QStringLiteral("good");
-    return link.state == "connecting" ? QStringLiteral("info") : QStringLiteral("bad");
+    if (link.state == control::LinkState::up) return link.draining ? QStringLiteral("warn") : QStringLiteral("good");
+    return link.state == control::LinkState::connecting ? QStringLiteral("info") : QStringLiteral("bad");
 }
 
 QString load(const control::LinkView& link) {

@@ -13,28 +13,28 @@ namespace {
 
 constexpr std::uint32_t telling_load_ppm = 150'000;
 
-QString state_word(const std::string& state) {
-    static constexpr std::pair<const char*, const char*> words[] = {
-        {"working", QT_TRANSLATE_NOOP("Devices", "working")},
-        {"idle", QT_TRANSLATE_NOOP("Devices", "waiting")},
-        {"asleep", QT_TRANSLATE_NOOP("Devices", "asleep")},
-        {"disabled", QT_TRANSLATE_NOOP("Devices", "disabled")},
-        {"disabled by you", QT_TRANSLATE_NOOP("Devices", "switched off")},
-        {"driver missing", QT_TRANSLATE_NOOP("Devices", "driver missing")},
-        {"driver busy", QT_TRANSLATE_NOOP("Devices", "driver busy")},
-        {"probe crashed", QT_TRANSLATE_NOOP("Devices", "probe crashed")},
-        {"too little memory", QT_TRANSLATE_NOOP("Devices", "too little memory")},
-        {"cpu fallback", QT_TRANSLATE_NOOP("Devices", "not used")},
-    };
-    for (const auto& [known, word] : words)
-        if (state == known) return QCoreApplication::translate("Devices", word);
-    return QString::fromStdString(state);
+/// By DeviceState.
+constexpr const char* state_words[]{
+    QT_TRANSLATE_NOOP("Devices", "waiting"),      QT_TRANSLATE_NOOP("Devices", "working"),
+    QT_TRANSLATE_NOOP("Devices", "asleep"),       QT_TRANSLATE_NOOP("Devices", "disabled"),
+    QT_TRANSLATE_NOOP("Devices", "no GPU"),       QT_TRANSLATE_NOOP("Devices", "driver missing"),
+    QT_TRANSLATE_NOOP("Devices", "driver busy"),  QT_TRANSLATE_NOOP("Devices", "probe crashed"),
+    QT_TRANSLATE_NOOP("Devices", "switched off"), QT_TRANSLATE_NOOP("Devices", "too little memory"),
+    QT_TRANSLATE_NOOP("Devices", "not used"),
+};
+static_assert(std::size(state_words) == control::words<control::DeviceState>.size(), "Each state needs its word here.");
+
+QString state_word(control::DeviceState state) {
+    return QCoreApplication::translate("Devices", state_words[static_cast<std::size_t>(state)]);
 }
 
-QString tone_of(const std::string& state) {
-    if (state == "working") return QStringLiteral("good");
-    if (state == "idle" || state == "asleep" || state == "cpu fallback" || state == "disabled by you") return {};
-    if (state == "disabled" || state == "probe crashed") return QStringLiteral("bad");
+QString tone_of(control::DeviceState state) {
+    using control::DeviceState;
+    if (state == DeviceState::working) return QStringLiteral("good");
+    if (state == DeviceState::idle || state == DeviceState::asleep || state == DeviceState::cpu_fallback ||
+        state == DeviceState::disabled_by_you)
+        return {};
+    if (state == DeviceState::disabled || state == DeviceState::probe_crashed) return QStringLiteral("bad");
     return QStringLiteral("warn");
 }
 
@@ -101,7 +101,7 @@ QString limits(const control::DeviceStatus& row) {
 
 /// A busy processor beside "waiting" looks like a contradiction: it works, but not on an answer.
 QString load_note(const control::DeviceStatus& row) {
-    if (row.state != "idle" || row.load_ppm.value_or(0) < telling_load_ppm) return {};
+    if (row.state != control::DeviceState::idle || row.load_ppm.value_or(0) < telling_load_ppm) return {};
     return QCoreApplication::translate("Devices", "The load of all programs; no answer is computed now.");
 }
 

@@ -59,7 +59,7 @@ bool weighs(const control::ProposalView& proposal) {
 QString vote_of(const control::GovernanceView& view) {
     const control::ProposalView* next = nullptr;
     for (const control::ProposalView& proposal : view.proposals)
-        if (proposal.state == "voting" && (proposal.own_vote || weighs(proposal)) &&
+        if (proposal.state == control::ProposalState::voting && (proposal.own_vote || weighs(proposal)) &&
             (next == nullptr || proposal.deadline_epoch < next->deadline_epoch))
             next = &proposal;
     if (next == nullptr) return {};
@@ -89,7 +89,8 @@ recent::Kind kind_called(const QString& name) {
 }
 
 QString update_of(const control::UpdateView& view) {
-    const bool waits = view.state == "offered" || view.state == "downloaded" || view.state == "applied";
+    const bool waits = view.state == control::UpdateState::offered || view.state == control::UpdateState::downloaded ||
+                       view.state == control::UpdateState::applied;
     return waits ? format::sentence(view.sentence) : QString();
 }
 

@@ -20,9 +20,9 @@ struct Happening {
 
 std::optional<Happening> failure_of(const control::JobRow& job) {
     for (const control::Stage& stage : job.stages)
-        if (stage.state == "failed")
+        if (stage.state == control::StageState::failed)
             return Happening{stage.at.value_or(job.created_at), stage.detail.empty() ? job.reason : stage.detail,
-                             job.money_state == "lost"};
+                             job.money_state == control::MoneyState::lost};
     return std::nullopt;
 }
 

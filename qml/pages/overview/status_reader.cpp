@@ -110,7 +110,7 @@ QString StatusReader::stageNow() const {
 void StatusReader::followStatus(const control::NodeStatus& status) {
     std::vector<control::DeviceStatus> devices = status.devices;
     std::stable_partition(devices.begin(), devices.end(), [](const control::DeviceStatus& device) {
-        return device.state == "disabled" || device.state == "probe crashed";
+        return device.state == control::DeviceState::disabled || device.state == control::DeviceState::probe_crashed;
     });
     m_devices.replace(std::move(devices));
     QString counts = tr("Answers: %1 done, %2 failed, %3 cancelled")

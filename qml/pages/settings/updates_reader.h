@@ -31,7 +31,7 @@ public:
     explicit UpdatesReader(QObject* parent = nullptr) : NodeReader({QStringLiteral("updates")}, parent) {}
     ~UpdatesReader() override;
 
-    QString state() const { return QString::fromStdString(m_view.state); }
+    QString state() const { return QString::fromLatin1(control::name_of(m_view.state)); }
     QString sentence() const;
     QString applying() const;
     QString problem() const;

@@ -67,7 +67,7 @@ core::Result<std::unique_ptr<Subscription>> FakeNode::subscribe(std::function<vo
 core::Result<NodeStatus> FakeNode::pause(bool now) {
     {
         const std::lock_guard lock(m_mutex);
-        m_state = now ? "paused" : "draining";
+        m_state = now ? NodeState::paused : NodeState::draining;
     }
     return status();
 }
@@ -75,7 +75,7 @@ core::Result<NodeStatus> FakeNode::pause(bool now) {
 core::Result<NodeStatus> FakeNode::resume() {
     {
         const std::lock_guard lock(m_mutex);
-        m_state = "serving";
+        m_state = NodeState::serving;
     }
     return status();
 }
@@ -84,7 +84,7 @@ core::Result<NodeStatus> FakeNode::snooze(std::uint32_t minutes) {
     if (minutes > 1440) return core::fail(Code::refused, "A snooze lasts at most one day.", "Pause instead.");
     {
         const std::lock_guard lock(m_mutex);
-        m_state = "snoozed";
+        m_state = NodeState::snoozed;
     }
     return status();
 }
@@ -155,7 +155,7 @@ core::Result<NodeStatus> FakeNode::shutdown() {
     ++shutdowns;
     {
         const std::lock_guard lock(m_mutex);
-        m_state = "draining";
+        m_state = NodeState::draining;
     }
     if (on_shutdown) on_shutdown();
     return status();
@@ -272,7 +272,7 @@ core::Result<std::vector<JobRow>> FakeNode::jobs(std::uint32_t limit, const std:
         JobRow job = sample_job();
         job.job_id = std::to_string(i);
         if (i % 2 == 1) job.receipt_id.clear();
-        if (i % 4 == 2) job.state = "cancelled";
+        if (i % 4 == 2) job.state = control::JobState::cancelled;
         rows.push_back(job);
     }
     return rows;

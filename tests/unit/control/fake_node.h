@@ -151,7 +151,8 @@ private:
     control::EventFan m_events;
     mutable std::mutex m_mutex;
     std::uint64_t m_number = 0;
-    std::string m_state = "serving", m_passphrase;
+    control::NodeState m_state = control::NodeState::serving;
+    std::string m_passphrase;
     std::vector<std::string> m_hours{"mon-fri 18-24"};
     std::optional<control::DeviceLimits> m_proposed, m_confirmed;
 };

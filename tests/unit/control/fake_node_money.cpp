@@ -222,7 +222,9 @@ core::Result<std::string> FakeNode::evidence_log(const std::string& evidence_id,
 core::Result<ModelInfo> FakeNode::switch_model(const std::string& id_or_name, const std::string& action) {
     HEARTH_TRY(ModelInfo model, this->model(id_or_name));
     model.note.clear();
-    model.state = action == "disable" ? "disabled" : action == "load" ? "loaded" : "ready";
+    model.state = action == "disable" ? ModelState::disabled
+                  : action == "load"  ? ModelState::loaded
+                                      : ModelState::ready;
     return model;
 }
 

@@ -19,7 +19,7 @@ DeviceStatus sample_device() {
     device.id = "gpu:0";
     device.kind = "gpu";
     device.name = "Some \"quoted\" GPU ü 火";
-    device.state = "working";
+    device.state = control::DeviceState::working;
     device.reason = core::say("sleeps");
     device.isa = "avx2 f16c";
     device.threads = 7;
@@ -103,7 +103,7 @@ ModelInfo sample_model() {
     model.context_length = 2048;
     model.license = "Apache-2.0";
     model.quality = {{"perplexity", "21.4"}, {"mmlu", "0.31"}};
-    model.state = "loaded";
+    model.state = control::ModelState::loaded;
     model.reason = core::say("brought_down", {"3", "It crashed."});
     model.is_default = true;
     model.receipts_in_window = 3;
@@ -115,9 +115,9 @@ ModelInfo sample_model() {
 
 NodeStatus sample_status() {
     NodeStatus status;
-    status.state = "serving";
+    status.state = control::NodeState::serving;
     status.sentence = core::say("serving", {"1", "smol"});
-    status.action = "pause";
+    status.action = control::NodeAction::pause;
     status.lamps = {{LampState::on, LampReason::answers, core::say("service_answers")},
                     {LampState::off, LampReason::no_gpu, core::say("no_gpu")},
                     {LampState::warning, LampReason::unregistered, core::say("unregistered")},
@@ -216,16 +216,16 @@ JobRow sample_job() {
     job.model_name = "smol";
     job.profile = "fp32";
     job.created_at = some_time;
-    job.state = "done";
+    job.state = control::JobState::done;
     job.reason = core::say("ended_by_caller");
     job.prompt_tokens = 12;
     job.completion_tokens = 34;
     job.level = "E2";
-    job.money_state = "confirmed";
+    job.money_state = control::MoneyState::confirmed;
     job.earned = "18446744073709551615";
     job.caller = "0f0e0d0c0b0a";
-    job.stages = {{"assigned", "done", some_time, core::say("locked", {"1 EMB"})},
-                  {"vested", "waiting", std::nullopt, ""}};
+    job.stages = {{JobStage::assigned, StageState::done, some_time, core::say("locked", {"1 EMB"})},
+                  {JobStage::vested, StageState::waiting, std::nullopt, ""}};
     return job;
 }
 
@@ -251,7 +251,7 @@ Earnings sample_earnings() {
     earnings.estimate_value = "900000000";
     earnings.estimate_window_s = 3600;
     earnings.series = {{some_time, "5"}, {some_time + 60, "7"}};
-    earnings.rows = {{some_hash, "smol", some_time, "pending", "1500", 3, true, "vulkan:0"}};
+    earnings.rows = {{some_hash, "smol", some_time, MoneyState::pending, "1500", 3, true, "vulkan:0"}};
     earnings.energy = control::Energy{3'600'000, 1'800'000, "EUR", "0.48", {{some_time, 5'400'000}}};
     earnings.vesting = {{7, std::nullopt, "22", "22", 1}, {9, some_time, "1500", "7", 3}};
     earnings.payouts = {{some_time, "77", 2}};
@@ -266,7 +266,7 @@ PurchaseRow sample_purchase() {
             "smol",
             "ci8.1",
             1'700'000'000'000'000'000,
-            "done",
+            PurchaseState::done,
             core::say("never_settled"),
             std::string(64, 'b'),
             "42000000",

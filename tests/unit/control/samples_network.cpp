@@ -21,7 +21,7 @@ GovernanceView sample_governance() {
     p.kind = "parameter";
     p.summary = core::say("moves_parameter", {"vesting.epochs", "10", "12", "epochs", "When it is paid."});
     p.changes = {{"vesting.epochs", 10, 12, "epochs", "When it is paid."}};
-    p.state = "voting";
+    p.state = ProposalState::voting;
     p.proposer = some_hash;
     p.deposit = "1000000000";
     p.height = 9;
@@ -38,7 +38,7 @@ GovernanceView sample_governance() {
     other.id = 6;
     other.kind = "text";
     other.text = "Hello.";
-    other.state = "rejected";
+    other.state = ProposalState::rejected;
     other.deposit = "0";
     GovernanceView view;
     view.chain = "hearth-ember-1";
@@ -72,12 +72,12 @@ UpstreamInfo sample_upstream() {
     upstream.signers = {"0x00"};
     upstream.measurements = {"mrtd=00"};
     upstream.list_age_ms = 1500;
-    upstream.state = "failing";
+    upstream.state = UpstreamState::failing;
     upstream.reason = core::say("the_worker_has_stopped");
     upstream.latency_us = 900;
     upstream.level = "E0";
     upstream.evidence = core::say("server_said_so");
-    upstream.breakers = {{"llama", "open", 3, 4000}};
+    upstream.breakers = {{"llama", BreakerState::open, 3, 4000}};
     upstream.tier = "P2";
     upstream.prices = {{"", "100000000", "400000000"}};
     upstream.note = core::both(core::say("offers_one", {"m"}), core::say("owner_reads"));
@@ -89,7 +89,7 @@ SpendDay sample_spend_day() {
 }
 
 PaymentRow sample_payment() {
-    return {"ab", "settled", "0xaa", "upto", "230", 7, 4, "0xfeed", "late", some_time};
+    return {"ab", PaymentState::settled, "0xaa", "upto", "230", 7, 4, "0xfeed", "late", some_time};
 }
 
 NetworkEvidence sample_network_evidence(const std::string& id) {
@@ -148,7 +148,7 @@ NetworkView sample_network() {
     LinkView up;
     up.node_key = some_hash;
     up.address = "10.0.0.8:26670";
-    up.state = "up";
+    up.state = LinkState::up;
     up.latency_us = 23'400;
     up.roles = {"gateway", "full node"};
     up.models = 1;
@@ -157,7 +157,7 @@ NetworkView sample_network() {
     up.draining = true;
     LinkView away;
     away.address = "10.0.0.9:26670";
-    away.state = "waiting";
+    away.state = LinkState::waiting;
     away.reason = "The gateway did not answer in time.";
     view.links = {up, away};
     view.gateways = {{some_hash, some_hash, {"gateway.example.net:8748", "[2001:db8::1]:8748"}}};
@@ -176,7 +176,7 @@ Bundle sample_bundle() {
 
 UpdateView sample_update() {
     UpdateView view;
-    view.state = "downloaded";
+    view.state = UpdateState::downloaded;
     view.sentence = core::say("update_downloaded", {"0.2.0"});
     view.applying = core::say("update_run_command", {"/tmp/hearth_0.2.0_amd64.deb"});
     view.problem = core::say("update_bad_signature");

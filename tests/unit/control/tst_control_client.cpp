@@ -41,10 +41,10 @@ private slots:
         QVERIFY(node);
         QCOMPARE(node->service_version(), std::string("1.2.3"));
         QCOMPARE(node->status()->models[0].name, std::string("smol"));
-        QCOMPARE(node->pause(true)->state, std::string("paused"));
-        QCOMPARE(node->pause(false)->state, std::string("draining"));
-        QCOMPARE(node->resume()->state, std::string("serving"));
-        QCOMPARE(node->snooze(10)->state, std::string("snoozed"));
+        QCOMPARE(node->pause(true)->state, control::NodeState::paused);
+        QCOMPARE(node->pause(false)->state, control::NodeState::draining);
+        QCOMPARE(node->resume()->state, control::NodeState::serving);
+        QCOMPARE(node->snooze(10)->state, control::NodeState::snoozed);
         QCOMPARE(node->models()->size(), std::size_t{1});
         QCOMPARE(node->model("smol")->arch, std::string("llama"));
         QVERIFY(node->remove_model("smol").ok());

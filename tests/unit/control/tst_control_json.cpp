@@ -226,6 +226,21 @@ private slots:
         check(WorkerState::disabled);
         check(LampState::error);
         check(LampReason::nothing_yet);
+        check(NodeState::problem);
+        check(NodeAction::import_model);
+        check(JobState::cancelled);
+        check(PurchaseState::failed);
+        check(MoneyState::refunded);
+        check(JobStage::vested);
+        check(StageState::cancelled);
+        check(DeviceState::cpu_fallback);
+        check(ModelState::removed);
+        check(LinkState::broken);
+        check(ProposalState::cancelled);
+        check(UpdateState::applied);
+        check(UpstreamState::key_missing);
+        check(BreakerState::half_open);
+        check(PaymentState::lost);
         json tree = json::parse(to_json(test::sample_status()));
         QCOMPARE(tree["workers"][0]["state"], json("busy"));
         QCOMPARE(tree["lamps"]["gpu"]["cause"], json("no gpu"));
@@ -236,6 +251,16 @@ private slots:
             QVERIFY2(refused.error().message.find("'status.workers[0].state' must be one of stopped, starting") !=
                          std::string::npos,
                      refused.error().message.c_str());
+        }
+        const json job = json::parse(to_json(test::sample_job()));
+        QCOMPARE(job["stages"][0]["name"], json("assigned"));
+        QCOMPARE(job["stages"][1]["state"], json("waiting"));
+        for (const char* member : {"state", "money_state"}) {
+            json other = job;
+            other[member] = "resurrected";
+            const auto refused = from_json<JobRow>(other.dump(), "job");
+            QVERIFY(!refused && refused.error().message.find("'job." + std::string(member) + "' must be one of") !=
+                                    std::string::npos);
         }
     }
 

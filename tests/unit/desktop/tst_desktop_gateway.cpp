@@ -301,7 +301,7 @@ private slots:
         QVERIFY(payments::state(terms).contains(QStringLiteral("no money moves")));
         QVERIFY(payments::tone(terms).isEmpty());
         control::PaymentRow row;
-        row.state = "settled";
+        row.state = control::PaymentState::settled;
         row.amount = "5";
         const QVariantList tried = payments::rows({row}, terms);
         QCOMPARE(at(tried, 0)[QStringLiteral("word")].toString(), QStringLiteral("tried out"));

@@ -19,11 +19,12 @@ class DesktopGlance : public QObject {
 private slots:
     void whatWasReleasedTogetherIsOneEvent() {
         control::JobRow failed;
-        failed.state = "failed";
+        failed.state = control::JobState::failed;
         failed.created_at = 3 * core::second;
         failed.reason = "the card fell off";
         failed.stages = control::fresh_stages();
-        control::set_stage(failed.stages, control::JobStage::running, "failed", 4 * core::second, failed.reason);
+        control::set_stage(failed.stages, control::JobStage::running, control::StageState::failed, 4 * core::second,
+                           failed.reason);
         const QVariantList events = recent::events(
             {failed}, {{9 * core::second, "2000000000", 1}, {8 * core::second, "1000000000", 1}, {1, "500000000", 1}});
         const auto text = [&](int i) { return events.at(i).toMap().value(QStringLiteral("text")).toString(); };
@@ -43,7 +44,8 @@ private slots:
             payouts.push_back({2 * i * core::second, "1", 1});
             control::JobRow failed;
             failed.stages = control::fresh_stages();
-            control::set_stage(failed.stages, control::JobStage::running, "failed", (2 * i + 1) * core::second, "why");
+            control::set_stage(failed.stages, control::JobStage::running, control::StageState::failed,
+                               (2 * i + 1) * core::second, "why");
             jobs.push_back(failed);
         }
         QCOMPARE(recent::events(jobs, payouts).size(), 4);

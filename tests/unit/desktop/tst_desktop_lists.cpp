@@ -49,11 +49,11 @@ private slots:
 
     void aStageThatIsUnderWayIsNotCalledReached() {
         control::JobRow row = fake::new_job(1, now, fake::smollm());
-        row.state = "done";
+        row.state = control::JobState::done;
         for (control::Stage& stage : row.stages)
-            stage.state = "done";
+            stage.state = control::StageState::done;
         QCOMPARE(words::job(row), QStringLiteral("Vested"));
-        row.stages.back().state = "current";
+        row.stages.back().state = control::StageState::current;
         QCOMPARE(words::job(row), QStringLiteral("Vesting"));
     }
 
@@ -147,12 +147,12 @@ private slots:
         std::vector<control::JobRow> rows = jobs(12);
         control::JobRow& cut = rows[10];
         fake::bring_to(cut, 7, 60 * second, false);
-        cut.state = "cancelled";
-        control::stage_of(cut.stages, control::JobStage::running).state = "cancelled";
+        cut.state = control::JobState::cancelled;
+        control::stage_of(cut.stages, control::JobStage::running).state = control::StageState::cancelled;
         control::JobRow& nothing = rows[11];
         nothing = fake::new_job(3, now, fake::smollm());
-        nothing.state = "cancelled";
-        control::stage_of(nothing.stages, control::JobStage::assigned).state = "cancelled";
+        nothing.state = control::JobState::cancelled;
+        control::stage_of(nothing.stages, control::JobStage::assigned).state = control::StageState::cancelled;
         control::skip_stages_after(nothing.stages, control::JobStage::assigned, "There is nothing to sign.");
         model.replace(rows);
         const QModelIndex paid = model.index(10), unpaid = model.index(11);
@@ -172,7 +172,7 @@ private slots:
         control::DeviceStatus bare;
         bare.id = "gpu:0";
         bare.kind = "gpu";
-        bare.state = "driver missing";
+        bare.state = control::DeviceState::driver_missing;
         model.replace({fake::processor(now), bare});
         QCOMPARE(model.index(1).data(DeviceListModel::LoadFraction).toDouble(), -1.0);
         QCOMPARE(model.index(1).data(DeviceListModel::Load).toString(), QStringLiteral("—"));
@@ -194,7 +194,7 @@ private slots:
         control::DeviceStatus busy = fake::processor(now);
         model.replace({busy});
         QCOMPARE(model.index(0).data(DeviceListModel::LoadNote).toString(), QString());
-        busy.state = "idle";
+        busy.state = control::DeviceState::idle;
         busy.load_ppm = 1'000'000;
         model.replace({busy});
         QCOMPARE(model.index(0).data(DeviceListModel::State).toString(), QStringLiteral("waiting"));
@@ -234,11 +234,11 @@ private slots:
 
         EarningsListModel earnings;
         const QAbstractItemModelTester two(&earnings, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        earnings.replace({{"ab", "m", now, "pending", "1500000000", 7}});
+        earnings.replace({{"ab", "m", now, control::MoneyState::pending, "1500000000", 7}});
         QCOMPARE(earnings.index(0).data(EarningsListModel::Amount).toString(), QStringLiteral("1.50"));
         QCOMPARE(earnings.index(0).data(EarningsListModel::AmountExact).toString(), QStringLiteral("1.500000000 EMB"));
         QSignalSpy changed(&earnings, &QAbstractItemModel::dataChanged);
-        earnings.replace({{"ab", "m", now, "paid", "1500000000", 7}});
+        earnings.replace({{"ab", "m", now, control::MoneyState::paid, "1500000000", 7}});
         QCOMPARE(changed.count(), 1);
         QCOMPARE(earnings.index(0).data(EarningsListModel::State).toString(), QStringLiteral("paid"));
     }

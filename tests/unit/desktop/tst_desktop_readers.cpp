@@ -264,8 +264,8 @@ private slots:
     }
 
     void csvQuotesAndDefusesFormulas() {
-        const std::string text =
-            table::csv({{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, "paid", "15", 3, true, "cpu"}});
+        const std::string text = table::csv(
+            {{"ab", "=cmd \"x\", y", 1'763'700'000'123'000'000, control::MoneyState::paid, "15", 3, true, "cpu"}});
         QCOMPARE(
             QString::fromStdString(text),
             QStringLiteral(

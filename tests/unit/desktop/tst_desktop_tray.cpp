@@ -25,7 +25,7 @@ const Wrong one_trouble{
 
 std::string state_of(Stage& stage) {
     const auto status = stage.node().status();
-    return status ? status->state : "gone";
+    return status ? control::name_of(status->state) : "gone";
 }
 
 } // namespace

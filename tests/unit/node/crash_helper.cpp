@@ -44,7 +44,7 @@ int fill_disk(hearth::test::TestNode& node, const std::filesystem::path& home) {
     for (int i = 0; i < 200 && state != "problem"; ++i) {
         (void)node.ask("while it is full");
         const auto status = must(node.node().status());
-        state = status.state;
+        state = name_of(status.state);
         sentence = status.sentence;
     }
     expect(state == "problem", "state: " + state);
@@ -52,7 +52,7 @@ int fill_disk(hearth::test::TestNode& node, const std::filesystem::path& home) {
     const auto refused = node.ask("still full");
     expect(!refused && refused.error().code == hearth::core::Code::unavailable, "a request was taken");
     std::filesystem::remove(home / "filler");
-    for (int i = 0; i < 300 && must(node.node().status()).state == "problem"; ++i)
+    for (int i = 0; i < 300 && must(node.node().status()).state == hearth::control::NodeState::problem; ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     must(node.ask("after"));
     node.stop();

@@ -28,8 +28,8 @@ private slots:
         const auto failed = m_node->ask("crash", 10);
         QVERIFY(!failed);
         QCOMPARE(failed.error().code, core::Code::unavailable);
-        QCOMPARE(newest().state, std::string("failed"));
-        QCOMPARE(newest().money_state, std::string("refunded"));
+        QCOMPARE(newest().state, control::JobState::failed);
+        QCOMPARE(newest().money_state, control::MoneyState::refunded);
         QCOMPARE(pool("escrow"), std::string("0"));
         QVERIFY(m_node->ask("hello"));
     }
@@ -62,11 +62,11 @@ private slots:
         QVERIFY(!failed);
         QVERIFY2(failed.error().message.find("signal 6") != std::string::npos, failed.error().message.c_str());
         QCOMPARE(must(m_node->node().status()).workers.front().restarts, 2U);
-        QCOMPARE(newest().money_state, std::string("refunded"));
+        QCOMPARE(newest().money_state, control::MoneyState::refunded);
         QVERIFY(m_node->ask("hello"));
         for (int i = 0; i < 2; ++i)
             QVERIFY(!m_node->ask("crash", 10));
-        QTRY_COMPARE(must(m_node->node().models()).front().state, std::string("disabled"));
+        QTRY_COMPARE(must(m_node->node().models()).front().state, control::ModelState::disabled);
         QCOMPARE(m_node->ask("hello").error().code, core::Code::unavailable);
     }
 
@@ -81,7 +81,7 @@ private slots:
         QCOMPARE(logprobs["token_logprobs"].toArray()[1].toDouble(), -0.105001);
         QCOMPARE(must(m_node->node().status()).workers.front().restarts, 1U);
         const control::JobRow job = newest();
-        QCOMPARE(job.state, std::string("done"));
+        QCOMPARE(job.state, control::JobState::done);
         QCOMPARE(job.prompt_tokens, 6U);
         QCOMPARE(job.completion_tokens, 0U);
         QVERIFY(!job.receipt_id.empty());
@@ -115,7 +115,7 @@ private slots:
         QVERIFY(!checked.valid);
         QVERIFY(score(R"("prompt":"forgetful","max_tokens":0,"logprobs":2)").isEmpty());
         QVERIFY(newest().receipt_id.empty());
-        QCOMPARE(newest().money_state, std::string("refunded"));
+        QCOMPARE(newest().money_state, control::MoneyState::refunded);
     }
 
     void anAnswerThatContradictsItsRequestIsNotSigned() {
@@ -134,7 +134,7 @@ private slots:
         QCOMPARE(answer.finish_reason, std::string("cancelled"));
         QVERIFY(answer.token_ids.size() >= 3 && answer.token_ids.size() < 20);
         QVERIFY(!answer.receipt_id.empty());
-        QCOMPARE(newest().state, std::string("cancelled"));
+        QCOMPARE(newest().state, control::JobState::cancelled);
         QVERIFY(must(m_node->node().verify_receipt(answer.receipt_id, true, {})).valid);
     }
 
@@ -142,11 +142,11 @@ private slots:
         serve();
         for (int i = 0; i < 3; ++i)
             QVERIFY(!m_node->ask("crash", 10));
-        QTRY_COMPARE(must(m_node->node().models()).front().state, std::string("disabled"));
+        QTRY_COMPARE(must(m_node->node().models()).front().state, control::ModelState::disabled);
         QCOMPARE(m_node->ask("hello").error().code, core::Code::unavailable);
         m_node->stop();
         m_node->start();
-        QCOMPARE(must(m_node->node().status()).state, std::string("problem"));
+        QCOMPARE(must(m_node->node().status()).state, control::NodeState::problem);
         QCOMPARE(m_node->doctor("models"), std::string("failed"));
         must(m_node->node().resume());
         QVERIFY(m_node->ask("hello"));
@@ -160,14 +160,14 @@ private slots:
         m_node->start();
         const std::string sentence = "The device does not reproduce the exact profile CI8.1.";
         QVERIFY(!m_node->ask("hello"));
-        QTRY_COMPARE(must(m_node->node().models()).front().state, std::string("disabled"));
+        QTRY_COMPARE(must(m_node->node().models()).front().state, control::ModelState::disabled);
         const auto status = must(m_node->node().status());
         QCOMPARE(status.models.front().reason, sentence);
-        QCOMPARE(status.state, std::string("problem"));
+        QCOMPARE(status.state, control::NodeState::problem);
         QVERIFY2(status.sentence.find(sentence) != std::string::npos, status.sentence.c_str());
         QCOMPARE(status.workers.front().state, control::WorkerState::disabled);
         QCOMPARE(status.workers.front().reason, sentence);
-        QCOMPARE(status.devices.front().state, std::string("disabled"));
+        QCOMPARE(status.devices.front().state, control::DeviceState::disabled);
         QCOMPARE(status.devices.front().reason, sentence);
         QCOMPARE(status.lamps.eligible.state, control::LampState::error);
         QVERIFY2(!offered().contains("\"fake\""), offered().constData());
@@ -220,11 +220,11 @@ private slots:
         core::Result<control::ChatResult> slow = core::fail(core::Code::internal, "not run");
         std::thread caller([&] { slow = m_node->ask("slow", 60, [&](const std::string&) { return ++pieces > 0; }); });
         QTRY_VERIFY(pieces > 2);
-        QCOMPARE(must(m_node->node().pause(true)).state, std::string("paused"));
+        QCOMPARE(must(m_node->node().pause(true)).state, control::NodeState::paused);
         caller.join();
         QCOMPARE(must(std::move(slow)).finish_reason, std::string("cancelled"));
         QVERIFY(!newest().receipt_id.empty());
-        QCOMPARE(must(m_node->node().snooze(5)).state, std::string("snoozed"));
+        QCOMPARE(must(m_node->node().snooze(5)).state, control::NodeState::snoozed);
         QVERIFY(must(m_node->node().status()).snoozed_until);
         QVERIFY(!m_node->node().snooze(0));
     }

@@ -45,7 +45,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::OpenEscrow>(), many, patience_ms);
         QCOMPARE(must(node.node().status()).jobs_running, static_cast<std::uint32_t>(many));
         for (const control::JobRow& job : must(node.node().jobs(many, "")))
-            QCOMPARE(job.stages.front().state, std::string("current")); // the price cap is being locked
+            QCOMPARE(job.stages.front().state, control::StageState::current); // the price cap is being locked
         m_ledger->hold(false);
         for (auto& answer : answers)
             QVERIFY(!must(answer.get()).receipt_id.empty());
@@ -82,7 +82,14 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(node.key("node"), next.public_key(), patience_ms);
     }
 
-    void aRefusedRotationIsTriedLaterEachTime() {
+    void aRefusedRegistrationIsTriedLaterEachTime_data() {
+        QTest::addColumn<bool>("rotates");
+        QTest::newRow("of the next key") << true;
+        QTest::newRow("of a new home's key") << false;
+    }
+
+    void aRefusedRegistrationIsTriedLaterEachTime() {
+        QFETCH(bool, rotates);
         const auto identity = must(node::Identity::open(home() / "keys", false));
         const auto store = must(node::Store::open(path_of(*m_folder) / "node.sqlite"));
         control::EventFan events;
@@ -92,9 +99,10 @@ private slots:
             ++refused;
             return core::fail(core::Code::refused, "Not this one.");
         });
-        must(identity->begin_rotation());
-        node::Settlement settlement(*m_ledger, *identity, *store, events, false); // it registers none but the next key
-        const auto told = [&](core::Nanoseconds now) {                            // of this attempt
+        if (rotates) must(identity->begin_rotation());
+        // Without a worker it registers none but the next key.
+        node::Settlement settlement(*m_ledger, *identity, *store, events, !rotates);
+        const auto told = [&](core::Nanoseconds now) { // of this attempt
             core::Status status;
             const auto answered = [&] {
                 status = settlement.tick(now);
@@ -111,7 +119,7 @@ private slots:
         QCOMPARE(refused.load(), 2);
         m_ledger->refuse({});
         must(settlement.tick(3 * core::second));
-        QTRY_VERIFY_WITH_TIMEOUT(!identity->next_node_key(), patience_ms);
+        QTRY_VERIFY_WITH_TIMEOUT(rotates ? !identity->next_node_key() : settlement.registered(), patience_ms);
     }
 
     /// The certificate of the node key holds, and the ledger does not renew it: what was answered is settled all the
@@ -122,7 +130,7 @@ private slots:
         node.start();
         node.import();
         must(node.ask("first"));
-        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, std::string("pending"),
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, control::MoneyState::pending,
                                   patience_ms);
         node.stop();
         must(core::write_file_atomic(home() / "hearth.toml", core::as_bytes("[node]\ncertificate_days = 0\n")));
@@ -137,7 +145,7 @@ private slots:
         node.start();
         QTRY_VERIFY_WITH_TIMEOUT(renewals > 0, patience_ms);
         must(node.ask("second"));
-        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, std::string("pending"),
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, control::MoneyState::pending,
                                   patience_ms);
         QVERIFY(settlements > 1);
         QTRY_VERIFY_WITH_TIMEOUT(renewals > 1, patience_ms);
@@ -156,8 +164,36 @@ private slots:
         node.import();
         QVERIFY(!node.ask("first")); // and does not wait for ever
         QTRY_COMPARE_WITH_TIMEOUT(must(node.node().status()).jobs_running, 0U, patience_ms);
-        QCOMPARE(must(node.node().jobs(1, "")).front().state, std::string("failed"));
+        QCOMPARE(must(node.node().jobs(1, "")).front().state, control::JobState::failed);
         throws = false;
+        QVERIFY(!must(node.ask("second")).receipt_id.empty());
+    }
+
+    void aPurchaseWhoseStepThrowsIsToldAndItsMoneyComesBack_data() {
+        QTest::addColumn<QString>("step");
+        for (const char* step : {"purchase stored", "escrow opened", "purchase kept"})
+            QTest::newRow(step) << QString(step);
+    }
+
+    /// What was answered and signed by then is paid for all the same.
+    void aPurchaseWhoseStepThrowsIsToldAndItsMoneyComesBack() {
+        QFETCH(QString, step);
+        TestNode node(home());
+        node.ledger = m_ledger;
+        std::atomic<bool> throws = true;
+        node.on_step = [&](const char* done) {
+            if (step == done && throws.exchange(false)) throw std::runtime_error("a defect");
+        };
+        node.start();
+        node.import();
+        const auto answer = node.ask("first"); // and does not wait for ever
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, core::Code::internal);
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().ledger_head()).pools["escrow"], std::string("0"), patience_ms);
+        const bool whole = step == QLatin1String("purchase kept");
+        const auto bought = must(node.node().purchases(1, "")).front();
+        QCOMPARE(bought.state, whole ? control::PurchaseState::done : control::PurchaseState::failed);
+        QCOMPARE(bought.receipt_id.empty(), !whole);
         QVERIFY(!must(node.ask("second")).receipt_id.empty());
     }
 
@@ -173,9 +209,9 @@ private slots:
         const auto answer = must(node.ask("hello"));
         QVERIFY(!answer.receipt_id.empty());
         QTRY_COMPARE_WITH_TIMEOUT(m_ledger->waiting<ledger::SettleReceipt>(), std::size_t{1}, patience_ms);
-        QCOMPARE(must(node.node().jobs(1, "")).front().money_state, std::string());
+        QCOMPARE(must(node.node().jobs(1, "")).front().money_state, control::MoneyState::none);
         m_ledger->hold(false);
-        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, std::string("pending"),
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().jobs(1, "")).front().money_state, control::MoneyState::pending,
                                   patience_ms);
     }
 
@@ -192,7 +228,7 @@ private slots:
         m_ledger->hold(false);
         QVERIFY(!answer.get());
         QTRY_COMPARE_WITH_TIMEOUT(must(node.node().ledger_head()).pools["escrow"], std::string("0"), patience_ms);
-        QCOMPARE(must(node.node().jobs(1, "")).front().state, std::string("cancelled"));
+        QCOMPARE(must(node.node().jobs(1, "")).front().state, control::JobState::cancelled);
     }
 
     void aNodeThatStopsWhileABlockIsAwaitedStops() {

@@ -119,7 +119,7 @@ private slots:
         must(m_node->node().add_upstream({shut.url(), "shut", "openai", ""}, {}));
         must(m_node->node().add_upstream({bare.url(), "bare", "openai", ""}, {}));
         const auto tried = must(control::try_network(m_node->node(), "box", {}));
-        QCOMPARE(tried.state, std::string("ready"));
+        QCOMPARE(tried.state, control::UpstreamState::ready);
         QVERIFY2(tried.note.find("box/m wrote an answer with evidence E0") != std::string::npos, tried.note.c_str());
         QVERIFY(tried.note.find("what its own prices say") != std::string::npos);
         QCOMPARE(box.requests().size(), std::size_t{1});
@@ -239,7 +239,7 @@ private slots:
             QVERIFY2(!asked, asked.ok() ? (asked->network + ": " + asked->text).c_str() : "");
         }
         const auto network = must(m_node->node().upstreams()).front();
-        QCOMPARE(network.state, std::string("resting"));
+        QCOMPARE(network.state, control::UpstreamState::resting);
         QCOMPARE(network.breakers.size(), std::size_t{1});
         QCOMPARE(network.breakers[0].model, std::string("m"));
         QCOMPARE(network.breakers[0].failures, 3U);

@@ -108,7 +108,7 @@ private slots:
         node.start();
         const auto status = node.until(is_read);
         QCOMPARE(status.devices[0].id, std::string("cpu"));
-        QCOMPARE(status.devices[1].state, std::string("cpu fallback"));
+        QCOMPARE(status.devices[1].state, control::DeviceState::cpu_fallback);
         QCOMPARE(status.lamps.gpu.state, control::LampState::warning);
         QVERIFY(status.devices[1].reason == status.lamps.gpu.reason.substr(status.devices[1].name.size() + 2));
         const control::DoctorCheck check = plugin_check(node.node());
@@ -128,7 +128,8 @@ private slots:
         GpuNode node(m_machine, nvml, path_of(home) / "home");
         node.worker_program = plugins.program();
         node.start();
-        const auto before = node.until([](const control::DeviceStatus& gpu) { return gpu.state == "driver missing"; });
+        const auto before = node.until(
+            [](const control::DeviceStatus& gpu) { return gpu.state == control::DeviceState::driver_missing; });
         QCOMPARE(before.workers.size(), std::size_t{1});
         QTest::qWait(1500); // the service compares once a second
         plugins.find(geforce(false));
@@ -177,7 +178,7 @@ private slots:
         node.disabled = {"0000:01:00.0"};
         node.start();
         const auto status = node.until(is_read);
-        QCOMPARE(status.devices[1].state, std::string("disabled by you"));
+        QCOMPARE(status.devices[1].state, control::DeviceState::disabled_by_you);
         QVERIFY2(status.devices[1].reason.find("devices.disabled") != std::string::npos,
                  status.devices[1].reason.c_str());
     }
@@ -187,7 +188,7 @@ private slots:
         FakeNvml nvml(HEARTH_FAKE_NVML, "hang");
         GpuNode node(m_machine, nvml, path_of(home) / "home");
         node.start();
-        const auto status = node.until([](const auto& gpu) { return gpu.state == "driver busy"; });
+        const auto status = node.until([](const auto& gpu) { return gpu.state == control::DeviceState::driver_busy; });
         QCOMPARE(status.lamps.service.state, control::LampState::on);
         QVERIFY2(status.lamps.gpu.reason.find("did not answer in time") != std::string::npos,
                  status.lamps.gpu.reason.c_str());

@@ -7,6 +7,7 @@
 
 using namespace hearth;
 using namespace hearth::test;
+using control::MoneyState;
 
 /// Sums of what was earned: by hour, model and device.
 class NodeEarnings : public QObject {
@@ -18,7 +19,7 @@ class NodeEarnings : public QObject {
     std::unique_ptr<node::Store> m_store;
 
     void earn(const std::string& id, const std::string& model, const std::string& device, core::Nanoseconds at,
-              std::uint64_t units, const char* state = "pending") {
+              std::uint64_t units, MoneyState state = MoneyState::pending) {
         node::JobRecord job;
         job.job_id = id;
         job.model_id = job.model_name = model;
@@ -26,7 +27,7 @@ class NodeEarnings : public QObject {
         job.created_at = at;
         must(m_store->add_job(job));
         must(m_store->change_job(id, [&](node::JobRecord& record) {
-            record.state = "done";
+            record.state = control::JobState::done;
             record.receipt_id = "r" + id;
             record.device = device;
             record.money_state = state;
@@ -56,7 +57,7 @@ private slots:
         earn("a", "small", "cpu", 100 * hour + 5, 10);
         earn("b", "small", "vulkan:0", 100 * hour + 6, 20);
         earn("c", "large", "vulkan:0", 101 * hour, 70);
-        earn("d", "large", "vulkan:0", 103 * hour, 1'000, "lost");
+        earn("d", "large", "vulkan:0", 103 * hour, 1'000, MoneyState::lost);
         const node::EarningsBook book(*m_store);
         QCOMPARE(told(must(book.by_model(0))), std::string("large=70/1 small=30/2 "));
         QCOMPARE(told(must(book.by_device(0))), std::string("vulkan:0=90/2 cpu=10/1 "));
@@ -71,7 +72,7 @@ private slots:
         earn("b", "small", "cpu", 102 * hour - 1, 20);
         earn("c", "large", "cpu", 102 * hour, 70);
         earn("d", "large", "cpu", 104 * hour + 9, 5);
-        earn("e", "large", "cpu", 104 * hour + 9, 1'000, "lost");
+        earn("e", "large", "cpu", 104 * hour + 9, 1'000, MoneyState::lost);
         const node::EarningsBook book(*m_store);
         for (const core::Nanoseconds off : {core::Nanoseconds{0}, core::Nanoseconds{1}}) {
             const auto parts = must(book.series(100 * hour - off, 104 * hour + 10, 2 * hour + off));
@@ -84,10 +85,10 @@ private slots:
 
     void whatIsLostLaterIsTakenAwayAgain() {
         earn("a", "small", "cpu", 7 * hour, 10);
-        must(m_store->change_job("a", [](node::JobRecord& record) { record.money_state = "lost"; }));
+        must(m_store->change_job("a", [](node::JobRecord& record) { record.money_state = control::MoneyState::lost; }));
         QCOMPARE(told(must(node::EarningsBook(*m_store).by_model(0))), std::string());
         must(m_store->check());
-        must(m_store->change_job("a", [](node::JobRecord& record) { record.money_state = "paid"; }));
+        must(m_store->change_job("a", [](node::JobRecord& record) { record.money_state = control::MoneyState::paid; }));
         QCOMPARE(told(must(node::EarningsBook(*m_store).by_device(0))), std::string("cpu=10/1 "));
         QCOMPARE(must(m_store->earning_rows(0, 9)).front().device, std::string("cpu"));
         must(m_store->check());
@@ -108,9 +109,9 @@ private slots:
 
     void whatMovesIsSummedByTheEpochInWhichItWasSettled() {
         earn("a", "small", "cpu", 7 * hour, 10);
-        earn("b", "small", "cpu", 7 * hour, 5, "confirmed");
-        earn("c", "small", "cpu", 7 * hour, 1, "disputed");
-        earn("d", "small", "cpu", 7 * hour, 100, "paid");
+        earn("b", "small", "cpu", 7 * hour, 5, MoneyState::confirmed);
+        earn("c", "small", "cpu", 7 * hour, 1, MoneyState::disputed);
+        earn("d", "small", "cpu", 7 * hour, 100, MoneyState::paid);
         must(m_store->change_job("b", [](node::JobRecord& record) { record.epoch = 3; }));
         must(m_store->change_job("c", [](node::JobRecord& record) { record.epoch = 3; }));
         const auto moving = must(node::EarningsBook(*m_store).moving());
@@ -125,9 +126,10 @@ private slots:
     /// However many answers came since.
     void theLastPayoutsAreToldByTheirOwnTime() {
         const auto pay = [&](const std::string& id, core::Nanoseconds at, std::uint64_t units) {
-            earn(id, "small", "cpu", 7 * hour, units, "paid");
-            must(m_store->change_job(
-                id, [at](node::JobRecord& record) { record.stage(control::JobStage::vested, "done", at, {}); }));
+            earn(id, "small", "cpu", 7 * hour, units, MoneyState::paid);
+            must(m_store->change_job(id, [at](node::JobRecord& record) {
+                record.stage(control::JobStage::vested, control::StageState::done, at, {});
+            }));
         };
         pay("a", 20 * hour, 1);
         pay("b", 9 * hour, 10);

@@ -105,7 +105,7 @@ class NodeFailover : public QObject {
         const auto states = [&] {
             std::set<std::string> found;
             for (const control::JobRow& job : must(m_executors[which].node->node().jobs(9, "")))
-                found.insert(job.state + (job.receipt_id.empty() ? "" : " with a receipt"));
+                found.insert(std::string(name_of(job.state)) + (job.receipt_id.empty() ? "" : " with a receipt"));
             found.erase("failed"), found.erase("cancelled");
             return found.empty() ? std::string() : *found.begin();
         };

@@ -96,7 +96,7 @@ private slots:
         QCOMPARE(proposed.account, citizen.identity->caller_key().public_key()); // the operator's money is at stake
         control::ProposalView seen = citizen.view().proposals.at(0);
         QCOMPARE(seen.summary.find("Moves vesting.epochs from 10 to 9 (epochs)."), std::size_t{0});
-        QCOMPARE(seen.state, std::string("waiting"));
+        QCOMPARE(seen.state, control::ProposalState::waiting);
         QCOMPARE(seen.houses[0].own_weight, std::uint64_t{5'000'000'000});
         QVERIFY(seen.own_reason.find("5.0 EMB at stake") != std::string::npos);
         QCOMPARE(citizen.act(vote(1, "yes")).error().code, Code::refused); // not yet
@@ -111,7 +111,7 @@ private slots:
         QCOMPARE(citizen.act(vote(1, "yes")).error().code, Code::conflict);
         citizen.epochs(80);
         seen = citizen.view().proposals.at(0);
-        QCOMPARE(seen.state, std::string("executed"));
+        QCOMPARE(seen.state, control::ProposalState::executed);
         QCOMPARE(seen.changes.at(0).from, std::uint64_t{10});
         citizen.settlement.read(
             [](const ledger::State& state) { QCOMPARE(state.params().get("vesting.epochs"), std::uint64_t{9}); });
@@ -167,7 +167,7 @@ private slots:
         QCOMPARE(node::governance_message(veto).error().code, Code::invalid_argument);
         veto.proposal = 1;
         must(citizen.act(veto));
-        QCOMPARE(citizen.view().proposals.at(0).state, std::string("cancelled"));
+        QCOMPARE(citizen.view().proposals.at(0).state, control::ProposalState::cancelled);
         Citizen other;
         must(other.act(text));
         QVERIFY(!other.view().may_veto);

@@ -42,7 +42,7 @@ GpuReadings::View until(GpuReadings& watch, Condition&& condition, int line = __
     return view;
 }
 
-auto all_in(const std::string& state) {
+auto all_in(control::DeviceState state) {
     return [state](const GpuReadings::View& view) {
         return !view.gpus.empty() && view.rounds > 0 &&
                std::all_of(view.gpus.begin(), view.gpus.end(), [&](const auto& gpu) { return gpu.state == state; });
@@ -69,25 +69,25 @@ private slots:
     void aDriverThatHangsIsNamedAndComesBack() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "hang");
         GpuReadings watch(options(m_desktop, nvml.file()));
-        const auto hung = until(watch, all_in("driver busy"));
+        const auto hung = until(watch, all_in(control::DeviceState::driver_busy));
         QCOMPARE(hung.gpus[0].pci_address, std::string("0000:01:00.0"));
         QVERIFY2(hung.gpus[0].reason.find("did not answer in time") != std::string::npos, hung.gpus[0].reason.c_str());
         QVERIFY(!hung.gpus[0].load_ppm && !hung.gpus[0].temperature_millicelsius);
         nvml.behave("ok");
-        until(watch, all_in("idle"));
+        until(watch, all_in(control::DeviceState::idle));
     }
 
     void aDriverThatCrashesIsNamedWithItsSignalAndComesBack() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
         GpuReadings watch(options(m_desktop, nvml.file()));
-        until(watch, all_in("idle"));
+        until(watch, all_in(control::DeviceState::idle));
         nvml.behave("crash");
-        const auto crashed = until(watch, all_in("probe crashed"));
+        const auto crashed = until(watch, all_in(control::DeviceState::probe_crashed));
         QVERIFY2(crashed.gpus[0].reason.find("signal 6") != std::string::npos, crashed.gpus[0].reason.c_str());
         QCOMPARE(crashed.gpus[0].name, std::string("NVIDIA GeForce RTX 3060"));
         QVERIFY(!crashed.gpus[0].load_ppm);
         nvml.behave("ok");
-        until(watch, all_in("idle"));
+        until(watch, all_in(control::DeviceState::idle));
     }
 
     void oneBadCardDoesNotTakeTheOthersWithIt() {
@@ -96,10 +96,10 @@ private slots:
         FakeNvml nvml(HEARTH_FAKE_NVML, "crash");
         GpuReadings watch(options(laptop, nvml.file()));
         const auto view = until(watch, [](const auto& v) {
-            return v.gpus.size() == 2 && v.gpus[1].state == "probe crashed" && v.gpus[0].load_ppm;
+            return v.gpus.size() == 2 && v.gpus[1].state == control::DeviceState::probe_crashed && v.gpus[0].load_ppm;
         });
         QCOMPARE(view.gpus[0].vendor, std::string("intel"));
-        QCOMPARE(view.gpus[0].state, std::string("idle"));
+        QCOMPARE(view.gpus[0].state, control::DeviceState::idle);
     }
 
     void theEndDoesNotWaitForADriverThatHangs() {
@@ -133,7 +133,7 @@ private slots:
     void aPowerLimitThatNobodyWaitsForIsNotSetLater() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
         GpuReadings watch(options(m_desktop, nvml.file()));
-        until(watch, all_in("idle"));
+        until(watch, all_in(control::DeviceState::idle));
         nvml.behave("hang");
         watch.order_power_limit("0000:01:00.0", 140'000);
         watch.order_power_limit("0000:01:00.0", 150'000);
@@ -147,7 +147,7 @@ private slots:
     void aViewIsSettledOnceItIsYoungerThanTheLastPowerLimit() {
         FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
         GpuReadings watch(options(m_desktop, nvml.file()));
-        until(watch, all_in("idle"));
+        until(watch, all_in(control::DeviceState::idle));
         for (const std::uint64_t wanted : {130'000, 140'000, 150'000}) {
             watch.order_power_limit("0000:01:00.0", wanted);
             const auto view = until(watch, [](const auto& v) { return v.settled; });

@@ -12,38 +12,40 @@
 using namespace hearth;
 using namespace hearth::test;
 using control::JobStage;
+using control::MoneyState;
 namespace progress = node::progress;
 
 namespace {
 
 std::string text_of(const node::JobRecord& job) {
-    std::string text = job.job_id + " " + job.state + " " + job.money_state + ":";
+    std::string text = job.job_id + " " + name_of(job.state) + " " + name_of(job.money_state) + ":";
     for (const control::Stage& stage : job.stages)
-        text += " " + stage.name + "=" + stage.state + (stage.at ? "@" + std::to_string(*stage.at) : "");
+        text += " " + std::string(name_of(stage.name)) + "=" + name_of(stage.state) +
+                (stage.at ? "@" + std::to_string(*stage.at) : "");
     return text;
 }
 
 /// What is wrong with the strip; empty if nothing is.
 std::string fault_of(const node::JobRecord& job) {
-    if (job.stages.size() != control::job_stage_names.size()) return "number of stages";
+    if (job.stages.size() != control::words<JobStage>.size()) return "number of stages";
     core::Nanoseconds last = 0;
     int current = 0;
     bool open = false;
     for (std::size_t i = 0; i < job.stages.size(); ++i) {
         const control::Stage& stage = job.stages[i];
-        if (stage.name != control::job_stage_names[i]) return "order of stages";
+        if (stage.name != static_cast<JobStage>(i)) return "order of stages";
         if (stage.at && *stage.at < last) return "times fall";
         last = stage.at.value_or(last);
-        current += stage.state == "current" ? 1 : 0;
-        open = open || stage.state == "current" || stage.state == "waiting";
+        current += stage.state == control::StageState::current ? 1 : 0;
+        open = open || stage.state == control::StageState::current || stage.state == control::StageState::waiting;
     }
     if (current > 1) return "two stages under way";
-    const bool rests =
-        job.money_state == "paid" || job.money_state == "lost" || (job.state != "running" && job.receipt_id.empty());
+    const bool rests = job.money_state == control::MoneyState::paid || job.money_state == control::MoneyState::lost ||
+                       (job.state != control::JobState::running && job.receipt_id.empty());
     if (rests && open) return "a stage waits though nothing will come";
-    const bool cut =
-        job.stage(JobStage::assigned).state == "cancelled" || job.stage(JobStage::running).state == "cancelled";
-    return cut == (job.state == "cancelled") ? "" : "the strip hides that its caller left";
+    const bool cut = job.stage(JobStage::assigned).state == control::StageState::cancelled ||
+                     job.stage(JobStage::running).state == control::StageState::cancelled;
+    return cut == (job.state == control::JobState::cancelled) ? "" : "the strip hides that its caller left";
 }
 
 /// A node's life by dice: jobs begin, answer, fail, are cancelled, settled, drawn and replayed by hand, under a wall
@@ -78,11 +80,12 @@ private:
     }
     void move(const std::string& id) {
         const node::JobRecord job = must(m_store.job(id));
-        if (job.state == "running") return run(job);
+        if (job.state == control::JobState::running) return run(job);
         if (!job.receipt_id.empty()) prove(job);
     }
     void run(const node::JobRecord& job) {
-        const bool started = job.stage(JobStage::running).state != "waiting", cancelled = roll(3) == 0;
+        const bool started = job.stage(JobStage::running).state != control::StageState::waiting,
+                   cancelled = roll(3) == 0;
         const core::Error error = core::fail(cancelled ? core::Code::cancelled : core::Code::unavailable, "over");
         const auto at = started ? JobStage::running : JobStage::assigned;
         switch (roll(started ? 6 : 8)) {
@@ -102,20 +105,20 @@ private:
     /// As Settlement::index() does it.
     void prove(const node::JobRecord& job) {
         ledger::Reward& reward = m_rewards[job.job_id];
-        if (job.money_state.empty() && roll(9) == 0)
+        if (job.money_state == MoneyState::none && roll(9) == 0)
             return change(job, [&](auto& j) { progress::give_up(j, "no escrow"); });
-        if (job.money_state == "lost" || job.money_state == "paid") return;
-        if (!job.money_state.empty() && roll(12) == 0)
+        if (job.money_state == control::MoneyState::lost || job.money_state == control::MoneyState::paid) return;
+        if (job.money_state != MoneyState::none && roll(12) == 0)
             return change(job, [&](auto& j) { progress::forget(j, roll(2) == 0); });
         if (roll(3) == 0) {
             const bool passed = roll(4) != 0;
             must(m_store.put_verdict(
                 job.receipt_id,
                 {m_now, "E4", passed ? audit::Outcome::passed : audit::Outcome::failed, "said", 3, passed ? 3u : 2u}));
-        } else if (!job.money_state.empty()) {
+        } else if (job.money_state != MoneyState::none) {
             advance(reward);
         }
-        const bool settled = !job.money_state.empty() || roll(2) == 0;
+        const bool settled = job.money_state != MoneyState::none || roll(2) == 0;
         const auto verdict = m_store.verdict(job.receipt_id);
         change(job, [&](node::JobRecord& j) {
             if (settled) progress::settle(j, reward, ledger::Params::solo(), m_now);
@@ -167,8 +170,9 @@ private slots:
                 const node::JobRecord job = must(store->job(id));
                 const std::string fault = fault_of(job);
                 QVERIFY2(fault.empty(), (fault + ": " + text_of(job)).c_str());
-                ++counted[job.state];
-                ++seen[job.state + (job.receipt_id.empty() ? "" : " " + job.money_state)];
+                ++counted[name_of(job.state)];
+                ++seen[std::string(name_of(job.state)) +
+                       (job.receipt_id.empty() ? "" : std::string(" ") + name_of(job.money_state))];
             }
             const control::JobTotals totals = must(store->count_jobs());
             QCOMPARE(totals.running, counted["running"]);
@@ -196,7 +200,7 @@ private slots:
         progress::settle(job, reward, ledger::Params::solo(), 60);
         progress::replay(job, verdict);
         progress::draw(job, reward, true, 60);
-        QCOMPARE(job.stage(JobStage::drawn).state, std::string("done"));
+        QCOMPARE(job.stage(JobStage::drawn).state, control::StageState::done);
         QVERIFY(!job.stage(JobStage::drawn).at);
         QVERIFY(job.stage(JobStage::drawn).detail.find("after it had been replayed") != std::string::npos);
         QCOMPARE(job.stage(JobStage::replayed).at, std::optional<core::Nanoseconds>(50));
@@ -213,10 +217,10 @@ private slots:
         reward.state = ledger::RewardState::paid;
         progress::settle(job, reward, ledger::Params::solo(), 40);
         progress::draw(job, reward, false, 40);
-        QCOMPARE(job.state, std::string("cancelled"));
-        QCOMPARE(job.money_state, std::string("paid"));
-        QCOMPARE(job.stage(JobStage::running).state, std::string("cancelled"));
-        QCOMPARE(job.stage(JobStage::vested).state, std::string("done"));
+        QCOMPARE(job.state, control::JobState::cancelled);
+        QCOMPARE(job.money_state, control::MoneyState::paid);
+        QCOMPARE(job.stage(JobStage::running).state, control::StageState::cancelled);
+        QCOMPARE(job.stage(JobStage::vested).state, control::StageState::done);
         QVERIFY(job.reason.find("paid") != std::string::npos);
     }
 
@@ -231,7 +235,7 @@ private slots:
         old.exec("INSERT OR REPLACE INTO stages VALUES (1, 'running', 'done', 20, ''), (1, 'drawn', 'done', 60, ''), "
                  "(1, 'replayed', 'done', 50, '')");
         const node::JobRecord read = must(must(node::Store::open(file))->job("old"));
-        QCOMPARE(read.stage(JobStage::running).state, std::string("cancelled"));
+        QCOMPARE(read.stage(JobStage::running).state, control::StageState::cancelled);
         QVERIFY(!read.stage(JobStage::drawn).at);
     }
 };

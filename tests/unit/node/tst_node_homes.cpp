@@ -107,8 +107,8 @@ private slots:
         QCOMPARE(must(m_caller->node().export_receipt(answer.receipt_id)),
                  must(m_executor->node().export_receipt(answer.receipt_id)));
         QVERIFY(must(m_caller->node().jobs(9, "")).empty()); // it computed nothing
-        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().money_state, std::string("pending"),
-                                  patience_ms);
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().money_state,
+                                  control::MoneyState::pending, patience_ms);
         QVERIFY(balance(*m_ledger, m_caller->key("caller")) != before);
         QCOMPARE(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"));
         const auto verdict = must(m_executor->node().verify_receipt(answer.receipt_id, true, {}));
@@ -124,7 +124,7 @@ private slots:
         QCOMPARE(bought.size(), std::size_t{2});
         QCOMPARE(bought.back().receipt_id, answer.receipt_id);
         QCOMPARE(bought.back().node, m_executor->key("node").hex());
-        QCOMPARE(bought.back().state, std::string("done"));
+        QCOMPARE(bought.back().state, control::PurchaseState::done);
         QCOMPARE(bought.back().level, std::string("E1"));
         QVERIFY(!bought.back().checked.empty() && bought.back().charged != "0");
         QCOMPARE(must(m_caller->node().purchases(1, "")).front().job_id, bought.front().job_id);
@@ -172,7 +172,7 @@ private slots:
         int pieces = 0;
         const auto answer = m_caller->ask("slow tokens please", 40, [&](const std::string&) { return ++pieces < 2; });
         QVERIFY(must(core::Result(answer)).finish_reason == "cancelled");
-        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, std::string("cancelled"),
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, control::JobState::cancelled,
                                   patience_ms);
     }
 
@@ -267,7 +267,7 @@ private slots:
                 quote->node_key = core::SigningKey::generate().public_key();
         });
         QVERIFY(!m_caller->ask("hello"));
-        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, std::string("failed"),
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, control::JobState::failed,
                                   patience_ms);
         QCOMPARE(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"));
     }

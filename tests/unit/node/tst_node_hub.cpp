@@ -70,17 +70,18 @@ private slots:
     /// Whoever waits for a node that works must not give up before it has its first model.
     void theStatusTellsThatTheFirstModelComes() {
         m_node->start();
-        QCOMPARE(must(node().status()).action, std::string("import a model"));
+        QCOMPARE(must(node().status()).action, control::NodeAction::import_model);
         std::set<std::string> states, sentences, stages;
         const auto look = [&](const control::Progress& progress) {
             const control::NodeStatus status = must(node().status());
-            states.insert(status.state + status.action + name_of(status.lamps.eligible.state));
+            states.insert(std::string(name_of(status.state)) + name_of(status.action) +
+                          name_of(status.lamps.eligible.state));
             sentences.insert(status.sentence.id());
             stages.insert(progress.stage.id());
             return true;
         };
         QVERIFY(!node().pull_model("hf:org/wrong/tiny.Q4_0.gguf", "", "", look));
-        QCOMPARE(must(node().status()).action, std::string("import a model"));
+        QCOMPARE(must(node().status()).action, control::NodeAction::import_model);
         must(node().pull_model("hf:org/plain/tiny.Q4_0.gguf", "", "", look));
         QCOMPARE(states, (std::set<std::string>{"startingoff"}));
         QCOMPARE(sentences, (std::set<std::string>{"first_model_coming"}));
@@ -246,7 +247,7 @@ private slots:
 
     void whatSomebodyDisabledStaysSoUntilItIsEnabled() {
         serve();
-        QCOMPARE(must(node().switch_model("fake", "disable")).state, std::string("disabled"));
+        QCOMPARE(must(node().switch_model("fake", "disable")).state, control::ModelState::disabled);
         must(node().resume()); // tries again what failed; this did not
         const auto asked = m_node->ask("hello");
         QCOMPARE(asked.error().code, Code::unavailable);
@@ -261,11 +262,11 @@ private slots:
 
     void aModelIsLoadedBeforeItIsAskedAndNotWhereItIsDisabled() {
         serve();
-        const auto loaded = [this] { return must(node().model("fake")).state == "loaded"; };
+        const auto loaded = [this] { return must(node().model("fake")).state == control::ModelState::loaded; };
         QTRY_VERIFY(m_node->ask("hello").ok());
         QTRY_VERIFY(loaded());
         const auto unloading = must(node().switch_model("fake", "unload"));
-        QVERIFY(unloading.state != "loaded" || unloading.note == "fake is being unloaded.");
+        QVERIFY(unloading.state != control::ModelState::loaded || unloading.note == "fake is being unloaded.");
         QTRY_VERIFY(!loaded());
         QVERIFY(must(node().switch_model("fake", "unload")).note.empty());
         QCOMPARE(must(node().switch_model("fake", "load")).model_id, must(node().model("fake")).model_id);

@@ -5,6 +5,7 @@
 
 using namespace hearth;
 using control::DeviceLimits;
+using control::DeviceState;
 using control::DeviceStatus;
 using node::ConfirmedLimits;
 using test::must;
@@ -20,7 +21,7 @@ DeviceStatus card(std::uint64_t power_limit = 170'000) {
     gpu.kind = "gpu";
     gpu.name = "Card";
     gpu.vendor = "nvidia";
-    gpu.state = "idle";
+    gpu.state = control::DeviceState::idle;
     gpu.pci_address = key;
     gpu.memory_total_bytes = std::uint64_t{8} << 30;
     gpu.memory_used_bytes = std::uint64_t{1} << 30;
@@ -62,7 +63,7 @@ control::WorkerStatus worker(const std::string& pci, control::WorkerState state 
     return status;
 }
 
-std::string judged(DeviceStatus gpu, const std::vector<std::string>& disabled, const control::WorkerStatus& by) {
+DeviceState judged(DeviceStatus gpu, const std::vector<std::string>& disabled, const control::WorkerStatus& by) {
     return node::judge_gpus({std::move(gpu)}, disabled, {by}, {}).front().state;
 }
 
@@ -180,13 +181,13 @@ private slots:
                  std::string("Card no longer tells its temperature; the node goes on once it does."));
         QVERIFY2(!book.heat({}, false).empty(), "nothing is known of any card");
         QVERIFY(!book.heat({hot}, true).empty());
-        silent.state = "asleep";
+        silent.state = control::DeviceState::asleep;
         QVERIFY(book.heat({silent}, true).empty());
         QVERIFY(!book.heat({hot}, true).empty());
         QVERIFY2(book.heat({}, true).empty(), "the card was taken out");
         QVERIFY(!book.heat({hot}, true).empty());
         book.propose(key, {}, std::nullopt, 0);
-        silent.state = "driver busy";
+        silent.state = control::DeviceState::driver_busy;
         QVERIFY2(book.heat({silent}, true).empty(), "nobody minds the heat any more");
     }
 
@@ -198,19 +199,20 @@ private slots:
     }
 
     void aGpuSaysWhyItIsNotUsed() {
-        QCOMPARE(judged(card(), {}, worker("")), std::string("cpu fallback"));
-        QCOMPARE(judged(card(), {"gpu:0"}, worker("")), std::string("disabled by you"));
-        QCOMPARE(judged(card(), {key}, worker(key)), std::string("disabled by you"));
+        QCOMPARE(judged(card(), {}, worker("")), DeviceState::cpu_fallback);
+        QCOMPARE(judged(card(), {"gpu:0"}, worker("")), DeviceState::disabled_by_you);
+        QCOMPARE(judged(card(), {key}, worker(key)), DeviceState::disabled_by_you);
         DeviceStatus full = card();
         full.memory_used_bytes = *full.memory_total_bytes - 5;
         full.limits.memory_reserve_bytes = std::uint64_t{1} << 30;
-        QCOMPARE(judged(full, {}, worker(key, control::WorkerState::stopped)), std::string("too little memory"));
-        QCOMPARE(judged(full, {}, worker(key, control::WorkerState::busy)), std::string("working"));
-        QCOMPARE(judged(card(), {}, worker(key)), std::string("idle"));
-        for (const char* state : {"driver missing", "driver busy", "probe crashed", "asleep"}) {
+        QCOMPARE(judged(full, {}, worker(key, control::WorkerState::stopped)), DeviceState::too_little_memory);
+        QCOMPARE(judged(full, {}, worker(key, control::WorkerState::busy)), DeviceState::working);
+        QCOMPARE(judged(card(), {}, worker(key)), DeviceState::idle);
+        for (const DeviceState state :
+             {DeviceState::driver_missing, DeviceState::driver_busy, DeviceState::probe_crashed, DeviceState::asleep}) {
             DeviceStatus ill = card();
             ill.state = state;
-            QCOMPARE(judged(ill, {}, worker("")), std::string(state));
+            QCOMPARE(judged(ill, {}, worker("")), state);
         }
     }
 
@@ -222,9 +224,9 @@ private slots:
         const auto gpus = node::judge_gpus(
             {first, second, third}, {},
             {worker("0000:05:00.0", control::WorkerState::busy), worker("0000:09:00.0"), worker("")}, {});
-        QCOMPARE(gpus[0].state, std::string("idle"));
-        QCOMPARE(gpus[1].state, std::string("working"));
-        QCOMPARE(gpus[2].state, std::string("idle"));
+        QCOMPARE(gpus[0].state, control::DeviceState::idle);
+        QCOMPARE(gpus[1].state, control::DeviceState::working);
+        QCOMPARE(gpus[2].state, control::DeviceState::idle);
         QVERIFY(node::worker_of(third, {worker("")}) == nullptr);
     }
 
@@ -248,9 +250,9 @@ private slots:
         gpu.vendor = "amd";
         QVERIFY(
             reason(gpu, reach, {worker("")}).starts_with("No Vulkan driver reaches it. Install mesa-vulkan-drivers"));
-        gpu.state = "asleep";
+        gpu.state = control::DeviceState::asleep;
         QVERIFY(reason(gpu, reach, {worker("")}).starts_with("No Vulkan driver reaches it."));
-        gpu.state = "idle";
+        gpu.state = control::DeviceState::idle;
 
         reach.found.devices = {found("vulkan:1", key, false, true)};
         QCOMPARE(reason(gpu, reach, {worker("")}),
@@ -271,7 +273,7 @@ private slots:
         control::WorkerStatus by = worker(gpu.pci_address, control::WorkerState::disabled);
         by.reason = "It does not reproduce CI8.1.";
         const auto judged = node::judge_gpus({gpu}, {}, {by, worker("")}, {});
-        QCOMPARE(judged.front().state, std::string("disabled"));
+        QCOMPARE(judged.front().state, control::DeviceState::disabled);
         QCOMPARE(judged.front().reason, by.reason);
     }
 
@@ -280,7 +282,7 @@ private slots:
         control::WorkerStatus by = worker(gpu.pci_address, control::WorkerState::yielding);
         by.reason = "Another program needs the memory of this GPU.";
         const auto judged = node::judge_gpus({gpu}, {}, {by, worker("")}, {});
-        QCOMPARE(judged.front().state, std::string("too little memory"));
+        QCOMPARE(judged.front().state, control::DeviceState::too_little_memory);
         QVERIFY2(judged.front().reason.starts_with(by.reason + " "), judged.front().reason.c_str());
     }
 

@@ -280,7 +280,7 @@ private slots:
         QCOMPARE(buy(node, payment(2)).status, 200);
         const auto rows = must(node.node().payments(9));
         QCOMPARE(rows.size(), std::size_t{2});
-        QVERIFY(rows.front().state == "settled" && rows.front().transaction.empty());
+        QVERIFY(rows.front().state == control::PaymentState::settled && rows.front().transaction.empty());
     }
 
     /// Whoever pays by the call needs no key, so that a door to other machines may be open without one.

@@ -54,7 +54,7 @@ private slots:
         QCOMPARE(failed.error().code, core::Code::unavailable);
         const control::NodeStatus status = must(node.node().status());
         QCOMPARE(status.workers.at(0).device, std::string("cuda:1"));
-        QCOMPARE(must(node.node().jobs(1, "")).front().money_state, std::string("refunded"));
+        QCOMPARE(must(node.node().jobs(1, "")).front().money_state, control::MoneyState::refunded);
     }
 };
 

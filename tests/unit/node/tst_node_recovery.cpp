@@ -63,15 +63,16 @@ private slots:
             QCOMPARE(escrowed(*m_node), std::string("0"));
             QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
             if (answered) {
-                QCOMPARE(job.state, std::string("done"));
+                QCOMPARE(job.state, control::JobState::done);
                 QCOMPARE(earnings.rows.size(), std::size_t{1});
                 QCOMPARE(earnings.pending, earnings.rows.front().amount);
                 QVERIFY(must(m_node->node().receipt(job.receipt_id)).valid);
             } else {
-                QCOMPARE(job.state, std::string("failed"));
+                QCOMPARE(job.state, control::JobState::failed);
                 QCOMPARE(job.reason, std::string("interrupted by a restart"));
                 // Before it is assigned a job knows nothing of its escrow; the purchase gives that back.
-                QCOMPARE(job.money_state, std::string(step == "running stored" ? "refunded" : ""));
+                QCOMPARE(job.money_state,
+                         step == "running stored" ? control::MoneyState::refunded : control::MoneyState::none);
                 QCOMPARE(earnings.rows.size(), std::size_t{0});
             }
             m_node->stop();
@@ -170,7 +171,7 @@ private slots:
         m_node->free_bytes = [&room] { return std::optional<std::uint64_t>(room); };
         m_node->start();
         m_node->import();
-        QTRY_COMPARE(must(m_node->node().status()).state, std::string("problem"));
+        QTRY_COMPARE(must(m_node->node().status()).state, control::NodeState::problem);
         const std::string said = must(m_node->node().status()).sentence;
         for (const char* part : {"1.0 MiB are free", "goes on by itself", "hearthctl node resume"})
             QVERIFY2(said.find(part) != std::string::npos, said.c_str());
@@ -178,9 +179,9 @@ private slots:
         QVERIFY(!refused && refused.error().code == core::Code::unavailable);
         // Resuming does not help as long as there is no room.
         must(m_node->node().resume());
-        QTRY_COMPARE(must(m_node->node().status()).state, std::string("problem"));
+        QTRY_COMPARE(must(m_node->node().status()).state, control::NodeState::problem);
         room = std::uint64_t{1} << 40;
-        QTRY_VERIFY(must(m_node->node().status()).state != "problem");
+        QTRY_VERIFY(must(m_node->node().status()).state != control::NodeState::problem);
         must(m_node->ask("there is room"));
         m_node->stop();
     }
@@ -191,7 +192,7 @@ private slots:
         must(m_node->ask("before"));
         const std::filesystem::path drive = path_of(*m_folder) / "drive";
         std::filesystem::rename(home(), drive);
-        QTRY_COMPARE(must(m_node->node().status()).state, std::string("problem"));
+        QTRY_COMPARE(must(m_node->node().status()).state, control::NodeState::problem);
         const control::NodeStatus status = must(m_node->node().status());
         for (const std::string& part : {home().string() + " is not there any more", std::string("goes on by itself")})
             QVERIFY2(status.sentence.find(part) != std::string::npos, status.sentence.c_str());
@@ -203,7 +204,7 @@ private slots:
         // What is left of a drive may be an empty folder: nothing is set up in it.
         std::filesystem::create_directory(home());
         must(m_node->node().resume());
-        QTRY_COMPARE(must(m_node->node().status()).state, std::string("problem"));
+        QTRY_COMPARE(must(m_node->node().status()).state, control::NodeState::problem);
         const auto source = path_of(*m_folder) / "fake.gguf";
         QCOMPARE(m_node->node().import_model(source, "", "", {}).error().code, core::Code::io);
         QCOMPARE(m_node->node().pull_model("hf:org/name", "", "", {}).error().code, core::Code::io);
@@ -212,7 +213,7 @@ private slots:
         std::filesystem::remove(home());
 
         std::filesystem::rename(drive, home());
-        QTRY_VERIFY(must(m_node->node().status()).state != "problem");
+        QTRY_VERIFY(must(m_node->node().status()).state != control::NodeState::problem);
         must(m_node->ask("it is back"));
         m_node->stop();
         m_node->start();
@@ -228,7 +229,7 @@ private slots:
         m_node->import();
         const std::filesystem::path drive = path_of(*m_folder) / "drive";
         std::filesystem::rename(home(), drive);
-        QTRY_COMPARE(must(m_node->node().status()).state, std::string("problem"));
+        QTRY_COMPARE(must(m_node->node().status()).state, control::NodeState::problem);
         {
             SQLite::Database other((drive / "node.sqlite").string(), SQLite::OPEN_READWRITE);
             other.exec("BEGIN IMMEDIATE");
@@ -237,7 +238,7 @@ private slots:
             QVERIFY(!ends);
             other.exec("ROLLBACK");
         }
-        QTRY_VERIFY_WITH_TIMEOUT(must(m_node->node().status()).state != "problem", 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(must(m_node->node().status()).state != control::NodeState::problem, 30'000);
         must(m_node->ask("nobody else uses it"));
         QVERIFY(!ends);
         m_node->stop();
@@ -270,7 +271,7 @@ private slots:
         std::filesystem::rename(home(), second);
         std::filesystem::rename(first, home());
         m_node->start();
-        QCOMPARE(newest(*m_node).state, std::string("done"));
+        QCOMPARE(newest(*m_node).state, control::JobState::done);
         QCOMPARE(must(m_node->node().jobs(10, "")).size(), std::size_t{1});
         QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
     }

@@ -37,14 +37,14 @@ private slots:
         const auto earnings = must(m_node->node().earnings(3600, 10));
         QCOMPARE(earnings.rows.size(), std::size_t{1});
         QCOMPARE(earnings.rows.front().receipt_id, answer.receipt_id);
-        QCOMPARE(earnings.rows.front().state, std::string("pending"));
+        QCOMPARE(earnings.rows.front().state, control::MoneyState::pending);
         QCOMPARE(earnings.pending, earnings.rows.front().amount);
         QVERIFY(std::stoull(earnings.pending) > 0);
         QVERIFY(!earnings.estimate_value); // seconds of work are no sample
         QCOMPARE(must(m_node->node().ledger_head()).supply, supply);
         QCOMPARE(pool("escrow"), std::string("0"));
         QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
-        QCOMPARE(newest().stages[2].state, std::string("done"));
+        QCOMPARE(newest().stages[2].state, control::StageState::done);
     }
 
     void aBenchmarkHasItsDeviceToItself() {
@@ -230,15 +230,15 @@ private slots:
         core::Result<control::ChatResult> slow = core::fail(core::Code::internal, "not run");
         std::thread caller([&] { slow = m_node->ask("slow", 60, [&](const std::string&) { return ++pieces > 0; }); });
         QTRY_VERIFY(pieces > 2);
-        QCOMPARE(must(m_node->node().pause(false)).state, std::string("draining"));
+        QCOMPARE(must(m_node->node().pause(false)).state, control::NodeState::draining);
         const auto refused = m_node->ask("hello");
         QCOMPARE(refused.error().code, core::Code::unavailable);
         caller.join();
         QCOMPARE(must(std::move(slow)).token_ids.size(), std::size_t{60});
-        QTRY_COMPARE(must(m_node->node().status()).state, std::string("paused"));
+        QTRY_COMPARE(must(m_node->node().status()).state, control::NodeState::paused);
         m_node->stop();
         m_node->start();
-        QCOMPARE(must(m_node->node().status()).state, std::string("paused"));
+        QCOMPARE(must(m_node->node().status()).state, control::NodeState::paused);
         must(m_node->node().resume());
         QVERIFY(m_node->ask("hello"));
     }
@@ -317,10 +317,10 @@ private slots:
         serve();
         const auto answer = must(m_node->ask("hello"));
         const auto state = [&] { return must(m_node->node().earnings(0, 10)).rows.front().state; };
-        QTRY_COMPARE_WITH_TIMEOUT(state(), std::string("paid"), 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), control::MoneyState::paid, 60'000);
         const auto view = must(m_node->node().receipt(answer.receipt_id));
         for (const control::Stage& stage : view.job.stages)
-            QVERIFY2(stage.state == "done" || stage.state == "skipped", (stage.name + " " + stage.state).c_str());
+            if (stage.state != control::StageState::done) QCOMPARE(stage.state, control::StageState::skipped);
         QCOMPARE(m_node->doctor("ledger"), std::string("passed"));
         QCOMPARE(must(m_node->node().earnings(0, 10)).pending, std::string("0"));
     }

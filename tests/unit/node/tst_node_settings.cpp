@@ -143,7 +143,7 @@ private slots:
         must(test.node().change_settings({{"work.not_beside", {"Game"}}}));
         put(processes / "6" / "comm", "game\n");
         const auto state = [&] { return must(test.node().status()).state; };
-        QTRY_COMPARE_WITH_TIMEOUT(state(), std::string("resting"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), control::NodeState::resting, 20'000);
         QCOMPARE(must(test.node().status()).sentence,
                  std::string("Resting while Game runs; it goes on by itself once that has ended."));
         QCOMPARE(must(test.node().work_times()).rule, std::string("programs"));
@@ -152,16 +152,16 @@ private slots:
         // The rule is kept over a restart, and so is what a person wants besides.
         test.stop();
         test.start();
-        QTRY_COMPARE_WITH_TIMEOUT(state(), std::string("resting"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), control::NodeState::resting, 20'000);
         must(test.node().pause(false));
-        QCOMPARE(state(), std::string("paused"));
+        QCOMPARE(state(), control::NodeState::paused);
         must(test.node().resume());
-        QCOMPARE(state(), std::string("resting"));
+        QCOMPARE(state(), control::NodeState::resting);
         std::filesystem::remove_all(processes / "6");
         QTRY_VERIFY_WITH_TIMEOUT(must(test.node().work_times()).works, 20'000);
         QVERIFY(test.ask("anything").ok());
         must(test.node().change_settings({{"work.hours", {"never"}}}));
-        QCOMPARE(state(), std::string("resting"));
+        QCOMPARE(state(), control::NodeState::resting);
         QVERIFY(!test.node().change_settings({{"models.default", {"nobody"}}}).ok());
         must(test.node().change_settings({{"work.hours", {}}, {"models.default", {"fake"}}}));
         QVERIFY(test.ask("anything").ok());

@@ -107,7 +107,7 @@ struct Purse {
         file.output_ids = {4, 5};
         file.signed_receipt = proof::SignedReceipt::sign(receipt, *key);
         must(store->add_receipt(name, receipt.id().hex(), key->public_key(), file.encode(),
-                                [](node::JobRecord& record) { record.state = "done"; }));
+                                [](node::JobRecord& record) { record.state = control::JobState::done; }));
         return receipt.id();
     }
 };
@@ -176,7 +176,7 @@ private slots:
         QVERIFY(!purse.settle("poor")); // refused: there is no escrow
         must(purse.settlement.tick(10 * second));
         QVERIFY(purse.settlement.reward(rich).has_value());
-        QCOMPARE(must(purse.store->job("poor")).money_state, std::string("lost"));
+        QCOMPARE(must(purse.store->job("poor")).money_state, control::MoneyState::lost);
     }
 
     void aRootWaitsUntilTheIndexHasWhatWasSettled() {
@@ -238,7 +238,7 @@ private slots:
         const node::MoneyTotals before = must(purse.store->totals());
         must(purse.settlement.post_verdict({duties[0], proof::Level::none, false, 2, 1}));
         must(purse.settlement.index(duties[0]));
-        QCOMPARE(must(purse.store->job_of_receipt(duties[0].hex())).money_state, std::string("disputed"));
+        QCOMPARE(must(purse.store->job_of_receipt(duties[0].hex())).money_state, control::MoneyState::disputed);
         QCOMPARE(must(purse.store->totals()).pending, before.pending);
     }
 

@@ -14,6 +14,8 @@
 
 using namespace hearth;
 using namespace hearth::test;
+using control::MoneyState;
+using control::PurchaseState;
 
 class NodeStore : public QObject {
     Q_OBJECT
@@ -30,7 +32,7 @@ class NodeStore : public QObject {
         record.created_at = 1'000;
         record.escrow = core::id_cast<core::EscrowId>(core::random_hash());
         record.executor = core::id_cast<core::PublicKey>(core::sha256(core::as_bytes("executor")));
-        record.stage(control::JobStage::assigned, "done", 1'000, "locked");
+        record.stage(control::JobStage::assigned, control::StageState::done, 1'000, "locked");
         return record;
     }
 
@@ -44,7 +46,7 @@ private slots:
             must(store->add_job(record));
             must(store->change_job("a", [](node::JobRecord& j) {
                 j.prompt_tokens = 7;
-                j.stage(control::JobStage::running, "current", 2'000, "now");
+                j.stage(control::JobStage::running, control::StageState::current, 2'000, "now");
             }));
         }
         const auto store = must(node::Store::open(m_file));
@@ -53,7 +55,7 @@ private slots:
         QCOMPARE(back.escrow, record.escrow);
         QCOMPARE(back.executor, record.executor);
         QCOMPARE(back.stage(control::JobStage::running).at, std::optional<core::Nanoseconds>(2'000));
-        QCOMPARE(back.stage(control::JobStage::vested).state, std::string("waiting"));
+        QCOMPARE(back.stage(control::JobStage::vested).state, control::StageState::waiting);
         QCOMPARE(must(store->running_jobs()).size(), std::size_t{1});
     }
 
@@ -98,10 +100,10 @@ private slots:
 
     void aStageKeepsTheTimeOfItsFirstMark() {
         node::JobRecord record = job("a");
-        record.stage(control::JobStage::running, "current", 5);
-        record.stage(control::JobStage::running, "done", 9);
+        record.stage(control::JobStage::running, control::StageState::current, 5);
+        record.stage(control::JobStage::running, control::StageState::done, 9);
         QCOMPARE(record.stage(control::JobStage::running).at, std::optional<core::Nanoseconds>(5));
-        QCOMPARE(record.stage(control::JobStage::running).state, std::string("done"));
+        QCOMPARE(record.stage(control::JobStage::running).state, control::StageState::done);
     }
 
     void receiptAndJobChangeTogetherOrNotAtAll() {
@@ -110,13 +112,15 @@ private slots:
         must(store->add_job(job("a")));
         must(store->add_job(job("b")));
         const core::Bytes file{1, 2, 3};
-        must(store->add_receipt("a", "r1", executor, file, [](node::JobRecord& j) { j.state = "done"; }));
+        must(store->add_receipt("a", "r1", executor, file,
+                                [](node::JobRecord& j) { j.state = control::JobState::done; }));
         QCOMPARE(must(store->receipt_file("r1")), file);
-        QCOMPARE(must(store->job_of_receipt("r1")).state, std::string("done"));
+        QCOMPARE(must(store->job_of_receipt("r1")).state, control::JobState::done);
         QCOMPARE(must(store->last_receipt(executor)), std::string("r1"));
         // The same receipt for another job must leave that job untouched.
-        QVERIFY(!store->add_receipt("b", "r1", executor, file, [](node::JobRecord& j) { j.state = "done"; }));
-        QCOMPARE(must(store->job("b")).state, std::string("running"));
+        QVERIFY(!store->add_receipt("b", "r1", executor, file,
+                                    [](node::JobRecord& j) { j.state = control::JobState::done; }));
+        QCOMPARE(must(store->job("b")).state, control::JobState::running);
         QVERIFY(must(store->job("b")).receipt_id.empty());
         QVERIFY(!store->receipt_file("nope"));
     }
@@ -131,7 +135,7 @@ private slots:
         bought.job_id = "a";
         must(store->add_purchase(bought));
         QVERIFY(must(node::receipt_of_answer(*store, "a")).empty()); // nobody has won yet
-        bought.state = "done";
+        bought.state = control::PurchaseState::done;
         bought.receipt_id = "winner";
         must(store->end_purchase(bought, core::Bytes{2}));
         QCOMPARE(must(node::receipt_of_answer(*store, "a")), std::string("winner"));
@@ -156,19 +160,19 @@ private slots:
 
     void moneyIsSummedByItsState() {
         const auto store = must(node::Store::open(m_file));
-        const auto earn = [&](const std::string& id, const char* state, std::uint64_t units, core::Epoch epoch) {
+        const auto earn = [&](const std::string& id, MoneyState state, std::uint64_t units, core::Epoch epoch) {
             must(store->add_job(job(id)));
             must(store->add_receipt(id, "r" + id, job(id).executor, core::Bytes{1}, [&](node::JobRecord& j) {
-                j.state = "done";
+                j.state = control::JobState::done;
                 j.money_state = state;
                 j.earned = core::Amount::from_units(units);
                 j.epoch = epoch;
             }));
         };
-        earn("a", "pending", 5, 1);
-        earn("b", "pending", 6, 2);
-        earn("c", "paid", 7, 2);
-        earn("d", "lost", 100, 3);
+        earn("a", MoneyState::pending, 5, 1);
+        earn("b", MoneyState::pending, 6, 2);
+        earn("c", MoneyState::paid, 7, 2);
+        earn("d", MoneyState::lost, 100, 3);
         const auto totals = must(store->totals());
         QCOMPARE(totals.pending.units(), std::uint64_t{11});
         QCOMPARE(totals.confirmed.units(), std::uint64_t{0});
@@ -196,7 +200,7 @@ private slots:
                 return must(store->jobs(10, "")).size();
             });
             QVERIFY(listed.wait_for(std::chrono::seconds(30)) == std::future_status::ready);
-            record.state = "done";
+            record.state = control::JobState::done;
         }));
         QCOMPARE(listed.get(), std::size_t{1});
         QCOMPARE(must(store->count_jobs()).done, std::uint64_t{1});
@@ -243,7 +247,7 @@ private slots:
         asked.caller = "key";
         asked.model_name = "model";
         asked.charged = core::Amount::from_units(100);
-        const auto end = [&](const char* id, const char* state, std::uint64_t units) {
+        const auto end = [&](const char* id, PurchaseState state, std::uint64_t units) {
             node::PurchaseRecord ended = asked;
             ended.job_id = id;
             ended.state = state;
@@ -267,10 +271,10 @@ private slots:
             asked.job_id = "nobody's";
             must(store->add_purchase(asked));
             QCOMPARE(must(store->open_purchases()).size(), std::size_t{4});
-            must(store->end_purchase(end("a", "done", 30), core::Bytes{1, 2}));
-            must(store->end_purchase(end("b", "failed", 0)));
-            must(store->end_purchase(end("b", "failed", 0), {}, {{"spent", "30"}}));
-            QVERIFY(!store->end_purchase(end("d", "failed", 0), {}, {{"spent", "31"}}));
+            must(store->end_purchase(end("a", PurchaseState::done, 30), core::Bytes{1, 2}));
+            must(store->end_purchase(end("b", PurchaseState::failed, 0)));
+            must(store->end_purchase(end("b", PurchaseState::failed, 0), {}, {{"spent", "30"}}));
+            QVERIFY(!store->end_purchase(end("d", PurchaseState::failed, 0), {}, {{"spent", "31"}}));
             QCOMPARE(must(store->setting("spent")), std::string("30")); // with its purchase, or not at all
         }
         const auto store = must(node::Store::open(m_file));
@@ -282,7 +286,7 @@ private slots:
         QCOMPARE(must(store->purchase_file("a")), (core::Bytes{1, 2}));
         QCOMPARE(must(store->purchase_file("b")), core::Bytes());
         QCOMPARE(must(store->purchase("a")).charged.units(), std::uint64_t{30});
-        QCOMPARE(must(store->purchase("c")).state, std::string("open"));
+        QCOMPARE(must(store->purchase("c")).state, control::PurchaseState::open);
         QCOMPARE(must(store->api_keys()).front().budget->units(), std::uint64_t{500});
         must(store->revoke_api_key("key", 9));
         QCOMPARE(*must(store->api_keys()).front().revoked_at, core::Nanoseconds{9});

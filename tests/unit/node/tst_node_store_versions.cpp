@@ -54,6 +54,21 @@ private slots:
         QCOMPARE(must(store->jobs(9, "")).size(), std::size_t{2});
     }
 
+    /// A word that no version before this one wrote.
+    void aStateThatIsUnknownIsNamedAndNotGuessed() {
+        make(1, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor) "
+                "VALUES ('odd', 'm', 'model', 'fp32', 5, 'resurrected', zeroblob(32), zeroblob(32)),"
+                "('whole', 'm', 'model', 'fp32', 6, 'done', zeroblob(32), zeroblob(32));");
+        const auto store = must(node::Store::open(m_file));
+        for (const core::Error& error : {store->job("odd").error(), store->jobs(9, "").error()}) {
+            QCOMPARE(error.code, core::Code::corrupt);
+            QVERIFY2(error.message.find("resurrected") != std::string::npos, error.message.c_str());
+            QVERIFY2(error.message.find(m_file.string()) != std::string::npos, error.message.c_str());
+            QVERIFY(!error.hint.empty());
+        }
+        QCOMPARE(must(store->job("whole")).state, control::JobState::done);
+    }
+
     void aFileOfVersionTwoKeepsWhatWasSpent() {
         make(2, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, "
                 "escrow_id, executor, receipt_id, caller, charged) VALUES "

@@ -72,9 +72,9 @@ private slots:
         QVERIFY(!QFileInfo(m_stage->file("programs/hearth")).isSymLink());
 
         m_stage->mood("");
-        QCOMPARE(must(all.download({})).state, std::string("downloaded"));
+        QCOMPARE(must(all.download({})).state, control::UpdateState::downloaded);
         QVERIFY2(!m_stage->ranges().isEmpty(), "it began anew");
-        QCOMPARE(must(all.apply({})).state, std::string("applied"));
+        QCOMPARE(must(all.apply({})).state, control::UpdateState::applied);
         QCOMPARE(m_stage->says("hearth"), "hearthd " + version.toUtf8());
         QCOMPARE(m_stage->says(m_old), QByteArray("hearthd 0.0.1"));
     }

@@ -157,12 +157,12 @@ private slots:
         const node::UpdateWatch watch(all, core::system_clock(), {soon, later, soon, soon}, [] { return false; });
         QTest::qWait(300);
         const auto waits = must(all.view());
-        QCOMPARE(waits.state, std::string("downloaded"));
+        QCOMPARE(waits.state, control::UpdateState::downloaded);
         QCOMPARE(std::string(waits.sentence.id()), std::string("update_gave_way"));
         QVERIFY(link().isEmpty());
         m_stage->show("0.3.0");
         const auto newer = [&] { return must(all.view()); };
-        QTRY_COMPARE_WITH_TIMEOUT(newer().state, std::string("applied"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(newer().state, control::UpdateState::applied, 20'000);
         QCOMPARE(newer().offered, std::string("0.3.0"));
     }
 
@@ -171,7 +171,7 @@ private slots:
         bring(all);
         m_stage->write("programs/.update-gave-way", "hearth-0.2.0-linux-x86_64\n");
         QVERIFY(must(all.view()).can_apply);
-        QCOMPARE(must(all.apply({})).state, std::string("applied"));
+        QCOMPARE(must(all.apply({})).state, control::UpdateState::applied);
     }
 
     /// 0.2.0 was in its place and never started.

@@ -39,20 +39,20 @@ private slots:
         m_stage->show("0.2.0");
         const auto service = start(m_stage->key());
         control::Node& node = service->node();
-        QCOMPARE(must(node.update_status()).state, std::string("unknown"));
-        QCOMPARE(must(node.check_update({})).state, std::string("offered"));
+        QCOMPARE(must(node.update_status()).state, control::UpdateState::unknown);
+        QCOMPARE(must(node.check_update({})).state, control::UpdateState::offered);
         std::uint64_t most = 0;
         const auto here = must(node.download_update([&](const control::Progress& progress) {
             most = std::max(most, progress.done);
             return true;
         }));
-        QCOMPARE(here.state, std::string("downloaded"));
+        QCOMPARE(here.state, control::UpdateState::downloaded);
         QVERIFY(here.mode == "ask" && here.can_apply);
         must(node.change_settings({{"updates.apply", {"never"}}}));
         QCOMPARE(must(node.update_status()).mode, std::string("never"));
         QCOMPARE(node.apply_update({}).error().code, core::Code::refused);
         must(node.change_settings({{"updates.apply", {"ask"}}}));
-        QCOMPARE(must(node.apply_update({})).state, std::string("applied"));
+        QCOMPARE(must(node.apply_update({})).state, control::UpdateState::applied);
         QCOMPARE(m_stage->says("hearth"), QByteArray("hearthd 0.2.0"));
         QCOMPARE(must(node.status()).version, std::string("0.1.0"));
     }
@@ -62,7 +62,7 @@ private slots:
         if (*node::pinned_update_key() != '\0') QSKIP("This build takes updates.");
         const auto service = start({});
         const auto off = must(service->node().update_status());
-        QCOMPARE(off.state, std::string("off"));
+        QCOMPARE(off.state, control::UpdateState::off);
         QVERIFY(!off.sentence.empty());
         QCOMPARE(service->node().check_update({}).error().code, core::Code::unsupported);
         QVERIFY(!QFile::exists(m_stage->file("requests.jsonl")));

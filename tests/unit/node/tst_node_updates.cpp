@@ -63,21 +63,21 @@ private slots:
     void aVersionIsShownFetchedAndPutBeside() {
         m_stage->show("0.2.0");
         node::Updates all = updates();
-        QCOMPARE(must(all.view()).state, std::string("unknown"));
+        QCOMPARE(must(all.view()).state, control::UpdateState::unknown);
         QCOMPARE(refusal(all.download({})), QString("update_never_looked"));
         const auto shown = must(all.check({}));
-        QCOMPARE(shown.state, std::string("offered"));
+        QCOMPARE(shown.state, control::UpdateState::offered);
         QCOMPARE(shown.notes, std::string("Answers begin sooner."));
         QVERIFY(shown.can_download && !shown.can_apply && shown.checked_at && shown.bytes > 400'000);
         const auto here = must(all.download({}));
-        QCOMPARE(here.state, std::string("downloaded"));
+        QCOMPARE(here.state, control::UpdateState::downloaded);
         QVERIFY(here.can_apply && here.done == here.bytes);
         QVERIFY(link().isEmpty());
-        QCOMPARE(must(all.apply({})).state, std::string("applied"));
+        QCOMPARE(must(all.apply({})).state, control::UpdateState::applied);
         both_start();
-        QCOMPARE(must(all.apply({})).state, std::string("applied"));
+        QCOMPARE(must(all.apply({})).state, control::UpdateState::applied);
         reopen();
-        QCOMPARE(must(updates().view()).state, std::string("applied"));
+        QCOMPARE(must(updates().view()).state, control::UpdateState::applied);
     }
 
     void whatIsNotRightIsRefused_data() {
@@ -110,9 +110,9 @@ private slots:
         QVERIFY(!refused.error().hint.empty());
         const auto left = must(all.view()); // what was there before is there, and the reason stays on show
         QCOMPARE(left.offered, std::string("0.2.0"));
-        QCOMPARE(left.state, std::string("downloaded"));
+        QCOMPARE(left.state, control::UpdateState::downloaded);
         QCOMPARE(QString(left.problem.id()), sentence);
-        QCOMPARE(must(all.apply({})).state, std::string("applied"));
+        QCOMPARE(must(all.apply({})).state, control::UpdateState::applied);
     }
 
     void onlyTheOwnKeyCounts() {
@@ -128,9 +128,9 @@ private slots:
         manifest.resize(manifest.size() / 2);
         must(core::write_file_atomic(m_stage->path("show/manifest.cbor"), manifest));
         QCOMPARE(refusal(all.check({})), QString("update_manifest_unreadable"));
-        QCOMPARE(must(all.view()).state, std::string("unknown"));
+        QCOMPARE(must(all.view()).state, control::UpdateState::unknown);
         const auto none = with([](auto& parts, auto&) { parts.key.clear(); });
-        QCOMPARE(must(none->view()).state, std::string("off"));
+        QCOMPARE(must(none->view()).state, control::UpdateState::off);
         QCOMPARE(refusal(none->check({})), QString("update_none_in_build"));
     }
 
@@ -154,7 +154,7 @@ private slots:
                                  {});
         };
         QCOMPARE(refusal(at(late).check({})), QString("update_of_the_future"));
-        QCOMPARE(must(at(early).check({})).state, std::string("offered"));
+        QCOMPARE(must(at(early).check({})).state, control::UpdateState::offered);
     }
 
     void halfADownloadIsNotApplied() {
@@ -167,7 +167,7 @@ private slots:
         QVERIFY(half.done >= 100'000 && half.done < half.bytes && half.can_download && !half.can_apply);
         QCOMPARE(refusal(all.apply({})), QString("update_not_whole"));
         m_stage->mood("");
-        QCOMPARE(must(all.download({})).state, std::string("downloaded"));
+        QCOMPARE(must(all.download({})).state, control::UpdateState::downloaded);
         QVERIFY(m_stage->ranges().contains("bytes=150000-"));
     }
 
@@ -196,7 +196,7 @@ private slots:
         m_stage->show("0.2.0", {"--percent", "0"});
         node::Updates all = updates();
         const auto waits = must(all.check({}));
-        QCOMPARE(waits.state, std::string("waiting"));
+        QCOMPARE(waits.state, control::UpdateState::waiting);
         QVERIFY(!waits.can_download);
         QCOMPARE(refusal(all.download({})), QString("update_not_drawn"));
         node::Release release;
@@ -271,7 +271,7 @@ private slots:
         const auto half = must(all.view());
         QVERIFY(half.done > 0 && half.done < half.bytes);
         m_stage->mood("");
-        QCOMPARE(must(all.download({})).state, std::string("downloaded"));
+        QCOMPARE(must(all.download({})).state, control::UpdateState::downloaded);
         QVERIFY(!m_stage->ranges().isEmpty());
     }
 
@@ -297,7 +297,7 @@ private slots:
         QCOMPARE(m_stage->says("hearth"), QByteArray(step == "update shown" ? "hearthd 0.2.0" : "hearthd 0.1.0"));
         QCOMPARE(m_stage->says("hearth-0.1.0-linux-x86_64"), QByteArray("hearthd 0.1.0"));
         reopen();
-        QCOMPARE(must(updates().apply({})).state, std::string("applied"));
+        QCOMPARE(must(updates().apply({})).state, control::UpdateState::applied);
         both_start();
         QCOMPARE(QDir(m_stage->file("programs")).entryList({".hearth*"}, QDir::AllEntries | QDir::Hidden),
                  QStringList(".hearth-update.lock"));
@@ -313,15 +313,15 @@ private slots:
         constexpr core::Nanoseconds soon = 10'000'000;
         const node::UpdateWatch watch(*all, core::system_clock(), {soon, 3600 * core::second, soon, soon},
                                       [&metered] { return metered.load(); });
-        QTRY_COMPARE_WITH_TIMEOUT(must(all->view()).state, std::string("offered"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(must(all->view()).state, control::UpdateState::offered, 20'000);
         QTest::qWait(100);
         QCOMPARE(must(all->view()).done, std::uint64_t{0});
         metered = false;
-        QTRY_COMPARE_WITH_TIMEOUT(must(all->view()).state, std::string("downloaded"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(must(all->view()).state, control::UpdateState::downloaded, 20'000);
         QTest::qWait(100);
         QVERIFY(link().isEmpty());
         idle = true;
-        QTRY_COMPARE_WITH_TIMEOUT(must(all->view()).state, std::string("applied"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(must(all->view()).state, control::UpdateState::applied, 20'000);
         both_start();
     }
 };

@@ -96,7 +96,7 @@ private slots:
         QVERIFY(!m_node->node().add_upstream({box.url(), "box", "openai", ""}, {}));
         m_node->stop();
         m_node->start();
-        QCOMPARE(must(m_node->node().test_upstream("box")).state, std::string("ready"));
+        QCOMPARE(must(m_node->node().test_upstream("box")).state, control::UpstreamState::ready);
         QCOMPARE(ask("m").status, 200);
         QVERIFY(box.last_request().find("Bearer " + secret + "\r\n") != std::string::npos);
         const auto file = home() / "keys/upstreams/box.key";
@@ -121,7 +121,7 @@ private slots:
         m_node->stop();
         box.reset();
         m_node->start();
-        QTRY_COMPARE(must(m_node->node().upstreams()).front().state, std::string("failing"));
+        QTRY_COMPARE(must(m_node->node().upstreams()).front().state, control::UpstreamState::failing);
         QVERIFY(must(m_node->node().upstreams()).front().reason.find("cannot be reached") != std::string::npos);
         QCOMPARE(ask("fake").status, 200);
         QCOMPARE(ask("box/m").status, 503);
@@ -140,7 +140,7 @@ private slots:
         m_node->start();
         const auto networks = must(m_node->node().upstreams());
         QCOMPARE(networks.size(), std::size_t{64});
-        QCOMPARE(networks.front().state, std::string("key missing"));
+        QCOMPARE(networks.front().state, control::UpstreamState::key_missing);
         must(m_node->node().remove_upstream("box"));
         must(m_node->node().add_upstream({box.url(), "more", "openai", ""}, {}));
     }

@@ -151,7 +151,8 @@ private slots:
         QVERIFY(must(m_executor->node().receipt(last)).valid);
         const auto settled = [this] {
             const auto jobs = must(m_executor->node().jobs(batch, ""));
-            return std::all_of(jobs.begin(), jobs.end(), [](const auto& job) { return job.money_state == "pending"; });
+            return std::all_of(jobs.begin(), jobs.end(),
+                               [](const auto& job) { return job.money_state == control::MoneyState::pending; });
         };
         QTRY_VERIFY_WITH_TIMEOUT(settled(), patience_ms);
         m_ledger->read([](const ledger::State& state) { QVERIFY(state.check_conservation()); });

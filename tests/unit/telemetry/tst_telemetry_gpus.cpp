@@ -38,7 +38,7 @@ private slots:
         QCOMPARE(listed[0].id, std::string("gpu:0"));
         QVERIFY(!has_figures(listed[0]));
         const auto gpu = read(prober, radeon);
-        QCOMPARE(gpu.state, std::string("idle"));
+        QCOMPARE(gpu.state, control::DeviceState::idle);
         QCOMPARE(gpu.vendor, std::string("amd"));
         QCOMPARE(gpu.name, std::string("AMD GPU 1002:747e"));
         QCOMPARE(gpu.driver.value(), std::string("amdgpu 6.8.5"));
@@ -116,12 +116,12 @@ private slots:
         GpuProber prober(machine.places(), m_clock);
         QCOMPARE(prober.list().size(), std::size_t{2});
         const auto nouveau = read(prober, "0000:0b:00.0");
-        QCOMPARE(nouveau.state, std::string("driver missing"));
+        QCOMPARE(nouveau.state, control::DeviceState::driver_missing);
         QVERIFY2(nouveau.reason.find("nouveau") != std::string::npos, nouveau.reason.c_str());
         QVERIFY2(nouveau.reason.find("Install NVIDIA's driver") != std::string::npos, nouveau.reason.c_str());
         QCOMPARE(nouveau.temperature_millicelsius.value(), std::int64_t{38'000});
         const auto bare = read(prober, "0000:0c:00.0");
-        QCOMPARE(bare.state, std::string("driver missing"));
+        QCOMPARE(bare.state, control::DeviceState::driver_missing);
         QCOMPARE(bare.name, std::string("NVIDIA GPU 10de:2684"));
         QVERIFY(!has_figures(bare) && !bare.driver);
     }
@@ -141,7 +141,7 @@ private slots:
         GpuProber prober(laptop.places(), m_clock);
         prober.list();
         const auto gpu = read(prober, pci.toStdString());
-        QCOMPARE(gpu.state, std::string("asleep"));
+        QCOMPARE(gpu.state, control::DeviceState::asleep);
         QVERIFY(!has_figures(gpu));
     }
 
@@ -158,7 +158,7 @@ private slots:
         QCOMPARE(read(prober, radeon).temperature_millicelsius.value(), std::int64_t{41'000});
         laptop.put(radeon_files + "power/runtime_status", "suspended\n");
         const auto asleep = read(prober, radeon);
-        QCOMPARE(asleep.state, std::string("asleep"));
+        QCOMPARE(asleep.state, control::DeviceState::asleep);
         QCOMPARE(asleep.memory_total_bytes.value(), std::uint64_t{8'573'157'376});
         laptop.put(radeon_files + "power/runtime_status", "active\n");
         laptop.put(radeon_files + "gpu_busy_percent", "60\n");

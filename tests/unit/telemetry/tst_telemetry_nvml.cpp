@@ -29,7 +29,7 @@ private slots:
         FakeNvml nvml(new_library, "ok");
         GpuProber prober(m_machine.places(nvml.file()));
         const auto gpu = read(prober);
-        QCOMPARE(gpu.state, std::string("idle"));
+        QCOMPARE(gpu.state, control::DeviceState::idle);
         QCOMPARE(gpu.name, std::string("NVIDIA GeForce RTX 3060"));
         QCOMPARE(gpu.driver.value(), std::string("nvidia 550.54.14"));
         QCOMPARE(gpu.integrated.value(), false);
@@ -54,7 +54,7 @@ private slots:
         FakeNvml nvml(old_library, "ok");
         GpuProber prober(m_machine.places(nvml.file()));
         const auto gpu = read(prober);
-        QCOMPARE(gpu.state, std::string("idle"));
+        QCOMPARE(gpu.state, control::DeviceState::idle);
         QCOMPARE(gpu.memory_used_bytes.value(), std::uint64_t{2'884'901'888});
         QCOMPARE(gpu.processes->size(), std::size_t{1});
         QVERIFY(!gpu.power_milliwatts && !gpu.power_limit_milliwatts && !gpu.core_clock_mhz && !gpu.throttle &&
@@ -66,7 +66,7 @@ private slots:
         FakeNvml nvml(new_library, "not supported");
         GpuProber prober(m_machine.places(nvml.file()));
         const auto gpu = read(prober);
-        QCOMPARE(gpu.state, std::string("idle"));
+        QCOMPARE(gpu.state, control::DeviceState::idle);
         QVERIFY(!gpu.load_ppm && !gpu.memory_total_bytes && !gpu.temperature_millicelsius && !gpu.power_milliwatts &&
                 !gpu.throttle && !gpu.processes);
         QVERIFY(gpu.driver);
@@ -76,11 +76,11 @@ private slots:
         FakeNvml nvml(new_library, "lost");
         GpuProber prober(m_machine.places(nvml.file()));
         const auto gpu = read(prober);
-        QCOMPARE(gpu.state, std::string("driver busy"));
+        QCOMPARE(gpu.state, control::DeviceState::driver_busy);
         QVERIFY(!gpu.load_ppm && !gpu.temperature_millicelsius);
         QCOMPARE(gpu.name, std::string("NVIDIA GeForce RTX 3060"));
         nvml.behave("ok");
-        QCOMPARE(read(prober).state, std::string("idle"));
+        QCOMPARE(read(prober).state, control::DeviceState::idle);
     }
 
     void whatDoesNotStartSaysWhy_data() {
@@ -110,7 +110,7 @@ private slots:
                                           : library.isEmpty() ? QStringLiteral("/nonexistent/x.so")
                                                               : library));
         const auto gpu = read(prober);
-        QCOMPARE(QByteArray::fromStdString(gpu.state), state);
+        QCOMPARE(QByteArray(control::name_of(gpu.state)), state);
         QVERIFY2(gpu.reason.find(words.toStdString()) != std::string::npos, gpu.reason.c_str());
         QVERIFY(!gpu.load_ppm);
     }
