@@ -166,6 +166,12 @@ constexpr Wording table[] = {
     {"evidence_not_kept_defect", "The evidence of the answer could not be kept because of a defect.", nullptr},
     {"evidence_lost_at_end", "The service ends, and the evidence of the answer could still not be kept.", nullptr},
     {"evidence_unexamined_defect", "The network's evidence could not be examined because of a defect.", nullptr},
+    {"network_told_cached", "The network says that it read %1 tokens, %2 of them from its cache, and wrote %3.",
+     nullptr},
+    {"usage_beyond_reserved",
+     "By what its network says that it used the answer would cost %1; this call could cost %2 at most, and no more was "
+     "charged.",
+     nullptr},
     {"answer_end_defect", "The answer could not be ended properly because of a defect.", nullptr},
     {"answer_end_defect_hint",
      "Ask again. If it happens again, report it with the file that this writes: hearthctl doctor --bundle FILE",

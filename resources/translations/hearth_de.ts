@@ -8431,6 +8431,14 @@
         <translation>Der Dienst endet, und der Nachweis der Antwort konnte noch immer nicht aufbewahrt werden.</translation>
     </message>
     <message>
+        <source>The network says that it read %1 tokens, %2 of them from its cache, and wrote %3.</source>
+        <translation>Das Netz sagt, es habe %1 Token gelesen, davon %2 aus seinem Zwischenspeicher, und %3 geschrieben.</translation>
+    </message>
+    <message>
+        <source>By what its network says that it used the answer would cost %1; this call could cost %2 at most, and no more was charged.</source>
+        <translation>Nach dem, was ihr Netz verbraucht haben will, kostete die Antwort %1; dieser Aufruf konnte höchstens %2 kosten, und mehr wurde nicht berechnet.</translation>
+    </message>
+    <message>
         <source>The network&apos;s evidence could not be examined because of a defect.</source>
         <translation>Der Nachweis des Netzes konnte wegen eines Fehlers im Programm nicht geprüft werden.</translation>
     </message>

@@ -24,6 +24,7 @@ struct NetworkQuote {
 
 struct TokenUsage {
     std::uint64_t prompt = 0, completion = 0;
+    std::optional<std::uint64_t> cached = {}; ///< of the prompt's, that were computed before; none = not told
     bool operator==(const TokenUsage&) const = default;
 };
 

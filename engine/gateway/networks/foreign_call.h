@@ -22,7 +22,7 @@ struct CallTerms {
     NetworkQuote quote;
     std::string caller;
     CallSize size;
-    core::Amount most; ///< that is ever charged
+    core::Amount most; ///< that is ever charged: what was reserved, where that is a bound
 };
 
 /// What one answer costs whoever asked for it.

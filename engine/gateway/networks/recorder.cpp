@@ -36,6 +36,15 @@ AnswerEvidence unexamined() {
             std::nullopt};
 }
 
+/// None where the network tells nothing beyond what everybody tells.
+std::optional<proof::CheckRow> told_usage(const AnswerFacts& facts) {
+    if (!facts.usage || !facts.usage->cached) return std::nullopt;
+    return proof::CheckRow{
+        "usage", proof::CheckRow::Outcome::not_checked,
+        core::say("network_told_cached", {core::figure(facts.usage->prompt), core::figure(*facts.usage->cached),
+                                          core::figure(facts.usage->completion)})};
+}
+
 /// Of bytes that are whole events.
 std::uint64_t events_in(std::string_view bytes) {
     std::uint64_t events = 0;
@@ -56,6 +65,7 @@ struct Upstreams::Recorder::Ending {
     AnswerFacts facts;
     std::function<void()> then;
     std::shared_ptr<void> admission;
+    std::optional<proof::CheckRow> usage;
     std::atomic<bool> over = false;
 
     static void tell(const core::Status& kept, const std::function<void()>& then, RawSink& sink,
@@ -75,6 +85,7 @@ struct Upstreams::Recorder::Ending {
         const std::string id = envelope.evidence_id;
         try {
             envelope.checks = std::move(evidence.rows);
+            if (usage) envelope.checks.push_back(std::move(*usage));
             envelope.level = evidence.level;
             envelope.proof = std::move(evidence.proof);
             upstreams.m_keeper->put(std::move(envelope),
@@ -197,7 +208,7 @@ AnsweredCall Upstreams::Recorder::answered(const AnswerFacts& facts) {
 /// By what it says, unless it says nothing of use: no text costs no tokens at all. Of an answer that is not whole that
 /// may be from before its last event. What it does not say is estimated; of a vector its bytes say nothing.
 TokenUsage Upstreams::Recorder::used(const AnswerFacts& facts) const {
-    if (facts.usage && *facts.usage != TokenUsage()) {
+    if (facts.usage && (facts.usage->prompt > 0 || facts.usage->completion > 0)) {
         const std::uint64_t came = m_envelope.whole ? 0 : m_events;
         return {facts.usage->prompt, std::max(facts.usage->completion, came)};
     }
@@ -207,11 +218,16 @@ TokenUsage Upstreams::Recorder::used(const AnswerFacts& facts) const {
 
 /// A network that was not asked or refused is taken to ask nothing, and one that answered as another model gets nothing
 /// for it. One that was asked and whose end nobody knows, since its caller left or it fell silent, may have computed
-/// all of it: it is paid for the question and what came.
-void Upstreams::Recorder::charge(const AnswerFacts& facts) const {
+/// all of it: it is paid for the question and what came. Nobody pays more than the call could cost when it was made,
+/// whatever its network says that it used.
+void Upstreams::Recorder::charge(const AnswerFacts& facts) {
+    m_usage = told_usage(facts);
     if (!m_terms || !m_upstreams.m_options.charge) return;
     const bool costs = !facts.other_model && (facts.status == 200 || (facts.status == 0 && facts.asked));
     const core::Amount asked = costs ? price_of(m_terms->quote, used(facts)) : core::Amount();
+    if (asked > m_terms->most)
+        m_usage = {"usage", proof::CheckRow::Outcome::not_checked,
+                   core::say("usage_beyond_reserved", {asked.text(), m_terms->most.text()})};
     m_upstreams.m_options.charge({m_envelope.evidence_id, m_terms->caller, std::min(asked, m_terms->most)});
 }
 
@@ -223,7 +239,8 @@ void Upstreams::Recorder::keep(const AnswerFacts& facts, std::function<void()> t
     charge(facts);
     AnsweredCall call = answered(facts);
     const std::shared_ptr<Ending> ending(new Ending{m_upstreams, m_network, std::move(m_envelope), m_sink, facts,
-                                                    std::move(then), std::exchange(m_admission, nullptr)});
+                                                    std::move(then), std::exchange(m_admission, nullptr),
+                                                    std::move(m_usage)});
     try {
         m_network->prove(std::move(call), [ending](AnswerEvidence evidence) { ending->found(std::move(evidence)); });
     } catch (const std::exception& error) {
