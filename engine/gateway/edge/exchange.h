@@ -64,7 +64,7 @@ struct Services {
     std::shared_ptr<Pace> pace;             ///< of answers of this home; I/O thread only
     core::TaskQueue* tolls = nullptr;       ///< takes payments and writes down what is owed; null without a till
     core::TaskQueue* settlements = nullptr; ///< settles; its tasks may wait a minute; outlives `tolls`
-    std::shared_ptr<AnswerBook> answers;    ///< of this home, for their callers; I/O thread only
+    std::shared_ptr<AnswerBook> answers;    ///< for their callers; I/O thread only
 };
 
 /// As Upstreams::names_for().

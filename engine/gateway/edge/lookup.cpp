@@ -171,7 +171,7 @@ HttpAnswer show_answer_receipt(const Services& services, const std::optional<Ans
         404, "receipt_not_found",
         "There is no answer under that id whose receipt you may have here: only whoever asked gets it, with the same "
         "key, within a quarter of an hour, of an answer with one choice. Its owner can export it at any time.");
-    if (!answer) return error_answer(missing);
+    if (!answer || !answer->network.empty()) return error_answer(missing);
     auto found = services.backend->answer_receipt(*answer);
     if (!found && found.error().code == core::Code::not_found) return error_answer(missing);
     if (!found) return error_answer(from_backend(found.error(), {}));

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "gateway/edge/answer_book.h"
 #include "gateway/edge/defect.h"
 
 #include <exception>
@@ -12,6 +13,7 @@ namespace hearth::gateway {
 namespace {
 
 constexpr std::size_t high_water_bytes = 64 * 1024, max_waiting_bytes = 256 * 1024;
+constexpr std::size_t longest_shown_id = 128;
 
 using core::monotonic;
 
@@ -43,7 +45,7 @@ ApiError from_network(const core::Error& error, const std::string& network) {
 
 std::shared_ptr<PassExchange> PassExchange::start(const Services& services, Reply& reply, ForeignRequest request,
                                                   core::Nanoseconds received, TurnOfCall turn) {
-    auto exchange = std::make_shared<PassExchange>(reply, request, received, std::move(turn));
+    auto exchange = std::make_shared<PassExchange>(services, reply, request, received, std::move(turn));
     exchange->m_inbox =
         std::make_shared<PassInbox>(max_waiting_bytes, [weak = std::weak_ptr(exchange), post = services.post] {
             post([weak] {
@@ -66,9 +68,11 @@ std::shared_ptr<PassExchange> PassExchange::start(const Services& services, Repl
     return exchange;
 }
 
-PassExchange::PassExchange(Reply& reply, const ForeignRequest& request, core::Nanoseconds received, TurnOfCall turn)
-    : m_reply(&reply), m_network(request.place.network), m_model(request.place.model), m_received(received),
-      m_turn(std::move(turn)), m_events(is_responses(request.raw.path) ? EventForm::typed : EventForm::bare) {}
+PassExchange::PassExchange(const Services& services, Reply& reply, const ForeignRequest& request,
+                           core::Nanoseconds received, TurnOfCall turn)
+    : m_services(services), m_reply(&reply), m_network(request.place.network), m_model(request.place.model),
+      m_caller(request.caller), m_received(received), m_turn(std::move(turn)),
+      m_events(is_responses(request.raw.path) ? EventForm::typed : EventForm::bare) {}
 
 PassExchange::~PassExchange() {
     leave();
@@ -131,6 +135,7 @@ void PassExchange::end(const PassEnd& end) {
     const bool lacks_path = m_events == EventForm::typed && is_no_such_path(status);
     if (status != 200 && hands_on(http_error(status, "HTTP " + std::to_string(status), {}), false, lacks_path)) return;
     m_over = true;
+    if (status == 200) remember(end.facts);
     if (m_answer) {
         add_headers(*m_answer);
         if (status != 200 && m_turn.charged) m_answer->headers.emplace_back("X-Should-Retry", "false");
@@ -139,6 +144,14 @@ void PassExchange::end(const PassEnd& end) {
         m_reply->end(false);
     }
     leave();
+}
+
+/// Under the network's own id of it, as whoever checks its signature asks for that.
+void PassExchange::remember(const AnswerFacts& facts) {
+    const std::string id = facts.id.value_or("");
+    m_services.answers->keep(
+        m_caller, {id.size() > longest_shown_id ? std::string() : id, m_inbox->evidence_id(), {}, {}, {}, m_network},
+        monotonic());
 }
 
 /// A network that was asked and has said nothing, or has begun to answer, may be paid: only what came to nothing, or is

@@ -16,7 +16,8 @@ public:
     static std::shared_ptr<PassExchange> start(const Services& services, Reply& reply, ForeignRequest request,
                                                core::Nanoseconds received, TurnOfCall turn);
 
-    PassExchange(Reply& reply, const ForeignRequest& request, core::Nanoseconds received, TurnOfCall turn);
+    PassExchange(const Services& services, Reply& reply, const ForeignRequest& request, core::Nanoseconds received,
+                 TurnOfCall turn);
     ~PassExchange() override;
     void writable() override { pump(); }
     /// Between two events; the one thing that is ever added, to a caller that closed its half of the connection.
@@ -29,14 +30,16 @@ private:
     void handle(PassEvent& event);
     void begin(const RawHead& head, core::Nanoseconds at);
     void end(const PassEnd& end);
+    void remember(const AnswerFacts& facts);
     bool hands_on(const ApiError& error, bool charged, bool anyway = false);
     void fail(const ApiError& error, bool charged, std::optional<std::uint64_t> event = {});
     void leave();
     void add_headers(HttpAnswer& answer) const;
 
+    const Services& m_services;
     Reply* m_reply;
     std::shared_ptr<PassInbox> m_inbox;
-    const std::string m_network, m_model;
+    const std::string m_network, m_model, m_caller;
     const core::Nanoseconds m_received;
     const TurnOfCall m_turn;
     const EventForm m_events;

@@ -175,8 +175,10 @@ std::shared_ptr<Exchange> start_answer_receipt(const Services& services, Reply& 
 std::shared_ptr<Exchange> start_signature(const Services& services, Reply& reply, const std::string& id,
                                           const std::string& caller, const std::string& query) {
     const auto bytes = services.answers->find(id, caller, core::monotonic());
-    return LookupExchange::start(services, reply,
-                                 [bytes, query](const Services& s) { return show_signature(s, bytes, query); });
+    return LookupExchange::start(services, reply, [bytes, query, caller](const Services& s) {
+        return bytes && !bytes->network.empty() ? show_network_signature(s, *bytes, caller, query)
+                                                : show_signature(s, bytes, query);
+    });
 }
 
 } // namespace

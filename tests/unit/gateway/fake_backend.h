@@ -59,6 +59,8 @@ public:
     std::vector<gateway::ModelCard> cards;
     /// Before the first call: whose evidence is whose. Without: everybody's.
     std::map<std::string, std::string> evidence_of;
+    /// Before the first call: evidence of other networks. Without: there is none.
+    std::function<core::Result<std::string>(const std::string& evidence_id, const std::string& caller)> of_networks;
     /// Before the first call. Without: it has no receipts.
     std::function<core::Result<std::string>(const gateway::AnsweredBytes&)> receipts;
 
