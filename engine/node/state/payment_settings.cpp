@@ -54,7 +54,8 @@ core::Result<std::uint64_t> chain_of(const std::string& network) {
 /// All that callers who pay by the call need and that has no default.
 core::Status check_complete(const core::Config& config, bool upto) {
     std::string missing;
-    const bool no_address = upto && config.text("payment.facilitator_address").empty();
+    const bool no_address = upto && config.text("payment.facilitator_address").empty() &&
+                            config.text("payment.facilitator") != local_facilitator;
     for (const auto& [key, needed] : {std::pair("payment.facilitator", config.text("payment.facilitator").empty()),
                                       std::pair("payment.facilitator_address", no_address)})
         if (needed) missing += (missing.empty() ? "" : ", ") + std::string(key);
@@ -120,7 +121,9 @@ std::vector<SettingSpec> PaymentSettings::specs() {
          "Address of the service that checks balances and settles. \"local\": none, for trying things out; then "
          "nothing is settled and no money moves."},
         {"payment.facilitator_address", std::string(),
-         "The facilitator's own address on the chain, which what is signed for upto has to name."},
+         "The facilitator's own address on the chain, which what is signed for upto has to name. Empty, with "
+         "\"local\": "
+         "payment.pay_to."},
     };
 }
 
@@ -143,7 +146,9 @@ core::Result<PaymentSettings> PaymentSettings::from(const core::Config& config) 
     terms.asset_version = config.text("payment.asset_version");
     terms.timeout_s = static_cast<std::uint32_t>(config.integer("payment.timeout_seconds"));
     if (terms.offers(Scheme::upto)) {
-        HEARTH_TRY(terms.facilitator, address_in(config, "facilitator_address"));
+        // What is for trying things out has no address of its own, and no address takes anything.
+        const bool own = config.text("payment.facilitator_address").empty();
+        HEARTH_TRY(terms.facilitator, address_in(config, own ? "pay_to" : "facilitator_address"));
     }
     settings.facilitator = config.text("payment.facilitator");
     if (settings.facilitator != local_facilitator && !gateway::HttpFacilitator::address(settings.facilitator))
