@@ -46,6 +46,7 @@ private:
         ChoiceAnswer answer;
         bool started = false, ended = false;
         std::uint32_t prompt_tokens = 0, completion_tokens = 0;
+        std::optional<std::uint32_t> cached_tokens;
         std::string evidence_id, receipt_id, node;
         ToolAnswer tools;                  ///< where the call has some
         std::string value;                 ///< the text so far, where it is to be JSON

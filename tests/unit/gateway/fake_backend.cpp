@@ -105,6 +105,7 @@ private:
         end.receipt_id = "re-" + std::to_string(m_number);
         end.system_fingerprint = "fp_fake";
         end.node = m_script.node;
+        end.cached_tokens = m_script.cached;
         m_sink->finished(end);
         return true;
     }
