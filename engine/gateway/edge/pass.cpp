@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "gateway/edge/answer_book.h"
+#include "gateway/edge/blame.h"
 #include "gateway/edge/defect.h"
 
 #include <exception>
@@ -122,6 +123,9 @@ void PassExchange::end(const PassEnd& end) {
         const bool made = !m_inbox->evidence_id().empty();
         const bool silent = end.facts.status == 0 && end.facts.asked, charged = silent || end.facts.status == 200;
         ApiError shown = made ? from_network(*end.error, m_network) : from_backend(*end.error, m_model);
+        if (!made && shown.status == 400)
+            shown.param =
+                blamed_member(end.error->message, m_events == EventForm::typed ? CallKind::responses : CallKind::chat);
         if (!made && shown.status == 503) shown.retry_after_s = m_turn.rests_s;
         // Whoever gave another model may want to be paid for it, but it is not what the caller asked for.
         if (end.facts.other_model) shown.code = "upstream_other_model";
