@@ -168,6 +168,10 @@ constexpr Wording table[] = {
     {"evidence_unexamined_defect", "The network's evidence could not be examined because of a defect.", nullptr},
     {"network_told_cached", "The network says that it read %1 tokens, %2 of them from its cache, and wrote %3.",
      nullptr},
+    {"sold_by_the_call",
+     "This answer was sold by the call: the payment %1 pays for it, which its receipt tells. The network costs this "
+     "gateway's owner %2.",
+     nullptr},
     {"usage_beyond_reserved",
      "By what its network says that it used the answer would cost %1; this call could cost %2 at most, and no more was "
      "charged.",

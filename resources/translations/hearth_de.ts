@@ -8435,6 +8435,10 @@
         <translation>Das Netz sagt, es habe %1 Token gelesen, davon %2 aus seinem Zwischenspeicher, und %3 geschrieben.</translation>
     </message>
     <message>
+        <source>This answer was sold by the call: the payment %1 pays for it, which its receipt tells. The network costs this gateway&apos;s owner %2.</source>
+        <translation>Diese Antwort wurde einzeln verkauft: Die Zahlung %1 bezahlt sie, was ihre Quittung sagt. Das Netz kostet den Besitzer dieses Gateways %2.</translation>
+    </message>
+    <message>
         <source>By what its network says that it used the answer would cost %1; this call could cost %2 at most, and no more was charged.</source>
         <translation>Nach dem, was ihr Netz verbraucht haben will, kostete die Antwort %1; dieser Aufruf konnte höchstens %2 kosten, und mehr wurde nicht berechnet.</translation>
     </message>
@@ -15049,6 +15053,14 @@
     <message>
         <source>Price of a million tokens written</source>
         <translation>Preis einer Million geschriebener Token</translation>
+    </message>
+    <message>
+        <source>Price of one EMB</source>
+        <translation>Preis eines EMB</translation>
+    </message>
+    <message>
+        <source>In the asset. With it, models of other networks are sold, too, where you entered their price.</source>
+        <translation>In der Währung. Damit werden auch Modelle anderer Netze verkauft, wo Sie deren Preis eingetragen haben.</translation>
     </message>
     <message>
         <source>One call at most</source>

@@ -85,9 +85,9 @@ struct TurnOfCall {
 bool goes_elsewhere(const ApiError& error);
 
 /// Whoever asks gets what this home has and nothing of what stands behind it: another gateway, so that no call goes in
-/// a ring; a stranger who pays by the call, for what other networks cost is not known here; and whoever names a
+/// a ring; a stranger who pays by the call, unless answers of other networks are sold, too; and whoever names a
 /// settlement, which is this home's.
-bool stays_here(const HttpRequest& request);
+bool stays_here(const Services& services, const HttpRequest& request);
 
 /// An answer that holds an error, with the headers that belong to it.
 HttpAnswer error_answer(const ApiError& error);

@@ -26,6 +26,7 @@ struct CallSource {
     bool for_opengradient = false;            ///< see ApiCall
     std::string model = {};                   ///< where the path names it, not the body
     std::optional<core::Hash> body_hash = {}; ///< of the body as it came, where `document` was read from it already
+    std::size_t body_bytes = 0;               ///< likewise
 };
 
 /// One call to chat, completions or responses: starts a generation per choice, gathers what they say and answers whole

@@ -59,6 +59,11 @@ std::vector<Directory::Offer> foreign_offers(const Services& services) {
     return services.upstreams ? services.upstreams->models() : std::vector<Directory::Offer>();
 }
 
+bool has_price(const Services& services, const Directory::Offer& offer) {
+    const auto found = services.upstreams->offering(offer.network + "/" + offer.model.id);
+    return found && !found->empty() && found->front().quote.has_value();
+}
+
 HttpAnswer ask(const LookupExchange::Question& question, const Services& services) {
     try {
         return question(services);
@@ -91,7 +96,7 @@ void LookupExchange::stop() {
     answer(error_answer(http_error(503, "stopping", "The service is stopping; try again when it is back.")));
 }
 
-HttpAnswer list_models(const Services& services, bool for_gateway) {
+HttpAnswer list_models(const Services& services, bool for_gateway, bool sold) {
     HttpAnswer answer;
     const std::vector<ModelCard> cards = services.backend->models();
     answer.body = R"({"object":"list","data":[)";
@@ -104,6 +109,7 @@ HttpAnswer list_models(const Services& services, bool for_gateway) {
         add(card_json(card));
     auto offers = for_gateway ? std::vector<Directory::Offer>() : foreign_offers(services);
     for (Directory::Offer& offer : offers) {
+        if (sold && !has_price(services, offer)) continue;
         // A plain name leads home first.
         if (find_card(cards, offer.shown, names_for(services, offer.shown)) != nullptr)
             offer.shown = offer.network + "/" + offer.model.id;

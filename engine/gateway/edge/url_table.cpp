@@ -218,8 +218,10 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
         return start_call(services, reply, *call, std::move(request), received);
     switch (found->resource) {
     case Resource::models:
-        return LookupExchange::start(
-            services, reply, [relayed = stays_here(request)](const Services& s) { return list_models(s, relayed); });
+        return LookupExchange::start(services, reply,
+                                     [relayed = stays_here(services, request), sold = request.pays](const Services& s) {
+                                         return list_models(s, relayed, sold);
+                                     });
     case Resource::model:
         return LookupExchange::start(services, reply,
                                      [id = found->argument](const Services& s) { return show_model(s, id); });

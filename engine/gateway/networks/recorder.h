@@ -43,8 +43,8 @@ private:
     core::Sha256 m_hash;
     std::optional<std::string> m_request, m_answer; ///< none: not kept, or too long
     const std::optional<CallTerms> m_terms;
-    std::optional<proof::CheckRow> m_usage; ///< what is worth telling of what it says it used
-    std::uint64_t m_events = 0;             ///< of a stream that is charged, while they pass
+    std::vector<proof::CheckRow> m_told; ///< what is worth telling of what it used, and who pays it
+    std::uint64_t m_events = 0;          ///< of a stream that is charged, while they pass
     bool m_streams = false, m_begun = false, m_over = false;
     bool m_asked = false; ///< see AnswerFacts
 };

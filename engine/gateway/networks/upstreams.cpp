@@ -277,7 +277,7 @@ core::Result<std::optional<CallTerms>> Upstreams::reserve(const ForeignRequest& 
     if (m_options.reserve) HEARTH_CHECK(m_options.reserve({evidence_id, request.caller, held, most.has_value()}));
     const core::Amount cap =
         std::min({request.max_price.value_or(most_charged), most.value_or(most_charged), most_charged});
-    return std::optional(CallTerms{*quote, request.caller, size, cap});
+    return std::optional(CallTerms{*quote, request.caller, size, cap, request.payment});
 }
 
 core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_ptr<RawSink> sink) {

@@ -115,6 +115,9 @@ std::vector<SettingSpec> PaymentSettings::specs() {
         {"payment.prompt_million", std::string("0.1"), "What a million tokens that are read cost, in the asset."},
         {"payment.completion_million", std::string("0.4"),
          "What a million tokens that are written cost, in the asset."},
+        {"payment.emb", std::string(),
+         "What one EMB costs, in the asset. With it models of other networks are sold by the call, too, where a price "
+         "of theirs is known here, for that or for this home's, whichever is higher. Empty: only models of this home."},
         {"payment.timeout_seconds", std::int64_t{600},
          "How long a caller's signature is to hold, in seconds; it is settled after the answer.", 60, 86400},
         {"payment.facilitator", std::string(),
@@ -139,6 +142,10 @@ core::Result<PaymentSettings> PaymentSettings::from(const core::Config& config) 
     HEARTH_TRY(terms.most, price_in(config, "most"));
     HEARTH_TRY(terms.tariff.prompt_million, price_in(config, "prompt_million"));
     HEARTH_TRY(terms.tariff.completion_million, price_in(config, "completion_million"));
+    if (!config.text("payment.emb").empty()) {
+        HEARTH_TRY(terms.emb, price_in(config, "emb"));
+        if (*terms.emb == 0) return wrong_payment("emb", config.text("payment.emb"), "\"0.05\"");
+    }
     if (terms.most == 0) return wrong_payment("most", config.text("payment.most"), "\"0.02\"");
     terms.transfer = config.text("payment.transfer") == "permit2" ? gateway::pay::Transfer::permit2
                                                                   : gateway::pay::Transfer::eip3009;

@@ -14,7 +14,8 @@ namespace hearth::test {
 struct DoorBench {
     explicit DoorBench(gateway::Upstreams::Options options = impatient(), const Script& script = {},
                        std::shared_ptr<gateway::CallMemory> memory = nullptr,
-                       std::shared_ptr<const gateway::KeyRing> keys = nullptr)
+                       std::shared_ptr<const gateway::KeyRing> keys = nullptr,
+                       std::shared_ptr<gateway::pay::Till> till = nullptr)
         : backend(std::make_shared<FakeBackend>(script)) {
         options.keep = [this](std::vector<gateway::evidence::Envelope> envelopes) -> core::Status {
             const std::lock_guard lock(mutex);
@@ -40,6 +41,8 @@ struct DoorBench {
         edge.port = 0;
         edge.memory = std::move(memory);
         edge.keys = std::move(keys);
+        if (till) edge.key_rule = gateway::KeyRule::always;
+        edge.till = std::move(till);
         auto served = gateway::Server::start(edge, backend, upstreams);
         if (!served) qFatal("%s", served.error().message.c_str());
         server = std::move(*served);

@@ -226,7 +226,8 @@ private slots:
               "facilitator = \"local\"\nmost = \"-1\"", "facilitator = \"local\"\nmost = \"1.\"",
               "facilitator = \"local\"\nmost = \"0.0000001\"", "facilitator = \"local\"\nnetwork = \"base\"",
               "facilitator = \"local\"\nschemes = []", "facilitator = \"local\"\nschemes = [\"free\"]",
-              "facilitator = \"local\"\nasset = \"0x12\"",
+              "facilitator = \"local\"\nasset = \"0x12\"", "facilitator = \"local\"\nemb = \"0\"",
+              "facilitator = \"local\"\nemb = \"much\"",
               "facilitator = \"local\"\ndecimals = 18\nmost = \"1000000000\""}) {
             const auto settings = settings_of(paid + wrong + "\n");
             QVERIFY2(!settings && settings.error().code == core::Code::invalid_argument, wrong);
@@ -236,6 +237,8 @@ private slots:
                                  "facilitator = \"local\"\n";
         const auto alone = must(settings_of(only)); // what settles nothing needs no address of its own
         QVERIFY(alone.payments.terms->facilitator == alone.payments.terms->pay_to);
+        QVERIFY(!alone.payments.terms->emb);
+        QVERIFY(must(settings_of(only + "emb = \"0.05\"\n")).payments.terms->emb == core::Uint128{50'000});
         const std::string real = "[payment]\npay_to = \"0x1111111111111111111111111111111111111111\"\n"
                                  "facilitator = \"https://facilitator.example\"\n";
         const core::Error lacks = settings_of(real).error(); // upto names its facilitator
