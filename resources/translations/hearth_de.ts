@@ -7131,6 +7131,18 @@
         <translation>Zahl der Positionen</translation>
     </message>
     <message>
+        <source>The manifest&apos;s list of shorter vectors holds a wrong item.</source>
+        <translation>Die Liste kürzerer Vektoren im Manifest enthält einen falschen Eintrag.</translation>
+    </message>
+    <message>
+        <source>number of shorter vectors</source>
+        <translation>Anzahl kürzerer Vektoren</translation>
+    </message>
+    <message>
+        <source>length of a shorter vector</source>
+        <translation>Länge eines kürzeren Vektors</translation>
+    </message>
+    <message>
         <source>number of token types</source>
         <translation>Zahl der Tokenarten</translation>
     </message>
@@ -7593,6 +7605,10 @@
     <message>
         <source>but the chat template writes that token</source>
         <translation>aber die Gesprächsvorlage schreibt dieses Token</translation>
+    </message>
+    <message>
+        <source>a list of sizes</source>
+        <translation>eine Liste von Größen</translation>
     </message>
     <message>
         <source>a size</source>

@@ -34,6 +34,9 @@ std::string card_json(const ModelCard& card) {
     else if (card.dimensions)
         out += *card.dimensions > 0 ? R"(,"kind":"embedding","dimensions":)" : R"(,"kind":"text")";
     if (card.dimensions.value_or(0) > 0) append_json_integer(out, *card.dimensions);
+    for (std::size_t i = 0; i < card.shorter.size(); ++i)
+        out += (i == 0 ? R"(,"shorter_dimensions":[)" : ",") + std::to_string(card.shorter[i]);
+    if (!card.shorter.empty()) out += ']';
     out += R"(,"network":"home","evidence":{"level":"E1","worth":"A signed receipt; a replay can raise it."}})";
     return out;
 }
