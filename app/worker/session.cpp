@@ -337,7 +337,7 @@ void Session::on_token(const compute::TokenOut& token) {
 
 void Session::on_end(const compute::SequenceEnd& end) {
     send(worker::Finished{end.job, end.stop_reason, end.tail, end.output_ids, end.prefill_ms, end.total_ms,
-                          end.chain_root});
+                          end.chain_root, end.cached_tokens});
 }
 
 void Session::on_failed(std::uint64_t job, const core::Error& error) {

@@ -119,6 +119,8 @@ void Scheduler::admit() {
         const std::uint32_t needed = KvPool::pages_for(tokens) - shared;
         const auto reserve = static_cast<std::uint32_t>(m_running.size());
         if (m_pool.available() < needed + reserve) return release(next);
+        // Whoever was sent back finds its own work.
+        if (!next.found_ready) next.found_ready = next.computed;
         grow(next, tokens);
         enter(m_running, std::move(m_waiting.front()));
         m_waiting.pop_front();

@@ -191,6 +191,7 @@ void Sequence::end(std::uint8_t reason, std::string tail) {
     if (m_chain) done.chain_root = m_chain->root();
     done.prefill_ms = milliseconds(m_prefilled.value_or(now) - m_started);
     done.total_ms = milliseconds(now - m_started);
+    done.cached_tokens = static_cast<std::uint32_t>(found_ready.value_or(0));
     m_sink->on_end(done);
 }
 

@@ -63,7 +63,8 @@ public:
 
     std::vector<std::uint32_t> pages;
     std::size_t computed = 0;
-    std::size_t published = 0; ///< pages that others may share
+    std::size_t published = 0;              ///< pages that others may share
+    std::optional<std::size_t> found_ready; ///< ids of the prompt that the cache had when it began; none: it waits
     bool cancelled = false;
     core::Priority standing;      ///< its own priority, or higher after long waiting
     std::uint64_t arrival = 0;    ///< who came earlier has the smaller number

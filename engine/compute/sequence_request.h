@@ -56,6 +56,7 @@ struct SequenceEnd {
     std::vector<std::uint32_t> output_ids;
     std::optional<core::Hash> chain_root;
     std::uint32_t prefill_ms = 0, total_ms = 0;
+    std::uint32_t cached_tokens = 0; ///< of the prompt, that an earlier sequence had computed when this one began
 };
 
 class EngineSink {

@@ -81,6 +81,16 @@ constexpr Wording table[] = {
     {"att_held", "Hardware of %1, running the pinned software, holds the key that signed.", nullptr},
     {"att_not_held", "That attested hardware holds the key is not proven; missing: %1.", nullptr},
     {"att_pin_unread", "The pinned software in the evidence cannot be read.", nullptr},
+    {"network_told_cached", "The network says that it read %1 tokens, %2 of them from its cache, and wrote %3.",
+     nullptr},
+    {"sold_by_the_call",
+     "This answer was sold by the call: the payment %1 pays for it, which its receipt tells. The network costs this "
+     "gateway's owner %2.",
+     nullptr},
+    {"usage_beyond_reserved",
+     "By what its network says that it used the answer would cost %1; this call could cost %2 at most, and no more was "
+     "charged.",
+     nullptr},
     {"evidence_unexamined_defect", "The network's evidence could not be examined because of a defect.", nullptr},
     {"home_signed", "The home with the node key %1 signed that the receipt is of this answer.", nullptr},
     {"home_signed_nothing", "The signature is no home's over this receipt, this request and this answer.", nullptr},

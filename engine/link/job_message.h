@@ -88,6 +88,8 @@ struct Result {
     std::optional<proof::ReceiptFile> file;
     proof::StopReason stop_reason = proof::StopReason::length;
     std::string tail; ///< text held back until now
+    /// Of the question, that were in the executor's cache. Known within one home alone: nothing is sent of it.
+    std::optional<std::uint32_t> cached_tokens = {};
 };
 /// The caller left: ends at the next token, with a receipt for what was computed.
 struct Cancel {};

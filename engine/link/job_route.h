@@ -21,7 +21,9 @@ struct OfferedModel {
     std::string usual_profile; ///< what a request gets that names none
     /// Of the vectors that it makes; 0: it makes texts, not vectors; none: only its node knows.
     std::optional<std::uint32_t> dimensions = {};
-    bool runs = false; ///< it makes tensors of tensors, neither texts nor vectors of texts
+    bool runs = false;                       ///< it makes tensors of tensors, neither texts nor vectors of texts
+    std::vector<std::uint32_t> shorter = {}; ///< lengths to which its vectors may be cut, rising; of this home's models
+    bool unit_vectors = false;               ///< they have the length 1, and so have those that were cut
 };
 
 /// Nodes that are not asked again.

@@ -66,6 +66,16 @@ Status check_rope(const Rope& rope, std::uint32_t head_dim) {
     return {};
 }
 
+Status check_shorter(const ModelConfig& c) {
+    std::uint32_t before = 0;
+    HEARTH_CHECK(count_within(core::say("number_shorter"), c.encoder->shorter.size(), 0, most_shorter));
+    for (const std::uint32_t length : c.encoder->shorter) {
+        HEARTH_CHECK(count_within(core::say("shorter_length"), length, before + 1, c.hidden - 1));
+        before = length;
+    }
+    return {};
+}
+
 Status check_encoder(const ModelConfig& c) {
     const bool is_encoder = c.arch == "bert";
     const bool has_tables = c.encoder && (c.encoder->positions != 0 || c.encoder->segments != 0);
@@ -76,6 +86,7 @@ Status check_encoder(const ModelConfig& c) {
     const Pooling other = is_encoder ? Pooling::first : Pooling::last;
     if (c.encoder->pooling != Pooling::mean && c.encoder->pooling != other)
         return fail(Code::unsupported, core::say("pooling_not_supported"), core::say("supported_pooling"));
+    HEARTH_CHECK(check_shorter(c));
     if (!is_encoder) return {};
     HEARTH_CHECK(count_within(core::say("number_positions"), c.encoder->positions, c.context, 1U << 20));
     return count_within(core::say("number_token_types"), c.encoder->segments, 1, 1024);

@@ -25,12 +25,16 @@ struct Rope {
 /// How one vector is made of the last states of all tokens. `first` is of encoders alone, `last` of decoders.
 enum class Pooling : std::uint8_t { none = 0, mean = 1, first = 2, last = 3 };
 
+inline constexpr std::size_t most_shorter = 64;
+
 /// What a model that makes vectors has beside one that makes texts.
 struct EncoderShape {
     Pooling pooling = Pooling::none;
     bool normalised = false;     ///< the vector has the length 1
     std::uint32_t positions = 0; ///< rows of the table of positions; the context may be shorter. Of a decoder 0
     std::uint32_t segments = 0;  ///< rows of the table of token types, of which the first is used. Of a decoder 0
+    /// Lengths below its own at which its maker says that the beginning of a vector is one (Matryoshka), rising.
+    std::vector<std::uint32_t> shorter = {};
     bool operator==(const EncoderShape&) const = default;
 };
 

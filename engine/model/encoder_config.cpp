@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace hearth::model {
 namespace {
@@ -112,6 +113,22 @@ Status read_modules(const fs::path& folder, ModelConfig& c, std::vector<fs::path
     return {};
 }
 
+/// As vLLM's and the models' own configurations name it; what is no length below the vector's own says nothing.
+Status read_shorter(const JsonObject& config, ModelConfig& c) {
+    const char* const key = "matryoshka_dimensions";
+    if (!config.has_key(key) || config.find(key) == nullptr) return {};
+    const json& lengths = *config.find(key);
+    if (!lengths.is_array() || lengths.size() > 2 * most_shorter)
+        return config.wrong(key, core::say("a_list_of_sizes"));
+    std::set<std::uint32_t> shorter;
+    for (const json& length : lengths) {
+        if (!length.is_number_unsigned()) return config.wrong(key, core::say("a_list_of_sizes"));
+        if (length > 0U && length < c.hidden) shorter.insert(length.get<std::uint32_t>());
+    }
+    c.encoder->shorter.assign(shorter.begin(), shorter.end());
+    return {};
+}
+
 /// A longer text is refused here, not cut.
 Status read_length(const fs::path& folder, ModelConfig& c, std::vector<fs::path>& files) {
     if (!folder_has(folder, length_file)) return {};
@@ -138,6 +155,7 @@ Status read_decoder_pooling(const fs::path& folder, const JsonObject& config, Mo
     HEARTH_TRY(const auto both_ways, config.boolean("use_bidirectional_attention"));
     if (both_ways.value_or(false)) return not_made_here(config.file(), "use_bidirectional_attention");
     c.encoder.emplace();
+    HEARTH_CHECK(read_shorter(config, c));
     HEARTH_CHECK(read_modules(folder, c, files));
     return read_length(folder, c, files);
 }
@@ -147,6 +165,7 @@ Result<ModelConfig> encoder_config(const fs::path& folder, std::vector<fs::path>
     HEARTH_TRY(const JsonObject config, JsonObject::of(parsed, "config.json"));
     ModelConfig c;
     HEARTH_CHECK(read_transformer(config, c));
+    HEARTH_CHECK(read_shorter(config, c));
     files.emplace_back("config.json");
     HEARTH_CHECK(read_modules(folder, c, files));
     HEARTH_CHECK(read_length(folder, c, files));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cbor.h"
+#include "model/encoder_codec.h"
 #include "model/layout.h"
 #include "model/manifest.h"
 #include "model/script_codec.h"
@@ -123,25 +124,9 @@ Value config_value(const ModelConfig& c) {
             {16, c.qk_norm},
             {17, c.sliding_window ? Value(*c.sliding_window) : Value()},
             {18, std::move(stops)}};
-    if (c.encoder)
-        map.emplace_back(19, Map{{0, static_cast<std::uint64_t>(c.encoder->pooling)},
-                                 {1, c.encoder->normalised},
-                                 {2, c.encoder->positions},
-                                 {3, c.encoder->segments}});
+    if (c.encoder) map.emplace_back(19, encoder_value(*c.encoder));
     if (c.script) map.emplace_back(20, script_value(*c.script));
     return Value(std::move(map));
-}
-
-core::Result<EncoderShape> read_encoder(const Value& value) {
-    HEARTH_TRY(Fields f, Fields::of(value, "encoder"));
-    EncoderShape encoder;
-    HEARTH_TRY(const std::uint64_t pooling, f.uint(0, "pooling", 3));
-    encoder.pooling = static_cast<Pooling>(pooling);
-    HEARTH_TRY(encoder.normalised, f.boolean(1, "normalised"));
-    HEARTH_CHECK(read_u32(f, 2, "positions", encoder.positions));
-    HEARTH_CHECK(read_u32(f, 3, "segments", encoder.segments));
-    HEARTH_CHECK(f.finish());
-    return encoder;
 }
 
 core::Status read_config(const Value& value, ModelConfig& c) {
@@ -175,7 +160,7 @@ core::Status read_config(const Value& value, ModelConfig& c) {
     }));
     if (f.has(19)) {
         HEARTH_TRY(const Value* encoder, f.any(19, "encoder"));
-        HEARTH_TRY(c.encoder, read_encoder(*encoder));
+        HEARTH_TRY(c.encoder, read_encoder_shape(*encoder));
     }
     if (f.has(20)) {
         HEARTH_TRY(const Value* script, f.any(20, "script"));

@@ -139,9 +139,11 @@ core::Status read_body(Fields& f, Token& m) {
 }
 
 Map body_of(const Finished& m) {
-    return {
+    Map body{
         {0, m.job},      {1, std::uint64_t{m.stop_reason}}, {2, m.tail}, {3, pack_ids(m.output_ids)}, {4, m.prefill_ms},
         {5, m.total_ms}, {6, optional_hash(m.chain_root)}};
+    if (m.cached_tokens > 0) body.push_back({7, m.cached_tokens});
+    return body;
 }
 
 core::Status read_body(Fields& f, Finished& m) {
@@ -152,6 +154,7 @@ core::Status read_body(Fields& f, Finished& m) {
     HEARTH_CHECK(read_ids(f, 3, "output_ids", m.output_ids));
     HEARTH_CHECK(read_u32(f, 4, "prefill_ms", m.prefill_ms));
     HEARTH_CHECK(read_u32(f, 5, "total_ms", m.total_ms));
+    if (f.has(7)) HEARTH_CHECK(read_u32(f, 7, "cached_tokens", m.cached_tokens));
     return read_optional_hash(f, 6, "chain_root", m.chain_root);
 }
 

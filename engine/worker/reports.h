@@ -65,6 +65,7 @@ struct Finished {
     std::vector<std::uint32_t> output_ids; ///< all of them, the stop token included; or the values of Generate::embed
     std::uint32_t prefill_ms = 0, total_ms = 0;
     std::optional<core::Hash> chain_root; ///< root of evidence D, if a start was given
+    std::uint32_t cached_tokens = 0;      ///< of the prompt, that were computed for an earlier job
 };
 struct Replayed {
     std::uint64_t job = 0;

@@ -7291,6 +7291,18 @@
         <translation>Zahl der Positionen</translation>
     </message>
     <message>
+        <source>The manifest&apos;s list of shorter vectors holds a wrong item.</source>
+        <translation>Die Liste kürzerer Vektoren im Manifest enthält einen falschen Eintrag.</translation>
+    </message>
+    <message>
+        <source>number of shorter vectors</source>
+        <translation>Anzahl kürzerer Vektoren</translation>
+    </message>
+    <message>
+        <source>length of a shorter vector</source>
+        <translation>Länge eines kürzeren Vektors</translation>
+    </message>
+    <message>
         <source>number of token types</source>
         <translation>Zahl der Tokenarten</translation>
     </message>
@@ -7753,6 +7765,10 @@
     <message>
         <source>but the chat template writes that token</source>
         <translation>aber die Gesprächsvorlage schreibt dieses Token</translation>
+    </message>
+    <message>
+        <source>a list of sizes</source>
+        <translation>eine Liste von Größen</translation>
     </message>
     <message>
         <source>a size</source>
@@ -8593,6 +8609,18 @@
     <message>
         <source>The service ends, and the evidence of the answer could still not be kept.</source>
         <translation>Der Dienst endet, und der Nachweis der Antwort konnte noch immer nicht aufbewahrt werden.</translation>
+    </message>
+    <message>
+        <source>The network says that it read %1 tokens, %2 of them from its cache, and wrote %3.</source>
+        <translation>Das Netz sagt, es habe %1 Token gelesen, davon %2 aus seinem Zwischenspeicher, und %3 geschrieben.</translation>
+    </message>
+    <message>
+        <source>This answer was sold by the call: the payment %1 pays for it, which its receipt tells. The network costs this gateway&apos;s owner %2.</source>
+        <translation>Diese Antwort wurde einzeln verkauft: Die Zahlung %1 bezahlt sie, was ihre Quittung sagt. Das Netz kostet den Besitzer dieses Gateways %2.</translation>
+    </message>
+    <message>
+        <source>By what its network says that it used the answer would cost %1; this call could cost %2 at most, and no more was charged.</source>
+        <translation>Nach dem, was ihr Netz verbraucht haben will, kostete die Antwort %1; dieser Aufruf konnte höchstens %2 kosten, und mehr wurde nicht berechnet.</translation>
     </message>
     <message>
         <source>The network&apos;s evidence could not be examined because of a defect.</source>
@@ -13597,6 +13625,14 @@
         <translation>Rechnung des Modells</translation>
     </message>
     <message>
+        <source>Tokens that the network counted</source>
+        <translation>Tokens nach Zählung des Netzes</translation>
+    </message>
+    <message>
+        <source>Payment for the answer</source>
+        <translation>Zahlung für die Antwort</translation>
+    </message>
+    <message>
         <source>Head of the log</source>
         <translation>Stand des Protokolls</translation>
     </message>
@@ -15693,6 +15729,14 @@
     <message>
         <source>Price of a million tokens written</source>
         <translation>Preis einer Million geschriebener Token</translation>
+    </message>
+    <message>
+        <source>Price of one EMB</source>
+        <translation>Preis eines EMB</translation>
+    </message>
+    <message>
+        <source>In the asset. With it, models of other networks are sold, too, where you entered their price.</source>
+        <translation>In der Währung. Damit werden auch Modelle anderer Netze verkauft, wo Sie deren Preis eingetragen haben.</translation>
     </message>
     <message>
         <source>One call at most</source>

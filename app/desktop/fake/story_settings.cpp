@@ -70,6 +70,7 @@ std::vector<SettingInfo> usual_settings() {
             setting("payment.most", "text", {"0.02"}, false),
             setting("payment.prompt_million", "text", {"0.1"}, false),
             setting("payment.completion_million", "text", {"0.4"}, false),
+            setting("payment.emb", "text", {""}, false),
             setting("payment.facilitator", "text", {""}, false),
             setting("payment.facilitator_address", "text", {""}, false)};
 }

@@ -6,11 +6,14 @@ namespace hearth::gateway {
 void AnswerBook::keep(const std::string& caller, AnsweredBytes answer, core::Nanoseconds now) {
     while (!m_kept.empty() && (m_kept.size() >= most || now - m_kept.begin()->second.at > lasts))
         drop(m_kept.begin()->first);
-    if (m_numbers.count(answer.answer_id) > 0) return;
+    const auto known = m_numbers.find({caller, answer.answer_id});
+    const bool is_homes = known != m_numbers.end() && m_kept.at(known->second).answer.network.empty();
+    if (is_homes && answer.network.empty()) return;
+    if (is_homes) answer.answer_id.clear();
     const auto own = m_of_one.find(caller);
     if (own != m_of_one.end() && own->second.size() >= most_of_one) drop(own->second.front());
     for (const std::string* id : {&answer.answer_id, &answer.evidence_id, &answer.receipt_id})
-        if (!id->empty()) m_numbers.emplace(*id, m_next);
+        if (!id->empty()) m_numbers.insert_or_assign({caller, *id}, m_next);
     m_of_one[caller].push_back(m_next);
     m_kept.emplace(m_next++, Kept{caller, std::move(answer), now});
 }
@@ -19,20 +22,21 @@ void AnswerBook::keep(const std::string& caller, AnsweredBytes answer, core::Nan
 void AnswerBook::drop(std::uint64_t number) {
     const auto kept = m_kept.find(number);
     const auto own = m_of_one.find(kept->second.caller);
-    own->second.pop_front();
-    if (own->second.empty()) m_of_one.erase(own);
     const AnsweredBytes& answer = kept->second.answer;
     for (const std::string* id : {&answer.answer_id, &answer.evidence_id, &answer.receipt_id})
-        if (const auto at = m_numbers.find(*id); at != m_numbers.end() && at->second == number) m_numbers.erase(at);
+        if (const auto at = m_numbers.find({own->first, *id}); at != m_numbers.end() && at->second == number)
+            m_numbers.erase(at);
+    own->second.pop_front();
+    if (own->second.empty()) m_of_one.erase(own);
     m_kept.erase(kept);
 }
 
 std::optional<AnsweredBytes> AnswerBook::find(const std::string& id, const std::string& caller,
                                               core::Nanoseconds now) const {
-    const auto number = m_numbers.find(id);
+    const auto number = m_numbers.find({caller, id});
     if (number == m_numbers.end()) return std::nullopt;
     const Kept& kept = m_kept.at(number->second);
-    if (kept.caller != caller || now - kept.at > lasts) return std::nullopt;
+    if (now - kept.at > lasts) return std::nullopt;
     return kept.answer;
 }
 

@@ -23,7 +23,10 @@ std::string head(const std::string& id, const char* object, std::int64_t created
 void append_usage_object(std::string& out, const Usage& usage) {
     out += R"("usage":{"prompt_tokens":)" + std::to_string(usage.prompt_tokens) + R"(,"completion_tokens":)" +
            std::to_string(usage.completion_tokens) + R"(,"total_tokens":)" +
-           std::to_string(usage.prompt_tokens + usage.completion_tokens) + '}';
+           std::to_string(usage.prompt_tokens + usage.completion_tokens);
+    if (usage.cached_tokens)
+        out += R"(,"prompt_tokens_details":{"cached_tokens":)" + std::to_string(*usage.cached_tokens) + '}';
+    out += '}';
 }
 
 /// That network's clients look for what an enclave signed. There is none here: it is empty, beside who signed instead.

@@ -23,6 +23,7 @@ struct ChoiceAnswer {
 
 struct Usage {
     std::uint64_t prompt_tokens = 0, completion_tokens = 0;
+    std::optional<std::uint64_t> cached_tokens = {}; ///< of the prompts', that a cache had; none = not known of all
 };
 
 /// Writes the JSON of one answer, whole or as server-sent events. Shapes: OpenAI's chat.completion,

@@ -12,6 +12,7 @@ struct AnsweredBytes {
     std::string answer_id, evidence_id; ///< "chatcmpl-…", and what its receipt is found by
     core::Hash request, response;
     std::string receipt_id = {}; ///< empty: none was signed
+    std::string network = {};    ///< that gave the answer, whose id it is, too; empty: this home, which hashed it
 };
 
 /// "request:response", both hashes in hex, and an Ed25519 signature of exactly this text; all in hex.

@@ -27,6 +27,7 @@ struct ApiCall {
     bool logprobs = false;
     bool base64 = false;                     ///< embeddings, runs: values as bytes, not as numbers
     std::optional<std::uint32_t> dimensions; ///< embeddings: that the caller counts on
+    bool unit_vectors = false;               ///< embeddings: what is cut to them is made 1 long again
     AnswerForm form = AnswerForm::free;
     std::vector<std::string> echo; ///< per prompt, what the answer starts with; empty = no echo
     std::string repeated;          ///< responses: what the answer repeats of the request, a JSON object

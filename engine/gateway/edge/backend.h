@@ -65,8 +65,9 @@ struct GenerationEnd {
     std::string tail;                      ///< text that was held back
     std::vector<std::uint32_t> output_ids; ///< or a vector's fp32 bits, or the words of tensors
     std::uint32_t prompt_tokens = 0, completion_tokens = 0;
-    std::string receipt_id; ///< hex; empty if nothing was signed
-    std::string node = {};  ///< of another home that computed it, hex; empty: this home did
+    std::optional<std::uint32_t> cached_tokens = {}; ///< of the prompt, that a cache had; none = not known
+    std::string receipt_id;                          ///< hex; empty if nothing was signed
+    std::string node = {};                           ///< of another home that computed it, hex; empty: this home did
     std::string level, system_fingerprint;
     std::uint32_t ttft_ms = 0, total_ms = 0;
 };

@@ -23,6 +23,11 @@ constexpr BlameRow blame_rows[] = {
     {"named_makes_no_texts", Blamed::model},
     {"named_takes_tensors", Blamed::model},
     {"named_takes_no_tensors", Blamed::model},
+    {"model_makes_no_vectors", Blamed::model},
+    {"model_makes_no_texts", Blamed::model},
+    {"model_takes_tensors", Blamed::model},
+    {"script_gives_other", Blamed::model},
+    {"vector_of_text_alone", Blamed::question},
     {"token_id_outside_vocabulary", Blamed::question},
     {"token_not_vocabulary_tokens", Blamed::question},
     {"prompt_empty", Blamed::question},
@@ -31,6 +36,7 @@ constexpr BlameRow blame_rows[] = {
     {"no_such_input", Blamed::one_input},
     {"input_missing", Blamed::one_input},
     {"input_not_one_number", Blamed::one_input},
+    {"export_input_shape", Blamed::one_input},
     {"tensor_not_finite", Blamed::one_input},
     {"tensor_bytes_differ", Blamed::one_input},
     {"tensor_shape_too_large", Blamed::one_input},
@@ -45,6 +51,7 @@ constexpr BlameRow blame_rows[] = {
     {"no_profile_has_weights", Blamed::quantizations},
     {"no_profile_goes_on", Blamed::resume},
     {"parameter_max_tokens_must", Blamed::max_tokens},
+    {"call_without_bound", Blamed::max_tokens},
     {"parameter_between", Blamed::named},
 };
 
@@ -88,7 +95,7 @@ std::string member_of(Blamed what, const std::string& name, CallKind kind) {
     case Blamed::one_input:
         return "inputs." + name;
     case Blamed::max_tokens:
-        return "max_tokens";
+        return kind == CallKind::responses ? "max_output_tokens" : "max_tokens";
     case Blamed::level:
         return "hearth.evidence.min_level";
     case Blamed::quantizations:

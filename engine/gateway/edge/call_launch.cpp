@@ -98,7 +98,8 @@ void launch_call(const CallLimits& limits, const Services& services, const CallS
         if (!error) error = settle_route(*call, cards, services);
         if (!error) error = settle_model(*call, cards, names_for(services, call->prompts.front().model));
         if (!error && source.meter)
-            error = fit_to_payment(*call, *source.meter, source.body.size(), context_of(cards, call->shown_model));
+            error = fit_to_payment(*call, *source.meter, std::max(source.body.size(), source.body_bytes),
+                                   context_of(cards, call->shown_model));
         if (error) {
             inbox->push({0, 0, CallRejected{std::move(*error)}});
             return;

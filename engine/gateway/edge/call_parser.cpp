@@ -174,6 +174,21 @@ std::variant<ApiCall, ApiError> parse_document(CallKind kind, const Json& docume
 
 namespace {
 
+/// Whose maker does not say that the beginning of a vector is one, its vectors are given whole or not at all.
+std::optional<ApiError> settle_dimensions(const ApiCall& call, const ModelCard& card) {
+    const bool whole = !call.dimensions || *call.dimensions == *card.dimensions;
+    if (whole || std::find(card.shorter.begin(), card.shorter.end(), *call.dimensions) != card.shorter.end())
+        return std::nullopt;
+    std::string others;
+    for (const std::uint32_t length : card.shorter)
+        others += (others.empty() ? "" : ", ") + std::to_string(length);
+    return bad_request("dimensions",
+                       "The vectors of '" + card.id + "' have " + std::to_string(*card.dimensions) + " dimensions" +
+                           (others.empty() ? " and cannot be shortened; leave 'dimensions' out."
+                                           : "; they can be shortened to " + others + "."),
+                       "unsupported_parameter");
+}
+
 /// Texts of a model that makes texts, vectors of one that makes vectors, and as long as the caller counts on.
 std::optional<ApiError> settle_kind(const ApiCall& call, const ModelCard& card) {
     if (card.runs != (call.kind == CallKind::run) && (card.runs || card.dimensions))
@@ -182,7 +197,13 @@ std::optional<ApiError> settle_kind(const ApiCall& call, const ModelCard& card) 
                                ? "The model '" + card.id + "' takes tensors; ask it over POST /v1/models/NAME:run."
                                : "The model '" + card.id + "' takes no tensors; GET /v1/models names its kind.",
                            "unsupported_model");
-    if (call.kind == CallKind::run || !card.dimensions) return std::nullopt;
+    if (call.kind == CallKind::run) return std::nullopt;
+    if (!card.dimensions)
+        return call.dimensions ? std::optional(bad_request("dimensions",
+                                                           "How many dimensions the vectors of '" + card.id +
+                                                               "' have only its node knows; leave 'dimensions' out.",
+                                                           "unsupported_parameter"))
+                               : std::nullopt;
     const bool makes_vectors = *card.dimensions > 0;
     if (call.kind != CallKind::embeddings)
         return makes_vectors
@@ -195,12 +216,7 @@ std::optional<ApiError> settle_kind(const ApiCall& call, const ModelCard& card) 
         return bad_request(
             "model", "The model '" + card.id + "' makes no embeddings. GET /v1/models names the kind of every model.",
             "unsupported_model");
-    if (call.dimensions && *call.dimensions != *card.dimensions)
-        return bad_request("dimensions",
-                           "The vectors of '" + card.id + "' have " + std::to_string(*card.dimensions) +
-                               " dimensions and cannot be shortened; leave 'dimensions' out.",
-                           "unsupported_parameter");
-    return std::nullopt;
+    return settle_dimensions(call, card);
 }
 
 std::string few_names(const std::vector<std::string>& names) {
@@ -289,6 +305,7 @@ std::optional<ApiError> settle_model(ApiCall& call, const std::vector<ModelCard>
         for (GenerationRequest& request : call.prompts)
             request.model = card->id;
     call.shown_model = card->id;
+    call.unit_vectors = card->unit_vectors;
     if (auto error = settle_kind(call, *card)) return error;
     const bool wants_tools = !call.prompts.front().tools_json.empty();
     if (wants_tools && !card->tools)

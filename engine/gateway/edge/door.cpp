@@ -9,6 +9,7 @@
 #include "gateway/edge/json_text.h"
 #include "gateway/edge/knobs.h"
 #include "gateway/edge/pass.h"
+#include "gateway/edge/resale.h"
 #include "gateway/edge/settlement_header.h"
 
 #include <nlohmann/json.hpp>
@@ -107,6 +108,7 @@ struct DoorExchange::Turn {
     std::optional<Place> place;
     std::string why;
     std::optional<unsigned> rests_s = {};
+    std::optional<pay::Tariff> tariff = {}; ///< of a call that is paid by itself
 };
 
 struct DoorExchange::Arrival {
@@ -119,8 +121,9 @@ struct DoorExchange::Arrival {
     std::optional<core::Hash> body_hash = {}; ///< where this home may answer from what was read
 };
 
-bool stays_here(const HttpRequest& request) {
-    return request.count("x-hearth-hop") > 0 || request.pays || request.meter || names_settlement(request);
+bool stays_here(const Services& services, const HttpRequest& request) {
+    const bool unsold = (request.pays || request.meter) && !resale::sells_networks(services);
+    return request.count("x-hearth-hop") > 0 || unsold || names_settlement(request);
 }
 
 bool goes_elsewhere(const ApiError& error) {
@@ -134,8 +137,8 @@ std::shared_ptr<Exchange> DoorExchange::start(const Services& services, Reply& r
     auto exchange = std::make_shared<DoorExchange>(services, reply);
     auto arrival = std::make_shared<Arrival>(Arrival{path, std::move(request), received});
     exchange->m_arrival = arrival;
-    const bool alone =
-        path == CallPath::run || !services.upstreams || services.upstreams->empty() || stays_here(arrival->request);
+    const bool alone = path == CallPath::run || !services.upstreams || services.upstreams->empty() ||
+                       stays_here(services, arrival->request);
     if (alone) {
         arrival->turns.push_back({std::nullopt, std::string(schedule::name_of(schedule::Why::home))});
         exchange->take_turn({});
@@ -170,14 +173,19 @@ std::optional<ApiError> DoorExchange::decide(const Services& services, Arrival& 
         const std::string model = found.model ? found.model->name : std::string();
         const bool here = !found.model || offered_here(model, arrival.path, services, found.route.quantizations);
         std::vector<ForeignOffer> offers;
-        if (found.model && services.upstreams && !stays_here(arrival.request)) {
+        if (found.model && services.upstreams && !stays_here(services, arrival.request)) {
             auto offering = services.upstreams->offering(model, found.route.quantizations);
             if (!offering && !here) return from_backend(offering.error(), model);
             if (offering) offers = std::move(*offering);
         }
         // Whoever offers it nowhere is told so by this home.
         const bool asks_home = here || offers.empty();
-        if (auto error = line_up(services, arrival, offers, asks_home)) return error;
+        std::optional<ApiError> unsold;
+        if (arrival.request.meter)
+            unsold = resale::keep_covered(offers, arrival.size, *arrival.request.meter, services.options.till->terms(),
+                                          kind_of(arrival.path));
+        if (unsold && !asks_home && offers.empty()) return unsold;
+        if (auto error = line_up(services, arrival, offers, asks_home)) return unsold ? unsold : error;
         const bool leaves = std::any_of(arrival.turns.begin(), arrival.turns.end(),
                                         [](const Turn& turn) { return turn.place.has_value(); });
         if (leaves && arrival.request.count("x-hearth-profile") > 0)
@@ -218,6 +226,7 @@ std::optional<ApiError> DoorExchange::line_up(const Services& services, Arrival&
             const ForeignOffer& offer = offers[turn.door - (asks_home ? 1 : 0)];
             next.place = offer.place;
             next.rests_s = offer.rests_s;
+            if (arrival.request.meter) next.tariff = resale::tariff(services.options.till->terms(), *offer.quote);
         }
         if (next.place && next.place->named) next.why = "named";
         arrival.turns.push_back(std::move(next));
@@ -240,21 +249,24 @@ void DoorExchange::take_turn(const std::string& failed) {
             return ask_next(who + " (" + error.code + ")");
         };
     HttpRequest& request = arrival.request;
+    if (request.meter) request.meter->tariff = turn.tariff.value_or(m_services.options.till->terms().tariff);
     if (turn.place) {
         std::string body = last ? std::move(request.body) : request.body;
         ForeignRequest foreign = pass_on(*turn.place, arrival.path, arrival.found, std::move(body), request.caller);
         foreign.size = arrival.size;
         if (const auto most = arrival.found.route.max_price) foreign.max_price = core::Amount::from_units(*most);
-        m_answering = PassExchange::start(m_services, *m_reply, std::move(foreign), arrival.received, std::move(told));
+        if (request.meter) foreign.payment = request.meter->payment;
+        m_answering = PassExchange::start(m_services, *m_reply, std::move(foreign), arrival.received, std::move(told),
+                                          request.meter);
         return;
     }
     // What was read and hashed already needs no copy of the bytes.
     std::string body = arrival.body_hash ? std::string() : std::move(request.body);
-    m_answering = GenerateExchange::start(m_services, *m_reply,
-                                          {kind_of(arrival.path), std::move(body),
-                                           std::string(request.header("x-hearth-profile")), arrival.found.document,
-                                           request.caller, arrival.received, std::move(told), request.meter,
-                                           names_settlement(request), request.model, arrival.body_hash});
+    m_answering = GenerateExchange::start(
+        m_services, *m_reply,
+        {kind_of(arrival.path), std::move(body), std::string(request.header("x-hearth-profile")),
+         arrival.found.document, request.caller, arrival.received, std::move(told), request.meter,
+         names_settlement(request), request.model, arrival.body_hash, arrival.size.bytes});
 }
 
 /// Called by the exchange that failed, which must not end inside its own call.

@@ -6,6 +6,7 @@
 
 #include <bit>
 #include <charconv>
+#include <cmath>
 
 namespace hearth::gateway {
 
@@ -15,6 +16,21 @@ void append_value(std::string& out, float value) {
     char text[32];
     const auto written = std::to_chars(text, text + sizeof text, value);
     out.append(text, written.ptr);
+}
+
+/// The first `length` values. In doubles, in order: the same everywhere.
+std::vector<std::uint32_t> shortened(const std::vector<std::uint32_t>& vector, std::size_t length, bool to_one) {
+    std::vector<std::uint32_t> cut(vector.begin(), vector.begin() + static_cast<std::ptrdiff_t>(length));
+    double square = 0;
+    for (const std::uint32_t bits : cut) {
+        const double value = std::bit_cast<float>(bits);
+        square += value * value;
+    }
+    if (!to_one || !(square > 0)) return cut;
+    const double norm = std::sqrt(square);
+    for (std::uint32_t& bits : cut)
+        bits = std::bit_cast<std::uint32_t>(static_cast<float>(std::bit_cast<float>(bits) / norm));
+    return cut;
 }
 
 void append_vector(std::string& out, const std::vector<std::uint32_t>& vector, bool base64) {
@@ -41,7 +57,8 @@ std::string embeddings_json(const ApiCall& call, std::span<const std::vector<std
     for (std::size_t i = 0; i < vectors.size(); ++i) {
         if (i > 0) out += ',';
         out += R"({"object":"embedding","index":)" + std::to_string(i) + R"(,"embedding":)";
-        append_vector(out, vectors[i], call.base64);
+        const bool cut = call.dimensions && *call.dimensions < vectors[i].size();
+        append_vector(out, cut ? shortened(vectors[i], *call.dimensions, call.unit_vectors) : vectors[i], call.base64);
         out += '}';
     }
     out += R"(],"model":)";

@@ -64,7 +64,7 @@ struct Services {
     std::shared_ptr<Pace> pace;             ///< of answers of this home; I/O thread only
     core::TaskQueue* tolls = nullptr;       ///< takes payments and writes down what is owed; null without a till
     core::TaskQueue* settlements = nullptr; ///< settles; its tasks may wait a minute; outlives `tolls`
-    std::shared_ptr<AnswerBook> answers;    ///< of this home, for their callers; I/O thread only
+    std::shared_ptr<AnswerBook> answers;    ///< for their callers; I/O thread only
 };
 
 /// As Upstreams::names_for().
@@ -85,9 +85,9 @@ struct TurnOfCall {
 bool goes_elsewhere(const ApiError& error);
 
 /// Whoever asks gets what this home has and nothing of what stands behind it: another gateway, so that no call goes in
-/// a ring; a stranger who pays by the call, for what other networks cost is not known here; and whoever names a
+/// a ring; a stranger who pays by the call, unless answers of other networks are sold, too; and whoever names a
 /// settlement, which is this home's.
-bool stays_here(const HttpRequest& request);
+bool stays_here(const Services& services, const HttpRequest& request);
 
 /// An answer that holds an error, with the headers that belong to it.
 HttpAnswer error_answer(const ApiError& error);

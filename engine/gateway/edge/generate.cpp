@@ -168,6 +168,7 @@ void GenerateExchange::take_end(Choice& choice, GenerationEnd& end) {
     choice.answer.at_stop_text = end.at_stop_text;
     choice.prompt_tokens = end.prompt_tokens;
     choice.completion_tokens = end.completion_tokens;
+    choice.cached_tokens = end.cached_tokens;
     choice.node = header_safe(end.node);
     choice.receipt_id = end.receipt_id;
     m_writer->set_fingerprint(end.system_fingerprint);

@@ -26,6 +26,7 @@ struct CallSource {
     bool for_opengradient = false;            ///< see ApiCall
     std::string model = {};                   ///< where the path names it, not the body
     std::optional<core::Hash> body_hash = {}; ///< of the body as it came, where `document` was read from it already
+    std::size_t body_bytes = 0;               ///< likewise
 };
 
 /// One call to chat, completions or responses: starts a generation per choice, gathers what they say and answers whole
@@ -46,6 +47,7 @@ private:
         ChoiceAnswer answer;
         bool started = false, ended = false;
         std::uint32_t prompt_tokens = 0, completion_tokens = 0;
+        std::optional<std::uint32_t> cached_tokens;
         std::string evidence_id, receipt_id, node;
         ToolAnswer tools;                  ///< where the call has some
         std::string value;                 ///< the text so far, where it is to be JSON

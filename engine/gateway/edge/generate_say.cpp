@@ -58,10 +58,16 @@ void GenerateExchange::conclude(Choice& choice) {
 
 Usage GenerateExchange::usage() const {
     Usage sum;
+    sum.cached_tokens = 0;
     for (const Choice& choice : m_choices) {
         sum.completion_tokens += choice.completion_tokens;
         // The choices of a prompt share it.
-        if (choice.answer.index % m_call->choices == 0) sum.prompt_tokens += choice.prompt_tokens;
+        if (choice.answer.index % m_call->choices != 0) continue;
+        sum.prompt_tokens += choice.prompt_tokens;
+        if (choice.cached_tokens && sum.cached_tokens)
+            *sum.cached_tokens += *choice.cached_tokens;
+        else
+            sum.cached_tokens.reset();
     }
     return sum;
 }

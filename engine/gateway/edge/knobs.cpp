@@ -236,7 +236,8 @@ ApiError nobody_fits(const std::string& model, std::span<const schedule::Door> d
         if (param.empty() && bar == schedule::Bar::evidence) param = "hearth.evidence.min_level";
         if (param.empty() && bar == schedule::Bar::privacy) param = "hearth.privacy.min_tier";
     }
-    text += ". Ask for less, or for another model.";
+    text += route.min_tier > 2 ? ". P3 is P2 behind a relay, paid with blind tokens, which nobody here has; ask for P2."
+                               : ". Ask for less, or for another model.";
     return bad_request(param.empty() ? "provider" : param, text, "no_network_fits");
 }
 

@@ -34,6 +34,9 @@ std::string card_json(const ModelCard& card) {
     else if (card.dimensions)
         out += *card.dimensions > 0 ? R"(,"kind":"embedding","dimensions":)" : R"(,"kind":"text")";
     if (card.dimensions.value_or(0) > 0) append_json_integer(out, *card.dimensions);
+    for (std::size_t i = 0; i < card.shorter.size(); ++i)
+        out += (i == 0 ? R"(,"shorter_dimensions":[)" : ",") + std::to_string(card.shorter[i]);
+    if (!card.shorter.empty()) out += ']';
     out += R"(,"network":"home","evidence":{"level":"E1","worth":"A signed receipt; a replay can raise it."}})";
     return out;
 }
@@ -57,6 +60,11 @@ std::string offer_json(const Directory::Offer& offer) {
 
 std::vector<Directory::Offer> foreign_offers(const Services& services) {
     return services.upstreams ? services.upstreams->models() : std::vector<Directory::Offer>();
+}
+
+bool has_price(const Services& services, const Directory::Offer& offer) {
+    const auto found = services.upstreams->offering(offer.network + "/" + offer.model.id);
+    return found && !found->empty() && found->front().quote.has_value();
 }
 
 HttpAnswer ask(const LookupExchange::Question& question, const Services& services) {
@@ -91,7 +99,7 @@ void LookupExchange::stop() {
     answer(error_answer(http_error(503, "stopping", "The service is stopping; try again when it is back.")));
 }
 
-HttpAnswer list_models(const Services& services, bool for_gateway) {
+HttpAnswer list_models(const Services& services, bool for_gateway, bool sold) {
     HttpAnswer answer;
     const std::vector<ModelCard> cards = services.backend->models();
     answer.body = R"({"object":"list","data":[)";
@@ -104,6 +112,7 @@ HttpAnswer list_models(const Services& services, bool for_gateway) {
         add(card_json(card));
     auto offers = for_gateway ? std::vector<Directory::Offer>() : foreign_offers(services);
     for (Directory::Offer& offer : offers) {
+        if (sold && !has_price(services, offer)) continue;
         // A plain name leads home first.
         if (find_card(cards, offer.shown, names_for(services, offer.shown)) != nullptr)
             offer.shown = offer.network + "/" + offer.model.id;
@@ -171,7 +180,7 @@ HttpAnswer show_answer_receipt(const Services& services, const std::optional<Ans
         404, "receipt_not_found",
         "There is no answer under that id whose receipt you may have here: only whoever asked gets it, with the same "
         "key, within a quarter of an hour, of an answer with one choice. Its owner can export it at any time.");
-    if (!answer) return error_answer(missing);
+    if (!answer || !answer->network.empty()) return error_answer(missing);
     auto found = services.backend->answer_receipt(*answer);
     if (!found && found.error().code == core::Code::not_found) return error_answer(missing);
     if (!found) return error_answer(from_backend(found.error(), {}));

@@ -24,8 +24,8 @@ private:
 };
 
 /// Those of this home, then those of other networks; not the latter for a gateway that asks, or two that know each
-/// other would list each other's for ever.
-HttpAnswer list_models(const Services& services, bool for_gateway);
+/// other would list each other's for ever. `sold`: for somebody who pays by the call, those alone whose price is known.
+HttpAnswer list_models(const Services& services, bool for_gateway, bool sold);
 HttpAnswer show_model(const Services& services, const std::string& id);
 /// For `caller`, as Backend::evidence().
 HttpAnswer show_evidence(Backend& backend, const std::string& id, const std::string& caller);

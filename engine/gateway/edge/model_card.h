@@ -21,6 +21,8 @@ struct ModelCard {
     std::optional<std::uint32_t> dimensions = {}; ///< of its vectors; 0: it makes texts; none: only its node knows
     bool runs = false;                            ///< it makes tensors of tensors
     std::vector<std::string> quantizations = {};  ///< of its weights in its profiles, as OpenRouter calls them
+    std::vector<std::uint32_t> shorter = {};      ///< lengths to which its vectors may be cut, rising
+    bool unit_vectors = false;                    ///< their length is 1, and that of cut ones is made 1 again
 };
 
 } // namespace hearth::gateway

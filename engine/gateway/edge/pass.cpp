@@ -3,7 +3,10 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "gateway/edge/answer_book.h"
+#include "gateway/edge/blame.h"
 #include "gateway/edge/defect.h"
+#include "gateway/edge/resale.h"
 
 #include <exception>
 
@@ -12,6 +15,7 @@ namespace hearth::gateway {
 namespace {
 
 constexpr std::size_t high_water_bytes = 64 * 1024, max_waiting_bytes = 256 * 1024;
+constexpr std::size_t longest_shown_id = 128;
 
 using core::monotonic;
 
@@ -42,8 +46,10 @@ ApiError from_network(const core::Error& error, const std::string& network) {
 }
 
 std::shared_ptr<PassExchange> PassExchange::start(const Services& services, Reply& reply, ForeignRequest request,
-                                                  core::Nanoseconds received, TurnOfCall turn) {
-    auto exchange = std::make_shared<PassExchange>(reply, request, received, std::move(turn));
+                                                  core::Nanoseconds received, TurnOfCall turn,
+                                                  std::shared_ptr<Meter> meter) {
+    auto exchange =
+        std::make_shared<PassExchange>(services, reply, request, received, std::move(turn), std::move(meter));
     exchange->m_inbox =
         std::make_shared<PassInbox>(max_waiting_bytes, [weak = std::weak_ptr(exchange), post = services.post] {
             post([weak] {
@@ -66,9 +72,14 @@ std::shared_ptr<PassExchange> PassExchange::start(const Services& services, Repl
     return exchange;
 }
 
-PassExchange::PassExchange(Reply& reply, const ForeignRequest& request, core::Nanoseconds received, TurnOfCall turn)
-    : m_reply(&reply), m_network(request.place.network), m_model(request.place.model), m_received(received),
-      m_turn(std::move(turn)), m_events(is_responses(request.raw.path) ? EventForm::typed : EventForm::bare) {}
+PassExchange::PassExchange(const Services& services, Reply& reply, const ForeignRequest& request,
+                           core::Nanoseconds received, TurnOfCall turn, std::shared_ptr<Meter> meter)
+    : m_services(services), m_reply(&reply), m_network(request.place.network), m_model(request.place.model),
+      m_caller(request.caller), m_received(received), m_turn(std::move(turn)),
+      m_events(is_responses(request.raw.path) ? EventForm::typed : EventForm::bare), m_meter(std::move(meter)),
+      m_size(request.size), m_vectors(request.raw.path == "/embeddings") {
+    m_size.bytes = request.raw.body.size();
+}
 
 PassExchange::~PassExchange() {
     leave();
@@ -85,6 +96,8 @@ void PassExchange::pump() {
 void PassExchange::handle(PassEvent& event) {
     if (const auto* head = std::get_if<RawHead>(&event.what)) return begin(*head, event.at);
     if (auto* bytes = std::get_if<std::string>(&event.what)) {
+        m_passed_bytes += bytes->size();
+        if (m_meter && m_begun) m_passed_events += events_in(*bytes);
         if (m_answer)
             m_answer->body += *bytes;
         else
@@ -118,6 +131,9 @@ void PassExchange::end(const PassEnd& end) {
         const bool made = !m_inbox->evidence_id().empty();
         const bool silent = end.facts.status == 0 && end.facts.asked, charged = silent || end.facts.status == 200;
         ApiError shown = made ? from_network(*end.error, m_network) : from_backend(*end.error, m_model);
+        if (!made && shown.status == 400)
+            shown.param =
+                blamed_member(end.error->message, m_events == EventForm::typed ? CallKind::responses : CallKind::chat);
         if (!made && shown.status == 503) shown.retry_after_s = m_turn.rests_s;
         // Whoever gave another model may want to be paid for it, but it is not what the caller asked for.
         if (end.facts.other_model) shown.code = "upstream_other_model";
@@ -125,12 +141,15 @@ void PassExchange::end(const PassEnd& end) {
         const bool unpaid =
             !made && (end.error->code == core::Code::invalid_argument || end.error->code == core::Code::conflict);
         if ((!charged || end.facts.other_model) && hands_on(shown, charged, unpaid)) return;
+        read_meter(end.facts, charged, shown.status >= 500);
         return fail(shown, charged, end.facts.next_event);
     }
     const int status = m_answer ? m_answer->status : 200;
     const bool lacks_path = m_events == EventForm::typed && is_no_such_path(status);
     if (status != 200 && hands_on(http_error(status, "HTTP " + std::to_string(status), {}), false, lacks_path)) return;
     m_over = true;
+    read_meter(end.facts, status == 200, false);
+    if (status == 200 && !m_meter) remember(end.facts);
     if (m_answer) {
         add_headers(*m_answer);
         if (status != 200 && m_turn.charged) m_answer->headers.emplace_back("X-Should-Retry", "false");
@@ -139,6 +158,23 @@ void PassExchange::end(const PassEnd& end) {
         m_reply->end(false);
     }
     leave();
+}
+
+/// Under the network's own id of it, as whoever checks its signature asks for that.
+void PassExchange::remember(const AnswerFacts& facts) {
+    const std::string id = facts.id.value_or("");
+    m_services.answers->keep(
+        m_caller, {id.size() > longest_shown_id ? std::string() : id, m_inbox->evidence_id(), {}, {}, {}, m_network},
+        monotonic());
+}
+
+void PassExchange::read_meter(const AnswerFacts& facts, bool worked, bool failed) {
+    if (!m_meter) return;
+    const bool whole = facts.status == 200 && !facts.error;
+    resale::read(*m_meter, counted_usage(facts.usage, whole, m_size, m_passed_events, m_vectors ? 0 : m_passed_bytes),
+                 m_size);
+    m_meter->worked = worked;
+    m_meter->failed = failed;
 }
 
 /// A network that was asked and has said nothing, or has begun to answer, may be paid: only what came to nothing, or is
@@ -175,12 +211,15 @@ bool PassExchange::probe() {
 void PassExchange::stop() {
     // Whether a call that was made is paid is not known here.
     const bool charged = m_begun || m_answer || !m_inbox->evidence_id().empty();
-    if (m_reply && !m_over)
-        fail(http_error(503, "stopping", "The service is stopping; try again when it is back."), charged);
+    if (!m_reply || m_over) return;
+    read_meter({}, charged, true);
+    fail(http_error(503, "stopping", "The service is stopping; try again when it is back."), charged);
 }
 
+/// A caller that leaves pays for the question, once somebody has it, and for what came.
 void PassExchange::detach() {
     m_reply = nullptr;
+    if (!m_over) read_meter({}, !m_inbox->evidence_id().empty(), false);
     leave();
 }
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/edge/phala_door.h"
 
+#include "core/json_guard.h"
 #include "gateway/edge/http_text.h"
 #include "gateway/edge/json_text.h"
+#include "gateway/evidence/document.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -14,7 +18,7 @@ namespace hearth::gateway {
 namespace {
 
 constexpr std::string_view our_algorithm = "ed25519", our_members[] = {"signing_algo", "signing_address", "nonce"};
-constexpr std::size_t nonce_digits = 64;
+constexpr std::size_t nonce_digits = 64, longest_proof = std::size_t{256} << 10;
 
 using Wishes = std::map<std::string, std::string, std::less<>>;
 
@@ -38,18 +42,24 @@ std::string small(std::string text) {
     return text.starts_with("0x") ? text.substr(2) : text;
 }
 
+/// Who signed, and how.
+struct Signer {
+    std::string who, algorithm, key;
+};
+
 /// Nobody is given the signature of another kind, or the report of another key, than the one that was asked for.
-std::optional<ApiError> misfit(const Wishes& wishes, const std::string& key) {
+std::optional<ApiError> misfit(const Wishes& wishes, const Signer& signer) {
     const auto algorithm = wishes.find("signing_algo");
-    if (algorithm != wishes.end() && small(algorithm->second) != our_algorithm)
+    if (algorithm != wishes.end() && small(algorithm->second) != signer.algorithm)
         return bad_request("signing_algo",
-                           "This node signs with Ed25519 alone, not with '" + header_safe(algorithm->second) +
-                               "': ask with signing_algo=ed25519.",
+                           signer.who + " signs with " + signer.algorithm + " alone, not with '" +
+                               header_safe(algorithm->second) + "': ask with signing_algo=" + signer.algorithm + ".",
                            "unsupported_value");
     const auto address = wishes.find("signing_address");
-    if (address != wishes.end() && small(address->second) != key)
+    if (address != wishes.end() && small(address->second) != small(signer.key))
         return http_error(404, "signer_not_found",
-                          "Nobody here signs with that key; this node's is " + key + ". Leave signing_address out.");
+                          "Nobody here signs with that key; the signer is " + signer.key +
+                              ". Leave signing_address out.");
     const auto nonce = wishes.find("nonce");
     const auto is_digit = [](unsigned char c) { return std::isxdigit(c) != 0; };
     if (nonce != wishes.end() &&
@@ -71,13 +81,29 @@ HttpAnswer json_answer(std::string body) {
     return answer;
 }
 
+/// What the network signed, out of the evidence as /v1/evidence/ID shows it; none: nothing of this form.
+std::optional<nlohmann::json> signed_by_network(const std::string& envelope) {
+    const auto parsed = core::parse_json<nlohmann::json>(envelope, {});
+    const auto* const json = std::get_if<nlohmann::json>(&parsed);
+    if (json == nullptr || !json->is_object()) return std::nullopt;
+    const auto proof = json->find("proof");
+    if (proof == json->end() || core::text_member(*proof, "format") != evidence::phala_format) return std::nullopt;
+    const auto document = evidence::read_object(core::text_member(*proof, "document", longest_proof));
+    if (!document) return std::nullopt;
+    const auto found = document->find("signature");
+    if (found == document->end() || core::text_member(*found, "text").empty() ||
+        core::text_member(*found, "signature").empty())
+        return std::nullopt;
+    return *found;
+}
+
 /// The wishes, if this node's key fits them.
 std::variant<Wishes, ApiError> fitting(const Services& services, const std::string& query) {
     auto read = read_query(query);
     const auto key = services.backend->signing_key();
     if (!key) return from_backend(key.error(), {});
     if (const auto* wishes = std::get_if<Wishes>(&read))
-        if (auto error = misfit(*wishes, *key)) return std::move(*error);
+        if (auto error = misfit(*wishes, {"This node", std::string(our_algorithm), *key})) return std::move(*error);
     return read;
 }
 
@@ -101,6 +127,37 @@ HttpAnswer show_signature(const Services& services, const std::optional<Answered
     add_member(body, "signing_algo", our_algorithm);
     // Whoever gave the bytes out signs them; who computed them stands in the receipt.
     add_member(body, "signature_kind", "gateway");
+    return json_answer(std::move(body) + "}");
+}
+
+HttpAnswer show_network_signature(const Services& services, const AnsweredBytes& answer, const std::string& caller,
+                                  const std::string& query) {
+    const auto wishes = read_query(query);
+    if (const auto* error = std::get_if<ApiError>(&wishes)) return error_answer(*error);
+    const auto envelope = services.backend->evidence(answer.evidence_id, caller);
+    if (!envelope && envelope.error().code != core::Code::not_found)
+        return error_answer(from_backend(envelope.error(), {}));
+    const auto signed_there = envelope ? signed_by_network(*envelope) : std::nullopt;
+    if (!signed_there)
+        return error_answer(http_error(
+            404, "signature_not_found",
+            "The network '" + answer.network +
+                "' answered, and gave no signature of this form for it; this home signs only what it answers itself. "
+                "What is known of the answer: /v1/evidence/" +
+                answer.evidence_id));
+    const std::string said = small(signed_there->value("signing_algo", ""));
+    const Signer signer{"The network '" + answer.network + "'", said.empty() ? "ecdsa" : said,
+                        signed_there->value("signing_address", "")};
+    if (auto error = misfit(std::get<Wishes>(wishes), signer)) return error_answer(*error);
+    std::string body;
+    for (const char* name : {"text", "signature", "signing_address", "signing_algo", "signature_kind"})
+        if (const auto found = signed_there->find(name); found != signed_there->end() && found->is_string())
+            add_member(body, name, found->get_ref<const std::string&>());
+    add_member(body, "network", answer.network);
+    add_member(body, "evidence_id", answer.evidence_id);
+    add_member(body, "notice",
+               "The network signed this, not this gateway, which attests nothing. The first hash is of the request as "
+               "it went to the network: /v1/evidence/ID says what of yours was rewritten, and what was checked.");
     return json_answer(std::move(body) + "}");
 }
 

@@ -15,6 +15,10 @@ namespace hearth::gateway {
 /// `answer`: none where the caller has no such one.
 HttpAnswer show_signature(const Services& services, const std::optional<AnsweredBytes>& answer,
                           const std::string& query);
+/// Of an answer of another network: what that network signed, in its own words, with the name of the network beside it;
+/// 404 where it gave no signature of this form. For `caller`, as Backend::evidence().
+HttpAnswer show_network_signature(const Services& services, const AnsweredBytes& answer, const std::string& caller,
+                                  const std::string& query);
 HttpAnswer show_report(const Services& services, const std::string& query);
 
 } // namespace hearth::gateway

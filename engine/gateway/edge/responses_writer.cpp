@@ -39,7 +39,10 @@ std::string ResponsesWriter::response(const char* status, const std::string& det
     if (usage)
         out += R"({"input_tokens":)" + std::to_string(usage->prompt_tokens) + R"(,"output_tokens":)" +
                std::to_string(usage->completion_tokens) + R"(,"total_tokens":)" +
-               std::to_string(usage->prompt_tokens + usage->completion_tokens) + '}';
+               std::to_string(usage->prompt_tokens + usage->completion_tokens) +
+               (usage->cached_tokens
+                    ? R"(,"input_tokens_details":{"cached_tokens":)" + std::to_string(*usage->cached_tokens) + "}}"
+                    : "}");
     else
         out += "null";
     return out + "," + m_repeated;

@@ -107,10 +107,11 @@ void guarded(const Act& act) {
 }
 
 /// None: it could not be written down, and nothing is asked for it.
-std::optional<core::Uint128> write_down(pay::Till& till, const pay::Payment& payment, const pay::Used& used) {
+std::optional<core::Uint128> write_down(pay::Till& till, const pay::Payment& payment, const pay::Used& used,
+                                        const pay::Tariff& tariff) {
     std::optional<core::Uint128> amount;
     guarded([&] {
-        const auto owed = till.owe(payment, used);
+        const auto owed = till.owe(payment, used, tariff);
         if (owed)
             amount = *owed;
         else
@@ -164,6 +165,7 @@ void TollExchange::taken(Found found, HttpRequest request, const Start& start) {
     m_payment = std::move(std::get<pay::Payment>(found));
     m_meter->tariff = m_services.options.till->terms().tariff;
     m_meter->most = m_payment->amount;
+    m_meter->payment = m_payment->id.hex();
     request.caller = "x402:" + m_payment->payer;
     request.meter = m_meter;
     m_state = State::running;
@@ -193,20 +195,20 @@ void TollExchange::charge_and_answer(HttpAnswer answer) {
             if (self->m_reply) guarded_step(self->m_reply, [&] { self->m_reply->answer(std::move(*held)); });
         });
     };
-    m_services.tolls->post(
-        [&services = m_services, till = m_services.options.till, payment = *m_payment, used = used(), held, give] {
-            const auto owed = write_down(*till, payment, used);
-            if (owed && *owed > 0) {
-                services.settlements->post([till, payment, amount = *owed, held, give] {
-                    guarded([&] { tell(*held, *till, payment, settle(*till, payment, amount), amount); });
-                    give();
-                });
-                return;
-            }
-            const pay::Settlement settled{owed.has_value(), {}, owed ? "" : "it could not be written down"};
-            guarded([&] { tell(*held, *till, payment, settled, 0); });
-            give();
-        });
+    m_services.tolls->post([&services = m_services, till = m_services.options.till, payment = *m_payment, used = used(),
+                            tariff = m_meter->tariff, held, give] {
+        const auto owed = write_down(*till, payment, used, tariff);
+        if (owed && *owed > 0) {
+            services.settlements->post([till, payment, amount = *owed, held, give] {
+                guarded([&] { tell(*held, *till, payment, settle(*till, payment, amount), amount); });
+                give();
+            });
+            return;
+        }
+        const pay::Settlement settled{owed.has_value(), {}, owed ? "" : "it could not be written down"};
+        guarded([&] { tell(*held, *till, payment, settled, 0); });
+        give();
+    });
     m_state = State::settling;
 }
 
@@ -257,8 +259,8 @@ void TollExchange::abort() {
 /// Whoever still listens hears of the end before it is settled.
 void TollExchange::charge(std::function<void()> written) {
     m_services.tolls->post([&services = m_services, till = m_services.options.till, payment = *m_payment, used = used(),
-                            written = std::move(written)] {
-        const auto owed = write_down(*till, payment, used);
+                            tariff = m_meter->tariff, written = std::move(written)] {
+        const auto owed = write_down(*till, payment, used, tariff);
         if (written) written();
         if (!owed || *owed == 0) return;
         services.settlements->post(

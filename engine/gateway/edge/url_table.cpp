@@ -175,8 +175,10 @@ std::shared_ptr<Exchange> start_answer_receipt(const Services& services, Reply& 
 std::shared_ptr<Exchange> start_signature(const Services& services, Reply& reply, const std::string& id,
                                           const std::string& caller, const std::string& query) {
     const auto bytes = services.answers->find(id, caller, core::monotonic());
-    return LookupExchange::start(services, reply,
-                                 [bytes, query](const Services& s) { return show_signature(s, bytes, query); });
+    return LookupExchange::start(services, reply, [bytes, query, caller](const Services& s) {
+        return bytes && !bytes->network.empty() ? show_network_signature(s, *bytes, caller, query)
+                                                : show_signature(s, bytes, query);
+    });
 }
 
 } // namespace
@@ -216,8 +218,10 @@ std::shared_ptr<Exchange> route(const Services& services, Reply& reply, HttpRequ
         return start_call(services, reply, *call, std::move(request), received);
     switch (found->resource) {
     case Resource::models:
-        return LookupExchange::start(
-            services, reply, [relayed = stays_here(request)](const Services& s) { return list_models(s, relayed); });
+        return LookupExchange::start(services, reply,
+                                     [relayed = stays_here(services, request), sold = request.pays](const Services& s) {
+                                         return list_models(s, relayed, sold);
+                                     });
     case Resource::model:
         return LookupExchange::start(services, reply,
                                      [id = found->argument](const Services& s) { return show_model(s, id); });

@@ -52,6 +52,8 @@ enum class Check {
     proof_of_answer,
     proof_count,
     activations,
+    usage,
+    payment,
     // of a log of evidence
     tree_head,
     inclusion,

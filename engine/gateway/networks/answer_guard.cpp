@@ -42,6 +42,16 @@ std::string error_text(const Json& error) {
     return shortened(std::move(said), longest_error);
 }
 
+std::optional<std::uint64_t> cached_in(const Json& usage) {
+    for (const char* name : {"prompt_tokens_details", "input_tokens_details"}) {
+        const auto details = usage.find(name);
+        if (details == usage.end() || !details->is_object()) continue;
+        const auto found = details->find("cached_tokens");
+        if (found != details->end() && found->is_number_unsigned()) return found->get<std::uint64_t>();
+    }
+    return std::nullopt;
+}
+
 /// In the words of chats, or of /v1/responses. Vectors have a total in place of what was written. None: it does not say
 /// both in numbers.
 std::optional<TokenUsage> usage_in(const Json& usage) {
@@ -54,7 +64,7 @@ std::optional<TokenUsage> usage_in(const Json& usage) {
     const auto read = count("prompt_tokens", "input_tokens");
     const auto written = count("completion_tokens", "output_tokens");
     if (!read) return std::nullopt;
-    if (written) return TokenUsage{*read, *written};
+    if (written) return TokenUsage{*read, *written, cached_in(usage)};
     const auto total = count("total_tokens", "total_tokens");
     const bool silent = !usage.contains("completion_tokens") && !usage.contains("output_tokens");
     if (!silent || !total || *total < *read) return std::nullopt;

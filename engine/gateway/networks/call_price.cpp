@@ -42,4 +42,17 @@ TokenUsage estimated_usage(const CallSize& size, std::uint64_t events, std::uint
     return {usually_read(size), events > 0 ? events : response_bytes / bytes_a_token};
 }
 
+TokenUsage counted_usage(const std::optional<TokenUsage>& told, bool whole, const CallSize& size, std::uint64_t events,
+                         std::uint64_t response_bytes) {
+    if (!told || (told->prompt == 0 && told->completion == 0)) return estimated_usage(size, events, response_bytes);
+    return {told->prompt, whole ? told->completion : std::max(told->completion, events)};
+}
+
+std::uint64_t events_in(std::string_view bytes) {
+    std::uint64_t events = 0;
+    for (std::size_t at = 0; (at = bytes.find("data:", at)) != std::string_view::npos; at += 5)
+        events += at == 0 || bytes[at - 1] == '\n' || bytes[at - 1] == '\r' ? 1 : 0;
+    return events;
+}
+
 } // namespace hearth::gateway

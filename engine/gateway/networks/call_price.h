@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 /// What answers of another network cost; pure.
 namespace hearth::gateway {
@@ -24,6 +25,7 @@ struct NetworkQuote {
 
 struct TokenUsage {
     std::uint64_t prompt = 0, completion = 0;
+    std::optional<std::uint64_t> cached = {}; ///< of the prompt's, that were computed before; none = not told
     bool operator==(const TokenUsage&) const = default;
 };
 
@@ -48,5 +50,11 @@ std::optional<core::Amount> highest_price(const NetworkQuote& quote, const CallS
 
 /// What an answer that does not say it used, from what passed: its events where it is a stream, else its bytes.
 TokenUsage estimated_usage(const CallSize& size, std::uint64_t events, std::uint64_t response_bytes);
+/// By what the answer says, unless it says nothing of use: no text costs no tokens at all. Of an answer that is not
+/// whole that may be from before its last event. What it does not say is estimated.
+TokenUsage counted_usage(const std::optional<TokenUsage>& told, bool whole, const CallSize& size, std::uint64_t events,
+                         std::uint64_t response_bytes);
+/// Events in bytes of a stream that are whole events.
+std::uint64_t events_in(std::string_view bytes);
 
 } // namespace hearth::gateway

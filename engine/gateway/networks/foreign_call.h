@@ -15,6 +15,7 @@ struct ForeignRequest {
     CallSize size = {};                          ///< of `raw`
     std::vector<std::string> quantizations = {}; ///< of the model's weights, that the caller names
     std::optional<core::Amount> max_price = {};  ///< that the caller pays for it
+    std::string payment = {};                    ///< X-Payment-Id, of a call that is paid by itself
 };
 
 /// On which terms a call is charged.
@@ -22,7 +23,8 @@ struct CallTerms {
     NetworkQuote quote;
     std::string caller;
     CallSize size;
-    core::Amount most; ///< that is ever charged
+    core::Amount most;        ///< that is ever charged: what was reserved, where that is a bound
+    std::string payment = {}; ///< see ForeignRequest
 };
 
 /// What one answer costs whoever asked for it.

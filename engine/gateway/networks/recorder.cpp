@@ -2,11 +2,13 @@
 #include "gateway/networks/recorder.h"
 
 #include "core/log.h"
+#include "gateway/evidence/check.h"
 #include "gateway/networks/answer_guard.h"
 
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <iterator>
 
 namespace hearth::gateway {
 namespace {
@@ -36,12 +38,13 @@ AnswerEvidence unexamined() {
             std::nullopt};
 }
 
-/// Of bytes that are whole events.
-std::uint64_t events_in(std::string_view bytes) {
-    std::uint64_t events = 0;
-    for (std::size_t at = 0; (at = bytes.find("data:", at)) != std::string_view::npos; at += 5)
-        events += at == 0 || bytes[at - 1] == '\n' || bytes[at - 1] == '\r' ? 1 : 0;
-    return events;
+/// None where the network tells nothing beyond what everybody tells.
+std::optional<proof::CheckRow> told_usage(const AnswerFacts& facts) {
+    if (!facts.usage || !facts.usage->cached) return std::nullopt;
+    return evidence::unchecked(
+        evidence::Check::usage,
+        core::say("network_told_cached", {core::figure(facts.usage->prompt), core::figure(*facts.usage->cached),
+                                          core::figure(facts.usage->completion)}));
 }
 
 } // namespace
@@ -56,6 +59,7 @@ struct Upstreams::Recorder::Ending {
     AnswerFacts facts;
     std::function<void()> then;
     std::shared_ptr<void> admission;
+    std::vector<proof::CheckRow> told;
     std::atomic<bool> over = false;
 
     static void tell(const core::Status& kept, const std::function<void()>& then, RawSink& sink,
@@ -75,6 +79,7 @@ struct Upstreams::Recorder::Ending {
         const std::string id = envelope.evidence_id;
         try {
             envelope.checks = std::move(evidence.rows);
+            std::move(told.begin(), told.end(), std::back_inserter(envelope.checks));
             envelope.level = evidence.level;
             envelope.proof = std::move(evidence.proof);
             upstreams.m_keeper->put(std::move(envelope),
@@ -194,25 +199,30 @@ AnsweredCall Upstreams::Recorder::answered(const AnswerFacts& facts) {
             std::move(m_request), std::move(m_answer),     m_envelope.ended_at};
 }
 
-/// By what it says, unless it says nothing of use: no text costs no tokens at all. Of an answer that is not whole that
-/// may be from before its last event. What it does not say is estimated; of a vector its bytes say nothing.
+/// Of a vector its bytes say nothing.
 TokenUsage Upstreams::Recorder::used(const AnswerFacts& facts) const {
-    if (facts.usage && *facts.usage != TokenUsage()) {
-        const std::uint64_t came = m_envelope.whole ? 0 : m_events;
-        return {facts.usage->prompt, std::max(facts.usage->completion, came)};
-    }
     const bool vectors = m_envelope.path == "/embeddings";
-    return estimated_usage(m_terms->size, m_events, vectors ? 0 : m_envelope.response_bytes);
+    return counted_usage(facts.usage, m_envelope.whole, m_terms->size, m_events,
+                         vectors ? 0 : m_envelope.response_bytes);
 }
 
 /// A network that was not asked or refused is taken to ask nothing, and one that answered as another model gets nothing
 /// for it. One that was asked and whose end nobody knows, since its caller left or it fell silent, may have computed
-/// all of it: it is paid for the question and what came.
-void Upstreams::Recorder::charge(const AnswerFacts& facts) const {
+/// all of it: it is paid for the question and what came. Nobody pays more than the call could cost when it was made,
+/// whatever its network says that it used.
+void Upstreams::Recorder::charge(const AnswerFacts& facts) {
+    if (auto told = told_usage(facts)) m_told.push_back(std::move(*told));
     if (!m_terms || !m_upstreams.m_options.charge) return;
     const bool costs = !facts.other_model && (facts.status == 200 || (facts.status == 0 && facts.asked));
     const core::Amount asked = costs ? price_of(m_terms->quote, used(facts)) : core::Amount();
-    m_upstreams.m_options.charge({m_envelope.evidence_id, m_terms->caller, std::min(asked, m_terms->most)});
+    if (asked > m_terms->most)
+        m_told.push_back(evidence::unchecked(evidence::Check::usage,
+                                             core::say("usage_beyond_reserved", {asked.text(), m_terms->most.text()})));
+    const core::Amount charged = std::min(asked, m_terms->most);
+    if (!m_terms->payment.empty())
+        m_told.push_back(evidence::unchecked(evidence::Check::payment,
+                                             core::say("sold_by_the_call", {m_terms->payment, charged.text()})));
+    m_upstreams.m_options.charge({m_envelope.evidence_id, m_terms->caller, charged});
 }
 
 /// Then the caller hears of the end.
@@ -223,7 +233,8 @@ void Upstreams::Recorder::keep(const AnswerFacts& facts, std::function<void()> t
     charge(facts);
     AnsweredCall call = answered(facts);
     const std::shared_ptr<Ending> ending(new Ending{m_upstreams, m_network, std::move(m_envelope), m_sink, facts,
-                                                    std::move(then), std::exchange(m_admission, nullptr)});
+                                                    std::move(then), std::exchange(m_admission, nullptr),
+                                                    std::move(m_told)});
     try {
         m_network->prove(std::move(call), [ending](AnswerEvidence evidence) { ending->found(std::move(evidence)); });
     } catch (const std::exception& error) {

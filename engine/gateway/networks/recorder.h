@@ -28,7 +28,7 @@ private:
     void conclude(const AnswerFacts& facts, const Step& step);
     void judge(const std::optional<core::Error>& error, const AnswerFacts& facts);
     void keep(const AnswerFacts& facts, std::function<void()> then);
-    void charge(const AnswerFacts& facts) const;
+    void charge(const AnswerFacts& facts);
     TokenUsage used(const AnswerFacts& facts) const;
     void count_events(std::string_view bytes);
     AnsweredCall answered(const AnswerFacts& facts);
@@ -43,7 +43,8 @@ private:
     core::Sha256 m_hash;
     std::optional<std::string> m_request, m_answer; ///< none: not kept, or too long
     const std::optional<CallTerms> m_terms;
-    std::uint64_t m_events = 0; ///< of a stream that is charged, while they pass
+    std::vector<proof::CheckRow> m_told; ///< what is worth telling of what it used, and who pays it
+    std::uint64_t m_events = 0;          ///< of a stream that is charged, while they pass
     bool m_streams = false, m_begun = false, m_over = false;
     bool m_asked = false; ///< see AnswerFacts
 };

@@ -275,8 +275,9 @@ core::Result<std::optional<CallTerms>> Upstreams::reserve(const ForeignRequest& 
     const std::optional<core::Amount> most = highest_price(*quote, size);
     const core::Amount held = std::min(most.value_or(expected_price(*quote, size)), most_charged);
     if (m_options.reserve) HEARTH_CHECK(m_options.reserve({evidence_id, request.caller, held, most.has_value()}));
-    const core::Amount cap = std::min(request.max_price.value_or(most_charged), most_charged);
-    return std::optional(CallTerms{*quote, request.caller, size, cap});
+    const core::Amount cap =
+        std::min({request.max_price.value_or(most_charged), most.value_or(most_charged), most_charged});
+    return std::optional(CallTerms{*quote, request.caller, size, cap, request.payment});
 }
 
 core::Result<ForeignCall> Upstreams::call(ForeignRequest request, std::shared_ptr<RawSink> sink) {

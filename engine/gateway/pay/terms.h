@@ -33,9 +33,10 @@ struct Terms {
     Address asset{}, pay_to{};
     std::string asset_name, asset_version; ///< of the asset's domain (EIP-712)
     core::Uint128 most = 0;                ///< that one call can cost; `exact` costs all of it
-    Tariff tariff;
-    std::uint32_t timeout_s = 300;      ///< how long a caller's signature has to hold
-    std::optional<Address> facilitator; ///< who settles; stands in what is signed for `upto`
+    Tariff tariff;                         ///< of this home's answers
+    std::optional<core::Uint128> emb;      ///< what one EMB costs; none: only answers of this home are sold
+    std::uint32_t timeout_s = 300;         ///< how long a caller's signature has to hold
+    std::optional<Address> facilitator;    ///< who settles; stands in what is signed for `upto`
 
     bool offers(Scheme scheme) const;
     /// Of a signature's time, kept for settling; so much may a caller's clock differ, too.

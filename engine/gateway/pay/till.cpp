@@ -120,8 +120,8 @@ std::variant<Payment, Refusal> Till::take(std::string_view header, unsigned vers
                        " Check balance and allowance of the paying account, then pay again."};
 }
 
-core::Result<core::Uint128> Till::owe(const Payment& payment, const Used& used) {
-    const core::Uint128 cost = m_terms.tariff.cost(used.prompt_tokens, used.completion_tokens);
+core::Result<core::Uint128> Till::owe(const Payment& payment, const Used& used, const Tariff& tariff) {
+    const core::Uint128 cost = tariff.cost(used.prompt_tokens, used.completion_tokens);
     const core::Uint128 amount = payment.scheme == Scheme::exact ? payment.amount : std::min(cost, payment.amount);
     if (amount == 0) {
         release(payment);

@@ -31,8 +31,9 @@ public:
     std::variant<Payment, Refusal> look(std::string_view header, unsigned version, const std::string& resource) const;
     /// Blocks. Once taken, a nonce is used: book first, then the facilitator, so that of two nobody is served twice.
     std::variant<Payment, Refusal> take(std::string_view header, unsigned version, const std::string& resource);
-    /// Blocks, shortly. Notes what the answer cost; nothing is owed where that is nothing.
-    core::Result<core::Uint128> owe(const Payment& payment, const Used& used);
+    /// Blocks, shortly. Notes what the answer cost by the tariff of whoever gave it; nothing is owed where that is
+    /// nothing.
+    core::Result<core::Uint128> owe(const Payment& payment, const Used& used, const Tariff& tariff);
     /// Blocks. Where the facilitator cannot be asked now, tick() tries again until the signature's time is over.
     Settlement settle(const Payment& payment, core::Uint128 amount);
     /// Blocks, shortly. Nothing was given for it.

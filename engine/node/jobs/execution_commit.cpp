@@ -28,7 +28,8 @@ void Execution::finish(const worker::Finished& finished) {
     const bool complete = finished.stop_reason != static_cast<std::uint8_t>(proof::StopReason::cancelled);
     if (finished.output_ids.empty() && !(only_prompt() && complete)) return end_empty(finished);
     if (const Status committed = commit(finished); !committed) return end(committed.error());
-    tell(link::Result{m_file, static_cast<proof::StopReason>(finished.stop_reason), finished.tail});
+    tell(link::Result{m_file, static_cast<proof::StopReason>(finished.stop_reason), finished.tail,
+                      std::min(finished.cached_tokens, static_cast<std::uint32_t>(m_file.input_ids.size()))});
     leave();
 }
 

@@ -108,22 +108,22 @@ core::Result<std::uint32_t> output_budget(std::uint32_t prompt_tokens, const std
                                           std::uint32_t context, std::uint32_t cache) {
     const std::uint32_t longest = std::min(context, cache);
     const bool nothing_follows = wanted == 0U;
-    const auto too_long = [&](const core::Sentence& asked) {
+    const auto too_long = [&](const core::Sentence& asked, const char* way_out) {
         return fail(
             Code::too_large,
             core::say(cache < context ? "cache_too_small" : "context_too_small", {core::figure(longest), asked}),
-            core::both(core::say(nothing_follows ? "shorten_prompt" : "shorten_or_lower"),
-                       cache < context ? core::say("owner_can_raise_cache") : core::Sentence()));
+            core::both(core::say(way_out), cache < context ? core::say("owner_can_raise_cache") : core::Sentence()));
     };
     if (prompt_tokens == 0)
         return fail(Code::invalid_argument, core::say("prompt_empty"), core::say("send_least_one_token"));
     if (prompt_tokens > longest || (prompt_tokens == longest && !nothing_follows))
-        return too_long(core::say("for_prompt_alone", {core::figure(prompt_tokens)}));
+        return too_long(core::say("for_prompt_alone", {core::figure(prompt_tokens)}), "shorten_prompt");
     const std::uint32_t room = longest - prompt_tokens;
     if (!wanted) return room;
     if (*wanted > room)
         return too_long(core::say("for_prompt_and_answer", {core::figure(std::uint64_t{prompt_tokens} + *wanted),
-                                                            core::figure(prompt_tokens), core::figure(*wanted)}));
+                                                            core::figure(prompt_tokens), core::figure(*wanted)}),
+                        "shorten_or_lower");
     return *wanted;
 }
 

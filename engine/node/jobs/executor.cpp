@@ -31,6 +31,8 @@ link::OfferedModel Executor::offered(const StoredModel& model) const {
     offer.tools = model.manifest->chat_template_hash != core::sha256({});
     const model::ModelConfig& config = model.manifest->config;
     offer.dimensions = config.encoder ? config.hidden : 0;
+    if (config.encoder) offer.shorter = config.encoder->shorter;
+    offer.unit_vectors = config.encoder && config.encoder->normalised;
     offer.runs = config.script.has_value();
     offer.profiles = model.manifest->profiles;
     offer.usual_profile = model.profile_or_own(m_default_profile);

@@ -177,6 +177,7 @@ gateway::GenerationEnd Purchase::make_end(const link::Result& result) const {
     end.finish_reason = finish_reason(result.stop_reason);
     end.at_stop_text = result.stop_reason == proof::StopReason::stop_string;
     end.tail = result.tail;
+    end.cached_tokens = result.cached_tokens;
     end.prompt_tokens = static_cast<std::uint32_t>(m_main->quote.input_ids.size());
     end.system_fingerprint = "hearth-" + m_record.model_id.substr(0, 12) + "-" + m_record.profile;
     end.node = other_home(*m_main);

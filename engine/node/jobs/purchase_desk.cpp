@@ -70,7 +70,7 @@ std::vector<gateway::ModelCard> PurchaseDesk::models() {
             quantizations.emplace_back(quantization_of(profile));
         }
         cards.push_back({model.name, model.model_id.hex(), model.created_s, model.context, "hearth", model.tools, level,
-                         model.dimensions, model.runs, std::move(quantizations)});
+                         model.dimensions, model.runs, std::move(quantizations), model.shorter, model.unit_vectors});
     }
     return cards;
 }

@@ -54,7 +54,8 @@ core::Result<std::uint64_t> chain_of(const std::string& network) {
 /// All that callers who pay by the call need and that has no default.
 core::Status check_complete(const core::Config& config, bool upto) {
     std::string missing;
-    const bool no_address = upto && config.text("payment.facilitator_address").empty();
+    const bool no_address = upto && config.text("payment.facilitator_address").empty() &&
+                            config.text("payment.facilitator") != local_facilitator;
     for (const auto& [key, needed] : {std::pair("payment.facilitator", config.text("payment.facilitator").empty()),
                                       std::pair("payment.facilitator_address", no_address)})
         if (needed) missing += (missing.empty() ? "" : ", ") + std::string(key);
@@ -114,13 +115,18 @@ std::vector<SettingSpec> PaymentSettings::specs() {
         {"payment.prompt_million", std::string("0.1"), "What a million tokens that are read cost, in the asset."},
         {"payment.completion_million", std::string("0.4"),
          "What a million tokens that are written cost, in the asset."},
+        {"payment.emb", std::string(),
+         "What one EMB costs, in the asset. With it models of other networks are sold by the call, too, where a price "
+         "of theirs is known here, for that or for this home's, whichever is higher. Empty: only models of this home."},
         {"payment.timeout_seconds", std::int64_t{600},
          "How long a caller's signature is to hold, in seconds; it is settled after the answer.", 60, 86400},
         {"payment.facilitator", std::string(),
          "Address of the service that checks balances and settles. \"local\": none, for trying things out; then "
          "nothing is settled and no money moves."},
         {"payment.facilitator_address", std::string(),
-         "The facilitator's own address on the chain, which what is signed for upto has to name."},
+         "The facilitator's own address on the chain, which what is signed for upto has to name. Empty, with "
+         "\"local\": "
+         "payment.pay_to."},
     };
 }
 
@@ -136,6 +142,10 @@ core::Result<PaymentSettings> PaymentSettings::from(const core::Config& config) 
     HEARTH_TRY(terms.most, price_in(config, "most"));
     HEARTH_TRY(terms.tariff.prompt_million, price_in(config, "prompt_million"));
     HEARTH_TRY(terms.tariff.completion_million, price_in(config, "completion_million"));
+    if (!config.text("payment.emb").empty()) {
+        HEARTH_TRY(terms.emb, price_in(config, "emb"));
+        if (*terms.emb == 0) return wrong_payment("emb", config.text("payment.emb"), "\"0.05\"");
+    }
     if (terms.most == 0) return wrong_payment("most", config.text("payment.most"), "\"0.02\"");
     terms.transfer = config.text("payment.transfer") == "permit2" ? gateway::pay::Transfer::permit2
                                                                   : gateway::pay::Transfer::eip3009;
@@ -143,7 +153,9 @@ core::Result<PaymentSettings> PaymentSettings::from(const core::Config& config) 
     terms.asset_version = config.text("payment.asset_version");
     terms.timeout_s = static_cast<std::uint32_t>(config.integer("payment.timeout_seconds"));
     if (terms.offers(Scheme::upto)) {
-        HEARTH_TRY(terms.facilitator, address_in(config, "facilitator_address"));
+        // What is for trying things out has no address of its own, and no address takes anything.
+        const bool own = config.text("payment.facilitator_address").empty();
+        HEARTH_TRY(terms.facilitator, address_in(config, own ? "pay_to" : "facilitator_address"));
     }
     settings.facilitator = config.text("payment.facilitator");
     if (settings.facilitator != local_facilitator && !gateway::HttpFacilitator::address(settings.facilitator))

@@ -26,8 +26,7 @@ core::Result<std::shared_ptr<void>> UpstreamDesk::admit(const std::string& calle
     return m_slots.take(caller);
 }
 
-/// A budget that a call could exceed is none. What a bound says is believed here: what the network counts beyond it is
-/// charged.
+/// A budget that a call could exceed is none. What a bound says holds: what the network counts beyond it nobody pays.
 Status UpstreamDesk::reserve(const gateway::Reservation& wanted) {
     if (!wanted.bounded && m_api_keys.has_budget(wanted.caller))
         return core::fail(Code::invalid_argument, core::say("call_without_bound"), core::say("name_max_tokens"));

@@ -114,6 +114,8 @@ constexpr Entry evidence_words[]{
     {"proof of answer", QT_TRANSLATE_NOOP("Words", "Proofs of this answer")},
     {"proof count", QT_TRANSLATE_NOOP("Words", "Number of proofs")},
     {"activations", QT_TRANSLATE_NOOP("Words", "Computation of the model")},
+    {"usage", QT_TRANSLATE_NOOP("Words", "Tokens that the network counted")},
+    {"payment", QT_TRANSLATE_NOOP("Words", "Payment for the answer")},
     {"tree head", QT_TRANSLATE_NOOP("Words", "Head of the log")},
     {"inclusion", QT_TRANSLATE_NOOP("Words", "Entry of the log")},
     {"envelope", QT_TRANSLATE_NOOP("Words", "Evidence of the entry")},

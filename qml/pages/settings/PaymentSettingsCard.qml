@@ -137,6 +137,15 @@ Card {
                 onApplied: (text) => all.change("payment.completion_million", text)
             }
             SettingLine {
+                objectName: "paymentEmb"
+                Layout.fillWidth: true
+                editable: card.ready
+                setting: all.settings["payment.emb"] ?? {}
+                name: qsTr("Price of one EMB")
+                note: qsTr("In the asset. With it, models of other networks are sold, too, where you entered their price.")
+                onApplied: (text) => all.change("payment.emb", text)
+            }
+            SettingLine {
                 objectName: "paymentMost"
                 Layout.fillWidth: true
                 editable: card.ready

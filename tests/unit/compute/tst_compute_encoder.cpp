@@ -137,6 +137,17 @@ private slots:
         QVERIFY(!source.error().hint.empty());
     }
 
+    void lengthsThatItsMakerNamesAreRead() {
+        const ChangedFolder changed(QStringLiteral("config.json"), "\"hidden_act\"",
+                                    "\"matryoshka_dimensions\": [4, 2, 4, 0, 1000000], \"hidden_act\"");
+        const auto source = model::open_source(changed.path());
+        QVERIFY2(source.ok(), source.ok() ? "" : source.error().message.c_str());
+        QCOMPARE((*source)->config().encoder->shorter, (std::vector<std::uint32_t>{2, 4}));
+        const ChangedFolder wrong(QStringLiteral("config.json"), "\"hidden_act\"",
+                                  "\"matryoshka_dimensions\": 4, \"hidden_act\"");
+        QVERIFY(!model::open_source(wrong.path()).ok());
+    }
+
     void aDifferentShapeIsCorrupt() {
         const ChangedFolder changed("config.json", "\"vocab_size\": 70", "\"vocab_size\": 71");
         const auto source = model::open_source(changed.path());
@@ -159,6 +170,16 @@ private slots:
         QVERIFY(read.ok());
         QVERIFY(read->config.encoder == manifest->config.encoder);
         QCOMPARE(read->encode(), manifest->encode());
+        model::Manifest shorter = *manifest;
+        const auto again = [&](std::vector<std::uint32_t> lengths) {
+            shorter.config.encoder->shorter = std::move(lengths);
+            return model::Manifest::decode(shorter.encode());
+        };
+        const auto cut = again({2, 4});
+        QVERIFY(cut.ok() && cut->config.encoder == shorter.config.encoder && cut->encode() == shorter.encode());
+        for (const std::vector<std::uint32_t>& wrong :
+             {std::vector<std::uint32_t>{4, 2}, {2, 2}, {0, 2}, {manifest->config.hidden}})
+            QVERIFY(!again(wrong).ok());
         const auto other = compute::import_model(**source, tiny_folder / "bert", "ci8.1", nothing, {});
         QCOMPARE(other.error().code, core::Code::invalid_argument);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "harness.h"
+#include "inference/row.h"
 #include "proof/receipt.h"
 
 #include <QTest>
@@ -24,6 +25,7 @@ private slots:
     void aCancelledNeighbourChangesNothing();
     void cancellingAWaitingRequestEndsIt();
     void aSmallCacheOnlyCostsTime();
+    void whatTheCacheHadIsTold();
     void sinksMaySubmitAndCancel();
     void overflowNamesBothNumbers();
     void badRequestsAreRefused();
@@ -133,11 +135,27 @@ void TestEngine::aSmallCacheOnlyCostsTime() {
         QVERIFY(collector[i].end);
         QCOMPARE(collector[i].end->output_ids, alone(prompt(40 + i), 200));
         QCOMPARE(collector[i].tokens.size(), std::size_t{200});
+        QCOMPARE(collector[i].end->cached_tokens, 0U); // who was sent back found its own work
     }
     const auto refused = small->submit(test::greedy(prompt(300), 200), collector);
     QVERIFY(!refused && refused.error().code == core::Code::too_large);
     QVERIFY(refused.error().message.find("384") != std::string::npos);
     QVERIFY(refused.error().message.find("500") != std::string::npos);
+}
+
+void TestEngine::whatTheCacheHadIsTold() {
+    const Ids ids = prompt(2 * inference::page_tokens + 5);
+    const auto told = [&](const char* salt) {
+        Collector collector(*m_tiny);
+        compute::SequenceRequest request = test::greedy(ids, 3);
+        request.cache_salt = core::sha256(core::as_bytes(std::string_view(salt)));
+        if (!collector.submit(std::move(request))) return UINT32_MAX;
+        collector.run();
+        return collector[0].end ? collector[0].end->cached_tokens : UINT32_MAX;
+    };
+    QCOMPARE(told("one caller"), 0U);
+    QCOMPARE(told("one caller"), 2U * inference::page_tokens); // whole pages
+    QCOMPARE(told("another one"), 0U);
 }
 
 void TestEngine::sinksMaySubmitAndCancel() {

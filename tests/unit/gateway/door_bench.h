@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench.h"
+#include "gateway/evidence/examine.h"
 #include "gateway/networks/upstreams.h"
 #include "scripted_upstream.h"
 
@@ -12,7 +13,9 @@ namespace hearth::test {
 /// A door with this home's fake models and other networks behind it. Evidence is kept in memory.
 struct DoorBench {
     explicit DoorBench(gateway::Upstreams::Options options = impatient(), const Script& script = {},
-                       std::shared_ptr<gateway::CallMemory> memory = nullptr)
+                       std::shared_ptr<gateway::CallMemory> memory = nullptr,
+                       std::shared_ptr<const gateway::KeyRing> keys = nullptr,
+                       std::shared_ptr<gateway::pay::Till> till = nullptr)
         : backend(std::make_shared<FakeBackend>(script)) {
         options.keep = [this](std::vector<gateway::evidence::Envelope> envelopes) -> core::Status {
             const std::lock_guard lock(mutex);
@@ -28,12 +31,18 @@ struct DoorBench {
             callers.push_back(caller);
             return std::shared_ptr<void>();
         };
+        backend->of_networks = [this](const std::string& id, const std::string& caller) {
+            return json_of_evidence(id, caller);
+        };
         auto started = gateway::Upstreams::start(std::move(options));
         if (!started) qFatal("%s", started.error().message.c_str());
         upstreams = std::move(*started);
         gateway::ServerOptions edge;
         edge.port = 0;
         edge.memory = std::move(memory);
+        edge.keys = std::move(keys);
+        if (till) edge.key_rule = gateway::KeyRule::always;
+        edge.till = std::move(till);
         auto served = gateway::Server::start(edge, backend, upstreams);
         if (!served) qFatal("%s", served.error().message.c_str());
         server = std::move(*served);
@@ -72,6 +81,18 @@ struct DoorBench {
         const auto found = kept.find(reply.header("x-evidence-id"));
         if (found == kept.end()) qFatal("no evidence was kept");
         return found->second;
+    }
+
+    /// As /v1/evidence/ID shows it.
+    core::Result<std::string> json_of_evidence(const std::string& id, const std::string& caller) {
+        upstreams->settle();
+        const std::lock_guard lock(mutex);
+        const auto found = kept.find(id);
+        if (found == kept.end() || (!caller.empty() && found->second.caller != caller))
+            return core::fail(core::Code::not_found, "No such evidence.");
+        const core::Bytes seed(32, 7);
+        return gateway::evidence::to_json(
+            gateway::evidence::SignedEnvelope::sign(found->second, core::SigningKey::from_seed(seed)), std::nullopt);
     }
 
     std::mutex mutex;

@@ -105,6 +105,7 @@ private:
         end.receipt_id = "re-" + std::to_string(m_number);
         end.system_fingerprint = "fp_fake";
         end.node = m_script.node;
+        end.cached_tokens = m_script.cached;
         m_sink->finished(end);
         return true;
     }
@@ -147,6 +148,7 @@ core::Result<std::unique_ptr<Generation>> FakeBackend::start(const GenerationReq
 core::Result<std::string> FakeBackend::evidence(const std::string& evidence_id, const std::string& caller) {
     const auto owner = evidence_of.find(evidence_id);
     const bool closed = owner != evidence_of.end() && !caller.empty() && owner->second != caller;
+    if (of_networks && !evidence_id.starts_with("ev-")) return of_networks(evidence_id, caller);
     if (closed || !evidence_id.starts_with("ev-")) return core::fail(core::Code::not_found, "No such evidence.");
     return R"({"evidence_id":")" + evidence_id + R"("})";
 }

@@ -25,10 +25,11 @@ struct Script {
     std::optional<core::Error> refuse = {};     ///< start() fails
     std::optional<core::Error> break_with = {}; ///< failed() after `break_after` tokens
     std::size_t break_after = 0;
-    bool vanish = false;                    ///< lets go of the sink without an end
-    bool synchronous = false;               ///< everything inside start()
-    std::vector<std::uint32_t> vector = {}; ///< instead of pieces, where a vector is asked for
-    std::string node = {};                  ///< that computes
+    bool vanish = false;                      ///< lets go of the sink without an end
+    bool synchronous = false;                 ///< everything inside start()
+    std::vector<std::uint32_t> vector = {};   ///< instead of pieces, where a vector is asked for
+    std::string node = {};                    ///< that computes
+    std::optional<std::uint32_t> cached = {}; ///< tokens of the prompt that its cache had
 };
 
 /// A backend that runs scripts, each in a thread of its own. Thread-safe.
@@ -59,6 +60,8 @@ public:
     std::vector<gateway::ModelCard> cards;
     /// Before the first call: whose evidence is whose. Without: everybody's.
     std::map<std::string, std::string> evidence_of;
+    /// Before the first call: evidence of other networks. Without: there is none.
+    std::function<core::Result<std::string>(const std::string& evidence_id, const std::string& caller)> of_networks;
     /// Before the first call. Without: it has no receipts.
     std::function<core::Result<std::string>(const gateway::AnsweredBytes&)> receipts;
 

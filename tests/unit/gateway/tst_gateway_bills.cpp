@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <set>
 
@@ -154,16 +155,49 @@ private slots:
         QVERIFY(*counter.released == std::set<std::string>{made.evidence_id});
     }
 
-    void usageIsBelievedUpToWhatTheCallerPays() {
+    /// Of a call that nothing bounds more is believed; one that is bounded costs no more than was reserved for it.
+    void usageIsBelievedUpToWhatTheCallCouldCost() {
         ScriptedUpstream box(
             Behaviour{{{plain_answer(200, R"({"model":"m","usage":{"prompt_tokens":3,"completion_tokens":50}})")}}});
-        for (const bool capped : {false, true}) {
+        const std::string unbounded = R"({"model":"m","messages":[{"role":"user","content":"hi"}]})";
+        const std::string dear = question.substr(0, question.size() - 1) + R"(,"hearth":{"max_price":"20000"}})";
+        for (const std::string& body : {unbounded, question, dear}) {
             Counter counter;
             counter.add(box);
-            const std::string body =
-                capped ? question.substr(0, question.size() - 1) + R"(,"hearth":{"max_price":"20000"}})" : question;
-            QCOMPARE(counter.bench.post(body).status, 200);
-            QCOMPARE(counter.price(), capped ? 20'000 : 3 * read_price + 50 * written_price);
+            const HttpReply reply = counter.bench.post(body);
+            QCOMPARE(reply.status, 200);
+            const std::uint64_t claimed = 3 * read_price + 50 * written_price, charged = counter.price();
+            QCOMPARE(charged, body == unbounded ? claimed : counter.reserved.front().amount.units());
+            QCOMPARE(counter.reserved.front().bounded, body != unbounded);
+            const auto checks = counter.bench.evidence(reply).checks;
+            const auto label =
+                std::find_if(checks.begin(), checks.end(), [](const auto& row) { return row.name == "usage"; });
+            QCOMPARE(label != checks.end(), charged < claimed);
+            if (label == checks.end()) continue;
+            QVERIFY(label->outcome == proof::CheckRow::Outcome::not_checked);
+            for (const std::uint64_t sum : {claimed, charged})
+                QVERIFY(label->detail.find(core::Amount::from_units(sum).text()) != std::string::npos);
+        }
+    }
+
+    /// In the words of chats and of /v1/responses.
+    void whatANetworkTookFromItsCacheStandsInTheEvidence() {
+        const std::string chats =
+            R"({"model":"m","usage":{"prompt_tokens":30,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":24}}})";
+        const std::string responses =
+            R"({"model":"m","usage":{"input_tokens":30,"output_tokens":2,"input_tokens_details":{"cached_tokens":24}}})";
+        for (const std::string& answer : {chats, responses}) {
+            ScriptedUpstream box(Behaviour{{{plain_answer(200, answer)}}});
+            Counter counter;
+            counter.add(box);
+            const HttpReply reply = counter.bench.post(question);
+            QCOMPARE(reply.body, answer);
+            QCOMPARE(counter.price(), 30 * read_price + 2 * written_price);
+            const auto checks = counter.bench.evidence(reply).checks;
+            QVERIFY(std::any_of(checks.begin(), checks.end(), [](const auto& row) {
+                return row.name == "usage" && row.detail == "The network says that it read 30 tokens, 24 of them from "
+                                                            "its cache, and wrote 2.";
+            }));
         }
     }
 
@@ -174,7 +208,8 @@ private slots:
             Counter counter;
             counter.add(box);
             QCOMPARE(counter.bench.post(question).status, 200);
-            QCOMPARE(counter.price(), price_of(question, answer.size() / 4));
+            const std::uint64_t most = counter.reserved.front().amount.units();
+            QCOMPARE(counter.price(), std::min(price_of(question, answer.size() / 4), most));
         }
     }
 

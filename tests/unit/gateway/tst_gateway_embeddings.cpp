@@ -111,6 +111,42 @@ private slots:
         QCOMPARE(bench.ask(R"("input":"x")", "afar").status, 200); // its node says
     }
 
+    /// Where the model's maker says that a vector's beginning is one; then it has the length that the whole one had.
+    void vectorsAreCutWhereTheirModelAllowsIt() {
+        const std::vector<std::uint32_t> four = bits_of({0.6F, 0.0F, 0.8F, 0.0F});
+        const auto maker = [&](bool unit_vectors) {
+            auto made = std::make_unique<VectorBench>(
+                [four](const gateway::GenerationRequest&) { return Script{.vector = four}; });
+            gateway::ModelCard& card = made->backend->cards.front();
+            card.dimensions = 4;
+            card.shorter = {1, 3};
+            card.unit_vectors = unit_vectors;
+            return made;
+        };
+        const auto unit = maker(true), plain = maker(false);
+        const VectorBench& bench = *unit;
+        const auto of = [&](const std::string& members, const VectorBench& from) {
+            const HttpReply reply = from.ask(R"("input":"x",)" + members);
+            return reply.json()["data"].toArray()[0].toObject()["embedding"];
+        };
+        QCOMPARE(of(R"("dimensions":1)", bench).toArray(), QJsonArray({1.0}));
+        QCOMPARE(of(R"("dimensions":4)", bench).toArray().size(), qsizetype{4});
+        const QJsonArray three = of(R"("dimensions":3)", bench).toArray();
+        QCOMPARE(three.size(), qsizetype{3});
+        QVERIFY(std::abs(three[0].toDouble() - 0.6) < 1e-7 && std::abs(three[2].toDouble() - 0.8) < 1e-7);
+        const auto bytes =
+            core::from_base64(of(R"("dimensions":1,"encoding_format":"base64")", bench).toString().toStdString());
+        QVERIFY(bytes && bytes->size() == 4);
+        const HttpReply refused = bench.ask(R"("input":"x","dimensions":2)");
+        QCOMPARE(refused.status, 400);
+        QCOMPARE(refused.error()["param"].toString(), QString("dimensions"));
+        QVERIFY(refused.body.find("shortened to 1, 3") != std::string::npos);
+        QVERIFY(call(bench.port(), "GET", "/v1/models/vectors").body.find(R"("shorter_dimensions":[1,3])") !=
+                std::string::npos);
+        QCOMPARE(static_cast<float>(of(R"("dimensions":1)", *plain).toArray()[0].toDouble()), 0.6F);
+        QCOMPARE(bench.ask(R"("input":"x","dimensions":3)", "afar").status, 400);
+    }
+
     void dimensionsAreThoseOfTheModel() {
         const VectorBench bench;
         QCOMPARE(bench.ask(R"("input":"x","dimensions":3)").status, 200);

@@ -148,6 +148,33 @@ private slots:
         QVERIFY(box.requests().empty());
     }
 
+    /// What nobody here has is refused by its name at every door, and answered on no lower tier.
+    void tierThreeIsRefusedAtEveryDoor() {
+        ScriptedUpstream box(says(fine));
+        DoorBench bench;
+        bench.add("box", box.url());
+        Bench alone;
+        const std::string terms = R"(,"hearth":{"privacy":{"min_tier":"P3"}}})";
+        const std::pair<std::string, std::string> doors[] = {
+            {"/v1/chat/completions", R"({"model":"M","messages":[{"role":"user","content":"x"}])"},
+            {"/v1/completions", R"({"model":"M","prompt":"x")"},
+            {"/v1/responses", R"({"model":"M","input":"x")"},
+            {"/v1/embeddings", R"({"model":"M","input":"x")"},
+            {"/v1/models/fake%2Fsmall:run", R"({"inputs":{"x":{"dtype":"float32","shape":[],"data":1}})"}};
+        for (const auto& [path, body] : doors)
+            for (const std::string model : {"fake/small", "m"}) {
+                std::string asked = body + terms;
+                if (const auto at = asked.find("\"M\""); at != std::string::npos) asked.replace(at + 1, 1, model);
+                for (const std::uint16_t port : {bench.server->port(), alone.port()}) {
+                    const HttpReply reply = call(port, "POST", path, asked);
+                    QCOMPARE(reply.status, 400);
+                    QCOMPARE(reply.error()["param"].toString(), QString("hearth.privacy.min_tier"));
+                    QVERIFY2(reply.body.find("blind tokens") != std::string::npos, reply.body.c_str());
+                }
+            }
+        QVERIFY(box.requests().empty() && bench.backend->requests().empty() && alone.backend->requests().empty());
+    }
+
     void theSameTermsHoldForThisHome() {
         Bench alone; // no network stands behind it
         const auto asked = [&](const std::string& members) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bench.h"
 #include "core/hash.h"
+#include "door_bench.h"
+#include "gateway/edge/answer_book.h"
 #include "gateway/evidence/network_proof.h"
 
 #include <nlohmann/json.hpp>
@@ -71,6 +72,83 @@ private slots:
         QCOMPARE(code("?signing_algo=ed25519&signing_algo=ecdsa", one), std::string("400 signing_algo"));
         QCOMPARE(code("?signing_address=" + std::string(64, '0'), one), std::string("404 signer_not_found"));
         QCOMPARE(code("?signing_address=0x" + bench.backend->signing_key().value(), one), std::string("200 "));
+    }
+
+    /// Word for word, for whoever asked, and never as this node's.
+    void aNetworksSignatureIsGivenAsThatNetworks() {
+        const std::string address = "0x" + std::string(40, 'a');
+        const Json given{{"text", "11:22"},
+                         {"signature", "0x33"},
+                         {"signing_address", address},
+                         {"signing_algo", "ecdsa"},
+                         {"signature_kind", "provider_tee"}};
+        ScriptedUpstream box([&](const std::string& request) -> Behaviour {
+            if (request.starts_with("POST "))
+                return {{{plain_answer(200, R"({"id":"chatcmpl-7","model":"m","choices":[]})")}}};
+            if (request.starts_with("GET /v1/signature/")) return {{{plain_answer(200, given.dump())}}};
+            return {{{plain_answer(200, R"({"object":"list","data":[{"id":"m"}]})")}}};
+        });
+        DoorBench bench(DoorBench::impatient(), {}, nullptr, with_two_keys().keys);
+        bench.add({"box", "phala", box.url(), {}, {address}});
+        const std::string one = "Authorization: Bearer hearth-1\r\n", two = "Authorization: Bearer hearth-2\r\n";
+        const HttpReply answer =
+            bench.post(R"({"model":"box/m","messages":[{"role":"user","content":"hi"}]})", chat_path, one);
+        QCOMPARE(answer.status, 200);
+        const auto ask = [&](const std::string& id, const std::string& headers) {
+            return call(bench.server->port(), "GET", "/v1/signature/" + id, {}, headers);
+        };
+        for (const std::string& id : {std::string("chatcmpl-7"), answer.header("x-evidence-id")}) {
+            const HttpReply reply = ask(id, one);
+            QCOMPARE(reply.status, 200);
+            Json shown = Json::parse(reply.body);
+            QCOMPARE(shown["network"].get<std::string>(), std::string("box"));
+            QCOMPARE(shown["evidence_id"].get<std::string>(), answer.header("x-evidence-id"));
+            QVERIFY(shown["notice"].get<std::string>().find("not this gateway") != std::string::npos);
+            for (const char* name : {"network", "evidence_id", "notice"})
+                shown.erase(name);
+            QVERIFY2(shown == given, reply.body.c_str());
+            QCOMPARE(ask(id, two).status, 404);
+            QCOMPARE(ask(id, {}).status, 404);
+        }
+        QCOMPARE(ask("chatcmpl-7?signing_algo=ECDSA&signing_address=" + address, one).status, 200);
+        QCOMPARE(ask("chatcmpl-7?signing_algo=ed25519", one).status, 400);
+        QCOMPARE(ask("chatcmpl-7?signing_address=" + bench.backend->signing_key().value(), one).status, 404);
+        QCOMPARE(call(bench.server->port(), "GET", "/v1/receipts/chatcmpl-7", {}, one).status, 404);
+    }
+
+    void whereTheNetworkSignsNothingThisNodeDoesNotSignInItsPlace() {
+        ScriptedUpstream box(Behaviour{{{plain_answer(200, R"({"id":"chatcmpl-7","model":"m","choices":[]})")}}});
+        DoorBench bench;
+        bench.add_listed("box", box.url(), {{"m", 0, ""}});
+        QCOMPARE(bench.post(R"({"model":"box/m","messages":[{"role":"user","content":"hi"}]})").status, 200);
+        const HttpReply reply = call(bench.server->port(), "GET", "/v1/signature/chatcmpl-7");
+        QCOMPARE(reply.status, 404);
+        QCOMPARE(reply.error()["code"].toString(), QString("signature_not_found"));
+        QVERIFY2(reply.body.find("'box' answered, and gave no signature") != std::string::npos, reply.body.c_str());
+    }
+
+    /// What a network calls its answers is its own affair.
+    void aNetworksIdTakesNobodysPlace() {
+        gateway::AnswerBook book;
+        const auto home = [](const char* id) { return gateway::AnsweredBytes{id, std::string("ev-") + id, {}, {}}; };
+        const auto foreign = [](const char* id, const char* evidence) {
+            return gateway::AnsweredBytes{id, evidence, {}, {}, {}, "box"};
+        };
+        book.keep("one", home("chatcmpl-1"), 0);
+        book.keep("one", foreign("chatcmpl-1", "a"), 0);
+        book.keep("one", foreign("chatcmpl-2", "b"), 0);
+        book.keep("one", foreign("chatcmpl-2", "c"), 0);
+        book.keep("two", foreign("chatcmpl-2", "d"), 0);
+        const auto evidence = [&](const char* id, const char* caller) {
+            const auto found = book.find(id, caller, 1);
+            return found ? found->evidence_id : std::string();
+        };
+        QCOMPARE(evidence("chatcmpl-1", "one"), std::string("ev-chatcmpl-1"));
+        QCOMPARE(evidence("a", "one"), std::string("a"));
+        QCOMPARE(evidence("chatcmpl-2", "one"), std::string("c"));
+        QCOMPARE(evidence("b", "one"), std::string("b"));
+        QCOMPARE(evidence("chatcmpl-2", "two"), std::string("d"));
+        QCOMPARE(evidence("c", "two"), std::string());
     }
 
     /// No checker of hardware may take it for more than it is.

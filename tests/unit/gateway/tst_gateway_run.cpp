@@ -140,6 +140,8 @@ private slots:
         using core::Code;
         QCOMPARE(param(Code::invalid_argument, core::say("no_such_input", {"zzz"})), QString("inputs.zzz"));
         QCOMPARE(param(Code::invalid_argument, core::say("input_missing", {"sr"})), QString("inputs.sr"));
+        QCOMPARE(param(Code::invalid_argument, core::say("export_input_shape", {"x", "a", "b"})), QString("inputs.x"));
+        QCOMPARE(param(Code::unsupported, core::say("script_gives_other", {"None"})), QString("model"));
         QCOMPARE(param(Code::invalid_argument, core::say("input_not_one_number", {"sr", "int64"})),
                  QString("inputs.sr"));
         QCOMPARE(param(Code::invalid_argument, core::say("script_refused", {"RuntimeError: no"})), QString("inputs"));

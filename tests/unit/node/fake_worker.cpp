@@ -147,6 +147,7 @@ private:
         worker::Finished finished;
         finished.job = generate.job;
         finished.stop_reason = static_cast<std::uint8_t>(2);
+        finished.cached_tokens = has("beginning") ? 2 : 0;
         const std::uint32_t count = generate.params.max_tokens + (has("toolong") ? 5 : 0);
         for (std::uint32_t i = 0; i < count; ++i) {
             if (i == (has("early") ? 0 : 3) && has("crash") && (!has("crash@") || has(("crash@" + m_device).c_str())))

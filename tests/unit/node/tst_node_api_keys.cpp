@@ -204,6 +204,18 @@ private slots:
         QVERIFY(salt_of("") != first);
     }
 
+    void whatCameOutOfTheCacheStandsInTheUsage() {
+        serve();
+        const auto key = must(m_node->node().create_api_key({"one", {}, {}}));
+        const auto details = [&](const char* prompt) {
+            const QByteArray answer = ask(key.key, prompt, 8);
+            const QJsonDocument body = QJsonDocument::fromJson(answer.mid(answer.indexOf("\r\n\r\n") + 4));
+            return body["usage"].toObject()["prompt_tokens_details"].toObject()["cached_tokens"].toInt(-1);
+        };
+        QCOMPARE(details("a known beginning"), 2);
+        QCOMPARE(details("a new one"), 0);
+    }
+
     void whatAKeyMayStillAskStandsInEveryAnswer() {
         core::ManualClock clock{1'000'000'000'000};
         node::CallerSlots places(

@@ -226,7 +226,8 @@ private slots:
               "facilitator = \"local\"\nmost = \"-1\"", "facilitator = \"local\"\nmost = \"1.\"",
               "facilitator = \"local\"\nmost = \"0.0000001\"", "facilitator = \"local\"\nnetwork = \"base\"",
               "facilitator = \"local\"\nschemes = []", "facilitator = \"local\"\nschemes = [\"free\"]",
-              "facilitator = \"local\"\nasset = \"0x12\"",
+              "facilitator = \"local\"\nasset = \"0x12\"", "facilitator = \"local\"\nemb = \"0\"",
+              "facilitator = \"local\"\nemb = \"much\"",
               "facilitator = \"local\"\ndecimals = 18\nmost = \"1000000000\""}) {
             const auto settings = settings_of(paid + wrong + "\n");
             QVERIFY2(!settings && settings.error().code == core::Code::invalid_argument, wrong);
@@ -234,14 +235,20 @@ private slots:
         }
         const std::string only = "[payment]\npay_to = \"0x1111111111111111111111111111111111111111\"\n"
                                  "facilitator = \"local\"\n";
-        const core::Error lacks = settings_of(only).error(); // upto names its facilitator
+        const auto alone = must(settings_of(only)); // what settles nothing needs no address of its own
+        QVERIFY(alone.payments.terms->facilitator == alone.payments.terms->pay_to);
+        QVERIFY(!alone.payments.terms->emb);
+        QVERIFY(must(settings_of(only + "emb = \"0.05\"\n")).payments.terms->emb == core::Uint128{50'000});
+        const std::string real = "[payment]\npay_to = \"0x1111111111111111111111111111111111111111\"\n"
+                                 "facilitator = \"https://facilitator.example\"\n";
+        const core::Error lacks = settings_of(real).error(); // upto names its facilitator
         QVERIFY(lacks.message.find("payment.facilitator_address") != std::string::npos);
         QVERIFY(lacks.hint.find("leave upto out") != std::string::npos);
         // Whoever begins with the address hears of everything that it takes.
         const core::Error bare =
             settings_of("[payment]\npay_to = \"0x1111111111111111111111111111111111111111\"\n").error();
         QVERIFY(bare.message.find("payment.facilitator, payment.facilitator_address") != std::string::npos);
-        QVERIFY(settings_of(only + "schemes = [\"exact\"]\n").ok());
+        QVERIFY(settings_of(real + "schemes = [\"exact\"]\n").ok());
     }
 
     /// Asked, paid, answered; and a payment that was taken stays taken when the service comes back.

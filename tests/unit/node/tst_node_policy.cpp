@@ -214,13 +214,14 @@ private slots:
         QVERIFY(!node::output_budget(49, UINT32_MAX, 50, 50));
     }
 
-    /// Where no answer follows, max_tokens is nothing that could be lowered.
+    /// Where max_tokens was not given, or lowering it would not be enough, nobody is told to lower it.
     void whatIsTooLongIsToldAsItsDoorCallsIt() {
-        const auto hint = [](std::optional<std::uint32_t> wanted) {
-            return std::string(node::output_budget(70, wanted, 50, 50).error().hint);
+        const auto hint = [](std::uint32_t prompt, std::optional<std::uint32_t> wanted) {
+            return std::string(node::output_budget(prompt, wanted, 50, 50).error().hint);
         };
-        QVERIFY(hint(5U).find("max_tokens") != std::string::npos);
-        QCOMPARE(hint(0U), std::string("Shorten the prompt."));
+        QVERIFY(hint(40, 20U).find("max_tokens") != std::string::npos);
+        for (const auto wanted : {std::optional<std::uint32_t>(), std::optional(0U), std::optional(5U)})
+            QCOMPARE(hint(70, wanted), std::string("Shorten the prompt."));
         link::Ask ask;
         must(node::check_whole(ask, 70, 50, 50)); // output_budget() says it
         ask.embed = true;

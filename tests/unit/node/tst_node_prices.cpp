@@ -160,6 +160,7 @@ private slots:
         const HttpReply refused = open(poor);
         QCOMPARE(refused.status, 400);
         QVERIFY2(refused.body.find("Name max_tokens") != std::string::npos, refused.body.c_str());
+        QCOMPARE(refused.error()["param"].toString(), QString("max_tokens"));
         QVERIFY(box.requests().empty());
         QCOMPARE(open(free).status, 200);
         QCOMPARE(ask(poor).status, 200);

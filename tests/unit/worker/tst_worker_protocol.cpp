@@ -79,6 +79,7 @@ std::vector<Message> samples() {
             token,
             first,
             Finished{4, 1, "tail", {1, 2, 3}, 10, 20, core::sha256({})},
+            Finished{4, 1, "", {1}, 10, 20, std::nullopt, 32},
             replayed,
             Tokenized{8, {}},
             Failed{0, core::fail(core::Code::out_of_memory, "too big", "buy more")},
