@@ -3395,8 +3395,8 @@
         <translation>Die Reserve ist so groß wie der ganze Speicher von %1.</translation>
     </message>
     <message>
-        <source>Use a smaller reserve, or switch the GPU off with devices.disabled in hearth.toml.</source>
-        <translation>Nehmen Sie eine kleinere Reserve oder schalten Sie die GPU mit devices.disabled in hearth.toml ab.</translation>
+        <source>Use a smaller reserve, or switch the GPU off.</source>
+        <translation>Nehmen Sie eine kleinere Reserve oder schalten Sie die GPU ab.</translation>
     </message>
     <message>
         <source>%1 does not tell its temperature.</source>
@@ -10899,8 +10899,8 @@
         <translation>Es wird von selbst noch einmal versucht, immer seltener; bleibt es dabei, erneuern Sie den Treiber.</translation>
     </message>
     <message>
-        <source>You switched it off; take it out of devices.disabled in hearth.toml to use it.</source>
-        <translation>Sie haben sie abgeschaltet; nehmen Sie sie in hearth.toml aus devices.disabled heraus, um sie zu benutzen.</translation>
+        <source>You switched it off.</source>
+        <translation>Sie haben sie abgeschaltet.</translation>
     </message>
     <message>
         <source>Close programs that use it, or lower the reserve: hearthctl node limits DEVICE --reserve MIB</source>

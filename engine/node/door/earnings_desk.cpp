@@ -116,8 +116,9 @@ core::Result<std::optional<control::Energy>> EarningsDesk::energy(Nanoseconds be
         energy.series[i].joules = (millijoules[i] + 500) / 1000;
     energy.measured_joules = (measured + 500) / 1000;
     energy.estimated_joules = (estimated + 500) / 1000;
-    energy.currency = m_parts.power.currency;
-    if (m_parts.power.price_micros) energy.cost = m_parts.power.cost(energy.measured_joules + energy.estimated_joules);
+    const PowerSettings power = m_parts.settings.power();
+    energy.currency = power.currency;
+    if (power.price_micros) energy.cost = power.cost(energy.measured_joules + energy.estimated_joules);
     return std::optional(std::move(energy));
 }
 

@@ -5,7 +5,7 @@
 #include "core/clock.h"
 #include "node/devices/device_monitor.h"
 #include "node/money/ledger_view.h"
-#include "node/state/power_settings.h"
+#include "node/state/live_settings.h"
 #include "node/state/store.h"
 #include "node/workers/worker_pool.h"
 
@@ -24,7 +24,7 @@ public:
         const core::Clock& clock;
         core::Nanoseconds started_at; ///< of the service
         std::function<core::Nanoseconds()> epoch_length;
-        PowerSettings power;
+        const LiveSettings& settings;
     };
     explicit EarningsDesk(Parts parts) : m_parts(std::move(parts)) {}
 

@@ -105,9 +105,14 @@ private slots:
             return control::SettingInfo{};
         };
         QVERIFY(!row("api.listen").waits && !row("api.listen").at_once && row("work.hours").at_once);
-        must(desk->change({{"work.hours", {"mon-fri 18-24"}}, {"worker.threads", {"3"}}}));
+        must(desk->change({{"work.hours", {"mon-fri 18-24"}}, {"log.level", {"debug"}}}));
         QCOMPARE(applied.back().hours, std::vector<std::string>{"mon-fri 18-24"});
-        QVERIFY(row("worker.threads").waits && !row("work.hours").waits);
+        QVERIFY(row("log.level").waits && !row("work.hours").waits);
+        for (const char* key : {"worker.threads", "worker.max_jobs", "devices.disabled", "hub.proxy", "power.watts",
+                                "prices.prompt_million"})
+            QVERIFY2(row(key).at_once && !row(key).waits, key);
+        for (const char* key : {"api.listen", "worker.devices", "worker.path", "node.executor"})
+            QVERIFY2(!row(key).at_once, key);
         const std::string kept = text_of(file);
         QVERIFY2(kept.starts_with("# mine\n[api]\nlisten = \"127.0.0.1:0\" # any\n"), kept.c_str());
         const auto refused = [&](const std::string& key, const std::vector<std::string>& value) {
