@@ -42,6 +42,8 @@ public:
     /// A window that nobody sees asks less often.
     void setSeen(bool seen);
     Q_INVOKABLE void startService();
+    /// For a service that was asked to end: starts it once it has.
+    void startAgain();
     Q_INVOKABLE void retryNow();
 
     /// Runs `work(control::Node&)` on another thread; without a connection it fails at once.
@@ -96,6 +98,7 @@ private:
     void setCondition(const QString& condition, const QString& sentence = {}, const QString& hint = {},
                       bool can_start = false);
     void onSilence();
+    void start(bool again);
     void tell();
 
     BackendExecutor& m_executor;

@@ -12207,6 +12207,10 @@
         <translation>Fragen Sie einen anderen Knoten.</translation>
     </message>
     <message>
+        <source>The setting power.emb_worth holds "%1", which is no worth of an EMB.</source>
+        <translation>Die Einstellung power.emb_worth enthält „%1“, was kein Wert eines EMB ist.</translation>
+    </message>
+    <message>
         <source>The setting power.price_per_kwh holds "%1", which is no price of a kilowatt-hour.</source>
         <translation>Die Einstellung power.price_per_kwh enthält „%1“, was kein Preis einer Kilowattstunde ist.</translation>
     </message>

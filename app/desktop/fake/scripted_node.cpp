@@ -51,6 +51,8 @@ void ScriptedNode::die(const core::Error& error) {
 void ScriptedNode::revive() {
     m_was_shut = false;
     const std::lock_guard lock(m_mutex);
+    for (control::SettingInfo& setting : m_story.settings)
+        setting.waits = false;
     m_death.reset();
     m_coming_death.reset();
 }

@@ -32,7 +32,8 @@ public:
 
 private:
     core::Result<std::vector<control::VestingStep>> vesting() const;
-    core::Result<std::optional<control::Energy>> energy(core::Nanoseconds begin, core::Nanoseconds end) const;
+    core::Result<std::optional<control::Energy>> energy(core::Nanoseconds begin, core::Nanoseconds end,
+                                                        core::Amount earned) const;
     /// The cards and the processor get their names, as long as they are here.
     void name_devices(std::vector<control::EarningsPart>& parts) const;
 

@@ -12,6 +12,7 @@ Page {
     required property NodeConnection connection
     required property Preferences preferences
     property real stale: 1
+    signal pageWanted(string key)
 
     title: qsTr("Settings")
 
@@ -75,7 +76,7 @@ Page {
             Layout.alignment: Qt.AlignTop
             spacing: Theme.l
             IdentityCard { objectName: "identity"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
-            RolesCard { objectName: "roles"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            RolesCard { objectName: "roles"; onNetworkWanted: page.pageWanted("network"); Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             KeysCard { Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             DoctorCard { objectName: "doctor"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             DiagnosticsCard { objectName: "diagnostics"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
