@@ -231,12 +231,6 @@ core::Result<core::Bytes> ScriptedNode::export_receipt(const std::string& receip
 core::Result<std::vector<control::PurchaseRow>> ScriptedNode::purchases(std::uint32_t, const std::string&) {
     return std::vector<control::PurchaseRow>();
 }
-core::Result<control::AccountView> ScriptedNode::account(const std::string& address) {
-    return control::AccountView{address, "0"};
-}
-core::Result<control::MoneySent> ScriptedNode::send_money(const std::string&, const std::string&) {
-    return fail(Code::unsupported, core::say("scripted_node_sends_no"));
-}
 core::Result<control::LedgerTransaction> ScriptedNode::ledger_transaction(const std::string&) {
     return fail(Code::unsupported, core::say("scripted_node_no_ledger"));
 }

@@ -47,11 +47,11 @@ core::Result<std::optional<std::string>> projection(const Store& store, Nanoseco
     return std::optional(amount->units_text());
 }
 
-core::Result<Amount> earned_in(const Store& store, Nanoseconds begin, Nanoseconds end) {
-    HEARTH_TRY(const auto sums, EarningsBook(store).series(begin, end, std::max(end - begin, second)));
+core::Result<Amount> sum_of(const std::vector<control::EarningsPoint>& series) {
     Amount all;
-    for (const Amount& sum : sums) {
-        HEARTH_TRY(all, all.plus(sum));
+    for (const control::EarningsPoint& point : series) {
+        HEARTH_TRY(const Amount part, Amount::parse_units(point.amount));
+        HEARTH_TRY(all, all.plus(part));
     }
     return all;
 }
@@ -171,7 +171,7 @@ core::Result<control::Earnings> EarningsDesk::earnings(std::uint64_t since_s, st
     name_devices(earnings.by_device);
     HEARTH_TRY(earnings.vesting, vesting());
     HEARTH_TRY(earnings.payouts, book.payouts(payouts_told));
-    HEARTH_TRY(const Amount earned, earned_in(m_parts.store, now - window, now));
+    HEARTH_TRY(const Amount earned, sum_of(earnings.series));
     HEARTH_TRY(earnings.energy, energy(now - window, now, earned));
     HEARTH_TRY(earnings.rows, m_parts.store.earning_rows(now - window, std::min(max_rows, max_rows_ever)));
     return earnings;

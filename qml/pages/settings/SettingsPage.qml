@@ -66,6 +66,7 @@ Page {
             SettingsCard { objectName: "nodeSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             HubSettingsCard { objectName: "hubSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             PaymentSettingsCard { objectName: "paymentSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            PricesCard { objectName: "prices"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             PowerSettingsCard { objectName: "powerSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             UpdatesCard { objectName: "updates"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             WindowCard { Layout.fillWidth: true; preferences: page.preferences }
