@@ -2,24 +2,10 @@
 #include "money_sender.h"
 
 #include "backend/format.h"
-#include "core/amount_text.h"
+#include "backend/typed_amount.h"
 #include "core/keys.h"
 
-#include <QLocale>
-
 namespace hearth::desktop {
-namespace {
-
-/// As it is typed in the window's language, with that language's decimal point or a plain one.
-core::Result<core::Amount> typed_amount(const QString& text) {
-    QString plain = text.trimmed();
-    const QString point = QLocale().decimalPoint();
-    if (point != QLatin1String(".") && !plain.contains(QLatin1Char('.'))) plain.replace(point, QLatin1String("."));
-    return core::parse_emb(plain.toStdString());
-}
-
-} // namespace
-
 MoneySender::MoneySender(QObject* parent) : NodeReader({QStringLiteral("earnings")}, parent, 500) {}
 
 void MoneySender::read() {

@@ -139,6 +139,24 @@ private slots:
         QTRY_VERIFY(reader.delegate().isEmpty());
     }
 
+    void moreIsPutAtStake() {
+        Stage stage("network");
+        GovernanceReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QCOMPARE(reader.staked(), QStringLiteral("25 EMB"));
+        for (const char* wrong : {"", "0", "much", "-1", "0.0000000001"})
+            QVERIFY2(!reader.amountFault(QString::fromLatin1(wrong)).isEmpty(), wrong);
+        reader.stakeMore(QStringLiteral("0"));
+        QVERIFY(!reader.sending());
+        QVERIFY(reader.amountInFull(QStringLiteral("5")).startsWith(QStringLiteral("5.000000000")));
+        reader.stakeMore(QStringLiteral("5"));
+        QVERIFY(reader.sending());
+        QTRY_COMPARE(reader.staked(), QStringLiteral("30 EMB"));
+        QVERIFY(reader.note().contains("at stake") && !reader.noteBad());
+    }
+
     void aHomeAloneIsToldAsOne() {
         Stage stage("first-run");
         GovernanceReader reader;
