@@ -171,7 +171,7 @@ QString GovernanceReader::amountInFull(const QString& amount) {
 
 void GovernanceReader::stakeMore(const QString& amount) {
     const auto sum = typed_amount(amount);
-    if (connection() == nullptr || m_sending || !sum || *sum == core::Amount()) return;
+    if (connection() == nullptr || m_sending || !sum || !amountFault(amount).isEmpty()) return;
     control::GovernanceAct act;
     act.act = "stake";
     act.amount = sum->units_text();

@@ -145,15 +145,15 @@ private slots:
         reader.setConnection(&stage.connection);
         QVERIFY(stage.open());
         QTRY_VERIFY(reader.loaded());
-        QCOMPARE(reader.staked(), QStringLiteral("25 EMB"));
-        for (const char* wrong : {"", "0", "much", "-1", "0.0000000001"})
+        QCOMPARE(reader.staked(), QStringLiteral("25.0 EMB"));
+        for (const char* wrong : {"", "0", "much", "-1", "0.0000000001", "3.49"})
             QVERIFY2(!reader.amountFault(QString::fromLatin1(wrong)).isEmpty(), wrong);
-        reader.stakeMore(QStringLiteral("0"));
+        reader.stakeMore(QStringLiteral("3.49")); // the account has 3.48
         QVERIFY(!reader.sending());
-        QVERIFY(reader.amountInFull(QStringLiteral("5")).startsWith(QStringLiteral("5.000000000")));
-        reader.stakeMore(QStringLiteral("5"));
+        QVERIFY(reader.amountInFull(QStringLiteral("2")).startsWith(QStringLiteral("2.000000000")));
+        reader.stakeMore(QStringLiteral("2"));
         QVERIFY(reader.sending());
-        QTRY_COMPARE(reader.staked(), QStringLiteral("30 EMB"));
+        QTRY_COMPARE(reader.staked(), QStringLiteral("27.0 EMB"));
         QVERIFY(reader.note().contains("at stake") && !reader.noteBad());
     }
 
