@@ -79,7 +79,7 @@ Status Service::Impl::open_settings() {
         HEARTH_CHECK(check_exposure(wanted, api_keys->any_in_force(), options.home));
         ledger::Params rules = ledger::Params::solo();
         settlement->read([&](const ledger::State& state) { rules = state.params(); });
-        HEARTH_CHECK(check_prices(wanted.prices, rules));
+        if (wanted.prices != live->prices()) HEARTH_CHECK(check_prices(wanted.prices, rules));
         if (wanted.default_model.empty() || wanted.default_model == models->configured_default()) return {};
         return models->find(wanted.default_model).ok()
                    ? Status()
@@ -110,7 +110,10 @@ void Service::Impl::apply_at_work(const Settings& now) {
     WorkerLimits replaying = live->workers();
     replaying.max_jobs = 1;
     replayer->change(replaying);
-    if (priced != now.prices) refresh_offers();
+    if (priced != now.prices) {
+        refresh_offers();
+        events.publish("models");
+    }
     if (const Status set = model_fetch->set_hub(hub_of(now, options.home)); !set)
         core::log::warning("service", "hub stays as it was", {{"reason", set.error().message}});
     if (now.disabled_devices == devices->disabled()) return;

@@ -66,14 +66,14 @@ Item {
             verify(fault.text.startsWith("There are only 125") && !send.enabled)
             amount.text = "2.5"
             verify(!fault.visible && send.enabled)
-            mouseClick(send)
+            send.clicked()
             const ask = findChild(page, "sendConfirm")
             tryVerify(() => ask.opened)
             verify(ask.title.startsWith("Send 2.5") && ask.text.includes(to.text))
             findChild(ask.contentItem, "dialogCancel").clicked()
             tryVerify(() => !ask.visible)
             compare(balance.value, "125 EMB")
-            mouseClick(send)
+            send.clicked()
             tryVerify(() => ask.opened)
             findChild(ask.contentItem, "dialogConfirm").clicked()
             tryVerify(() => findChild(page, "sendReceipt").visible)
@@ -140,7 +140,7 @@ Item {
             open(rolesMaker, "working")
             tryVerify(() => findChild(page, "toNetwork") !== null)
             toNetwork.target = page
-            mouseClick(findChild(page, "toNetwork"))
+            findChild(page, "toNetwork").clicked()
             compare(toNetwork.count, 1)
         }
     }

@@ -135,6 +135,29 @@ private slots:
         QCOMPARE(applied.size(), std::size_t{1});
     }
 
+    void pricesAndLimitsOfWorkersHoldWhileTheServiceRuns() {
+        const QTemporaryDir folder;
+        TestNode test(path_of(folder) / "home");
+        test.start();
+        test.import();
+        QVERIFY(test.ask("anything").ok());
+        const auto pid = must(test.node().status()).workers.front().pid;
+        QVERIFY(pid);
+        must(test.node().change_settings({{"prices.prompt_million", {"0.5"}}, {"prices.models", {"fake=0.25/1"}}}));
+        QCOMPARE(must(test.node().models()).front().prompt_million, std::string("250000000"));
+        QCOMPARE(must(test.node().models()).front().completion_million, std::string("1000000000"));
+        must(test.node().change_settings({{"prices.models", {}}}));
+        QCOMPARE(must(test.node().models()).front().prompt_million, std::string("500000000"));
+        // Beyond what the ledger lets anybody ask.
+        QVERIFY(!test.node().change_settings({{"prices.prompt_million", {"2000000"}}}).ok());
+        QCOMPARE(must(test.node().models()).front().prompt_million, std::string("500000000"));
+        QVERIFY(test.ask("anything").ok());
+        QCOMPARE(must(test.node().status()).workers.front().pid, pid);
+        must(test.node().change_settings({{"worker.threads", {"1"}}}));
+        QTRY_VERIFY_WITH_TIMEOUT(must(test.node().status()).workers.front().pid.value_or(*pid) != *pid, 20'000);
+        QVERIFY(test.ask("anything").ok());
+    }
+
     void aGameStopsANodeAndItsEndStartsItAgain() {
         const QTemporaryDir folder;
         const auto processes = path_of(folder) / "proc";
