@@ -114,6 +114,9 @@ void print_earnings(const control::Earnings& earnings, const std::string& by) {
     sums.row({"newly made", known(earnings.newly_made)});
     sums.row({"estimate", estimate(earnings)});
     if (earnings.energy) sums.row({"energy", energy_text(*earnings.energy)});
+    if (earnings.energy && earnings.energy->net)
+        sums.row({"net of it", printable(*earnings.energy->net + " " + earnings.energy->currency) +
+                                   ", by what an EMB is worth to you"});
     if (earnings.energy && earnings.energy->cost)
         sums.row(
             {"its cost", printable(*earnings.energy->cost + " " + earnings.energy->currency) + ", at today's price"});

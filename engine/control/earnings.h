@@ -63,6 +63,8 @@ struct Energy {
     std::uint64_t measured_joules = 0, estimated_joules = 0;
     std::string currency;            ///< as the operator names it; may be empty
     std::optional<std::string> cost; ///< "0.32"; nullopt: no price was told
+    /// What the range's earnings are worth to the operator, less that cost: "-0.12"; nullopt: one of both was not told.
+    std::optional<std::string> net;
     std::vector<EnergyPoint> series;
 };
 

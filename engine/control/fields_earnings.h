@@ -60,6 +60,7 @@ void describe(V& v, Of<V, Energy>& x) {
     v("estimated_joules", x.estimated_joules);
     v("currency", x.currency);
     v("cost", x.cost);
+    v("net", x.net);
     v("series", x.series);
 }
 

@@ -106,6 +106,7 @@ constexpr Wording table[] = {
     {"write_emb_most_three", "Write EMB with at most three digits after the point, for example %1.", nullptr},
     {"power_price_wrong", "The setting power.price_per_kwh holds \"%1\", which is no price of a kilowatt-hour.",
      nullptr},
+    {"power_worth_wrong", "The setting power.emb_worth holds \"%1\", which is no worth of an EMB.", nullptr},
     {"write_price_kwh", "Write a number with at most six digits after the point, for example \"0.32\".", nullptr},
     {"power_currency_wrong", "The setting power.currency holds \"%1\", which is no short name of a currency.", nullptr},
     {"setting_prices_models_names", "The setting prices.models names %1 twice.", nullptr},

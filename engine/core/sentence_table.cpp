@@ -286,7 +286,7 @@ constexpr Wording table[] = {
     {"install_driver", "Install its driver, then restart the computer.", nullptr},
     {"tried_again", "It is tried again by itself; if this stays, restart the computer.", nullptr},
     {"tried_rarely", "It is tried again by itself, ever more rarely; if this stays, update the driver.", nullptr},
-    {"switched_off", "You switched it off; take it out of devices.disabled in hearth.toml to use it.", nullptr},
+    {"switched_off", "You switched it off.", nullptr},
     {"memory_taken", "Close programs that use it, or lower the reserve: hearthctl node limits DEVICE --reserve MIB",
      nullptr},
     {"fell_off", "It fell off the bus or must be reset.", nullptr},

@@ -153,7 +153,7 @@ void Service::Impl::tick() {
     if (!at_home) return; // what follows makes files
     std::vector<control::WorkerStatus> workers = worker->all();
     workers.push_back(replayer->status());
-    devices->count_energy(workers, options.settings.power.watts);
+    devices->count_energy(workers, live->power().watts);
     watch_space(writes_fail);
     archive_old();
 }

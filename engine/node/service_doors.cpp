@@ -40,14 +40,12 @@ std::unique_ptr<ControlDesks> Service::Impl::control_desks() {
             {*work_switch, *executor, *models, *worker, *replayer, *preloader, events, stop_requested, *options.clock}),
         DeviceDesk({*devices, *finder, *worker, *executor, events, *sandbox, options.home.logs() / "benchmark.stderr",
                     launch, *options.clock, BenchmarkStore(*store)}),
-        ModelDesk(
-            {*models, *worker, *replayer, *preloader, *settlement, *store, events, options.settings.prices, offers}),
+        ModelDesk({*models, *worker, *replayer, *preloader, *settlement, *store, events, *live, offers}),
         HubDesk(*model_fetch, *models, machine_look, events),
         ChatDesk({*purchases, *receipts, *auditor, *upstreams, *options.clock,
                   gateway_route == nullptr && options.route == nullptr}),
         AnswerDesk({*store, *receipts, *auditor}),
-        EarningsDesk(
-            {*store, *settlement, *worker, *devices, *options.clock, started_at, epoch_length, options.settings.power}),
+        EarningsDesk({*store, *settlement, *worker, *devices, *options.clock, started_at, epoch_length, *live}),
         MoneyDesk(*identity, *settlement),
         LedgerDesk(*ledger),
         GovernanceDesk(*identity, *settlement, epoch_length, bond),

@@ -44,7 +44,7 @@ struct Service::Impl {
     WorkerLaunch launch_on(const FoundGpu* gpu) const;
     /// A worker for each card that shall work and has none; true if there was one.
     bool add_gpus(const GpuInventory& found);
-    void look_for_gpus();
+    void look_for_gpus(), apply_at_work(const Settings&now);
     /// What the ledger shows of this node's offers follows models, keys and prices. A failure is logged: the next
     /// answer offers its own model again.
     void refresh_offers();
@@ -79,6 +79,7 @@ struct Service::Impl {
     std::shared_ptr<EarningChannels> earning;
     std::unique_ptr<WorkSwitch> work_switch;
     std::unique_ptr<WorkWatch> work_watch;
+    std::unique_ptr<LiveSettings> live;
     std::unique_ptr<SettingsDesk> settings_desk;
     std::filesystem::path worker_program;
     std::shared_ptr<const Sandbox> sandbox;
@@ -108,13 +109,12 @@ struct Service::Impl {
 
     std::mutex tick_mutex;
     std::condition_variable tick_wake;
-    bool ticking = false;
     core::Thread ticker;
     core::Nanoseconds space_checked_at = 0;
-    core::Epoch archived_at = 0;                     ///< when nothing old was left
-    bool ledger_goes_on = true, was_stopped = false; ///< at the last tick; the latter by its disk
-    std::set<std::string> cards;                     ///< PCI addresses of the GPUs with a worker
-    std::optional<std::string> reachable;            ///< GPUs at the last tick
+    core::Epoch archived_at = 0;                                      ///< when nothing old was left
+    bool ticking = false, ledger_goes_on = true, was_stopped = false; ///< the last two at the last tick; by its disk
+    std::set<std::string> cards;                                      ///< PCI addresses of the GPUs with a worker
+    std::optional<std::string> reachable;                             ///< GPUs at the last tick
 };
 
 } // namespace hearth::node

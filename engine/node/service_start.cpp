@@ -36,6 +36,16 @@ core::Result<ledger::UnjailValidator> validator_back(const ledger::CometLedger& 
     return ledger::CometLedger::unjail(ledger::NetworkPlace::folder(home), chain.chain_id(), sender, jailed);
 }
 
+hub::Options hub_of(const Settings& settings, const core::Home& home) {
+    hub::Options hub;
+    hub.endpoint = settings.hub_endpoint;
+    hub.mirrors = settings.hub_mirrors;
+    hub.proxy = settings.hub_proxy;
+    hub.ca_file = settings.hub_ca_file;
+    hub.token_file = home.keys() / "hub.token";
+    return hub;
+}
+
 } // namespace
 
 Status Service::Impl::open_state() {
@@ -72,6 +82,7 @@ Status Service::Impl::open_state() {
         const std::string text = core::Config::document(Settings::specs());
         HEARTH_CHECK(core::write_file_atomic(options.home.config_file(), core::as_bytes(text)));
     }
+    live = std::make_unique<LiveSettings>(options.settings);
     return open_settings();
 }
 
@@ -79,6 +90,9 @@ Status Service::Impl::open_settings() {
     SettingsDesk::Hooks hooks;
     hooks.check = [this](const Settings& wanted) -> Status {
         HEARTH_CHECK(check_exposure(wanted, api_keys->any_in_force(), options.home));
+        ledger::Params rules = ledger::Params::solo();
+        settlement->read([&](const ledger::State& state) { rules = state.params(); });
+        if (wanted.prices != live->prices()) HEARTH_CHECK(check_prices(wanted.prices, rules));
         if (wanted.default_model.empty() || wanted.default_model == models->configured_default()) return {};
         return models->find(wanted.default_model).ok()
                    ? Status()
@@ -90,6 +104,7 @@ Status Service::Impl::open_settings() {
         work_watch->set_rules(now.work);
         if (updates) updates->set(now.updates);
         models->set_quota(now.models_quota_bytes);
+        apply_at_work(now);
         if (models->configured_default() == now.default_model) return;
         models->set_configured_default(now.default_model);
         preloader->preload();
@@ -100,15 +115,38 @@ Status Service::Impl::open_settings() {
     return {};
 }
 
+/// What computes, sells and fetches takes these on while it goes on.
+void Service::Impl::apply_at_work(const Settings& now) {
+    const Prices priced = live->prices();
+    live->set(now);
+    worker->change(live->workers());
+    WorkerLimits replaying = live->workers();
+    replaying.max_jobs = 1;
+    replayer->change(replaying);
+    if (priced != now.prices) {
+        refresh_offers();
+        events.publish("models");
+    }
+    if (const Status set = model_fetch->set_hub(hub_of(now, options.home)); !set)
+        core::log::warning("service", "hub stays as it was", {{"reason", set.error().message}});
+    if (now.disabled_devices == devices->disabled()) return;
+    devices->set_disabled(now.disabled_devices);
+    const std::vector<std::string> off = addresses_of(now.disabled_devices);
+    worker->switch_off({off.begin(), off.end()});
+    finder->look_soon(); // a card that had no worker gets one
+    events.publish("status");
+}
+
 SupervisorOptions Service::Impl::supervisor_options(const std::string& name) {
     SupervisorOptions made;
     made.program = worker_program;
     made.stderr_file = options.home.logs() / (name + ".stderr");
-    made.threads = options.settings.worker_threads;
-    made.kv_cache_bytes = options.settings.kv_cache_bytes;
-    made.memory_bytes = options.settings.worker_memory_bytes;
-    made.max_jobs = options.settings.max_jobs;
-    made.max_waiting = options.settings.max_waiting;
+    const WorkerLimits limits = live->workers();
+    made.threads = limits.threads;
+    made.kv_cache_bytes = limits.kv_cache_bytes;
+    made.memory_bytes = limits.memory_bytes;
+    made.max_jobs = limits.max_jobs;
+    made.max_waiting = limits.max_waiting;
     made.silence = options.silence;
     made.clock = options.clock;
     made.first_backoff = options.first_backoff;
@@ -125,7 +163,7 @@ std::filesystem::path Service::Impl::kernel_cache(const std::string& device) con
 WorkerLaunch Service::Impl::launch_on(const FoundGpu* gpu) const {
     WorkerLaunch launch;
     launch.program = worker_program;
-    launch.memory_bytes = options.settings.worker_memory_bytes;
+    launch.memory_bytes = live->workers().memory_bytes;
     if (gpu == nullptr) return launch;
     launch.device = gpu->id;
     launch.device_pci = gpu->pci;
@@ -145,8 +183,7 @@ void Service::Impl::refresh_offers() {
 /// of another one.
 bool Service::Impl::add_gpus(const GpuInventory& found) {
     bool any = false;
-    for (const DeviceChoice& choice :
-         found.choose(options.settings.devices, addresses_of(options.settings.disabled_devices))) {
+    for (const DeviceChoice& choice : found.choose(options.settings.devices, addresses_of(devices->disabled()))) {
         const FoundGpu* const gpu = found.find(choice.device);
         if (gpu == nullptr || worker->has(choice.device)) continue;
         if (!gpu->pci.empty() && !cards.insert(gpu->pci).second) continue;
@@ -181,15 +218,9 @@ SupervisorOptions Service::Impl::serving_options(const std::string& name) {
 }
 
 core::Result<std::unique_ptr<ModelFetch>> Service::Impl::open_hub() {
-    hub::Options hub;
-    hub.endpoint = options.settings.hub_endpoint;
-    hub.mirrors = options.settings.hub_mirrors;
-    hub.proxy = options.settings.hub_proxy;
-    hub.ca_file = options.settings.hub_ca_file;
-    hub.token_file = options.home.keys() / "hub.token";
-    HEARTH_TRY(auto fetch,
-               ModelFetch::open({std::move(hub), options.home.cache() / "hub", [this] { return models->quota(); },
-                                 [this] { return models->total_bytes(); }, *options.clock}));
+    HEARTH_TRY(auto fetch, ModelFetch::open({hub_of(options.settings, options.home), options.home.cache() / "hub",
+                                             [this] { return models->quota(); },
+                                             [this] { return models->total_bytes(); }, *options.clock}));
     fetch->drop_imported(models->all());
     return fetch;
 }
@@ -199,9 +230,10 @@ Status Service::Impl::open_workers() {
     HEARTH_CHECK(check_worker_program(worker_program));
     sandbox = std::make_shared<const Sandbox>(Sandbox::probe(options.settings.sandbox));
     if (!sandbox->active()) core::log::warning("service", "no bubblewrap", {{"sandbox", sandbox->description({})}});
-    WorkerLaunch importer{
-        worker_program, {}, options.settings.worker_memory_bytes, options.home.logs() / "import.stderr"};
-    models = std::make_unique<ModelStore>(options.home.models(), *store, sandbox, std::move(importer), *options.clock);
+    const auto importer = [this] {
+        return WorkerLaunch{worker_program, {}, live->workers().memory_bytes, options.home.logs() / "import.stderr"};
+    };
+    models = std::make_unique<ModelStore>(options.home.models(), *store, sandbox, importer, *options.clock);
     models->on_step(options.on_step);
     models->set_configured_default(options.settings.default_model);
     models->set_quota(options.settings.models_quota_bytes);
@@ -218,7 +250,10 @@ Status Service::Impl::open_workers() {
     worker = std::make_unique<WorkerPool>(sandbox, *options.clock);
     worker->add(serving_options("worker"));
     finder = std::make_unique<GpuFinder>(worker_program, options.settings.devices, [this](const GpuInventory& found) {
-        if (add_gpus(found)) preloader->preload();
+        if (add_gpus(found)) {
+            worker->change(live->workers()); // they may have changed since
+            preloader->preload();
+        }
         events.publish("status");
     });
     collector = std::make_unique<FactCollector>(FactCollector::Parts{
@@ -230,7 +265,7 @@ Status Service::Impl::open_workers() {
     HEARTH_CHECK(check_settings());
     settlement->set_tariffs([this](const core::ModelId& id, const ledger::Params& rules) {
         const auto model = models->find(id.hex());
-        return model ? std::optional(tariff_for(options.settings.prices, model->record, rules)) : std::nullopt;
+        return model ? std::optional(tariff_for(live->prices(), model->record, rules)) : std::nullopt;
     });
     refresh_offers();
     static_cast<void>(add_gpus(*finder->last()));
@@ -278,9 +313,9 @@ Status Service::Impl::open_jobs() {
 Status Service::Impl::open_network() {
     if (!network_place) return {};
     HEARTH_TRY(network, Network::open({*network_place, options.settings.executor, options.settings.auditor,
-                                       options.settings.max_jobs, *identity, *settlement, *receipts, *executor,
-                                       [this] { return collector->may_work().ok(); }, options.settings.pinned_nodes,
-                                       [this] { return chain->record().clock; },
+                                       [this] { return live->workers().max_jobs; }, *identity, *settlement, *receipts,
+                                       *executor, [this] { return collector->may_work().ok(); },
+                                       options.settings.pinned_nodes, [this] { return chain->record().clock; },
                                        [this](const core::SigningKey& key) {
                                            return shown_certificate(*settlement, key, *identity, *store);
                                        },

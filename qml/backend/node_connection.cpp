@@ -177,11 +177,23 @@ void NodeConnection::awaitRestart() {
 }
 
 void NodeConnection::startService() {
+    start(false);
+}
+
+void NodeConnection::startAgain() {
+    start(true);
+}
+
+void NodeConnection::start(bool again) {
     if (m_starting) return;
     m_starting = true;
     emit conditionChanged();
     m_executor.run(
-        this, [door = m_door] { return door->start(); },
+        this,
+        [door = m_door, again]() -> core::Status {
+            if (again) HEARTH_CHECK(door->await_end());
+            return door->start();
+        },
         [this] {
             m_starting = false;
             emit conditionChanged();

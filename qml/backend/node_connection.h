@@ -44,6 +44,8 @@ public:
     /// The service said that it stands still for a moment: for half a minute nobody is told that it has stopped.
     void awaitRestart();
     Q_INVOKABLE void startService();
+    /// For a service that was asked to end: starts it once it has.
+    void startAgain();
     Q_INVOKABLE void retryNow();
 
     /// Runs `work(control::Node&)` on another thread; without a connection it fails at once.
@@ -98,6 +100,7 @@ private:
     void setCondition(const QString& condition, const QString& sentence = {}, const QString& hint = {},
                       bool can_start = false);
     void onSilence();
+    void start(bool again);
     void tell();
 
     BackendExecutor& m_executor;

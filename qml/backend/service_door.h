@@ -19,6 +19,9 @@ public:
     virtual control::Diagnosis diagnose(const core::Error& error) = 0;
     /// Starts the service in the background and waits until it is ready or has failed.
     virtual core::Status start() = 0;
+    /// Waits until a service that was asked to end has finished what it computes and is gone. Errors: timed_out,
+    /// cancelled (by hurry()).
+    virtual core::Status await_end() { return {}; }
     /// Asks the long calls that run to end, because the window closes.
     virtual void hurry() {}
     /// Empty for a real node.

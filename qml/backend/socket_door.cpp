@@ -2,14 +2,20 @@
 #include "backend/socket_door.h"
 
 #include "control/client.h"
+#include "core/file.h"
 
 #include <QCoreApplication>
 #include <QProcess>
+
+#include <chrono>
+#include <thread>
 
 namespace hearth::desktop {
 namespace {
 
 constexpr int start_deadline_ms = 60'000;
+constexpr std::chrono::minutes end_patience{10};
+constexpr std::chrono::milliseconds end_poll{100};
 constexpr qsizetype max_message = 2000;
 
 struct Text {
@@ -62,7 +68,22 @@ core::Status SocketDoor::start() {
         Text::tr("Look into logs/hearthd.log of the home.").toStdString());
 }
 
+core::Status SocketDoor::await_end() {
+    const auto until = std::chrono::steady_clock::now() + end_patience;
+    std::error_code problem;
+    while (std::filesystem::exists(m_home.lock_file(), problem) && !core::FileLock::acquire(m_home.lock_file())) {
+        if (m_hurries) return core::fail(core::Code::cancelled, Text::tr("The window closes.").toStdString());
+        if (std::chrono::steady_clock::now() >= until)
+            return core::fail(core::Code::timed_out,
+                              Text::tr("The service still finishes what it computes.").toStdString(),
+                              Text::tr("Start it once it has ended.").toStdString());
+        std::this_thread::sleep_for(end_poll);
+    }
+    return {};
+}
+
 void SocketDoor::hurry() {
+    m_hurries = true;
     std::shared_ptr<control::SocketNode> node;
     {
         const std::lock_guard lock(m_mutex);

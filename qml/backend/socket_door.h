@@ -21,6 +21,7 @@ public:
     control::Diagnosis diagnose(const core::Error& error) override;
     /// Runs `hearthd --home DIR`, which goes to the background by itself and outlives the window.
     core::Status start() override;
+    core::Status await_end() override;
     void hurry() override;
 
 private:
@@ -28,6 +29,7 @@ private:
     std::mutex m_mutex;
     std::weak_ptr<control::SocketNode> m_current;
     std::atomic<bool> m_was_there{false}; ///< the service was reached once
+    std::atomic<bool> m_hurries{false};
 };
 
 } // namespace hearth::desktop

@@ -209,6 +209,7 @@ Rectangle {
             connection: frame.connection
             preferences: frame.preferences
             stale: frame.stale
+            onPageWanted: (key) => frame.show(key)
         }
     }
     Repeater {

@@ -204,6 +204,30 @@
 <context>
     <name>DelegateCard</name>
     <message>
+        <source>At stake: %1. More weighs more; what is wrongly answered costs of it.</source>
+        <translation>Hinterlegt: %1. Mehr wiegt mehr; was falsch beantwortet wird, kostet davon.</translation>
+    </message>
+    <message>
+        <source>More at stake, in EMB</source>
+        <translation>Mehr hinterlegen, in EMB</translation>
+    </message>
+    <message>
+        <source>Put at stake…</source>
+        <translation>Hinterlegen …</translation>
+    </message>
+    <message>
+        <source>Put %1 at stake?</source>
+        <translation>%1 hinterlegen?</translation>
+    </message>
+    <message>
+        <source>It comes back only some time after you take it out, and wrong answers cost of it.</source>
+        <translation>Es kommt erst einige Zeit nach der Rücknahme zurück, und falsche Antworten kosten davon.</translation>
+    </message>
+    <message>
+        <source>Put at stake</source>
+        <translation>Hinterlegen</translation>
+    </message>
+    <message>
         <source>Delegation</source>
         <translation>Stimme verleihen</translation>
     </message>
@@ -242,10 +266,6 @@
     <message>
         <source>Your account</source>
         <translation>Ihr Konto</translation>
-    </message>
-    <message>
-        <source>At stake: %1. More weighs more: hearthctl stake add AMOUNT</source>
-        <translation>Als Einsatz hinterlegt: %1. Mehr wiegt mehr: hearthctl stake add AMOUNT</translation>
     </message>
 </context>
 <context>
@@ -3463,8 +3483,8 @@
         <translation>Die Reserve ist so groß wie der ganze Speicher von %1.</translation>
     </message>
     <message>
-        <source>Use a smaller reserve, or switch the GPU off with devices.disabled in hearth.toml.</source>
-        <translation>Nehmen Sie eine kleinere Reserve oder schalten Sie die GPU mit devices.disabled in hearth.toml ab.</translation>
+        <source>Use a smaller reserve, or switch the GPU off.</source>
+        <translation>Nehmen Sie eine kleinere Reserve oder schalten Sie die GPU ab.</translation>
     </message>
     <message>
         <source>%1 does not tell its temperature.</source>
@@ -11359,8 +11379,8 @@
         <translation>Es wird von selbst noch einmal versucht, immer seltener; bleibt es dabei, erneuern Sie den Treiber.</translation>
     </message>
     <message>
-        <source>You switched it off; take it out of devices.disabled in hearth.toml to use it.</source>
-        <translation>Sie haben sie abgeschaltet; nehmen Sie sie in hearth.toml aus devices.disabled heraus, um sie zu benutzen.</translation>
+        <source>You switched it off.</source>
+        <translation>Sie haben sie abgeschaltet.</translation>
     </message>
     <message>
         <source>Close programs that use it, or lower the reserve: hearthctl node limits DEVICE --reserve MIB</source>
@@ -12683,6 +12703,10 @@
         <translation>Fragen Sie einen anderen Knoten.</translation>
     </message>
     <message>
+        <source>The setting power.emb_worth holds "%1", which is no worth of an EMB.</source>
+        <translation>Die Einstellung power.emb_worth enthält „%1“, was kein Wert eines EMB ist.</translation>
+    </message>
+    <message>
         <source>The setting power.price_per_kwh holds "%1", which is no price of a kilowatt-hour.</source>
         <translation>Die Einstellung power.price_per_kwh enthält „%1“, was kein Preis einer Kilowattstunde ist.</translation>
     </message>
@@ -12850,6 +12874,18 @@
 </context>
 <context>
     <name>SocketDoor</name>
+    <message>
+        <source>The window closes.</source>
+        <translation>Das Fenster schließt sich.</translation>
+    </message>
+    <message>
+        <source>The service still finishes what it computes.</source>
+        <translation>Der Dienst beendet noch, was er rechnet.</translation>
+    </message>
+    <message>
+        <source>Start it once it has ended.</source>
+        <translation>Starten Sie ihn, wenn er zu Ende ist.</translation>
+    </message>
     <message>
         <source>The service&apos;s program hearthd was not found.</source>
         <translation>Das Programm hearthd des Dienstes wurde nicht gefunden.</translation>
@@ -13740,6 +13776,14 @@
 <context>
     <name>hearth::desktop::GovernanceReader</name>
     <message>
+        <source>The account has only %1.</source>
+        <translation>Das Konto hat nur %1.</translation>
+    </message>
+    <message>
+        <source>That is nothing.</source>
+        <translation>Das ist nichts.</translation>
+    </message>
+    <message>
         <source>Signed and sent; waiting for the block that holds it.</source>
         <translation>Signiert und abgeschickt; wartet auf den Block, der sie enthält.</translation>
     </message>
@@ -14441,6 +14485,14 @@
 <context>
     <name>SettingsCard</name>
     <message>
+        <source>Restart the service</source>
+        <translation>Den Dienst neu starten</translation>
+    </message>
+    <message>
+        <source>A restart finishes first what is being computed.</source>
+        <translation>Ein Neustart beendet zuerst, was gerade gerechnet wird.</translation>
+    </message>
+    <message>
         <source>Node settings</source>
         <translation>Einstellungen des Knotens</translation>
     </message>
@@ -14451,10 +14503,6 @@
     <message>
         <source>Some changes hold from the next start of the service.</source>
         <translation>Einige Änderungen gelten ab dem nächsten Start des Dienstes.</translation>
-    </message>
-    <message>
-        <source>Stop the service</source>
-        <translation>Dienst beenden</translation>
     </message>
     <message>
         <source>Address and port</source>
@@ -16059,6 +16107,18 @@
 <context>
     <name>RolesCard</name>
     <message>
+        <source>To the invitation</source>
+        <translation>Zur Einladung</translation>
+    </message>
+    <message>
+        <source>The page Network takes it.</source>
+        <translation>Die Seite „Netz“ nimmt sie an.</translation>
+    </message>
+    <message>
+        <source>Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation.</source>
+        <translation>Immer: dieses Heim führt das ganze Hauptbuch und prüft jeden Block selbst. Ein Platz in einem Netz kommt mit einer Einladung.</translation>
+    </message>
+    <message>
         <source>Roles</source>
         <translation>Rollen</translation>
     </message>
@@ -16101,10 +16161,6 @@
     <message>
         <source>Full node</source>
         <translation>Voller Knoten</translation>
-    </message>
-    <message>
-        <source>Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation: hearthctl network join INVITATION</source>
-        <translation>Immer: dieser Knoten führt das ganze Hauptbuch und prüft jeden Block selbst. Einen Platz in einem Netz bringt eine Einladung: hearthctl network join INVITATION</translation>
     </message>
     <message>
         <source>Data node</source>
@@ -16300,6 +16356,26 @@
 <context>
     <name>EnergyCard</name>
     <message>
+        <source>Earned net of it: —</source>
+        <translation>Verdienst danach: —</translation>
+    </message>
+    <message>
+        <source>Earned net of it: ≈ %1</source>
+        <translation>Verdienst danach: ≈ %1</translation>
+    </message>
+    <message>
+        <source>Earned net of it: %1</source>
+        <translation>Verdienst danach: %1</translation>
+    </message>
+    <message>
+        <source>Settings, Electricity: its price, and what one EMB is worth to you.</source>
+        <translation>Einstellungen, Strom: sein Preis, und was ein EMB Ihnen wert ist.</translation>
+    </message>
+    <message>
+        <source>By what one EMB is worth to you.</source>
+        <translation>Nach dem, was ein EMB Ihnen wert ist.</translation>
+    </message>
+    <message>
         <source>Electricity</source>
         <translation>Strom</translation>
     </message>
@@ -16350,6 +16426,14 @@
 <context>
     <name>PowerSettingsCard</name>
     <message>
+        <source>What one EMB is worth to you</source>
+        <translation>Was ein EMB Ihnen wert ist</translation>
+    </message>
+    <message>
+        <source>For example 0.05: no market says it. With it earnings are shown net of electricity. Empty: nothing is converted.</source>
+        <translation>Zum Beispiel 0.05: kein Markt sagt es. Damit wird der Verdienst nach Abzug des Stroms gezeigt. Leer: nichts wird umgerechnet.</translation>
+    </message>
+    <message>
         <source>Electricity</source>
         <translation>Strom</translation>
     </message>
@@ -16362,12 +16446,12 @@
         <translation>Zum Beispiel 0.32. Leer: keine Kosten werden gezeigt.</translation>
     </message>
     <message>
-        <source>Currency of that price</source>
-        <translation>Währung dieses Preises</translation>
+        <source>Currency of these prices</source>
+        <translation>Währung dieser Preise</translation>
     </message>
     <message>
-        <source>For example EUR. It is shown beside EMB; nothing is converted.</source>
-        <translation>Zum Beispiel EUR. Sie steht neben EMB; nichts wird umgerechnet.</translation>
+        <source>For example EUR. It is shown beside EMB.</source>
+        <translation>Zum Beispiel EUR. Sie steht neben EMB.</translation>
     </message>
     <message>
         <source>Watts of a device that computes</source>
@@ -16794,6 +16878,145 @@
     <message>
         <source>Command</source>
         <translation>Befehl</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePanel</name>
+    <message>
+        <source>Compute on this card</source>
+        <translation>Auf dieser Karte rechnen</translation>
+    </message>
+    <message>
+        <source>Compute on %1</source>
+        <translation>Auf %1 rechnen</translation>
+    </message>
+    <message>
+        <source>Switched off, it ends what it computes and gets no more.</source>
+        <translation>Abgeschaltet beendet sie, was sie rechnet, und bekommt nichts mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>PricesCard</name>
+    <message>
+        <source>Own prices</source>
+        <translation>Eigene Preise</translation>
+    </message>
+    <message>
+        <source>A million tokens that are read, in EMB</source>
+        <translation>Eine Million gelesene Token, in EMB</translation>
+    </message>
+    <message>
+        <source>For example 0.1. Empty: the usual price of the ledger&apos;s rules.</source>
+        <translation>Zum Beispiel 0.1. Leer: der übliche Preis nach den Regeln des Hauptbuchs.</translation>
+    </message>
+    <message>
+        <source>A million tokens that are written, in EMB</source>
+        <translation>Eine Million geschriebene Token, in EMB</translation>
+    </message>
+    <message>
+        <source>For example 0.4. Empty: the usual price of the ledger&apos;s rules.</source>
+        <translation>Zum Beispiel 0.4. Leer: der übliche Preis nach den Regeln des Hauptbuchs.</translation>
+    </message>
+    <message>
+        <source>Single models</source>
+        <translation>Einzelne Modelle</translation>
+    </message>
+    <message>
+        <source>In place of these, as MODEL=0.05/0.2 for tokens read and written, with commas between them.</source>
+        <translation>Statt dieser, als MODEL=0.05/0.2 für gelesene und geschriebene Token, mit Kommas dazwischen.</translation>
+    </message>
+</context>
+<context>
+    <name>SendCard</name>
+    <message>
+        <source>Send EMB</source>
+        <translation>EMB senden</translation>
+    </message>
+    <message>
+        <source>From the account that pays for what is asked here, not from what vests.</source>
+        <translation>Von dem Konto, das bezahlt, was hier gefragt wird, nicht von dem, was noch gebunden ist.</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>In it</source>
+        <translation>Darin</translation>
+    </message>
+    <message>
+        <source>%1 EMB</source>
+        <translation>%1 EMB</translation>
+    </message>
+    <message>
+        <source>Address of the account that gets it</source>
+        <translation>Adresse des Kontos, das es bekommt</translation>
+    </message>
+    <message>
+        <source>Amount in EMB</source>
+        <translation>Betrag in EMB</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet …</translation>
+    </message>
+    <message>
+        <source>Send…</source>
+        <translation>Senden …</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>%1 are sent; block %2 holds it.</source>
+        <translation>%1 sind gesendet; Block %2 enthält es.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>Transaktion</translation>
+    </message>
+    <message>
+        <source>Send %1?</source>
+        <translation>%1 senden?</translation>
+    </message>
+    <message>
+        <source>To %1. Nobody can take it back.</source>
+        <translation>An %1. Niemand kann es zurücknehmen.</translation>
+    </message>
+</context>
+<context>
+    <name>hearth::desktop::MoneySender</name>
+    <message>
+        <source>An address is the 64 hexadecimal digits of an account.</source>
+        <translation>Eine Adresse sind die 64 hexadezimalen Ziffern eines Kontos.</translation>
+    </message>
+    <message>
+        <source>That is the account which sends.</source>
+        <translation>Das ist das Konto, das sendet.</translation>
+    </message>
+    <message>
+        <source>Nothing would be sent.</source>
+        <translation>Es würde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>The balance is not known now.</source>
+        <translation>Das Guthaben ist gerade nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>There are only %1.</source>
+        <translation>Es sind nur %1 da.</translation>
+    </message>
+</context>
+<context>
+    <name>TypedAmount</name>
+    <message>
+        <source>“%1” can be read in two ways; write the decimals after “%2”.</source>
+        <translation>„%1“ lässt sich auf zwei Arten lesen; schreiben Sie die Nachkommastellen nach „%2“.</translation>
     </message>
 </context>
 </TS>

@@ -182,7 +182,7 @@ Item {
             findChild(line, "value").text = "https://a.example,  https://b.example"
             findChild(line, "apply").clicked()
             tryVerify(() => line.setting.text === "https://a.example, https://b.example")
-            verify(line.setting.waits)
+            verify(!line.setting.waits) // in force at once
         }
         function test_whoSettlesIsSetAmongTheTermsOfPayment() {
             open(paymentsCardMaker, "first-run")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/amount_text.h"
 #include "fake/scripted_node.h"
 #include "fake/story_parts.h"
 
@@ -88,7 +89,52 @@ std::optional<control::Energy> energy_of(const Story& story, core::Nanoseconds f
     return energy;
 }
 
+/// Nothing unless a worth is set; whole thousandths, as the cost.
+std::optional<std::string> net_of(const Story& story, const control::Earnings& earnings) {
+    std::uint64_t units = 0, worth = 0;
+    for (const control::SettingInfo& setting : story.settings)
+        if (setting.key == "power.emb_worth" && !setting.value.empty() && !setting.value.front().empty())
+            if (const auto told = core::parse_emb(setting.value.front())) worth = told->units() / 1'000'000;
+    if (worth == 0 || !earnings.energy) return std::nullopt;
+    for (const control::EarningsPoint& point : earnings.series)
+        units += std::stoull(point.amount);
+    const std::uint64_t joules = earnings.energy->estimated_joules + earnings.energy->measured_joules;
+    const auto net = static_cast<std::int64_t>(units / 1'000'000 * worth / 1000) -
+                     static_cast<std::int64_t>(joules * 320 / 3'600'000);
+    const auto mills = static_cast<std::uint64_t>(net < 0 ? -net : net);
+    return (net < 0 ? "-" : "") + std::to_string(mills / 1000) + "." + std::to_string(1000 + mills % 1000).substr(1);
+}
+
 } // namespace
+
+core::Result<control::AccountView> ScriptedNode::account(const std::string& address) {
+    const std::lock_guard lock(m_mutex);
+    HEARTH_CHECK(alive());
+    const std::string own = made_id("caller account", 0);
+    const bool is_own = address.empty() || address == own;
+    return control::AccountView{is_own ? own : address, is_own ? std::to_string(m_balance) : "0"};
+}
+
+core::Result<control::MoneySent> ScriptedNode::send_money(const std::string& to, const std::string& amount) {
+    control::MoneySent sent;
+    {
+        const std::lock_guard lock(m_mutex);
+        HEARTH_CHECK(alive());
+        HEARTH_TRY(const core::Amount sum, core::parse_emb(amount));
+        if (sum == core::Amount())
+            return core::fail(core::Code::invalid_argument, core::say("nothing_would_sent"),
+                              core::say("give_amount_above"));
+        // An account of nobody, so that a scene can show what a refusal looks like.
+        if (sum.units() > m_balance || to == std::string(64, '0'))
+            return core::fail(core::Code::refused, core::say("scripted_node_sends_no"));
+        m_balance -= sum.units();
+        sent = {made_id("transaction", m_balance), ++m_story.status.height, made_id("caller account", 0), to,
+                sum.units_text()};
+    }
+    publish("earnings");
+    publish("status");
+    return sent;
+}
 
 core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, std::uint32_t max_rows) {
     const std::lock_guard lock(m_mutex);
@@ -141,6 +187,7 @@ core::Result<control::Earnings> ScriptedNode::earnings(std::uint64_t since_s, st
     if (!m_story.jobs.empty())
         for (std::size_t i = 0; i < sums.size(); ++i)
             result.series.push_back({from + static_cast<core::Nanoseconds>(i) * step, std::to_string(sums[i])});
+    if (result.energy) result.energy->net = net_of(m_story, result);
     return result;
 }
 

@@ -52,7 +52,7 @@ core::Result<control::GovernanceReceipt> ScriptedNode::govern(const control::Gov
     {
         const std::lock_guard lock(m_mutex);
         HEARTH_CHECK(alive());
-        if (act.act != "vote" && act.act != "delegate" && act.act != "veto")
+        if (act.act != "vote" && act.act != "delegate" && act.act != "veto" && act.act != "stake")
             return fail(Code::unsupported, core::say("scripted_scenario_takes_no"));
         receipt.tx = made_id("transaction", ++m_made);
         receipt.account = m_story.governance.account;
@@ -62,6 +62,16 @@ core::Result<control::GovernanceReceipt> ScriptedNode::govern(const control::Gov
             m_story.governance.delegate = act.delegate;
             receipt.sentence =
                 say(act.delegate ? "block_holds_delegation" : "block_ends_delegation", {figure(receipt.height)});
+        }
+        if (act.act == "stake") {
+            HEARTH_TRY(const core::Amount more, core::Amount::parse_units(act.amount.value_or("")));
+            if (m_story.governance.stakes.empty())
+                return fail(Code::unsupported, core::say("scripted_scenario_takes_no"));
+            control::StakeView& stake = m_story.governance.stakes.front();
+            HEARTH_TRY(const core::Amount before, core::Amount::parse_units(stake.stake));
+            HEARTH_TRY(const core::Amount after, before.plus(more));
+            stake.stake = after.units_text();
+            receipt.sentence = say("block_holds_stake", {figure(receipt.height), more.text()});
         }
         if (act.act == "veto") {
             HEARTH_CHECK(cancel(m_story.governance, act.proposal));

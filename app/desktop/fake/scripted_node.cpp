@@ -51,6 +51,8 @@ void ScriptedNode::die(const core::Error& error) {
 void ScriptedNode::revive() {
     m_was_shut = false;
     const std::lock_guard lock(m_mutex);
+    for (control::SettingInfo& setting : m_story.settings)
+        setting.waits = false;
     m_death.reset();
     m_coming_death.reset();
 }
@@ -239,12 +241,6 @@ core::Result<core::Bytes> ScriptedNode::export_receipt(const std::string& receip
 /// The window shows none of these yet.
 core::Result<std::vector<control::PurchaseRow>> ScriptedNode::purchases(std::uint32_t, const std::string&) {
     return std::vector<control::PurchaseRow>();
-}
-core::Result<control::AccountView> ScriptedNode::account(const std::string& address) {
-    return control::AccountView{address, "0"};
-}
-core::Result<control::MoneySent> ScriptedNode::send_money(const std::string&, const std::string&) {
-    return fail(Code::unsupported, core::say("scripted_node_sends_no"));
 }
 core::Result<control::LedgerTransaction> ScriptedNode::ledger_transaction(const std::string&) {
     return fail(Code::unsupported, core::say("scripted_node_no_ledger"));

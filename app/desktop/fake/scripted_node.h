@@ -107,7 +107,7 @@ private:
     std::optional<core::Error> m_death, m_coming_death;
     std::uint32_t m_answers_left = 0;
     std::atomic<bool> m_was_shut{false};
-    std::uint64_t m_ticks = 0, m_made = 0;
+    std::uint64_t m_ticks = 0, m_made = 0, m_balance = 125'000'000'000; ///< the last in 10⁻⁹ EMB
     std::atomic<std::chrono::milliseconds> m_pace{std::chrono::milliseconds(28)};
     std::mutex m_ears_mutex; ///< held while callbacks run, so that an ended subscription stays silent
     std::map<std::uint64_t, std::function<void(const control::Event&)>> m_ears;

@@ -10,6 +10,22 @@ namespace hearth::desktop::fake {
 using core::Code;
 using core::fail;
 
+namespace {
+
+void switch_in_story(control::DeviceStatus& device, const std::vector<std::string>& off) {
+    constexpr const char* word = "disabled by you";
+    const auto named = [&](const std::string& name) { return name == device.id || name == device.pci_address; };
+    if (device.kind == "gpu" && std::any_of(off.begin(), off.end(), named)) {
+        device.state = word;
+        device.reason = core::say("switched_off");
+    } else if (device.state == word) {
+        device.state = "idle";
+        device.reason = {};
+    }
+}
+
+} // namespace
+
 core::Result<control::NodeStatus> ScriptedNode::shutdown() {
     HEARTH_TRY(control::NodeStatus last, status());
     last.sentence = core::say("stopping");
@@ -51,6 +67,9 @@ ScriptedNode::change_settings(const std::vector<control::SettingChange>& changes
             if (known->kind == "secret")
                 known->value =
                     change.value.front().empty() ? std::vector<std::string>() : std::vector<std::string>{"set"};
+            if (change.key == "devices.disabled")
+                for (control::DeviceStatus& device : m_story.status.devices)
+                    switch_in_story(device, change.value);
             if (change.key == "models.default")
                 for (control::ModelInfo& model : m_story.status.models)
                     model.is_default = model.model_id == change.value.front() || model.name == change.value.front();

@@ -49,10 +49,20 @@ core::Result<std::unique_ptr<DeviceMonitor>> DeviceMonitor::open(Store& store, G
 
 DeviceMonitor::DeviceMonitor(Store& store, GpuReadingsOptions watch, std::vector<std::string> disabled,
                              ConfirmedLimits book)
-    : m_store(store), m_disabled(std::move(disabled)), m_clock(*watch.clock),
+    : m_store(store), m_clock(*watch.clock), m_disabled(std::move(disabled)),
       m_cpu(std::move(telemetry::find_devices().front())), m_thermometer(std::move(telemetry::find_devices().front())),
       m_book(std::move(book)), m_kept(m_book.text()), m_slept(time_asleep()), m_watch(std::move(watch)),
       m_energy(store, m_clock) {}
+
+void DeviceMonitor::set_disabled(std::vector<std::string> disabled) {
+    const std::lock_guard lock(m_mutex);
+    m_disabled = std::move(disabled);
+}
+
+std::vector<std::string> DeviceMonitor::disabled() const {
+    const std::lock_guard lock(m_mutex);
+    return m_disabled;
+}
 
 DeviceStatus DeviceMonitor::processor(telemetry::Device& cpu) const {
     const telemetry::Reading reading = cpu.read();
@@ -96,7 +106,7 @@ std::vector<DeviceStatus> DeviceMonitor::all(const std::vector<control::WorkerSt
         cpu.state = control::DeviceState::disabled;
         cpu.reason = worker.reason;
     }
-    for (DeviceStatus& gpu : judge_gpus(gpus(), m_disabled, workers, reach))
+    for (DeviceStatus& gpu : judge_gpus(gpus(), disabled(), workers, reach))
         devices.push_back(std::move(gpu));
     return devices;
 }
@@ -119,7 +129,7 @@ std::optional<std::string> DeviceMonitor::reachable() const {
 /// With one worker serving at least; what computes is the first that is not stopped.
 void DeviceMonitor::fill(Facts& facts, const std::vector<control::WorkerStatus>& workers, const GpuReach& reach) {
     const GpuReadings::View view = m_watch.last();
-    const auto gpus = judge_gpus(view.gpus, m_disabled, workers, reach);
+    const auto gpus = judge_gpus(view.gpus, disabled(), workers, reach);
     facts.has_gpu = !gpus.empty();
     for (const control::WorkerStatus& worker : workers) {
         const bool serves = control::serves(worker.state) || worker.state == control::WorkerState::starting;

@@ -27,6 +27,10 @@ public:
     static core::Result<std::unique_ptr<DeviceMonitor>> open(Store& store, GpuReadingsOptions watch,
                                                              std::vector<std::string> disabled);
 
+    /// The same while it runs; who computes there is not this one's.
+    void set_disabled(std::vector<std::string> disabled);
+    std::vector<std::string> disabled() const;
+
     /// The processor first.
     std::vector<control::DeviceStatus> all(const std::vector<control::WorkerStatus>& workers, const GpuReach& reach);
     /// What hearth-probe last said.
@@ -56,10 +60,10 @@ private:
     core::Status keep();
 
     Store& m_store;
-    const std::vector<std::string> m_disabled;
     const core::Clock& m_clock;
-    std::mutex m_changing;                                   ///< one change of limits at a time
-    mutable std::mutex m_mutex;                              ///< of what follows
+    std::mutex m_changing;      ///< one change of limits at a time
+    mutable std::mutex m_mutex; ///< of what follows
+    std::vector<std::string> m_disabled;
     std::unique_ptr<telemetry::Device> m_cpu, m_thermometer; ///< the first remembers the load of its last reading
     ConfirmedLimits m_book;
     std::string m_kept; ///< what the store holds of it

@@ -47,6 +47,15 @@ core::Result<std::optional<std::string>> projection(const Store& store, Nanoseco
     return std::optional(amount->units_text());
 }
 
+core::Result<Amount> sum_of(const std::vector<control::EarningsPoint>& series) {
+    Amount all;
+    for (const control::EarningsPoint& point : series) {
+        HEARTH_TRY(const Amount part, Amount::parse_units(point.amount));
+        HEARTH_TRY(all, all.plus(part));
+    }
+    return all;
+}
+
 /// What of an hour's sum falls after `begin`, which lies in it.
 std::uint64_t share_of_hour(std::uint64_t sum, Nanoseconds begin) {
     const auto seconds = static_cast<std::uint64_t>((whole_hour - begin % whole_hour) / second);
@@ -91,7 +100,8 @@ core::Result<std::vector<control::VestingStep>> EarningsDesk::vesting() const {
     return steps;
 }
 
-core::Result<std::optional<control::Energy>> EarningsDesk::energy(Nanoseconds begin, Nanoseconds end) const {
+core::Result<std::optional<control::Energy>> EarningsDesk::energy(Nanoseconds begin, Nanoseconds end,
+                                                                  Amount earned) const {
     const std::int64_t asked = begin / whole_hour; // 0: all, since 1970
     HEARTH_TRY(const auto hours, EnergyBook::hours(m_parts.store, asked));
     if (hours.empty()) return std::optional<control::Energy>();
@@ -116,8 +126,11 @@ core::Result<std::optional<control::Energy>> EarningsDesk::energy(Nanoseconds be
         energy.series[i].joules = (millijoules[i] + 500) / 1000;
     energy.measured_joules = (measured + 500) / 1000;
     energy.estimated_joules = (estimated + 500) / 1000;
-    energy.currency = m_parts.power.currency;
-    if (m_parts.power.price_micros) energy.cost = m_parts.power.cost(energy.measured_joules + energy.estimated_joules);
+    const PowerSettings power = m_parts.settings.power();
+    energy.currency = power.currency;
+    if (power.price_micros) energy.cost = power.cost(energy.measured_joules + energy.estimated_joules);
+    if (std::string net = power.net(earned, energy.measured_joules + energy.estimated_joules); !net.empty())
+        energy.net = std::move(net);
     return std::optional(std::move(energy));
 }
 
@@ -158,7 +171,8 @@ core::Result<control::Earnings> EarningsDesk::earnings(std::uint64_t since_s, st
     name_devices(earnings.by_device);
     HEARTH_TRY(earnings.vesting, vesting());
     HEARTH_TRY(earnings.payouts, book.payouts(payouts_told));
-    HEARTH_TRY(earnings.energy, energy(now - window, now));
+    HEARTH_TRY(const Amount earned, sum_of(earnings.series));
+    HEARTH_TRY(earnings.energy, energy(now - window, now, earned));
     HEARTH_TRY(earnings.rows, m_parts.store.earning_rows(now - window, std::min(max_rows, max_rows_ever)));
     return earnings;
 }

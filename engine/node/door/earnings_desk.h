@@ -5,7 +5,7 @@
 #include "core/clock.h"
 #include "node/devices/device_monitor.h"
 #include "node/money/ledger_view.h"
-#include "node/state/power_settings.h"
+#include "node/state/live_settings.h"
 #include "node/state/store.h"
 #include "node/workers/worker_pool.h"
 
@@ -24,7 +24,7 @@ public:
         const core::Clock& clock;
         core::Nanoseconds started_at; ///< of the service
         std::function<core::Nanoseconds()> epoch_length;
-        PowerSettings power;
+        const LiveSettings& settings;
     };
     explicit EarningsDesk(Parts parts) : m_parts(std::move(parts)) {}
 
@@ -32,7 +32,8 @@ public:
 
 private:
     core::Result<std::vector<control::VestingStep>> vesting() const;
-    core::Result<std::optional<control::Energy>> energy(core::Nanoseconds begin, core::Nanoseconds end) const;
+    core::Result<std::optional<control::Energy>> energy(core::Nanoseconds begin, core::Nanoseconds end,
+                                                        core::Amount earned) const;
     /// The cards and the processor get their names, as long as they are here.
     void name_devices(std::vector<control::EarningsPart>& parts) const;
 

@@ -111,7 +111,7 @@ core::Result<std::vector<ModelOffer>> HubDesk::find(const std::string& words,
     }
     if (words.size() > most_words)
         return fail(Code::invalid_argument, core::say("hub_too_many_words"), core::say("hub_search_for_it"));
-    HEARTH_TRY(const auto found, m_fetch.client().search(words, while_wanted(progress)));
+    HEARTH_TRY(const auto found, m_fetch.client()->search(words, while_wanted(progress)));
     for (const hub::FoundRepository& one : found)
         if (one.gguf || one.safetensors) offers.push_back(of_search(one));
     return offers;
@@ -120,7 +120,7 @@ core::Result<std::vector<ModelOffer>> HubDesk::find(const std::string& words,
 core::Result<std::vector<ModelOffer>> HubDesk::files(const std::string& reference,
                                                      const control::OnProgress& progress) const {
     HEARTH_TRY(const hub::Reference place, hub::Reference::parse(reference));
-    HEARTH_TRY(const hub::Repository repository, m_fetch.client().repository(place, while_wanted(progress)));
+    HEARTH_TRY(const hub::Repository repository, m_fetch.client()->repository(place, while_wanted(progress)));
     const MachineFacts machine = m_machine.look();
     std::vector<ModelOffer> offers;
     if (auto folder = of_folder(repository, machine); folder && place.file.empty())

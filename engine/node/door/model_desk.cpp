@@ -26,7 +26,7 @@ core::Result<control::ModelInfo> ModelDesk::describe(const StoredModel& model, c
                                                 : control::ModelState::ready;
     info.is_default = model.id() == default_id;
     m_parts.ledger.read([&](const ledger::State& state) {
-        const ledger::Tariff asks = tariff_for(m_parts.prices, model.record, state.params());
+        const ledger::Tariff asks = tariff_for(m_parts.settings.prices(), model.record, state.params());
         info.prompt_million = million(asks.prompt_token).units_text();
         info.completion_million = million(asks.completion_token).units_text();
     });

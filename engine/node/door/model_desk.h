@@ -5,7 +5,7 @@
 #include "node/models/model_store.h"
 #include "node/money/ledger_view.h"
 #include "node/preloader.h"
-#include "node/state/prices.h"
+#include "node/state/live_settings.h"
 
 namespace hearth::node {
 
@@ -20,7 +20,7 @@ public:
         const LedgerView& ledger;
         const Store& store;
         control::EventFan& events;
-        const Prices& prices;                 ///< of the settings
+        const LiveSettings& settings;
         std::function<void()> refresh_offers; ///< what is offered on the ledger follows the models
     };
     explicit ModelDesk(Parts parts) : m_parts(std::move(parts)) {}

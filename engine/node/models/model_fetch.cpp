@@ -99,8 +99,23 @@ private:
 };
 
 core::Result<std::unique_ptr<ModelFetch>> ModelFetch::open(Parts parts) {
-    HEARTH_TRY(hub::Client client, hub::Client::open(parts.hub));
-    return std::unique_ptr<ModelFetch>(new ModelFetch(std::move(parts), std::move(client)));
+    hub::Options hub = parts.hub;
+    std::unique_ptr<ModelFetch> made(new ModelFetch(std::move(parts)));
+    HEARTH_CHECK(made->set_hub(std::move(hub)));
+    return made;
+}
+
+std::shared_ptr<const hub::Client> ModelFetch::client() const {
+    const std::lock_guard lock(m_mutex);
+    return m_client;
+}
+
+Status ModelFetch::set_hub(hub::Options options) {
+    HEARTH_TRY(hub::Client client, hub::Client::open(std::move(options)));
+    auto made = std::make_shared<const hub::Client>(std::move(client));
+    const std::lock_guard lock(m_mutex);
+    m_client = std::move(made);
+    return {};
 }
 
 fs::path ModelFetch::folder_of(const std::string& reference) const {
@@ -112,7 +127,8 @@ bool ModelFetch::is_running(const std::string& reference) const {
     return m_running.contains(reference);
 }
 
-core::Result<ModelFetch::Plan> ModelFetch::plan(const std::string& reference, const std::string& name, bool keep_source,
+core::Result<ModelFetch::Plan> ModelFetch::plan(const hub::Client& client, const std::string& reference,
+                                                const std::string& name, bool keep_source,
                                                 const hub::GoesOn& goes_on) const {
     Plan plan{{}, folder_of(reference), keep_source};
     if (auto before = PullRecord::read(plan.folder); before && before->reference == reference) {
@@ -131,7 +147,7 @@ core::Result<ModelFetch::Plan> ModelFetch::plan(const std::string& reference, co
         place = entry->place;
         if (name.empty()) plan.record.name = entry->name;
     }
-    HEARTH_TRY(hub::Repository repository, m_client.repository(place, goes_on));
+    HEARTH_TRY(hub::Repository repository, client.repository(place, goes_on));
     HEARTH_TRY(plan.record.files, hub::needed_files(repository, place.file));
     if (entry) HEARTH_CHECK(check_promise(*entry, plan.record.files));
     plan.record.repository = place.repository;
@@ -169,7 +185,9 @@ core::Result<ModelFetch::Fetched> ModelFetch::fetch(const std::string& reference
     const auto tell = [&](const char* stage, std::uint64_t done, std::uint64_t total) {
         return !progress || progress({core::say(stage), done, total});
     };
-    HEARTH_TRY(const Plan plan, this->plan(reference, name, keep_source, [&] { return tell("hub_asking", 0, 0); }));
+    const std::shared_ptr<const hub::Client> from = client();
+    HEARTH_TRY(const Plan plan,
+               this->plan(*from, reference, name, keep_source, [&] { return tell("hub_asking", 0, 0); }));
     HEARTH_CHECK(check_room(plan));
     const std::uint64_t total = plan.record.bytes();
     core::log::info("models", "fetching", {{"reference", reference}, {"bytes", total}});
@@ -184,7 +202,7 @@ core::Result<ModelFetch::Fetched> ModelFetch::fetch(const std::string& reference
         };
         const hub::Reference source{plan.record.repository, file.path, plan.record.revision};
         const hub::PartialFile part(plan.record.place(plan.folder), file);
-        if (const Status came = part.download(m_client, source, report); !came) {
+        if (const Status came = part.download(*from, source, report); !came) {
             core::log::warning("models", "not fetched",
                                {{"reference", reference}, {"reason", core::code_name(came.error().code)}});
             return came.error();

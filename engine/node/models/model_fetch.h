@@ -34,7 +34,9 @@ public:
 
     static core::Result<std::unique_ptr<ModelFetch>> open(Parts parts);
 
-    const hub::Client& client() const { return m_client; }
+    std::shared_ptr<const hub::Client> client() const;
+    /// For what is asked from now on; what runs ends with the one that it began with. Errors: invalid_argument.
+    core::Status set_hub(hub::Options options);
     /// All of it is here and examined afterwards; `keep_source`: and stays beside the model. See
     /// control::ModelCalls::pull_model().
     core::Result<Fetched> fetch(const std::string& reference, const std::string& name,
@@ -50,16 +52,16 @@ private:
     struct Plan;
     class Running;
 
-    ModelFetch(Parts parts, hub::Client client) : m_parts(std::move(parts)), m_client(std::move(client)) {}
+    explicit ModelFetch(Parts parts) : m_parts(std::move(parts)) {}
     std::filesystem::path folder_of(const std::string& reference) const;
-    core::Result<Plan> plan(const std::string& reference, const std::string& name, bool keep_source,
-                            const hub::GoesOn& goes_on) const;
+    core::Result<Plan> plan(const hub::Client& client, const std::string& reference, const std::string& name,
+                            bool keep_source, const hub::GoesOn& goes_on) const;
     core::Status check_room(const Plan& plan) const;
     bool is_running(const std::string& reference) const;
 
     const Parts m_parts;
-    const hub::Client m_client;
     mutable std::mutex m_mutex;
+    std::shared_ptr<const hub::Client> m_client;
     std::set<std::string> m_running; ///< references
 };
 

@@ -147,7 +147,7 @@ core::Result<StoredModel> ModelStore::import(const fs::path& path, const std::st
     fs::remove_all(made.path, error);
     MadeFile file(made.path);
     auto encoded = run_import(
-        source, profile, m_importer, *m_sandbox, [&](const worker::FileData& piece) { return file.append(piece); },
+        source, profile, m_importer(), *m_sandbox, [&](const worker::FileData& piece) { return file.append(piece); },
         report);
     HEARTH_CHECK(file.close());
     step("import made");
@@ -202,7 +202,7 @@ core::Result<StoredModel> ModelStore::keep(const fs::path& source, const fs::pat
     step("model copied");
     const std::string chosen = profile.empty() ? manifest->profiles.front() : profile;
     HEARTH_CHECK(
-        try_model(scratch.path, *manifest, chosen, m_importer, *m_sandbox, [&](const worker::ProgressReport& r) {
+        try_model(scratch.path, *manifest, chosen, m_importer(), *m_sandbox, [&](const worker::ProgressReport& r) {
             return !progress || progress({core::say("trying_it", {r.stage}), r.done, r.total});
         }));
     if (print.describes(*manifest)) HEARTH_CHECK(keep_source_print(scratch.path, print));

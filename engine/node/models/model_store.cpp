@@ -69,8 +69,8 @@ const std::string& StoredModel::profile_or_own(const std::string& wanted) const 
     return has_profile(wanted) ? wanted : record.profile;
 }
 
-ModelStore::ModelStore(fs::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox, WorkerLaunch importer,
-                       const core::Clock& clock)
+ModelStore::ModelStore(fs::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox,
+                       std::function<WorkerLaunch()> importer, const core::Clock& clock)
     : m_folder(std::move(folder)), m_store(store), m_sandbox(std::move(sandbox)), m_importer(std::move(importer)),
       m_clock(clock) {}
 

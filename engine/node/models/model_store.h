@@ -49,7 +49,7 @@ public:
     static bool is_called(const ModelRecord& model, const std::string& wanted);
 
     ModelStore(std::filesystem::path folder, Store& store, std::shared_ptr<const Sandbox> sandbox,
-               WorkerLaunch importer, const core::Clock& clock = core::system_clock());
+               std::function<WorkerLaunch()> importer, const core::Clock& clock = core::system_clock());
 
     /// For tests: called after each durable step of an import with its name.
     void on_step(std::function<void(const char*)> done) { m_on_step = std::move(done); }
@@ -106,7 +106,7 @@ private:
     std::filesystem::path m_folder;
     Store& m_store;
     std::shared_ptr<const Sandbox> m_sandbox;
-    WorkerLaunch m_importer;
+    std::function<WorkerLaunch()> m_importer;
     const core::Clock& m_clock;
     std::function<void(const char*)> m_on_step;
     std::mutex m_importing; ///< one import at a time

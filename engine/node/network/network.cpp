@@ -217,7 +217,8 @@ link::Capability Network::capability() const {
     mine.roles |= link::role_executor;
     mine.card = m_sealing.card();
     const std::uint32_t running = m_rooms.executor.running();
-    mine.free_places = running < m_rooms.max_jobs ? m_rooms.max_jobs - running : 0;
+    const std::uint32_t most = m_rooms.max_jobs();
+    mine.free_places = running < most ? most - running : 0;
     ledger::Params rules = ledger::Params::solo();
     m_rooms.settlement.read([&](const ledger::State& state) { rules = state.params(); });
     for (const link::OfferedModel& model : m_rooms.executor.models()) {

@@ -17,8 +17,8 @@ namespace hearth::node {
 /// Everything outlives the network.
 struct NetworkRooms {
     const ledger::NetworkPlace& place;
-    bool executes, audits;  ///< its roles
-    std::uint32_t max_jobs; ///< that it computes at a time
+    bool executes, audits;                   ///< its roles
+    std::function<std::uint32_t()> max_jobs; ///< that it computes at a time
     Identity& identity;
     Settlement& settlement;
     const ReceiptBook& receipts;

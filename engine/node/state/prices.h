@@ -20,9 +20,11 @@ struct Prices {
     struct OfModel {
         std::string model; ///< name, id, or the beginning of an id
         core::Amount prompt_token, completion_token;
+        bool operator==(const OfModel&) const = default;
     };
     std::optional<core::Amount> prompt_token, completion_token; ///< none: the usual price of the ledger's rules
     std::vector<OfModel> models;
+    bool operator==(const Prices&) const = default;
 
     /// Texts as in hearth.toml: "0.1" EMB or nothing; "NAME=0.05/0.2". Errors name the setting, if any.
     static core::Result<Prices> parse(const std::string& prompt_million, const std::string& completion_million,

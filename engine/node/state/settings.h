@@ -11,6 +11,7 @@
 #include "node/state/payment_settings.h"
 #include "node/state/power_settings.h"
 #include "node/state/prices.h"
+#include "node/state/worker_limits.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -79,6 +80,10 @@ struct Settings {
     core::Nanoseconds certificate_time = 0; ///< of a node key; 0: without end
     core::Nanoseconds drain_time = 0;
     core::log::Level log_level = core::log::Level::info;
+
+    WorkerLimits worker_limits() const {
+        return {worker_threads, kv_cache_bytes, worker_memory_bytes, max_jobs, max_waiting};
+    }
 
     static std::vector<core::SettingSpec> specs();
     /// Errors name the key that does not hold together.

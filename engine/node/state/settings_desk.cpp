@@ -22,8 +22,12 @@ constexpr std::size_t most_bytes = std::size_t{1} << 20; ///< as Config reads
 constexpr std::size_t most_secret = 1024;
 
 bool at_once(const std::string& key) {
-    return key.starts_with("work.") || key == "updates.check" || key == "updates.apply" || key == "models.default" ||
-           key == "models.disk_gib";
+    static constexpr const char* rooms[] = {"work.", "hub.", "prices.", "power."};
+    static constexpr const char* keys[] = {
+        "updates.check",          "updates.apply",      "models.default",  "models.disk_gib",    "devices.disabled",
+        "worker.memory_limit_mb", "worker.kv_cache_mb", "worker.max_jobs", "worker.max_waiting", "worker.threads"};
+    return std::any_of(std::begin(rooms), std::end(rooms), [&](const char* room) { return key.starts_with(room); }) ||
+           std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
 }
 
 std::vector<std::string> texts_of(const Setting& value) {

@@ -22,8 +22,9 @@ using core::fail;
 
 constexpr unsigned polite_end_ms = 2000;
 
-WorkerLaunch launch_of(const SupervisorOptions& options, const WorkerTarget& target, std::uint64_t claim) {
-    WorkerLaunch launch{options.program, {{target.folder, "/model"}}, options.memory_bytes, options.stderr_file};
+WorkerLaunch launch_of(const SupervisorOptions& options, const WorkerLimits& limits, const WorkerTarget& target,
+                       std::uint64_t claim) {
+    WorkerLaunch launch{options.program, {{target.folder, "/model"}}, limits.memory_bytes, options.stderr_file};
     launch.device = options.device;
     launch.device_pci = options.pci_address;
     launch.device_memory_bytes = options.device_memory_bytes;
@@ -45,7 +46,7 @@ std::shared_ptr<WorkerFront> front_of(const SupervisorOptions& options, const Sa
 /// The supervisor's thread and what belongs to it alone.
 struct Supervisor::Impl {
     Impl(SupervisorOptions o, std::shared_ptr<const Sandbox> s)
-        : options(std::move(o)), sandbox(std::move(s)), front(front_of(options, *sandbox)),
+        : options(std::move(o)), sandbox(std::move(s)), limits(options.limits()), front(front_of(options, *sandbox)),
           failures({options.waits, options.first_backoff, options.longest_backoff, options.first_yield,
                     options.crash_limit}) {}
 
@@ -70,6 +71,8 @@ struct Supervisor::Impl {
 
     const SupervisorOptions options;
     const std::shared_ptr<const Sandbox> sandbox;
+    WorkerLimits limits;
+    bool outdated = false; ///< the process keeps to earlier limits
     const std::shared_ptr<WorkerFront> front;
     WorkerPhase phase = WorkerPhase::stopped;
     std::shared_ptr<WorkerProcess> process;
@@ -82,7 +85,7 @@ struct Supervisor::Impl {
 void Supervisor::Impl::run() {
     while (obey()) {
         start_process();
-        if (phase == WorkerPhase::ready) front->admit(*target, longest_request);
+        if (phase == WorkerPhase::ready && !outdated) front->admit(*target, longest_request);
         front->wait(process ? process->socket() : -1, phase);
         receive();
         check_deadline();
@@ -101,7 +104,11 @@ bool Supervisor::Impl::obey() {
     if (orders.stop) return false;
     if (orders.forgiven) failures.forgive();
     if (orders.forgiven && phase == WorkerPhase::stopped) show(WorkerState::stopped, {});
-    if (orders.ends) stop_process();
+    if (orders.limits) {
+        outdated = outdated || (phase != WorkerPhase::stopped && !orders.limits->same_process(limits));
+        limits = *orders.limits;
+    }
+    if (orders.ends || (outdated && orders.idle && phase == WorkerPhase::ready)) stop_process();
     return true;
 }
 
@@ -123,7 +130,7 @@ void Supervisor::Impl::start_process() {
     failures.starts(!target || *target != *next);
     target = std::move(next);
     show(WorkerState::starting, core::say("worker_starts"));
-    auto started = WorkerProcess::start(launch_of(options, *target, failures.claim(now())), *sandbox);
+    auto started = WorkerProcess::start(launch_of(options, limits, *target, failures.claim(now())), *sandbox);
     if (!started) return broke(started.error().message);
     process = std::move(*started);
     phase = WorkerPhase::greeting;
@@ -134,8 +141,8 @@ void Supervisor::Impl::load() {
     phase = WorkerPhase::loading;
     show(WorkerState::starting, core::say("model_loading"));
     const ReadOnlyView model{target->folder, "/model"};
-    const worker::Load message{sandbox->visible(model).string(), target->profile, options.threads,
-                               options.kv_cache_bytes};
+    const worker::Load message{sandbox->visible(model).string(), target->profile, limits.threads,
+                               limits.kv_cache_bytes};
     if (const auto sent = process->send(message); !sent) broke(sent.error().message);
 }
 
@@ -257,6 +264,7 @@ void Supervisor::Impl::stop_process() {
 /// From now on it is nobody's; the caller ends it.
 std::shared_ptr<WorkerProcess> Supervisor::Impl::let_go() {
     phase = WorkerPhase::stopped;
+    outdated = false;
     front->closed();
     return std::exchange(process, nullptr);
 }
@@ -294,6 +302,10 @@ void Supervisor::forgive() {
 
 void Supervisor::rest() {
     m_impl->front->order([](WorkerOrders& orders) { orders.rest(); });
+}
+
+void Supervisor::change(const WorkerLimits& limits) {
+    m_impl->front->change_limits(limits);
 }
 
 void Supervisor::unload(const core::ModelId& model, const core::Sentence& reason) {

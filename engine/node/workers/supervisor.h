@@ -4,6 +4,7 @@
 #include "control/values.h"
 #include "core/clock.h"
 #include "core/units.h"
+#include "node/state/worker_limits.h"
 #include "node/workers/sandbox.h"
 #include "node/workers/worker_job.h"
 
@@ -29,6 +30,7 @@ struct SupervisorOptions {
     std::uint64_t kv_cache_bytes = 0; ///< 0 = one full context
     std::uint64_t memory_bytes = 0;
     std::uint32_t max_jobs = 4, max_waiting = 64;
+    WorkerLimits limits() const { return {threads, kv_cache_bytes, memory_bytes, max_jobs, max_waiting}; }
     bool waits =
         true; ///< jobs wait while the worker is away; where another device can take them they are refused instead
     core::Nanoseconds idle_exit = 0; ///< 0 = the worker stays
@@ -69,6 +71,9 @@ public:
     void forgive();
     /// Ends the worker as soon as it has no job, unless another one comes before.
     void rest();
+    /// Limits in place of those before. A process that they change takes no further job, ends with those that it has,
+    /// and is started anew.
+    void change(const WorkerLimits& limits);
     /// Ends the worker if it runs this model; its jobs fail with `reason`.
     void unload(const core::ModelId& model, const core::Sentence& reason);
 

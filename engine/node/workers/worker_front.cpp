@@ -29,7 +29,7 @@ private:
 };
 
 WorkerFront::WorkerFront(Rules rules, Watchdog::Limits patience, WorkerView view, const core::Clock& clock)
-    : m_rules(rules), m_clock(clock), m_watchdog(patience), m_view(std::move(view)) {}
+    : m_clock(clock), m_rules(rules), m_watchdog(patience), m_view(std::move(view)) {}
 
 core::Status WorkerFront::submit(const WorkerTarget& target, std::shared_ptr<WorkerJob> job, bool resumes) {
     {
@@ -59,6 +59,16 @@ void WorkerFront::forgive() {
         orders.forgive();
         m_retry_at = 0;
     });
+}
+
+void WorkerFront::change_limits(const WorkerLimits& limits) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_rules.max_jobs = limits.max_jobs;
+        m_rules.max_waiting = limits.max_waiting;
+        m_limits = limits;
+    }
+    m_signal.wake();
 }
 
 control::WorkerStatus WorkerFront::brief_status() const {
@@ -122,6 +132,8 @@ WorkerFront::Orders WorkerFront::take_orders(const WorkerTarget* ready) {
     taken.stop = m_orders.stopping();
     if (taken.stop) return taken;
     taken.forgiven = m_orders.take_forgiveness();
+    taken.limits = std::exchange(m_limits, std::nullopt);
+    taken.idle = m_board.active() == 0;
     taken.ends = ready != nullptr && m_orders.ends(*ready, m_board);
     return taken;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "node/state/worker_limits.h"
 #include "node/workers/failure_policy.h"
 #include "node/workers/wake_signal.h"
 #include "node/workers/watchdog.h"
@@ -31,6 +32,8 @@ public:
     void order(const std::function<void(WorkerOrders&)>& what);
     /// An order, too; and it need not stay away any longer.
     void forgive();
+    /// An order, too; how many jobs there may be holds at once.
+    void change_limits(const WorkerLimits& limits);
     /// Without process and memory, for which the system must be asked.
     control::WorkerStatus brief_status() const;
     /// The same with the process.
@@ -46,6 +49,8 @@ public:
     struct Orders {
         bool stop = false, forgiven = false;
         bool ends = false; ///< the worker that is ready makes way
+        bool idle = false; ///< it has no job
+        std::optional<WorkerLimits> limits;
         std::vector<WorkerOrders::Unload> unloads;
     };
     /// `ready`: what the worker is ready with; null: it is not.
@@ -74,10 +79,11 @@ private:
     core::Nanoseconds now() const { return m_clock.monotonic(); }
     bool away() const { return now() < m_retry_at; }
 
-    const Rules m_rules;
     const core::Clock& m_clock;
     const WakeSignal m_signal;
     mutable std::mutex m_mutex;
+    Rules m_rules;
+    std::optional<WorkerLimits> m_limits; ///< that the supervisor has not taken yet
     JobBoard m_board;
     WorkerOrders m_orders;
     Watchdog m_watchdog;

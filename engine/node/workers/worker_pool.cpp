@@ -29,7 +29,7 @@ WorkerPool::~WorkerPool() {
 }
 
 void WorkerPool::add(SupervisorOptions options) {
-    const std::string device = options.device;
+    const std::string device = options.device, address = options.pci_address;
     options.waits = device == processor;
     options.on_loaded = [this, device](const WorkerTarget& target) { loaded(device, target); };
     options.on_yield = [this](const WorkerTarget& target) { preload_elsewhere(target); };
@@ -44,6 +44,7 @@ void WorkerPool::add(SupervisorOptions options) {
         };
     auto made = std::make_shared<Supervisor>(std::move(options), m_sandbox);
     const std::lock_guard lock(m_mutex);
+    if (!address.empty()) m_cards[device] = address;
     const bool behind = device == processor || m_workers.empty() || m_workers.back()->device() != processor;
     m_workers.insert(behind ? m_workers.end() : m_workers.end() - 1, std::move(made));
 }
@@ -96,6 +97,12 @@ void WorkerPool::set_aside(const std::string& device, const WorkerTarget& target
     one.until = now() + one.pause;
 }
 
+bool WorkerPool::is_off(const std::string& device) const {
+    const std::lock_guard lock(m_mutex);
+    const auto card = m_cards.find(device);
+    return card != m_cards.end() && m_off.contains(card->second);
+}
+
 bool WorkerPool::is_aside(const std::string& device, const WorkerTarget& target) const {
     const std::lock_guard lock(m_mutex);
     return m_lent.contains(device) || std::any_of(m_aside.begin(), m_aside.end(), [&](const Aside& one) {
@@ -109,7 +116,9 @@ WorkerPool::Choice WorkerPool::choose(const WorkerTarget* target, const std::set
     std::uint32_t least = 0;
     bool warm = false;
     for (const Worker& worker : workers()) {
-        if (avoid.contains(worker->device()) || (target != nullptr && is_aside(worker->device(), *target))) continue;
+        if (avoid.contains(worker->device()) || is_off(worker->device()) ||
+            (target != nullptr && is_aside(worker->device(), *target)))
+            continue;
         const control::WorkerStatus status = worker->brief_status();
         if (worker->device() == processor) {
             if (choice.now == nullptr) return {worker, nullptr};
@@ -140,6 +149,7 @@ core::Result<std::string> WorkerPool::submit(const WorkerTarget& target, std::sh
         if (chosen.now == nullptr) return refusal;
         if (chosen.later != nullptr) chosen.later->preload(target);
         const core::Status taken = chosen.now->submit(target, job, resumes);
+        if (taken && is_off(chosen.now->device())) chosen.now->rest(); // it was switched off meanwhile
         if (taken) return chosen.now->device();
         refusal = taken.error();
         passed.insert(chosen.now->device());
@@ -198,6 +208,24 @@ std::shared_ptr<void> WorkerPool::lend(const std::string& device, Nanoseconds pa
         }
     }
     return lent;
+}
+
+void WorkerPool::switch_off(std::set<std::string> addresses) {
+    std::optional<WorkerTarget> resident;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_off == addresses) return;
+        m_off = std::move(addresses);
+        resident = m_resident;
+    }
+    for (const Worker& worker : workers())
+        if (is_off(worker->device())) worker->rest();
+    if (resident) preload(*resident);
+}
+
+void WorkerPool::change(const WorkerLimits& limits) {
+    for (const Worker& worker : workers())
+        worker->change(limits);
 }
 
 control::WorkerStatus WorkerPool::status() const {

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "node/workers/supervisor.h"
 
+#include <map>
 #include <mutex>
 #include <set>
 #include <string>
@@ -40,6 +41,12 @@ public:
     /// within `patience`. Blocks.
     std::shared_ptr<void> lend(const std::string& device, core::Nanoseconds patience = 10'000'000'000);
 
+    /// No work for the cards at these PCI addresses, one that comes later included, until another call leaves them
+    /// out; a worker that has some ends it first.
+    void switch_off(std::set<std::string> addresses);
+    /// As Supervisor::change(), for all.
+    void change(const WorkerLimits& limits);
+
     /// Of the worker that serves the preloaded model, or would.
     control::WorkerStatus status() const;
     std::vector<control::WorkerStatus> all() const; ///< the processor's last
@@ -59,6 +66,7 @@ private:
     bool is_resident(const WorkerTarget& target) const;
     void loaded(const std::string& device, const WorkerTarget& target);
     void set_aside(const std::string& device, const WorkerTarget& target, bool for_good);
+    bool is_off(const std::string& device) const;
     bool is_aside(const std::string& device, const WorkerTarget& target) const;
     std::vector<Worker> workers() const;
     core::Nanoseconds now() const { return m_clock.monotonic(); }
@@ -71,6 +79,8 @@ private:
     std::vector<Worker> m_workers;
     std::vector<Aside> m_aside;
     std::multiset<std::string> m_lent;
+    std::set<std::string> m_off;                ///< PCI addresses
+    std::map<std::string, std::string> m_cards; ///< PCI addresses by device
     std::optional<WorkerTarget> m_resident;
 };
 

@@ -20,6 +20,21 @@ DeviceCard {
     objectName: "device-" + deviceId
     editsLimits: true
 
+    Toggle {
+        objectName: "deviceSwitch"
+        Layout.fillWidth: true
+        visible: panel.facts.canSwitch ?? false
+        enabled: panel.editable && !panel.reader.busy
+        text: qsTr("Compute on this card")
+        Accessible.name: qsTr("Compute on %1").arg(panel.name)
+        Accessible.description: qsTr("Switched off, it ends what it computes and gets no more.")
+        checked: panel.facts.isOn ?? true
+        onToggled: {
+            const wanted = checked
+            checked = Qt.binding(() => panel.facts.isOn ?? true)
+            panel.reader.switchDevice(panel.deviceId, wanted)
+        }
+    }
     HistoryLine {
         Layout.fillWidth: true
         visible: panel.line !== null

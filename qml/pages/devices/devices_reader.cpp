@@ -15,6 +15,8 @@ using control::DeviceStatus;
 using control::NodeStatus;
 
 constexpr double gibibyte = 1024.0 * 1024 * 1024;
+constexpr const char* switched_off = "disabled by you";
+constexpr const char* switch_key = "devices.disabled";
 
 QString use_word(const std::string& use) {
     if (use == "compute") return DevicesReader::tr("computes");
@@ -51,6 +53,8 @@ QVariantMap facts_of(const DeviceStatus& device, const NodeStatus& status) {
                     .arg(format::power(device.power_limit_min_milliwatts),
                          format::power(device.power_limit_max_milliwatts));
     return {{QStringLiteral("users"), users_of(device, status)},
+            {QStringLiteral("canSwitch"), device.kind == "gpu"},
+            {QStringLiteral("isOn"), device.state != switched_off},
             {QStringLiteral("usersKnown"), device.processes.has_value()},
             {QStringLiteral("canPower"), device.power_limit_milliwatts.has_value()},
             {QStringLiteral("canReserve"), device.kind == "gpu" && device.memory_total_bytes.has_value()},
@@ -66,6 +70,20 @@ QVariantMap facts_of(const DeviceStatus& device, const NodeStatus& status) {
             {QStringLiteral("powerRange"), range},
             {QStringLiteral("powerLimit"), static_cast<double>(device.power_limit_milliwatts.value_or(0)) / 1000},
             {QStringLiteral("waits"), device.limits_revert_at.has_value()}};
+}
+
+/// By its address, which stays the same when another card is plugged in; other entries stay as they are.
+core::Result<NodeStatus> switched(control::Node& node, const std::string& id, const std::string& address, bool on) {
+    HEARTH_TRY(const std::vector<control::SettingInfo> settings, node.settings());
+    const auto setting =
+        std::find_if(settings.begin(), settings.end(), [](const auto& one) { return one.key == switch_key; });
+    if (setting == settings.end()) return core::fail(core::Code::not_found, core::say("no_setting", {switch_key}));
+    std::vector<std::string> off = setting->value;
+    std::erase_if(off, [&](const std::string& name) { return name == id || name == address; });
+    if (!on) off.push_back(address.empty() ? id : address);
+    HEARTH_TRY(const auto changed, node.change_settings({{switch_key, off}}));
+    static_cast<void>(changed);
+    return node.status();
 }
 
 /// nullopt: no number. An empty text is no limit and no fault.
@@ -143,6 +161,15 @@ void DevicesReader::tryLimits(const QString& device, const QString& watts, const
 
 void DevicesReader::keepLimits(const QString& device) {
     verb(device, [id = device.toStdString()](control::Node& node) { return node.confirm_limits(id); });
+}
+
+void DevicesReader::switchDevice(const QString& device, bool on) {
+    const std::string id = device.toStdString();
+    const auto& rows = m_devices.rows();
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const DeviceStatus& one) { return one.id == id; });
+    if (found == rows.end() || found->kind != "gpu") return;
+    verb(device,
+         [id, address = found->pci_address, on](control::Node& node) { return switched(node, id, address, on); });
 }
 
 void DevicesReader::verb(const QString& device, std::function<core::Result<control::NodeStatus>(control::Node&)> work) {

@@ -13,7 +13,7 @@ class DevicesReader : public NodeReader {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(hearth::desktop::DeviceListModel* devices READ devices CONSTANT)
-    /// By device: users, usersKnown, canPower, canReserve, canPause, power, reserve, pauseAt (texts, empty = none),
+    /// By device: users, usersKnown, canSwitch, isOn, canPower, canReserve, canPause, power, reserve, pauseAt (texts, empty = none),
     /// powerRange, powerLimit (W, 0 = unknown), waits.
     Q_PROPERTY(QVariantMap facts READ facts NOTIFY factsChanged)
     /// Seconds until limits that wait fall back, by device.
@@ -39,6 +39,8 @@ public:
     Q_INVOKABLE void tryLimits(const QString& device, const QString& watts, const QString& gibibytes,
                                const QString& degrees);
     Q_INVOKABLE void keepLimits(const QString& device);
+    /// A card that is switched off ends what it computes and gets no more.
+    Q_INVOKABLE void switchDevice(const QString& device, bool on);
 
 signals:
     void factsChanged();

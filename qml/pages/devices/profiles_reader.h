@@ -8,7 +8,7 @@
 namespace hearth::desktop {
 
 /// The profile of each device, and how it is changed. Limits of a card are tried and fall back unless they are kept
-/// (DevicesReader); threads of the processor hold from the next start of the service.
+/// (DevicesReader); threads of the processor hold as soon as its worker is idle.
 class ProfilesReader : public NodeReader {
     Q_OBJECT
     QML_ELEMENT

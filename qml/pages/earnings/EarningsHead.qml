@@ -87,6 +87,7 @@ ColumnLayout {
             earnings: top.earnings
         }
     }
+    SendCard { objectName: "sendCard"; Layout.fillWidth: true; visible: top.known; connection: top.connection }
     TableHead {
         id: tableHead
         /// With large text in a small window the receipt stands below its model.

@@ -4,7 +4,8 @@ import QtQuick.Layouts
 import Hearth.Controls
 import Hearth.Earnings
 
-/// Electricity that the range took, apart from what it earned: another unit, and nothing converts one into the other.
+/// Electricity that the range took, apart from what it earned: another unit. Only by what its owner says an EMB is worth
+/// the two become one figure.
 Card {
     id: card
 
@@ -38,6 +39,22 @@ Card {
         Layout.fillWidth: true
         kind: "caption"
         text: (card.earnings.energy.note ?? "") + (card.cost === "" ? "; " + qsTr("no price is set") : "")
+        wrapMode: Text.Wrap
+    }
+    Label {
+        objectName: "energyNet"
+        readonly property string net: card.earnings.energy.net ?? ""
+        readonly property bool guessed: net !== "" && (card.earnings.energy.estimated ?? false)
+        Layout.fillWidth: true
+        text: net === "" ? qsTr("Earned net of it: —") : guessed ? qsTr("Earned net of it: ≈ %1").arg(net) : qsTr("Earned net of it: %1").arg(net)
+        font.italic: guessed // as the estimate of the earnings
+        color: guessed ? Theme.muted : Theme.text
+        wrapMode: Text.Wrap
+    }
+    Label {
+        Layout.fillWidth: true
+        kind: "caption"
+        text: (card.earnings.energy.net ?? "") === "" ? qsTr("Settings, Electricity: its price, and what one EMB is worth to you.") : qsTr("By what one EMB is worth to you.")
         wrapMode: Text.Wrap
     }
     BarChart {

@@ -38,7 +38,7 @@ QString aside(const std::optional<std::string>& amount) {
 } // namespace
 
 EarningsReader::EarningsReader(QObject* parent)
-    : NodeReader({QStringLiteral("earnings")}, parent, 500), m_wanted_rows(page) {
+    : NodeReader({QStringLiteral("earnings"), QStringLiteral("settings")}, parent, 500), m_wanted_rows(page) {
     connect(&m_rows, &EarningsListModel::moreWanted, this, &EarningsReader::more);
 }
 

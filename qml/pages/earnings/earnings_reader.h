@@ -40,7 +40,8 @@ class EarningsReader : public NodeReader {
     Q_PROPERTY(QVariantList parts READ parts NOTIFY partsChanged)
     /// What is released when: maps {when, amount, exact, note}; what comes after the first few is summed.
     Q_PROPERTY(QVariantList vesting READ vesting NOTIFY dataChanged)
-    /// Of the range, in words and for a chart of its own: {amount, note, cost, values, ticks}; empty: nothing is known.
+    /// Of the range, in words and for a chart of its own: {amount, note, cost, net, estimated, values, ticks}; empty:
+    /// nothing is known.
     Q_PROPERTY(QVariantMap energy READ energy NOTIFY dataChanged)
     /// Anything was earned in the range.
     Q_PROPERTY(bool any READ any NOTIFY dataChanged)

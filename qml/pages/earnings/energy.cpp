@@ -7,13 +7,15 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <cmath>
+
 namespace hearth::desktop::energy {
 namespace {
 
 constexpr double joules_per_kwh = 3.6e6;
 
 QString money_of(double cost, const std::string& currency) {
-    const QString figure = QLocale().toString(cost, 'f', cost > 0 && cost < 0.1 ? 4 : 2);
+    const QString figure = QLocale().toString(cost, 'f', cost != 0 && std::abs(cost) < 0.1 ? 4 : 2);
     return (figure + QLatin1Char(' ') + QString::fromStdString(currency)).trimmed();
 }
 
@@ -39,6 +41,12 @@ QString cost(const control::Energy& energy) {
     return is_number ? money_of(value, energy.currency) : QString();
 }
 
+QString net(const control::Energy& energy) {
+    bool is_number = false;
+    const double value = energy.net ? QString::fromStdString(*energy.net).toDouble(&is_number) : 0;
+    return is_number ? money_of(value, energy.currency) : QString();
+}
+
 QVariantMap shown(const std::optional<control::Energy>& energy) {
     if (!energy) return {};
     QString note = QCoreApplication::translate("Energy", "estimated while the node computed");
@@ -53,6 +61,8 @@ QVariantMap shown(const std::optional<control::Energy>& energy) {
     return {{QStringLiteral("amount"), amount(energy->measured_joules + energy->estimated_joules)},
             {QStringLiteral("note"), note},
             {QStringLiteral("cost"), cost(*energy)},
+            {QStringLiteral("net"), net(*energy)},
+            {QStringLiteral("estimated"), energy->estimated_joules > 0},
             {QStringLiteral("values"), values},
             {QStringLiteral("ticks"), series::ticks(times_of(*energy))}};
 }

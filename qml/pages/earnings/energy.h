@@ -12,7 +12,10 @@ namespace hearth::desktop::energy {
 QString amount(std::uint64_t joules);
 /// "0.39 EUR"; empty without a price.
 QString cost(const control::Energy& energy);
-/// Maps {amount, note, cost, values, ticks}; `values` in kWh. Empty: nothing is known.
+/// "-0.12 EUR", what the range earned less that; empty where it is not told what an EMB is worth.
+QString net(const control::Energy& energy);
+/// Maps {amount, note, cost, net, estimated, values, ticks}; `values` in kWh, `estimated`: a part of it is. Empty:
+/// nothing is known.
 QVariantMap shown(const std::optional<control::Energy>& energy);
 /// A column of the chart: when, how much, and its share of the cost.
 QString column(const control::Energy& energy, int index);

@@ -86,7 +86,46 @@ Card {
         Layout.fillWidth: true
         visible: card.reader.account !== ""
         kind: "caption"
-        text: qsTr("At stake: %1. More weighs more: hearthctl stake add AMOUNT").arg(card.reader.staked)
+        text: qsTr("At stake: %1. More weighs more; what is wrongly answered costs of it.").arg(card.reader.staked)
         wrapMode: Text.Wrap
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        visible: card.reader.account !== ""
+        spacing: Theme.s
+        InputField {
+            id: stake
+            objectName: "stakeAmount"
+            Layout.fillWidth: true
+            label: qsTr("More at stake, in EMB")
+            placeholderText: label
+            maximumLength: 24
+        }
+        ActionButton {
+            objectName: "stakeMore"
+            text: qsTr("Put at stake…")
+            enabled: card.able && !card.reader.sending && stake.text !== "" && card.reader.amountFault(stake.text) === ""
+            onClicked: ask.open()
+        }
+    }
+    Label {
+        objectName: "stakeFault"
+        Layout.fillWidth: true
+        visible: text !== ""
+        kind: "caption"
+        color: Theme.bad
+        text: stake.text === "" ? "" : card.reader.amountFault(stake.text)
+        wrapMode: Text.Wrap
+    }
+    ConfirmDialog {
+        id: ask
+        objectName: "stakeConfirm"
+        title: qsTr("Put %1 at stake?").arg(card.reader.amountInFull(stake.text))
+        text: qsTr("It comes back only some time after you take it out, and wrong answers cost of it.")
+        confirmText: qsTr("Put at stake")
+        onConfirmed: {
+            card.reader.stakeMore(stake.text)
+            stake.text = ""
+        }
     }
 }

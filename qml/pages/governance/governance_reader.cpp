@@ -2,6 +2,7 @@
 #include "governance_reader.h"
 
 #include "backend/format.h"
+#include "backend/typed_amount.h"
 #include "control/json.h"
 
 #include <algorithm>
@@ -153,6 +154,32 @@ void GovernanceReader::delegateTo(const QString& account) {
     control::GovernanceAct act;
     act.act = "delegate";
     if (const QString to = account.trimmed(); !to.isEmpty()) act.delegate = to.toStdString();
+    send(act);
+}
+
+QString GovernanceReader::amountFault(const QString& amount) const {
+    const auto sum = typed_amount(amount);
+    if (!sum) return explain(sum.error());
+    if (*sum == core::Amount()) return tr("That is nothing.");
+    const auto there = core::Amount::parse_units(m_view.balance);
+    return there && *sum > *there ? tr("The account has only %1.").arg(format::moneyExact(m_view.balance)) : QString();
+}
+
+QString GovernanceReader::amountInFull(const QString& amount) {
+    const auto sum = typed_amount(amount);
+    return sum ? format::moneyExact(sum->units_text()) : QString();
+}
+
+void GovernanceReader::stakeMore(const QString& amount) {
+    const auto sum = typed_amount(amount);
+    if (connection() == nullptr || m_sending || !sum || !amountFault(amount).isEmpty()) return;
+    control::GovernanceAct act;
+    act.act = "stake";
+    act.amount = sum->units_text();
+    send(act);
+}
+
+void GovernanceReader::send(const control::GovernanceAct& act) {
     setSending(true);
     setNote({});
     connection()->run(

@@ -64,6 +64,12 @@ public:
     Q_INVOKABLE static bool isAccount(const QString& text);
     /// An empty account takes the votes back.
     Q_INVOKABLE void delegateTo(const QString& account);
+    /// What is wrong with it; empty: nothing that can be seen here.
+    Q_INVOKABLE QString amountFault(const QString& amount) const;
+    /// With all its decimals, to be confirmed; empty: it is no amount.
+    Q_INVOKABLE static QString amountInFull(const QString& amount);
+    /// Puts so much more of the operator's money behind this node.
+    Q_INVOKABLE void stakeMore(const QString& amount);
     Q_INVOKABLE void dismissNote() { setNote({}); }
     /// The ledger remembers it.
     Q_INVOKABLE bool knows(int proposal) const;
@@ -87,6 +93,7 @@ private:
     void sort();
     void setCast(std::uint64_t proposal, const CastVote& cast);
     void setVeto(bool vetoing, const QString& note, bool bad);
+    void send(const control::GovernanceAct& act);
     void setSending(bool sending);
     void setNote(const QString& note, bool bad = false);
 

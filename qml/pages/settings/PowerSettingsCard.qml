@@ -36,9 +36,18 @@ Card {
         Layout.fillWidth: true
         editable: card.ready
         setting: all.settings["power.currency"] ?? {}
-        name: qsTr("Currency of that price")
-        note: qsTr("For example EUR. It is shown beside EMB; nothing is converted.")
+        name: qsTr("Currency of these prices")
+        note: qsTr("For example EUR. It is shown beside EMB.")
         onApplied: (text) => all.change("power.currency", text)
+    }
+    SettingLine {
+        objectName: "embWorth"
+        Layout.fillWidth: true
+        editable: card.ready
+        setting: all.settings["power.emb_worth"] ?? {}
+        name: qsTr("What one EMB is worth to you")
+        note: qsTr("For example 0.05: no market says it. With it earnings are shown net of electricity. Empty: nothing is converted.")
+        onApplied: (text) => all.change("power.emb_worth", text)
     }
     SettingLine {
         objectName: "powerWatts"

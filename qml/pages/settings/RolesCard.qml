@@ -10,6 +10,7 @@ Card {
     id: card
 
     required property NodeConnection connection
+    signal networkWanted
 
     title: qsTr("Roles")
     icon: "network"
@@ -75,8 +76,14 @@ Card {
                 Label {
                     Layout.fillWidth: true
                     kind: "caption"
-                    text: qsTr("Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation: hearthctl network join INVITATION")
+                    text: qsTr("Always: this home keeps the whole ledger and checks every block itself. A place in a network comes with an invitation.")
                     wrapMode: Text.Wrap
+                }
+                ActionButton {
+                    objectName: "toNetwork"
+                    text: qsTr("To the invitation")
+                    tip: qsTr("The page Network takes it.")
+                    onClicked: card.networkWanted()
                 }
             }
             Repeater { // nothing to switch: no version does it

@@ -41,8 +41,9 @@ Card {
                 Layout.fillWidth: true
                 tone: "warn"
                 text: all.waits ? qsTr("Some changes hold from the next start of the service.") : ""
-                action: card.connection.online ? qsTr("Stop the service") : ""
-                onActed: all.stopService()
+                detail: all.waits ? qsTr("A restart finishes first what is being computed.") : ""
+                action: !card.connection.online || card.connection.starting ? "" : qsTr("Restart the service")
+                onActed: all.restartService()
             }
             SettingLine {
                 objectName: "listen"

@@ -12,6 +12,7 @@ Page {
     required property NodeConnection connection
     required property Preferences preferences
     property real stale: 1
+    signal pageWanted(string key)
 
     title: qsTr("Settings")
 
@@ -65,6 +66,7 @@ Page {
             SettingsCard { objectName: "nodeSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             HubSettingsCard { objectName: "hubSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             PaymentSettingsCard { objectName: "paymentSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            PricesCard { objectName: "prices"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             PowerSettingsCard { objectName: "powerSettings"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             UpdatesCard { objectName: "updates"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             WindowCard { Layout.fillWidth: true; preferences: page.preferences }
@@ -75,7 +77,7 @@ Page {
             Layout.alignment: Qt.AlignTop
             spacing: Theme.l
             IdentityCard { objectName: "identity"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
-            RolesCard { objectName: "roles"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
+            RolesCard { objectName: "roles"; onNetworkWanted: page.pageWanted("network"); Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             KeysCard { Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             DoctorCard { objectName: "doctor"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }
             DiagnosticsCard { objectName: "diagnostics"; Layout.fillWidth: true; opacity: page.stale; connection: page.connection }

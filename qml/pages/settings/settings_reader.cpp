@@ -72,9 +72,12 @@ void SettingsReader::change(const QString& key, const QString& value) {
         });
 }
 
-void SettingsReader::stopService() {
+void SettingsReader::restartService() {
     call([](control::Node& node) { return node.shutdown(); },
-         [this](control::NodeStatus status) { connection()->adopt(std::move(status)); });
+         [this](control::NodeStatus status) {
+             connection()->adopt(std::move(status));
+             connection()->startAgain();
+         });
 }
 
 void SettingsReader::setBusy(bool busy) {

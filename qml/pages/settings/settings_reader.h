@@ -31,8 +31,8 @@ public:
 
     /// A list is one text with commas or spaces between its values.
     Q_INVOKABLE void change(const QString& key, const QString& value);
-    /// What runs is finished, then the service ends; the window offers to start it again.
-    Q_INVOKABLE void stopService();
+    /// What runs is finished, then the service ends and is started again.
+    Q_INVOKABLE void restartService();
 
 signals:
     void settingsChanged();

@@ -139,6 +139,24 @@ private slots:
         QTRY_VERIFY(reader.delegate().isEmpty());
     }
 
+    void moreIsPutAtStake() {
+        Stage stage("network");
+        GovernanceReader reader;
+        reader.setConnection(&stage.connection);
+        QVERIFY(stage.open());
+        QTRY_VERIFY(reader.loaded());
+        QCOMPARE(reader.staked(), QStringLiteral("25.0 EMB"));
+        for (const char* wrong : {"", "0", "much", "-1", "0.0000000001", "3.49"})
+            QVERIFY2(!reader.amountFault(QString::fromLatin1(wrong)).isEmpty(), wrong);
+        reader.stakeMore(QStringLiteral("3.49")); // the account has 3.48
+        QVERIFY(!reader.sending());
+        QVERIFY(reader.amountInFull(QStringLiteral("2")).startsWith(QStringLiteral("2.000000000")));
+        reader.stakeMore(QStringLiteral("2"));
+        QVERIFY(reader.sending());
+        QTRY_COMPARE(reader.staked(), QStringLiteral("27.0 EMB"));
+        QVERIFY(reader.note().contains("at stake") && !reader.noteBad());
+    }
+
     void aHomeAloneIsToldAsOne() {
         Stage stage("first-run");
         GovernanceReader reader;

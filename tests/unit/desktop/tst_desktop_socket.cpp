@@ -2,12 +2,16 @@
 #include "backend/node_connection.h"
 #include "backend/socket_door.h"
 #include "control/server.h"
+#include "core/file.h"
 #include "fake/scripted_node.h"
 
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <future>
+#include <optional>
 
 using namespace hearth;
 using namespace hearth::desktop;
@@ -104,6 +108,28 @@ private slots:
         QVERIFY(
             QTest::qWaitFor([this] { return m_connection->condition() == QLatin1String("other version"); }, within_ms));
         QVERIFY(!m_connection->canStart());
+    }
+
+    /// A service that was asked to end holds its home until it has finished what it computes.
+    void aStartWaitsForTheEndOfTheServiceBefore() {
+        QVERIFY(m_door->await_end().ok()); // no home was ever locked
+        std::optional<core::FileLock> held;
+        {
+            auto locked = core::FileLock::acquire(m_home.lock_file());
+            QVERIFY(locked.ok());
+            held.emplace(std::move(*locked));
+        }
+        auto ended = std::async(std::launch::async, [this] { return m_door->await_end().ok(); });
+        QVERIFY(ended.wait_for(std::chrono::milliseconds(300)) == std::future_status::timeout);
+        held.reset();
+        QVERIFY(ended.get());
+        auto locked = core::FileLock::acquire(m_home.lock_file());
+        QVERIFY(locked.ok()); // it keeps none
+        auto given_up = std::async(std::launch::async, [this] { return m_door->await_end(); });
+        m_door->hurry();
+        const core::Status status = given_up.get();
+        QVERIFY(!status.ok());
+        QCOMPARE(status.error().code, core::Code::cancelled);
     }
 
 private:

@@ -6,6 +6,7 @@
 #include "pages/devices/measuring.h"
 #include "pages/devices/profiles_reader.h"
 #include "pages/earnings/earnings_reader.h"
+#include "pages/earnings/money_sender.h"
 #include "pages/gateway/callers_reader.h"
 #include "pages/gateway/gateway_reader.h"
 #include "pages/gateway/payments_reader.h"
@@ -93,6 +94,7 @@ private slots:
         JobsReader jobs;
         ReceiptReader viewer;
         EarningsReader earnings;
+        MoneySender sender;
         GlanceReader glance;
         Talk talk;
         talk.setHistoryFile(folder.filePath(QStringLiteral("playground.json")).toStdString());
@@ -117,20 +119,21 @@ private slots:
         PaymentsReader payments;
         IdentityReader identity;
         UpdatesReader updates;
-        for (NodeReader* reader : {static_cast<NodeReader*>(&truth),      static_cast<NodeReader*>(&status),
-                                   static_cast<NodeReader*>(&jobs),       static_cast<NodeReader*>(&viewer),
-                                   static_cast<NodeReader*>(&earnings),   static_cast<NodeReader*>(&talk),
-                                   static_cast<NodeReader*>(&models),     static_cast<NodeReader*>(&hub),
-                                   static_cast<NodeReader*>(&keys),       static_cast<NodeReader*>(&doctor),
-                                   static_cast<NodeReader*>(&governance), static_cast<NodeReader*>(&network),
-                                   static_cast<NodeReader*>(&invitation), static_cast<NodeReader*>(&devices),
-                                   static_cast<NodeReader*>(&work),       static_cast<NodeReader*>(&settings),
-                                   static_cast<NodeReader*>(&first_run),  static_cast<NodeReader*>(&measuring),
-                                   static_cast<NodeReader*>(&profiles),   static_cast<NodeReader*>(&gateway),
-                                   static_cast<NodeReader*>(&callers),    static_cast<NodeReader*>(&identity),
-                                   static_cast<NodeReader*>(&updates),    static_cast<NodeReader*>(&payments),
-                                   static_cast<NodeReader*>(&bundle),     static_cast<NodeReader*>(&log),
-                                   static_cast<NodeReader*>(&glance),     static_cast<NodeReader*>(&change)})
+        for (NodeReader* reader : {static_cast<NodeReader*>(&truth),     static_cast<NodeReader*>(&status),
+                                   static_cast<NodeReader*>(&jobs),      static_cast<NodeReader*>(&viewer),
+                                   static_cast<NodeReader*>(&earnings),  static_cast<NodeReader*>(&talk),
+                                   static_cast<NodeReader*>(&sender),    static_cast<NodeReader*>(&models),
+                                   static_cast<NodeReader*>(&hub),       static_cast<NodeReader*>(&keys),
+                                   static_cast<NodeReader*>(&doctor),    static_cast<NodeReader*>(&governance),
+                                   static_cast<NodeReader*>(&network),   static_cast<NodeReader*>(&invitation),
+                                   static_cast<NodeReader*>(&devices),   static_cast<NodeReader*>(&work),
+                                   static_cast<NodeReader*>(&settings),  static_cast<NodeReader*>(&first_run),
+                                   static_cast<NodeReader*>(&measuring), static_cast<NodeReader*>(&profiles),
+                                   static_cast<NodeReader*>(&gateway),   static_cast<NodeReader*>(&callers),
+                                   static_cast<NodeReader*>(&identity),  static_cast<NodeReader*>(&updates),
+                                   static_cast<NodeReader*>(&payments),  static_cast<NodeReader*>(&bundle),
+                                   static_cast<NodeReader*>(&log),       static_cast<NodeReader*>(&glance),
+                                   static_cast<NodeReader*>(&change)})
             reader->setConnection(&connection);
         connection.begin();
         QTRY_VERIFY(connection.online());
@@ -141,6 +144,9 @@ private slots:
         viewer.verify();
         viewer.exportTo(QUrl::fromLocalFile(folder.filePath(QStringLiteral("r"))));
         jobs.jobs()->fetchMore({});
+        QTRY_VERIFY(!sender.address().isEmpty());
+        sender.send(QString(64, QLatin1Char('a')), QStringLiteral("1"));
+        QTRY_VERIFY(!sender.receipt().isEmpty());
         earnings.exportCsv(QUrl::fromLocalFile(folder.filePath(QStringLiteral("e.csv"))));
         talk.ask(QStringLiteral("hello"), {}, {}, 0.5, 8);
         keys.backUp(QUrl::fromLocalFile(folder.filePath(QStringLiteral("k"))), QStringLiteral("passphrase"));

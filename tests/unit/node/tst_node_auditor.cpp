@@ -54,8 +54,9 @@ struct Home {
     node::Settlement settlement{*sequencer, *identity, *store, events, true, clock};
     std::shared_ptr<const node::Sandbox> sandbox =
         std::make_shared<const node::Sandbox>(node::Sandbox::probe(node::SandboxMode::off));
-    node::ModelStore models{path_of(folder) / "models", *store, sandbox,
-                            node::WorkerLaunch{fake_worker(), {}, 0, path_of(folder) / "stderr"}};
+    node::ModelStore models{path_of(folder) / "models", *store, sandbox, [this] {
+                                return node::WorkerLaunch{fake_worker(), {}, 0, path_of(folder) / "stderr"};
+                            }};
     node::Supervisor replayer{launch(), sandbox};
     SlowEvidence evidence;
     core::Hash beacon; ///< of the block that opened the escrow

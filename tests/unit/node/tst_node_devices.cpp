@@ -179,8 +179,33 @@ private slots:
         node.start();
         const auto status = node.until(is_read);
         QCOMPARE(status.devices[1].state, control::DeviceState::disabled_by_you);
-        QVERIFY2(status.devices[1].reason.find("devices.disabled") != std::string::npos,
-                 status.devices[1].reason.c_str());
+        QCOMPARE(status.devices[1].reason, std::string("You switched it off."));
+    }
+
+    void aGpuIsSwitchedOffAndOnWhileTheServiceRuns() {
+        QTemporaryDir home;
+        FakeNvml nvml(HEARTH_FAKE_NVML, "ok");
+        const Plugins plugins(path_of(home));
+        plugins.find(geforce(false));
+        GpuNode node(m_machine, nvml, path_of(home) / "home");
+        node.worker_program = plugins.program();
+        node.start();
+        node.until([](const auto& gpu) { return gpu.state == control::DeviceState::idle; });
+        const auto told = must(node.node().change_settings({{"devices.disabled", {"0000:01:00.0"}}}));
+        const auto row =
+            std::find_if(told.begin(), told.end(), [](const auto& s) { return s.key == "devices.disabled"; });
+        QVERIFY(row != told.end() && row->at_once && !row->waits);
+        QCOMPARE(must(node.node().status()).devices[1].state, control::DeviceState::disabled_by_you);
+        QVERIFY(!node.node().change_settings({{"devices.disabled", {"the left one"}}}).ok());
+        // It comes back, also to a service that was started without it.
+        node.stop();
+        node.disabled = {"0000:01:00.0"};
+        node.start();
+        node.until([](const auto& gpu) { return gpu.state == control::DeviceState::disabled_by_you; });
+        QCOMPARE(must(node.node().status()).workers.size(), std::size_t{1});
+        must(node.node().change_settings({{"devices.disabled", {}}}));
+        QTRY_COMPARE_WITH_TIMEOUT(must(node.node().status()).workers.size(), std::size_t{2}, 60'000);
+        node.until([](const auto& gpu) { return gpu.state == control::DeviceState::idle; });
     }
 
     void aServiceThatHangsOnADriverAnswersAllTheSame() {

@@ -132,6 +132,20 @@ private slots:
             QCOMPARE(read("[power]\n" + std::string(wrong) + "\n").error().code, core::Code::invalid_argument);
     }
 
+    void earningsAreNetOfElectricityWhereAWorthWasTold() {
+        const auto emb = [](std::uint64_t units) { return core::Amount::from_units(units); };
+        const auto told = must(read("[power]\nprice_per_kwh = \"0.3\"\nemb_worth = \"0.05\"\n"));
+        QCOMPARE(told.net(emb(20'000'000'000), 3'600'000), std::string("0.70"));
+        QCOMPARE(told.net(emb(2'000'000'000), 3'600'000), std::string("-0.20"));
+        QCOMPARE(told.net(emb(6'000'000'000), 3'600'000), std::string("0.00"));
+        QCOMPARE(told.net(emb(UINT64_MAX), UINT64_MAX).front(), '-');
+        for (const char* partly : {"price_per_kwh = \"0.3\"\n", "emb_worth = \"0.05\"\n", ""})
+            QVERIFY(must(read("[power]\n" + std::string(partly))).net(emb(1), 1).empty());
+        for (const char* wrong : {"much", "-1", "0,05", "1."})
+            QCOMPARE(read("[power]\nemb_worth = \"" + std::string(wrong) + "\"\n").error().code,
+                     core::Code::invalid_argument);
+    }
+
     void theServiceTellsItBesideTheEarnings() {
         {
             const auto home = path_of(m_folder) / "home";
@@ -152,6 +166,10 @@ private slots:
         QCOMPARE(day.estimated_joules, std::uint64_t{3'600'000});
         QCOMPARE(day.measured_joules, std::uint64_t{0});
         QCOMPARE(day.cost.value() + day.currency, std::string("0.50CHF"));
+        QVERIFY(!day.net);
+        must(node.node().change_settings({{"power.emb_worth", {"2"}}, {"power.price_per_kwh", {"0.25"}}}));
+        QCOMPARE(must(node.node().earnings(86'400, 0)).energy.value().net, std::optional<std::string>("-0.25"));
+        must(node.node().change_settings({{"power.emb_worth", {""}}, {"power.price_per_kwh", {"0.5"}}}));
         std::uint64_t sum = 0;
         for (const control::EnergyPoint& point : day.series)
             sum += point.joules;

@@ -22,7 +22,7 @@ class NodeModels : public QObject {
         m_models.reset();
         m_store = must(node::Store::open(path_of(*m_folder) / "node.sqlite"));
         const auto sandbox = std::make_shared<const node::Sandbox>(node::Sandbox::probe(mode));
-        node::WorkerLaunch launch{fake_worker(), {}, 0, path_of(*m_folder) / "stderr"};
+        const auto launch = [this] { return node::WorkerLaunch{fake_worker(), {}, 0, path_of(*m_folder) / "stderr"}; };
         m_models = std::make_unique<node::ModelStore>(m_root, *m_store, sandbox, launch);
         must(m_models->open());
     }

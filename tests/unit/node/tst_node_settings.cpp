@@ -105,9 +105,14 @@ private slots:
             return control::SettingInfo{};
         };
         QVERIFY(!row("api.listen").waits && !row("api.listen").at_once && row("work.hours").at_once);
-        must(desk->change({{"work.hours", {"mon-fri 18-24"}}, {"worker.threads", {"3"}}}));
+        must(desk->change({{"work.hours", {"mon-fri 18-24"}}, {"log.level", {"debug"}}}));
         QCOMPARE(applied.back().hours, std::vector<std::string>{"mon-fri 18-24"});
-        QVERIFY(row("worker.threads").waits && !row("work.hours").waits);
+        QVERIFY(row("log.level").waits && !row("work.hours").waits);
+        for (const char* key : {"worker.threads", "worker.max_jobs", "devices.disabled", "hub.proxy", "power.watts",
+                                "prices.prompt_million"})
+            QVERIFY2(row(key).at_once && !row(key).waits, key);
+        for (const char* key : {"api.listen", "worker.devices", "worker.path", "node.executor"})
+            QVERIFY2(!row(key).at_once, key);
         const std::string kept = text_of(file);
         QVERIFY2(kept.starts_with("# mine\n[api]\nlisten = \"127.0.0.1:0\" # any\n"), kept.c_str());
         const auto refused = [&](const std::string& key, const std::vector<std::string>& value) {
@@ -128,6 +133,29 @@ private slots:
         QVERIFY(!desk->change({{"worker.threads", {"4"}}}).ok());
         QCOMPARE(text_of(file), std::string("[api\n"));
         QCOMPARE(applied.size(), std::size_t{1});
+    }
+
+    void pricesAndLimitsOfWorkersHoldWhileTheServiceRuns() {
+        const QTemporaryDir folder;
+        TestNode test(path_of(folder) / "home");
+        test.start();
+        test.import();
+        QVERIFY(test.ask("anything").ok());
+        const auto pid = must(test.node().status()).workers.front().pid;
+        QVERIFY(pid);
+        must(test.node().change_settings({{"prices.prompt_million", {"0.5"}}, {"prices.models", {"fake=0.25/1"}}}));
+        QCOMPARE(must(test.node().models()).front().prompt_million, std::string("250000000"));
+        QCOMPARE(must(test.node().models()).front().completion_million, std::string("1000000000"));
+        must(test.node().change_settings({{"prices.models", {}}}));
+        QCOMPARE(must(test.node().models()).front().prompt_million, std::string("500000000"));
+        // Beyond what the ledger lets anybody ask.
+        QVERIFY(!test.node().change_settings({{"prices.prompt_million", {"2000000"}}}).ok());
+        QCOMPARE(must(test.node().models()).front().prompt_million, std::string("500000000"));
+        QVERIFY(test.ask("anything").ok());
+        QCOMPARE(must(test.node().status()).workers.front().pid, pid);
+        must(test.node().change_settings({{"worker.threads", {"1"}}}));
+        QTRY_VERIFY_WITH_TIMEOUT(must(test.node().status()).workers.front().pid.value_or(*pid) != *pid, 20'000);
+        QVERIFY(test.ask("anything").ok());
     }
 
     void aGameStopsANodeAndItsEndStartsItAgain() {

@@ -37,6 +37,7 @@ class NodeWorkers : public QObject {
             options.stderr_file = path_of(m_folder) / "stderr";
             options.device = device;
             if (device != "cpu") options.profiles = {"ci8.1"};
+            if (device != "cpu") options.pci_address = "card of " + device;
             options.kernel_cache = path_of(m_folder) / ("kernels-" + device);
             options.silence = 400 * ms;
             options.first_backoff = first_backoff;
@@ -255,6 +256,45 @@ private slots:
         QVERIFY(job->wait([&] { return job->ready; }));
         QVERIFY(!workers->lend("vulkan:0", 100 * ms));
         QVERIFY(job->ended() && job->finished);
+    }
+
+    void aCardThatIsSwitchedOffEndsWhatItComputesAndGetsNoMore() {
+        const auto workers = pool({"vulkan:0", "cpu"});
+        workers->preload(target("m"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::ready);
+        const auto job = std::make_shared<ScriptedJob>("slow", 60);
+        QCOMPARE(must(workers->submit(target("m"), job)), std::string("vulkan:0"));
+        QVERIFY(job->wait([&] { return job->ready; }));
+        workers->switch_off({"card of vulkan:0"});
+        QCOMPARE(device_of(*workers, target("m")), std::string("cpu"));
+        QVERIFY(job->ended() && job->finished);
+        QTRY_VERIFY(!workers->all()[0].pid);
+        QCOMPARE(workers->status().device, std::string("cpu"));
+        workers->switch_off({"another card"});
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::ready);
+        QCOMPARE(device_of(*workers, target("m")), std::string("vulkan:0"));
+    }
+
+    void newLimitsHoldAsSoonAsAWorkerIsIdle() {
+        const auto workers = pool({"cpu"});
+        workers->preload(target("m"));
+        QTRY_COMPARE(workers->all()[0].state, control::WorkerState::ready);
+        const auto first = workers->all()[0].pid;
+        node::WorkerLimits limits = node::SupervisorOptions().limits();
+        limits.max_jobs = 1; // nothing of the process
+        workers->change(limits);
+        const auto job = std::make_shared<ScriptedJob>("slow", 60), next = std::make_shared<ScriptedJob>("hello");
+        must(workers->submit(target("m"), job));
+        QVERIFY(job->wait([&] { return job->ready; }));
+        QCOMPARE(workers->all()[0].pid, first);
+        limits.threads = 3;
+        limits.max_jobs = 4;
+        workers->change(limits);
+        must(workers->submit(target("m"), next)); // waits for the new process
+        QVERIFY(job->ended() && job->finished);
+        QVERIFY(next->ended() && next->finished);
+        QVERIFY(workers->all()[0].pid && workers->all()[0].pid != first);
+        QCOMPARE(workers->all()[0].restarts, 0u);
     }
 
     void aGpuIsAddedBeforeTheProcessor() {
