@@ -88,7 +88,7 @@ core::Status LocalNetwork::wait_for_both() const {
         const auto node = control::connect(m_gateway.home.control_socket(), {});
         const auto view = node ? (*node)->network() : core::Result<control::NetworkView>(node.error());
         return view && std::count_if(view->links.begin(), view->links.end(), [](const control::LinkView& link) {
-                           return link.state == "up" && link.models > 0;
+                           return link.state == control::LinkState::up && link.models > 0;
                        }) == std::ssize(m_computing);
     };
     return wait_until(heard_of_both, *m_gateway.service, "The network", network_patience);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "control/network_words.h"
 #include "control/progress.h"
 #include "core/result.h"
 
@@ -26,10 +27,10 @@ struct HoldingsView {
 
 /// Something that is done to a home while its service stands still for a moment.
 struct HomeChange {
-    std::string kind;              ///< "restore", "join" or "leave"; empty: nothing since the service was started
-    std::string state;             ///< "under way", "done" or "failed"; a failed one left the home as it was
-    core::Sentence reason, repair; ///< of a failure
-    std::string kept;              ///< the folder with what was put aside; empty: nothing was
+    std::string kind; ///< "restore", "join" or "leave"; empty: nothing since the service was started
+    ChangeState state = ChangeState::none; ///< a failed one left the home as it was
+    core::Sentence reason, repair;         ///< of a failure
+    std::string kept;                      ///< the folder with what was put aside; empty: nothing was
 };
 
 /// The part of a Node that gives its home another owner or another ledger. Each call examines everything that can be

@@ -20,9 +20,11 @@ std::string in_small_letters(std::string text) {
 } // namespace
 
 JobGroup group_of(const JobRow& job) {
-    if (job.state == "failed" || job.money_state == "disputed" || job.money_state == "lost") return JobGroup::failed;
-    if (job.state == "running") return JobGroup::running;
-    const bool moves = job.money_state.empty() || job.money_state == "pending" || job.money_state == "confirmed";
+    const MoneyState money = job.money_state;
+    if (job.state == JobState::failed || money == MoneyState::disputed || money == MoneyState::lost)
+        return JobGroup::failed;
+    if (job.state == JobState::running) return JobGroup::running;
+    const bool moves = money == MoneyState::none || money == MoneyState::pending || money == MoneyState::confirmed;
     return moves && !job.receipt_id.empty() ? JobGroup::proving : JobGroup::settled;
 }
 

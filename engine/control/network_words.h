@@ -24,6 +24,9 @@ enum class ProposalState {
     cancelled,
 };
 
+/// Of what is done to a home while its service stands still; `none`: nothing since the service was started.
+enum class ChangeState { none, under_way, done, failed };
+
 /// Of new versions of the program.
 enum class UpdateState {
     off,     ///< none can come
@@ -54,6 +57,8 @@ inline constexpr std::array<const char*, 4> words<LinkState>{"waiting", "connect
 template <>
 inline constexpr std::array<const char*, 7> words<ProposalState>{"waiting",  "voting", "queued",   "executed",
                                                                  "rejected", "failed", "cancelled"};
+template <>
+inline constexpr std::array<const char*, 4> words<ChangeState>{"", "under way", "done", "failed"};
 template <>
 inline constexpr std::array<const char*, 8> words<UpdateState>{"off",     "unknown",     "current",    "waiting",
                                                                "offered", "downloading", "downloaded", "applied"};

@@ -108,7 +108,7 @@ const char* name_of(ChangeKind kind) {
 control::HomeChange MadeChange::view() const {
     control::HomeChange shown;
     shown.kind = name_of(kind);
-    shown.state = failure ? "failed" : "done";
+    shown.state = failure ? control::ChangeState::failed : control::ChangeState::done;
     if (failure) shown.reason = failure->message;
     if (failure) shown.repair = failure->hint;
     if (aside) shown.kept = aside->string();

@@ -40,7 +40,7 @@ private slots:
             QVERIFY(client->move_first_run("identity").ok());
             const auto asked = client->restore_operator(words);
             QVERIFY2(asked.ok(), asked ? "" : asked.error().message.c_str());
-            QCOMPARE(asked->state, std::string("under way"));
+            QCOMPARE(asked->state, control::ChangeState::under_way);
         }
         QTRY_COMPARE_WITH_TIMEOUT(account_of(node), owner.public_key().hex(), 60'000);
         QVERIFY(node.running() && node.pid() == pid);

@@ -43,12 +43,12 @@ core::Result<control::HomeChange> ScriptedHome::home_change() {
 control::HomeChange ScriptedHome::make(const std::string& kind, const std::string& account) {
     control::HomeChange answer;
     answer.kind = kind;
-    answer.state = "under way";
+    answer.state = control::ChangeState::under_way;
     if (!m_fails) become(kind, account);
     {
         const std::lock_guard lock(m_home_mutex);
         m_change = answer;
-        m_change.state = m_fails ? "failed" : "done";
+        m_change.state = m_fails ? control::ChangeState::failed : control::ChangeState::done;
         if (m_fails) m_change.reason = say("network_engine_ends", {"listen tcp 127.0.0.1:26656: address in use"});
         if (m_fails) m_change.repair = say("network_engine_log");
         if (!m_fails) m_change.kept = "/home/anna/.local/share/hearth/left/solo-1";

@@ -13,13 +13,13 @@ using core::fail;
 namespace {
 
 void switch_in_story(control::DeviceStatus& device, const std::vector<std::string>& off) {
-    constexpr const char* word = "disabled by you";
+    constexpr auto switched_off = control::DeviceState::disabled_by_you;
     const auto named = [&](const std::string& name) { return name == device.id || name == device.pci_address; };
     if (device.kind == "gpu" && std::any_of(off.begin(), off.end(), named)) {
-        device.state = word;
+        device.state = switched_off;
         device.reason = core::say("switched_off");
-    } else if (device.state == word) {
-        device.state = "idle";
+    } else if (device.state == switched_off) {
+        device.state = control::DeviceState::idle;
         device.reason = {};
     }
 }

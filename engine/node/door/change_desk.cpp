@@ -100,7 +100,7 @@ control::HomeChange ChangeDesk::view() const {
     if (const auto waiting = m_parts.wish.waiting()) {
         control::HomeChange change;
         change.kind = name_of(*waiting);
-        change.state = "under way";
+        change.state = control::ChangeState::under_way;
         return change;
     }
     return m_parts.changed ? m_parts.changed->view() : control::HomeChange();

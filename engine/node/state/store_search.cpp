@@ -178,7 +178,7 @@ core::Result<std::vector<JobRecord>> Store::find_jobs(const control::JobFilter& 
         std::string numbers;
         for (const Found& one : found)
             numbers += (numbers.empty() ? "" : ",") + std::to_string(one.number);
-        auto jobs = Impl::jobs_in(from, "WHERE number IN (" + numbers + ")", {}, true);
+        HEARTH_TRY(auto jobs, Impl::jobs_in(from, "WHERE number IN (" + numbers + ")", {}, true));
         if (!std::is_sorted(found.begin(), found.end(),
                             [](const Found& a, const Found& b) { return a.number > b.number; }))
             std::stable_sort(jobs.begin(), jobs.end(),

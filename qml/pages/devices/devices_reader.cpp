@@ -15,7 +15,7 @@ using control::DeviceStatus;
 using control::NodeStatus;
 
 constexpr double gibibyte = 1024.0 * 1024 * 1024;
-constexpr const char* switched_off = "disabled by you";
+constexpr auto switched_off = control::DeviceState::disabled_by_you;
 constexpr const char* switch_key = "devices.disabled";
 
 QString use_word(const std::string& use) {

@@ -67,12 +67,12 @@ void HomeChangeReader::read() {
 }
 
 void HomeChangeReader::tell(const control::HomeChange& change) {
-    if (change.state == "under way") return setState(State::waiting);
+    if (change.state == control::ChangeState::under_way) return setState(State::waiting);
     if (m_state == State::asking) return; // it is of another change
     const bool asked_here = m_state == State::waiting;
-    if (change.state == "failed") {
+    if (change.state == control::ChangeState::failed) {
         setNote(format::worded(core::both(change.reason, change.repair)), QStringLiteral("bad"));
-    } else if (asked_here && change.state == "done") {
+    } else if (asked_here && change.state == control::ChangeState::done) {
         const QString kept = QString::fromStdString(change.kept);
         setNote(kept.isEmpty() ? tr("It is done.") : tr("It is done. What was put aside lies in %1.").arg(kept),
                 QStringLiteral("good"));
@@ -81,7 +81,7 @@ void HomeChangeReader::tell(const control::HomeChange& change) {
                 QStringLiteral("info"));
     }
     setState(State::rest);
-    if (asked_here && change.state == "done") emit done(QString::fromStdString(change.kind));
+    if (asked_here && change.state == control::ChangeState::done) emit done(QString::fromStdString(change.kind));
 }
 
 void HomeChangeReader::lookAtHoldings() {

@@ -100,14 +100,14 @@ core::Result<HoldingsView> FakeNode::holdings() {
 
 core::Result<HomeChange> FakeNode::restore_operator(const std::vector<std::string>& words) {
     if (words.empty()) return core::fail(Code::invalid_argument, "These are no words.");
-    return HomeChange{"restore", "under way", {}, {}, {}};
+    return HomeChange{"restore", ChangeState::under_way, {}, {}, {}};
 }
 
 core::Result<HomeChange> FakeNode::join_network(const std::string& invitation, const OnProgress& progress) {
     HEARTH_TRY([[maybe_unused]] const InvitationView view, examine_invitation(invitation));
     if (progress && !progress({core::say("trying_network_engine"), 0, 0}))
         return core::fail(Code::cancelled, core::say("joining_cancelled"));
-    return HomeChange{"join", "under way", {}, {}, {}};
+    return HomeChange{"join", ChangeState::under_way, {}, {}, {}};
 }
 
 core::Result<HomeChange> FakeNode::leave_network() {

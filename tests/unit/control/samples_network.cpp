@@ -205,7 +205,8 @@ HoldingsView sample_holdings() {
 }
 
 HomeChange sample_home_change() {
-    return {"join", "failed", core::say("network_engine_ends", {"exit 1"}), core::say("network_engine_log"), "/left"};
+    return {"join", ChangeState::failed, core::say("network_engine_ends", {"exit 1"}), core::say("network_engine_log"),
+            "/left"};
 }
 
 } // namespace hearth::test

@@ -84,7 +84,7 @@ private slots:
         QCOMPARE(node->examine_invitation("hearth-network-1.")->validators, std::uint64_t{4});
         QCOMPARE(node->examine_invitation("").error().code, Code::corrupt);
         QCOMPARE(node->holdings()->all_power, std::uint64_t{40});
-        QCOMPARE(node->restore_operator({"abandon"})->state, std::string("under way"));
+        QCOMPARE(node->restore_operator({"abandon"})->state, ChangeState::under_way);
         QCOMPARE(node->restore_operator({}).error().code, Code::invalid_argument);
         QCOMPARE(node->join_network("hearth-network-1.", {})->kind, std::string("join"));
         QCOMPARE(node->leave_network().error().message.id(), std::string_view("in_no_network"));

@@ -231,7 +231,7 @@ private slots:
         m_ledger->hold(false);
         const auto settled = [&] {
             for (const control::JobRow& job : must(m_executor->node().jobs(9, "")))
-                if (job.receipt_id == whole.receipt_id) return job.money_state == "pending";
+                if (job.receipt_id == whole.receipt_id) return job.money_state == control::MoneyState::pending;
             return false;
         };
         QTRY_VERIFY_WITH_TIMEOUT(settled(), patience_ms);

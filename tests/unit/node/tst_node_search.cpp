@@ -20,8 +20,10 @@ class NodeSearch : public QObject {
 
     /// Of each kind some, in an order that is none of theirs; the clock went back once.
     void fill(int count) {
-        const char* const states[]{"done", "done", "failed", "cancelled", "running", "done"};
-        const char* const money[]{"paid", "pending", "", "refunded", "", "disputed", "lost", "confirmed"};
+        using S = control::JobState;
+        using M = control::MoneyState;
+        const S states[]{S::done, S::done, S::failed, S::cancelled, S::running, S::done};
+        const M money[]{M::paid, M::pending, M::none, M::refunded, M::none, M::disputed, M::lost, M::confirmed};
         for (int i = 0; i < count; ++i) {
             node::JobRecord job;
             job.job_id = core::sha256(core::as_bytes("job " + std::to_string(i))).hex().substr(0, 32);
@@ -30,7 +32,8 @@ class NodeSearch : public QObject {
             job.profile = "ci8.1";
             job.created_at = 1'000'000 + (i > count / 2 ? i - 10 : i) * 1'000;
             job.state = states[i % 6];
-            const bool has_receipt = job.state == "done" || (job.state == "cancelled" && i % 4 == 3);
+            const bool has_receipt =
+                job.state == control::JobState::done || (job.state == control::JobState::cancelled && i % 4 == 3);
             if (has_receipt) {
                 job.receipt_id = core::sha256(core::as_bytes("receipt " + std::to_string(i))).hex();
                 job.money_state = money[i % 8];
@@ -107,7 +110,7 @@ private slots:
         node::JobRecord job;
         job.job_id = std::string(32, '0');
         job.model_name = "my-facade-model";
-        job.state = "done";
+        job.state = control::JobState::done;
         must(m_store->add_job(job));
         QVERIFY(found({"facade", JobGroup::any, {}, {}}, 5) == std::vector<std::string>{job.job_id});
     }
@@ -118,7 +121,7 @@ private slots:
         QVERIFY(rows.size() > 10);
         for (std::size_t i = 1; i < rows.size(); ++i)
             QVERIFY(rows[i - 1].created_at >= rows[i].created_at);
-        QVERIFY(rows.front().stages.size() == control::job_stage_names.size());
+        QVERIFY(rows.front().stages.size() == control::words<control::JobStage>.size());
     }
 
     /// A percent sign or a quote is a letter like any other.
