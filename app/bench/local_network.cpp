@@ -4,6 +4,7 @@
 #include "control/client.h"
 #include "core/clock.h"
 #include "core/file.h"
+#include "ledger/consensus/comet_files.h"
 #include "ledger/consensus/network_founding.h"
 
 #include <algorithm>
@@ -49,6 +50,8 @@ core::Result<LocalNetwork> LocalNetwork::start(const fs::path& folder, const fs:
     plan.validators = 1;
     plan.first_port = first_home_port;
     plan.epoch_length = short_epoch;
+    HEARTH_TRY(const fs::path engine, ledger::find_comet()); // told here with its hint; a home only does not start
+    HEARTH_CHECK(ledger::check_comet(engine));
     HEARTH_TRY(const ledger::FoundedNetwork founded,
                ledger::found_network(folder / "net", plan, core::system_clock().now()));
     network.m_validator.home = founded.validators.front();

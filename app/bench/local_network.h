@@ -14,8 +14,8 @@ namespace hearth::app {
 class LocalNetwork {
 public:
     /// In an empty folder; the two have `model`, or the catalogue's first where it is empty, under the name "asked",
-    /// and the gateway has heard of both. Errors: unsupported (without network mode), not_found (there is no model),
-    /// those of the homes.
+    /// and the gateway has heard of both. Errors: unsupported (without network mode, or for another engine), not_found
+    /// (there is no model, or no engine), those of the homes.
     static core::Result<LocalNetwork> start(const std::filesystem::path& folder, const std::filesystem::path& model);
     LocalNetwork(LocalNetwork&&) noexcept = default;
     LocalNetwork& operator=(LocalNetwork&&) = delete;

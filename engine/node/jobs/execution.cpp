@@ -278,6 +278,7 @@ void Execution::end(const core::Error& error) {
             if (returns) record.escrow = m_escrow;
             progress::end(record, at, error, m_rooms.clock.now());
         }));
+        if (m_phase == Phase::assigned && !returns) m_executor.let_go(m_file.request.hash());
         refund();
     }
     tell(link::Failed{error});

@@ -89,9 +89,8 @@ void Execution::assign(link::Assign assign) {
     if (m_phase != Phase::quoted) return;
     const std::uint32_t vocabulary = m_plan.model.manifest->config.vocab;
     const Status fits = check_assigned(assign, m_quote, m_plan.ask, vocabulary, m_rooms.clock.now());
-    if (!fits) return end(fits.error());
     if (!m_executor.take_once(assign.request.hash(), assign.request.expires_at))
-        return end(fail(Code::conflict, core::say("job_given_before"), core::say("ask_anew")));
+        return end(fits ? fail(Code::conflict, core::say("job_given_before"), core::say("ask_anew")) : fits.error());
     {
         const std::lock_guard lock(m_mutex);
         m_ids = std::move(assign.known_ids);
@@ -105,6 +104,7 @@ void Execution::assign(link::Assign assign) {
     m_file.constraint = m_plan.ask.constraint;
     m_file.salt_out = core::random_hash();
     m_phase = Phase::assigned;
+    if (!fits) return end(fits.error());
     m_assigned_at = m_rooms.clock.monotonic();
     await_escrow();
 }

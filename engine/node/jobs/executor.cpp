@@ -125,7 +125,12 @@ bool Executor::take_once(const core::Hash& request, core::Nanoseconds expires_at
     const core::Nanoseconds now = m_rooms.clock.now();
     const std::lock_guard lock(m_mutex);
     std::erase_if(m_taken, [&](const auto& taken) { return taken.second <= now; });
-    return m_taken.try_emplace(request, expires_at).second;
+    return expires_at > now && m_taken.try_emplace(request, expires_at).second;
+}
+
+void Executor::let_go(const core::Hash& request) {
+    const std::lock_guard lock(m_mutex);
+    m_taken.erase(request);
 }
 
 void Executor::leave(const std::string& job_id) {

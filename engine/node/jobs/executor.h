@@ -71,9 +71,10 @@ private:
     link::OfferedModel offered(const StoredModel& model) const;
     std::map<std::string, std::shared_ptr<Execution>> jobs() const;
     void leave(const std::string& job_id);
-    /// Whether nobody gave this node the request before, until it expires: one payment is for one answer, however often
-    /// somebody on the way repeats what was said.
+    /// Whether nobody gave this node the request before, and it has not expired: one payment is for one answer, however
+    /// often somebody on the way repeats what was said. Remembered until then, if anybody pays for it.
     bool take_once(const core::Hash& request, core::Nanoseconds expires_at);
+    void let_go(const core::Hash& request); ///< nothing pays for it, and nothing was computed
 
     ExecutorRooms m_rooms;
     std::string m_default_profile;

@@ -80,6 +80,7 @@ private slots:
         m_caller->start();
     }
     void cleanup() {
+        m_ledger->hold(false);
         m_caller.reset();
         if (m_near) cut();
         m_executor.reset();
@@ -194,8 +195,10 @@ private slots:
         connect({}, [&, told = false](link::JobMessage& message) mutable {
             if (const auto* ask = std::get_if<link::Ask>(&message); ask != nullptr && !asked) asked = *ask;
             if (const auto* assign = std::get_if<link::Assign>(&message);
-                assign != nullptr && !std::exchange(told, true))
+                assign != nullptr && !std::exchange(told, true)) {
+                m_ledger->hold(true); // who gives the money back does so before it is earned
                 paid_for.set_value(*assign);
+            }
         });
         std::promise<void> first;
         auto begun = first.get_future();
@@ -207,7 +210,6 @@ private slots:
         });
         const link::Assign assign = heard.get();
         begun.wait();
-        m_ledger->hold(true); // who gives the money back now does so before it is earned
         const auto say_again = [&](const link::Assign& what) -> std::optional<link::Failed> {
             const auto again = std::make_shared<Listening>();
             const auto job = m_near->jobs->exchange()->open(node::fresh_job_id(), *asked, again);
@@ -259,6 +261,17 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, std::string("failed"),
                                   patience_ms);
         QCOMPARE(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"));
+    }
+
+    void anAssignmentThatDoesNotFitIsPaidBack() {
+        connect({}, [](link::JobMessage& message) {
+            if (auto* assign = std::get_if<link::Assign>(&message)) assign->salt_in = core::random_hash();
+        });
+        QVERIFY(!m_caller->ask("hello"));
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, std::string("failed"),
+                                  patience_ms);
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"),
+                                  patience_ms);
     }
 
     void aQuoteForAnotherKeyIsNotPaid() {
