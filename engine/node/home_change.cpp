@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/home_change.h"
 
-#include "core/clock.h"
 #include "core/file.h"
 #include "core/log.h"
 #include "core/operator_key.h"
@@ -27,10 +26,10 @@ core::Error unmoved(const fs::path& place, const std::error_code& why) {
                       core::say("check_folder_writable"));
 }
 
-Status make_keys(const fs::path& folder, const core::SigningKey& key) {
+Status make_keys(const fs::path& folder, const core::SigningKey& key, core::Nanoseconds now) {
     HEARTH_TRY([[maybe_unused]] const fs::path nothing, core::restore_operator(folder, key, false));
     // Whoever types the words has them.
-    return core::note_backup(folder, key.public_key(), {"words", core::system_clock().now()});
+    return core::note_backup(folder, key.public_key(), {"words", now});
 }
 
 Status take_place(const fs::path& fresh, const fs::path& keys, const fs::path& aside) {
@@ -86,10 +85,11 @@ Status replace_keys(const core::Home& home, const LeavingSteps& step) {
 }
 
 /// The ledger first: with the keys of before it can go on, with the new ones it could not.
-Status restore_owner(const core::Home& home, const core::SigningKey& key, MadeChange& made, const LeavingSteps& step) {
+Status restore_owner(const core::Home& home, const core::SigningKey& key, MadeChange& made, core::Nanoseconds now,
+                     const LeavingSteps& step) {
     HEARTH_TRY([[maybe_unused]] const fs::path free, place_for_present_keys(home));
     forget_restored_keys(home);
-    Status done = make_keys(restored_keys(home), key);
+    Status done = make_keys(restored_keys(home), key, now);
     if (step) step("ready");
     if (done && keeps_solo_ledger(home)) {
         auto left = ledger::leave_solo(home, step);
@@ -118,11 +118,12 @@ std::optional<core::PublicKey> owner_of_restored_keys(const core::Home& home) {
     return note && *note ? std::optional(key->account) : std::nullopt;
 }
 
-Status change_home(const core::Home& home, const WantedChange& wanted, MadeChange& made, const LeavingSteps& step) {
+Status change_home(const core::Home& home, const WantedChange& wanted, MadeChange& made, core::Nanoseconds now,
+                   const LeavingSteps& step) {
     HEARTH_TRY(const core::FileLock lock, core::FileLock::acquire(home.lock_file()));
     switch (wanted.kind) {
     case ChangeKind::restore:
-        return restore_owner(home, *wanted.operator_key, made, step);
+        return restore_owner(home, *wanted.operator_key, made, now, step);
     case ChangeKind::join: {
         HEARTH_TRY(made.aside, ledger::join_network(home, *wanted.invitation, wanted.listen, {}, true, step));
         return {};
@@ -167,10 +168,11 @@ control::HomeChange MadeChange::view() const {
     return shown;
 }
 
-MadeChange make_change(const core::Home& home, const WantedChange& wanted, const LeavingSteps& step) {
+MadeChange make_change(const core::Home& home, const WantedChange& wanted, const core::Clock& clock,
+                       const LeavingSteps& step) {
     MadeChange made;
     made.kind = wanted.kind;
-    if (const Status done = change_home(home, wanted, made, step); !done) made.failure = done.error();
+    if (const Status done = change_home(home, wanted, made, clock.now(), step); !done) made.failure = done.error();
     return made;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/home_changes.h"
+#include "core/clock.h"
 #include "core/keys.h"
 #include "ledger/consensus/left_ledgers.h"
 #include "ledger/consensus/network_place.h"
@@ -31,7 +32,8 @@ struct MadeChange {
 };
 /// Holds the home's lock meanwhile; nobody serves it. Killed at any point, it is finished or undone by finish_change().
 /// `step`: for fault tests; "ready", "keys gone" and those of joining and leaving.
-MadeChange make_change(const core::Home& home, const WantedChange& wanted, const ledger::LeavingSteps& step = {});
+MadeChange make_change(const core::Home& home, const WantedChange& wanted,
+                       const core::Clock& clock = core::system_clock(), const ledger::LeavingSteps& step = {});
 /// Before anything of a home is opened, with its lock held: a change that was killed is finished where something had
 /// moved, and forgotten where nothing had. Errors: io, conflict, those of its key files.
 core::Status finish_change(const core::Home& home);

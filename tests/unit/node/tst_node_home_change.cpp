@@ -123,7 +123,8 @@ private slots:
             node::WantedChange wanted;
             wanted.kind = node::WantedChange::Kind::restore;
             wanted.operator_key = core::SigningKey::generate();
-            QVERIFY_EXCEPTION_THROWN((void)node::make_change(place(), wanted, dies_at(at)), Killed);
+            QVERIFY_EXCEPTION_THROWN((void)node::make_change(place(), wanted, core::system_clock(), dies_at(at)),
+                                     Killed);
             m_node->start();
             const bool begun = at == std::string("moved") || at == std::string("keys gone");
             QVERIFY2(account() == (begun ? wanted.operator_key->public_key().hex() : before), at);
@@ -138,7 +139,8 @@ private slots:
         const std::string chain = must(m_node->node().network()).chain;
         m_node->stop();
         for (const char* at : {"ready", "recorded", "moved", "gone"}) {
-            QVERIFY_EXCEPTION_THROWN((void)node::make_change(place(), joining("net"), dies_at(at)), Killed);
+            QVERIFY_EXCEPTION_THROWN(
+                (void)node::make_change(place(), joining("net"), core::system_clock(), dies_at(at)), Killed);
             QVERIFY2(!ledger::NetworkPlace::is_there(place()), at);
             must(node::finish_change(place()));
             const bool joined = ledger::NetworkPlace::is_there(place());
