@@ -32,16 +32,6 @@ Status make_keys(const fs::path& folder, const core::SigningKey& key, core::Nano
     return core::note_backup(folder, key.public_key(), {"words", now});
 }
 
-Status take_place(const fs::path& fresh, const fs::path& keys, const fs::path& aside) {
-    std::error_code failed, again;
-    fs::rename(keys, aside, failed);
-    if (failed) return unmoved(aside, failed);
-    fs::rename(fresh, keys, failed);
-    if (!failed) return {};
-    fs::rename(aside, keys, again);
-    return unmoved(again ? aside : keys, failed);
-}
-
 /// The new keys lie here, whole, before anything of the home moves: with them a change that was killed is finished.
 fs::path restored_keys(const core::Home& home) {
     return home.root / "keys.restored";
