@@ -81,6 +81,7 @@ add_library(hearth_ledger_comet STATIC
     consensus/left_ledgers.cpp
     consensus/light_answers.cpp
     consensus/network_founding.cpp
+    consensus/network_joining.cpp
     consensus/network_place.cpp
     consensus/network_trial.cpp
     consensus/resting_ledger.cpp

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "control/home_changes.h"
+#include "core/clock.h"
 #include "core/keys.h"
+#include "ledger/consensus/left_ledgers.h"
 #include "ledger/consensus/network_place.h"
 
 #include <mutex>
@@ -28,11 +30,16 @@ struct MadeChange {
 
     control::HomeChange view() const;
 };
-/// Holds the home's lock meanwhile; nobody serves it. Killed at any point the home can be served: by its old or its new
-/// owner, on its old or its new ledger or on one that has just begun, and nothing of it is lost.
-MadeChange make_change(const core::Home& home, const WantedChange& wanted);
+/// Holds the home's lock meanwhile; nobody serves it. Killed at any point, it is finished or undone by finish_change().
+/// `step`: for fault tests; "ready", "keys gone" and those of joining and leaving.
+MadeChange make_change(const core::Home& home, const WantedChange& wanted,
+                       const core::Clock& clock = core::system_clock(), const ledger::LeavingSteps& step = {});
+/// Before anything of a home is opened, with its lock held: a change that was killed is finished where something had
+/// moved, and forgotten where nothing had. Errors: io, conflict, those of its key files.
+core::Status finish_change(const core::Home& home);
 /// After joining, where the service did not start then: the home is out of the network again, which `made` says with
-/// the reason. False: nothing can be undone, because nothing was changed or what is here now is all that can be served.
+/// the reason. False: nothing can be undone, because nothing was changed or what is here now is all that can be served,
+/// or the start came as far as parting the jobs from the ledger that was left.
 bool undo_change(const core::Home& home, MadeChange& made, const core::Error& why);
 
 /// A change that waits for the service to stop: one at a time. Thread-safe.

@@ -98,6 +98,7 @@ Status Service::Impl::start() {
     fs::remove(options.home.api_file(), ignored);
     HEARTH_CHECK(core::log::open(options.home.logs(), "hearthd", options.settings.log_level, options.log_to_stderr));
     core::log::info("service", "starting", {{"version", options.version}, {"home", options.home.root.string()}});
+    HEARTH_CHECK(finish_change(options.home));
     HEARTH_CHECK(open_state());
     HEARTH_CHECK(open_workers());
     HEARTH_CHECK(open_doors());

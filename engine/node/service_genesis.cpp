@@ -3,6 +3,7 @@
 #include "ledger/consensus/comet_ledger.h"
 #include "ledger/sequencer.h"
 #include "node/service_impl.h"
+#include "node/state/left_chain.h"
 
 namespace hearth::node {
 
@@ -11,8 +12,11 @@ using core::Status;
 /// Solo mode's ledger: one sequencer, one caller account with play money, rules from the parameter file.
 Status Service::Impl::open_ledger(bool) {
     ledger = options.ledger;
+    const bool joins = !ledger && ledger::NetworkPlace::is_there(options.home);
+    if (joins) HEARTH_CHECK(join_chain());
+    // Not before a network's chain is open: as long as it is not, the home can go back to its own with all its jobs.
+    HEARTH_CHECK(part_from_left_chains(options.home, options.on_step));
     if (ledger) return {};
-    if (ledger::NetworkPlace::is_there(options.home)) return join_chain();
     HEARTH_TRY(core::SigningKey sequencer_key, identity->sequencer_key());
     ledger::Genesis genesis;
     genesis.chain_id = "hearth-solo-" + sequencer_key.public_key().hex().substr(0, 12);

@@ -7,7 +7,6 @@
 #include "node/money/pricing.h"
 #include "node/money/shown_certificate.h"
 #include "node/service_impl.h"
-#include "node/state/left_chain.h"
 #include "telemetry/gpu_cards.h"
 
 #include <algorithm>
@@ -53,7 +52,6 @@ Status Service::Impl::open_state() {
     const bool first_start = is_first_start(options.home);
     HEARTH_CHECK(check_databases(options.home));
     HEARTH_TRY(store, Store::open(options.home.database(), [this] { return free_bytes(); }));
-    HEARTH_CHECK(part_from_left_chains(options.home, options.on_step));
     home_watch = std::make_unique<HomeWatch>(options.home.database());
     Archive::Options archiving;
     archiving.receipts = options.archive_receipts;

@@ -6,7 +6,7 @@
 #include "core/file.h"
 #include "core/hash.h"
 #include "core/host_port.h"
-#include "ledger/consensus/left_ledgers.h"
+#include "ledger/consensus/network_joining.h"
 #include "ledger/consensus/returning_validator.h"
 
 #include <algorithm>
@@ -229,6 +229,11 @@ core::Result<NetworkPlace> NetworkPlace::load(const core::Home& home) {
 }
 
 Status NetworkPlace::save(const core::Home& home) const {
+    HEARTH_CHECK(save_settings(home));
+    return core::write_file_atomic(genesis_file(home), genesis.encode(), 0600); // the mark of a place: last
+}
+
+Status NetworkPlace::save_settings(const core::Home& home) const {
     std::error_code failed;
     fs::create_directories(folder(home), failed);
     fs::permissions(folder(home), fs::perms::owner_all, failed);
@@ -245,8 +250,7 @@ Status NetworkPlace::save(const core::Home& home) const {
     if (state_sync)
         text += "headers = " + list(state_sync->headers) + "\ntrusted_height = " + std::to_string(state_sync->height) +
                 "\ntrusted_hash = " + quoted(state_sync->hash.hex()) + "\n";
-    HEARTH_CHECK(core::write_file_atomic(settings_file(home), core::as_bytes(text), 0600));
-    return core::write_file_atomic(genesis_file(home), genesis.encode(), 0600); // the mark of a place: last
+    return core::write_file_atomic(settings_file(home), core::as_bytes(text), 0600);
 }
 
 std::string Invitation::text() const {
@@ -294,7 +298,7 @@ core::Result<Invitation> Invitation::parse(std::string_view text) {
 
 core::Result<std::optional<fs::path>> join_network(const core::Home& home, const Invitation& invitation,
                                                    const std::string& listen, const std::string& link_listen,
-                                                   bool solo_aside) {
+                                                   bool solo_aside, const LeavingSteps& step) {
     HEARTH_TRY(const ChainGenesis genesis, ChainGenesis::decode(invitation.genesis));
     HEARTH_CHECK(genesis.check());
     HEARTH_CHECK(check_chain_name(genesis.chain_id));
@@ -330,17 +334,7 @@ core::Result<std::optional<fs::path>> join_network(const core::Home& home, const
     place.state_sync = invitation.state_sync;
     HEARTH_CHECK(home.create());
     HEARTH_CHECK(bring_validator_back(home, genesis));
-    std::optional<fs::path> aside; // as late as can be: what fails leaves the home its ledger
-    if (solo) {
-        HEARTH_TRY(aside, leave_solo(home));
-    }
-    const Status saved = place.save(home);
-    if (saved) return aside;
-    if (!aside || NetworkPlace::is_there(home)) return saved.error();
-    core::Error failed = saved.error();
-    if (const Status back = take_solo_back(home, *aside); !back)
-        failed.message = core::both(failed.message, back.error().message);
-    return failed;
+    return take_place(home, place, solo, step);
 }
 
 } // namespace hearth::ledger

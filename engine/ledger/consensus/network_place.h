@@ -4,6 +4,7 @@
 #include "core/home.h"
 #include "ledger/consensus/chain_app.h"
 #include "ledger/consensus/comet_files.h"
+#include "ledger/consensus/left_ledgers.h"
 
 namespace hearth::ledger {
 
@@ -35,6 +36,8 @@ struct NetworkPlace {
     static core::Result<NetworkPlace> load(const core::Home& home);
     /// Genesis and settings, durable; the folder is made.
     core::Status save(const core::Home& home) const;
+    /// All but the genesis, which alone makes it a place.
+    core::Status save_settings(const core::Home& home) const;
 };
 
 /// What one pastes to join: the chain's beginning, whom to ask for its blocks, and who gives work. Layout:
@@ -56,12 +59,13 @@ inline constexpr std::size_t max_invitation_bytes = std::size_t{16} << 20;
 /// Gives a home its place. `link_listen`: where it is a gateway for others itself; empty: nowhere. A home that left a
 /// network has begun a solo ledger since: that is left as well (left_ledgers.h), and its folder given; nothing where
 /// there is none. `solo_aside`: so is that of a home that never was in a network. Of a chain that it left its
-/// validator's keys come back. Errors: conflict (it stands in a network already, or it keeps a solo ledger and never
+/// validator's keys come back. Killed at any point, the home has its own ledger, or its place once the service starts
+/// (network_joining.h). Errors: conflict (it stands in a network already, or it keeps a solo ledger and never
 /// was in a network), invalid_argument (an address, or one for both; a chain's id), io, those of Invitation and
 /// ChainGenesis.
 core::Result<std::optional<std::filesystem::path>> join_network(const core::Home& home, const Invitation& invitation,
                                                                 const std::string& listen,
                                                                 const std::string& link_listen = {},
-                                                                bool solo_aside = false);
+                                                                bool solo_aside = false, const LeavingSteps& step = {});
 
 } // namespace hearth::ledger

@@ -5,6 +5,7 @@
 #include "ledger/consensus/comet_ledger.h"
 
 #include <chrono>
+#include <optional>
 #include <thread>
 
 namespace hearth::ledger {
@@ -18,6 +19,8 @@ namespace fs = std::filesystem;
 constexpr core::Nanoseconds answers_within = 20 * core::second;
 /// An engine that cannot have its port has ended by then, even where it tells of nobody yet.
 constexpr core::Nanoseconds settled_after = 3 * core::second;
+/// It answers a moment before it asks for that port.
+constexpr core::Nanoseconds after_answer = core::second;
 
 /// Gone with whatever became of the trial, also what an earlier one left that was killed.
 class TrialFolder {
@@ -47,15 +50,17 @@ private:
 
 Status watch_engine(const CometLedger& ledger, const std::function<bool()>& goes_on) {
     const core::Nanoseconds begun = core::monotonic();
-    while (core::monotonic() - begun < answers_within) {
+    std::optional<core::Nanoseconds> answered;
+    for (core::Nanoseconds now = begun; now - begun < answers_within; now = core::monotonic()) {
         if (goes_on && !goes_on()) return fail(Code::cancelled, core::say("joining_cancelled"));
         const CometLedger::Engine engine = ledger.engine();
         if (engine.failure) return *engine.failure;
         if (engine.starts > 1 || !engine.last_end.empty())
             return fail(Code::unavailable, core::say("network_engine_ends", {engine.last_end}),
                         core::say("network_engine_log"));
-        const bool settled = engine.running && core::monotonic() - begun > settled_after;
-        if (settled || ledger.members()) return {};
+        if (!answered && ledger.members()) answered = core::monotonic();
+        const bool settled = now - begun > settled_after || (answered && now - *answered > after_answer);
+        if (engine.running && settled) return {};
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
     return fail(Code::unavailable, core::say("consensus_engine_does_not"), core::say("network_engine_log"));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/file.h"
 #include "core/operator_key.h"
 #include "core/recovery_words.h"
 #include "ledger/consensus/comet_ledger.h"
@@ -30,6 +31,14 @@ node::WantedChange joining(const std::string& chain, const std::string& listen =
     wanted.invitation = must(ledger::Invitation::parse(invitation_to(chain)));
     wanted.listen = listen;
     return wanted;
+}
+
+struct Killed : std::exception {};
+
+ledger::LeavingSteps dies_at(std::string_view point) {
+    return [point](std::string_view here) {
+        if (here == point) throw Killed();
+    };
 }
 
 } // namespace
@@ -106,18 +115,48 @@ private slots:
         QVERIFY(!m_node->service->take_change());
     }
 
-    /// Whoever is killed between the two halves has the old owner on a ledger that begins anew, and asks again.
-    void aRestoreThatWasKilledCanBeDoneAgain() {
+    void aRestoreThatWasKilledIsFinishedOrNeverWas() {
         m_node->start();
-        const std::string before = account();
+        for (const char* at : {"ready", "recorded", "moved", "keys gone"}) {
+            const std::string before = account();
+            m_node->stop();
+            node::WantedChange wanted;
+            wanted.kind = node::WantedChange::Kind::restore;
+            wanted.operator_key = core::SigningKey::generate();
+            QVERIFY_EXCEPTION_THROWN((void)node::make_change(place(), wanted, core::system_clock(), dies_at(at)),
+                                     Killed);
+            m_node->start();
+            const bool begun = at == std::string("moved") || at == std::string("keys gone");
+            QVERIFY2(account() == (begun ? wanted.operator_key->public_key().hex() : before), at);
+            QVERIFY2(!fs::exists(home() / "keys.restored"), at);
+            QVERIFY2(fs::exists(home() / ("keys.replaced-" + before.substr(0, 16))) == begun, at);
+        }
+    }
+
+    void aJoinThatWasKilledIsFinishedOrNeverWas() {
+        serve();
+        must(m_node->ask("hello"));
+        const std::string chain = must(m_node->node().network()).chain;
         m_node->stop();
-        must(ledger::leave_solo(place()));
+        for (const char* at : {"ready", "recorded", "moved", "gone"}) {
+            QVERIFY_EXCEPTION_THROWN(
+                (void)node::make_change(place(), joining("net"), core::system_clock(), dies_at(at)), Killed);
+            QVERIFY2(!ledger::NetworkPlace::is_there(place()), at);
+            must(node::finish_change(place()));
+            const bool joined = ledger::NetworkPlace::is_there(place());
+            QVERIFY2(joined == (at == std::string("moved") || at == std::string("gone")), at);
+            QVERIFY2(joined != fs::exists(home() / "ledger" / "ledger.sqlite"), at); // on one of the two
+            if (!joined) continue;
+            QCOMPARE(must(ledger::NetworkPlace::load(place())).peers.size(), std::size_t{1});
+            node::MadeChange made;
+            made.kind = node::WantedChange::Kind::join;
+            made.aside = home() / "left" / "solo-1";
+            QVERIFY2(node::undo_change(place(), made, core::fail(core::Code::io, "It does not start.")), at);
+            QVERIFY2(!made.aside, at);
+        }
         m_node->start();
-        QCOMPARE(account(), before);
-        const auto words = words_of_another();
-        must(m_node->node().restore_operator(words));
-        QVERIFY(!change_and_start().failure);
-        QCOMPARE(account(), must(core::key_of_words(words)).public_key().hex());
+        QCOMPARE(must(m_node->node().network()).chain, chain);
+        QCOMPARE(must(m_node->node().jobs(10, {})).size(), std::size_t{1});
     }
 
     void whatTheHomeHasIsTold() {
@@ -154,10 +193,15 @@ private slots:
         m_node->stop();
         node::MadeChange made = node::make_change(place(), joining("net"));
         QVERIFY(!made.failure && made.aside && ledger::NetworkPlace::is_there(place()));
+        must(core::write_file_atomic(home() / "network" / "network.toml", core::as_bytes("nonsense")));
+        QVERIFY(!node::Service::start(m_node->options()));
         QVERIFY(node::undo_change(place(), made, core::fail(core::Code::io, "It does not start.")));
         QVERIFY(!ledger::NetworkPlace::is_there(place()));
         QCOMPARE(made.view().reason, std::string("It does not start."));
         QVERIFY(!node::undo_change(place(), made, core::fail(core::Code::io, "Again."))); // once
+        made.failure.reset();
+        made.aside = home() / "left" / "solo-1"; // which no start has to part with any more
+        QVERIFY(!node::undo_change(place(), made, core::fail(core::Code::io, "Again.")) && !made.failure);
         m_node->start();
         QCOMPARE(must(m_node->node().network()).chain, chain);
         QCOMPARE(must(m_node->node().jobs(10, {})).size(), std::size_t{1});
