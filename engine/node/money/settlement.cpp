@@ -26,9 +26,9 @@ core::Error settlement_defect() {
 
 } // namespace
 
-Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves,
-                       const core::Clock& clock)
-    : LedgerView(ledger, identity), m_store(store), m_events(events), m_serves(serves), m_clock(clock),
+Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events,
+                       std::uint64_t known_from, const core::Clock& clock)
+    : LedgerView(ledger, identity), m_store(store), m_events(events), m_known_from(known_from), m_clock(clock),
       m_queue(std::make_unique<core::TaskQueue>(settlement_thread, most_reports)),
       m_sender(std::make_unique<TxSender>(ledger)) {
     m_ledger.on_events(
@@ -119,7 +119,7 @@ void Settlement::register_key(const core::SigningKey& key, Done done) {
 
 /// A network may need its time, or be away: then a tick tries again.
 void Settlement::enrol() {
-    if (!m_serves || m_enrolling.exchange(true)) return;
+    if (rules() < m_known_from || m_enrolling.exchange(true)) return;
     const core::PublicKey key = m_identity.node_key()->public_key();
     if (!m_identity.operator_key() && (!is_registered(key) || renewal_is_due(key))) {
         m_enrolling = false; // until somebody has signed it elsewhere

@@ -93,8 +93,9 @@ private slots:
             return core::fail(core::Code::refused, "Not this one.");
         });
         must(identity->begin_rotation());
-        node::Settlement settlement(*m_ledger, *identity, *store, events, false); // it registers none but the next key
-        const auto told = [&](core::Nanoseconds now) {                            // of this attempt
+        node::Settlement settlement(*m_ledger, *identity, *store, events,
+                                    UINT64_MAX);       // it registers none but the next key
+        const auto told = [&](core::Nanoseconds now) { // of this attempt
             core::Status status;
             const auto answered = [&] {
                 status = settlement.tick(now);
