@@ -64,10 +64,9 @@ Status Service::Impl::open_state() {
     HEARTH_CHECK(open_ledger(first_start));
     ledger_watch = std::make_unique<LedgerWatch>(chain, *options.clock);
     // A gateway is found by those who read the ledger only where that knows its node.
-    bool stated = false;
-    if (network_place && !network_place->link_listen.empty())
-        ledger->read([&](const ledger::State& state) { stated = state.rules() >= ledger::announced_rules; });
-    settlement = std::make_unique<Settlement>(*ledger, *identity, *store, events, serves() || stated, *options.clock);
+    const bool found = network_place && !network_place->link_listen.empty();
+    const std::uint64_t known_from = serves() ? 0 : found ? ledger::announced_rules : UINT64_MAX;
+    settlement = std::make_unique<Settlement>(*ledger, *identity, *store, events, known_from, *options.clock);
     const core::Nanoseconds epoch = chain != nullptr ? chain->record().clock.length : options.settings.epoch_length;
     settlement->set_certificate_epochs(static_cast<core::Epoch>(options.settings.certificate_time / epoch));
     HEARTH_CHECK(settlement->recover());

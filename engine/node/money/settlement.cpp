@@ -26,9 +26,9 @@ core::Error settlement_defect() {
 
 } // namespace
 
-Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves,
-                       const core::Clock& clock)
-    : LedgerView(ledger, identity), m_store(store), m_events(events), m_serves(serves), m_clock(clock),
+Settlement::Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events,
+                       std::uint64_t known_from, const core::Clock& clock)
+    : LedgerView(ledger, identity), m_store(store), m_events(events), m_known_from(known_from), m_clock(clock),
       m_queue(std::make_unique<core::TaskQueue>(settlement_thread, most_reports)),
       m_sender(std::make_unique<TxSender>(ledger)) {
     m_ledger.on_events(
@@ -119,13 +119,14 @@ void Settlement::register_key(const core::SigningKey& key, Done done) {
 
 /// A network may need its time, or be away: then a tick tries again, later each time.
 void Settlement::enrol(core::Nanoseconds now) {
-    if (!m_serves || m_enrolled || m_enrolling) return;
+    if (rules() < m_known_from || m_enrolled || m_enrolling.exchange(true)) return;
     const core::PublicKey key = m_identity.node_key()->public_key();
-    if (!m_identity.operator_key() && (!is_registered(key) || renewal_is_due(key)))
-        return; // until somebody has signed it elsewhere
-    m_enrolment.ask();
-    if (!m_enrolment.is_due(now)) return;
-    m_enrolling = true;
+    const bool by_hand = !m_identity.operator_key() && (!is_registered(key) || renewal_is_due(key));
+    if (!by_hand) m_enrolment.ask();
+    if (by_hand || !m_enrolment.is_due(now)) { // by hand: until somebody has signed it elsewhere
+        m_enrolling = false;
+        return;
+    }
     register_key(*m_identity.node_key(), [this, now](const Status& registered) {
         m_enrolment.tried(registered.ok(), now);
         m_enrolled = registered.ok();

@@ -29,9 +29,10 @@ public:
     using Done = std::function<void(core::Status)>;
     using Offered = std::function<void(core::Result<ledger::Tariff>)>;
 
-    /// `serves`: this home executes or audits, or is a gateway to be found, so that the ledger must know its node key.
-    Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events, bool serves = true,
-               const core::Clock& clock = core::system_clock());
+    /// `known_from`: the rules from which on the ledger must know its node key, since this home executes, audits, or is
+    /// a gateway to be found; UINT64_MAX: it need not.
+    Settlement(ledger::Ledger& ledger, Identity& identity, Store& store, control::EventFan& events,
+               std::uint64_t known_from = 0, const core::Clock& clock = core::system_clock());
     ~Settlement();
 
     /// Registers the node key, finishes an interrupted rotation, fails the jobs and purchases that a crash cut off and
@@ -85,8 +86,7 @@ private:
     void register_key(const core::SigningKey& key, Done done);
     void enrol(core::Nanoseconds now);
     TxSender::Key operator_key() const; ///< null: it is kept offline
-    void finish_rotation(Done done);
-    void continue_rotation(core::Nanoseconds now);
+    void finish_rotation(Done done), continue_rotation(core::Nanoseconds now);
     core::Status close_interrupted();
     core::Status close_purchase(PurchaseRecord purchase);
     core::Status rest(const JobRecord& job);
@@ -101,7 +101,7 @@ private:
 
     Store& m_store;
     control::EventFan& m_events;
-    const bool m_serves;
+    const std::uint64_t m_known_from;
     const core::Clock& m_clock;
     std::atomic<bool> m_enrolled = false, m_enrolling = false, m_finishing = false;
     std::atomic<core::Epoch> m_epoch = 0; ///< whose beginning the ticks have dealt with

@@ -7,18 +7,46 @@
 #include "ledger/rules.h"
 
 #include <algorithm>
+#include <boost/asio/ip/address.hpp>
 
 namespace hearth::node {
+namespace {
+
+namespace ip = boost::asio::ip;
+
+/// Of a machine or of others, and not of a part of them that only the caller's own wires know.
+bool leads_somewhere(const ip::address& address) {
+    if (address.is_unspecified() || address.is_multicast()) return false;
+    if (address.is_v6()) return !address.to_v6().is_link_local();
+    const auto v4 = address.to_v4().to_uint();
+    return v4 >> 24 != 0 && v4 >> 16 != 0xA9FE && v4 != UINT32_MAX;
+}
+
+} // namespace
+
+bool others_call(const std::string& host, bool local) {
+    boost::system::error_code is_name;
+    ip::address address = ip::make_address(host, is_name);
+    if (!is_name) {
+        if (address.is_v6() && address.to_v6().is_v4_mapped())
+            address = ip::make_address_v4(ip::v4_mapped, address.to_v6());
+        return leads_somewhere(address) && (local || !address.is_loopback());
+    }
+    std::string name = host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string last = name.substr(name.rfind('.') + 1);
+    if (last == "localhost") return local;
+    // Resolvers take "127.1" and "0x7f000001" for addresses, too; no domain at the top begins with a digit.
+    return !last.empty() && name.find_first_of("*:") == std::string::npos && (last.front() < '0' || last.front() > '9');
+}
 
 std::vector<std::string> Standing::addresses_of(const ledger::NetworkPlace& place) {
     if (place.link_listen.empty()) return {};
     if (!place.reached_at.empty()) return place.reached_at;
     const auto listens = core::parse_host_port(place.link_listen);
     if (!listens || listens->port == 0) return {};
-    const std::string& host = listens->host;
-    // Nobody else calls it there, unless all of the network is on this machine.
-    const bool here = host == "localhost" || host.starts_with("127.") || host == "::1";
-    if (host == "0.0.0.0" || host == "::" || host == "*" || (here && !place.local)) return {};
+    if (!others_call(listens->host, place.local)) return {};
     return {place.link_listen};
 }
 

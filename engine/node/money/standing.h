@@ -6,6 +6,10 @@
 
 namespace hearth::node {
 
+/// Whether one home calls another by this name or address; `local`: all of the network is on this machine. What a name
+/// stands for is not looked up.
+bool others_call(const std::string& host, bool local);
+
 /// What a home in a network says of itself on the ledger: the roles of its node and, as a gateway, where others reach
 /// it, once the ledger knows its node key; and that its validator votes again after it was away. What failed is tried
 /// again, later each time. Borrows the settlement. One caller at a time.

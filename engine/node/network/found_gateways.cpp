@@ -4,6 +4,7 @@
 #include "core/hash.h"
 #include "core/host_port.h"
 #include "core/log.h"
+#include "node/money/standing.h"
 
 #include <algorithm>
 #include <set>
@@ -35,7 +36,8 @@ core::Result<link::DialTarget> parse_gateway(const std::string& text) {
     return target;
 }
 
-std::vector<link::DialTarget> gateways_for(const ledger::State& state, core::Epoch now, const core::PublicKey& own) {
+std::vector<link::DialTarget> gateways_for(const ledger::State& state, core::Epoch now, const core::PublicKey& own,
+                                           bool local) {
     struct Candidate {
         core::Hash lot;
         core::PublicKey key, operator_key;
@@ -58,7 +60,8 @@ std::vector<link::DialTarget> gateways_for(const ledger::State& state, core::Epo
     for (std::size_t i = 0; i < ledger::AnnounceNode::max_addresses; ++i)
         for (const Candidate& each : ordered)
             if (i < each.addresses->size())
-                if (auto place = core::parse_host_port((*each.addresses)[i])) // of a form that the ledger took
+                if (auto place = core::parse_host_port((*each.addresses)[i]); // of a form that the ledger took
+                    place && others_call(place->host, local))
                     targets.push_back({std::move(place->host), place->port, each.key});
     return targets;
 }
@@ -72,7 +75,7 @@ std::vector<std::shared_ptr<link::LinkDialer>> FoundGateways::dialers() const {
 }
 
 bool FoundGateways::tick(core::Nanoseconds now) {
-    std::vector<Found> gone; // ended outside the lock: that waits for their threads
+    std::vector<Found> gone;
     {
         const std::lock_guard lock(m_mutex);
         for (Found& each : m_found)
@@ -86,6 +89,8 @@ bool FoundGateways::tick(core::Nanoseconds now) {
         m_resting[{*each.target.key, place_of(each.target)}] = now + rest;
         core::log::warning("network", "gateway not reached", {{"gateway", place_of(each.target)}});
     }
+    if (!gone.empty())
+        m_ending.post([ended = std::make_shared<std::vector<Found>>(std::move(gone))] { ended->clear(); });
     std::erase_if(m_resting, [&](const auto& each) { return each.second <= now; });
     return fill(now);
 }

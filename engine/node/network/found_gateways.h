@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/task_queue.h"
 #include "ledger/state.h"
 #include "link/dialer.h"
 
@@ -15,8 +16,9 @@ core::Result<link::DialTarget> parse_gateway(const std::string& text);
 
 /// The gateways that the ledger names, for the node `own`, in the order in which it tries them: each has another order,
 /// so that they are evenly used; first one of each operator, and other addresses of all of them last. Certified ones
-/// only. Pure.
-std::vector<link::DialTarget> gateways_for(const ledger::State& state, core::Epoch now, const core::PublicKey& own);
+/// only, and none at an address that would lead back to the caller's own machine or wires, see others_call(). Pure.
+std::vector<link::DialTarget> gateways_for(const ledger::State& state, core::Epoch now, const core::PublicKey& own,
+                                           bool local);
 
 /// Links with up to max_gateways of them, where a home is told of none by hand. One that is not reached for some time
 /// gives way to another one and rests. Thread-safe.
@@ -49,6 +51,8 @@ private:
     core::Nanoseconds m_looks_at = 0;
     mutable std::mutex m_mutex;
     std::vector<Found> m_found;
+    /// Ends dialers: each waits for its thread, and that perhaps for a name that is looked up.
+    core::TaskQueue m_ending{"gateways gone"};
 };
 
 } // namespace hearth::node

@@ -176,8 +176,9 @@ core::Status Network::begin_dialling() {
     const auto known = [this] {
         std::vector<link::DialTarget> found;
         const core::Epoch now = m_rooms.settlement.head().epoch;
-        m_rooms.settlement.read(
-            [&](const ledger::State& state) { found = gateways_for(state, now, m_key->public_key()); });
+        m_rooms.settlement.read([&](const ledger::State& state) {
+            found = gateways_for(state, now, m_key->public_key(), m_rooms.place.local);
+        });
         return found;
     };
     m_found = std::make_unique<FoundGateways>(known, [this](const link::DialTarget& target) {

@@ -51,7 +51,7 @@ struct Home {
     std::unique_ptr<node::Identity> identity = make_identity();
     std::unique_ptr<ledger::Sequencer> sequencer = make_ledger();
     control::EventFan events;
-    node::Settlement settlement{*sequencer, *identity, *store, events, true, clock};
+    node::Settlement settlement{*sequencer, *identity, *store, events, 0, clock};
     std::shared_ptr<const node::Sandbox> sandbox =
         std::make_shared<const node::Sandbox>(node::Sandbox::probe(node::SandboxMode::off));
     node::ModelStore models{path_of(folder) / "models", *store, sandbox, [this] {

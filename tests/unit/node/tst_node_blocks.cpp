@@ -100,8 +100,8 @@ private slots:
             return core::fail(core::Code::refused, "Not this one.");
         });
         if (rotates) must(identity->begin_rotation());
-        // Without a worker it registers none but the next key.
-        node::Settlement settlement(*m_ledger, *identity, *store, events, !rotates);
+        // Of no rules that there are it registers none but the next key.
+        node::Settlement settlement(*m_ledger, *identity, *store, events, rotates ? UINT64_MAX : 0);
         const auto told = [&](core::Nanoseconds now) { // of this attempt
             core::Status status;
             const auto answered = [&] {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../ledger/world.h"
+#include "ledger/rules.h"
 #include "ledger/sequencer.h"
 #include "node/money/standing.h"
 #include "node/network/found_gateways.h"
@@ -33,8 +34,8 @@ struct Ledger : world::Machine {
         if (!run(key_of(name), ledger::AnnounceNode{key_of(name).public_key(), roles, std::move(addresses)}))
             qFatal("not announced");
     }
-    std::vector<link::DialTarget> seen_by(const std::string& name) const {
-        return node::gateways_for(state, context.epoch, key_of(name).public_key());
+    std::vector<link::DialTarget> seen_by(const std::string& name, bool local = false) const {
+        return node::gateways_for(state, context.epoch, key_of(name).public_key(), local);
     }
 };
 
@@ -177,6 +178,28 @@ private slots:
         QCOMPARE(ledger.seen_by("home").size(), std::size_t{2});
     }
 
+    void nobodyIsLedToItsOwnMachine() {
+        Ledger ledger;
+        ledger.say("near", {"127.0.0.1:22", "[::ffff:127.0.0.1]:22", "169.254.169.254:80", "near.example.net:8748"});
+        QCOMPARE(hosts_of(ledger.seen_by("home")).size(), std::size_t{5});
+        for (const link::DialTarget& target : ledger.seen_by("home"))
+            QVERIFY(*target.key != key_of("near").public_key() || target.host == "near.example.net");
+        QCOMPARE(ledger.seen_by("home", true).size(), std::size_t{7}); // all of the network is there
+    }
+
+    void someAddressesAreNobodyElses() {
+        for (const char* host : {"a", "a.example.net", "a.example.net.", "203.0.113.7", "192.168.1.2", "2001:db8::1"})
+            QVERIFY2(node::others_call(host, false), host);
+        for (const char* host : {"127.0.0.1", "127.1.2.3", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1", "localhost",
+                                 "LocalHost", "a.localhost"}) {
+            QVERIFY2(!node::others_call(host, false), host);
+            QVERIFY2(node::others_call(host, true), host);
+        }
+        for (const char* host : {"0.0.0.0", "0.1.2.3", "::", "*", "169.254.169.254", "fe80::1", "ff02::1", "224.0.0.1",
+                                 "255.255.255.255", "127.1", "2130706433", "0x7f000001", ".", ":::"})
+            QVERIFY2(!node::others_call(host, true), host);
+    }
+
     void threeAreDialledAndWhoIsNotReachedGivesWay() {
         Dials d(5);
         QVERIFY(d.found.tick(0));
@@ -247,6 +270,25 @@ private slots:
         place.reached_at = named;
         place.local = local;
         QCOMPARE(node::Standing::addresses_of(place), stated);
+    }
+
+    void aGatewayIsKnownOnceTheRulesFindIt() {
+        Home home;
+        const auto is_known = [&] {
+            bool known = false;
+            home.settlement.read(
+                [&](const ledger::State& state) { known = state.node(home.key->public_key()) != nullptr; });
+            return known;
+        };
+        const auto recovers = [&](std::uint64_t known_from) {
+            node::Settlement settlement(home.ledger, *home.identity, *home.store, home.events, known_from);
+            must(settlement.recover());
+            must(settlement.tick(0));
+        };
+        recovers(ledger::present_rules + 1);
+        QVERIFY(!is_known());
+        recovers(ledger::present_rules);
+        QVERIFY(is_known());
     }
 
     void aHomeStatesItsRolesOnceTheLedgerKnowsItsNode() {
