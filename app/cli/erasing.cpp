@@ -98,7 +98,8 @@ core::Status agree_to_erase(Context& context, const Home& home, const ErasingWis
     if (context.json) return otherwise;
     const Terminal terminal(context.interrupt(), Terminal::Echo::on);
     if (!terminal.usable()) return otherwise;
-    const std::string wanted = (wish.keys ? "keys of " : "") + home.root.filename().string();
+    const fs::path name = home.root.has_filename() ? home.root.filename() : home.root; // "/" has none
+    const std::string wanted = (wish.keys ? "keys of " : "") + name.string();
     return terminal.ask("Type \"" + printable(wanted) + "\" to delete it: ") == wanted ? core::Status() : otherwise;
 }
 

@@ -48,7 +48,9 @@ Result<Home> Home::resolve(const std::string& option) {
     if (problem)
         return fail(Code::io, "The folder " + option + " cannot be found from here: " + problem.message() + ".",
                     "Give --home an absolute path.");
-    return Home{root.lexically_normal(), false};
+    const fs::path plain = root.lexically_normal();
+    // With a slash behind it the folder would have no name, and its socket another.
+    return Home{plain.has_filename() || plain == plain.root_path() ? plain : plain.parent_path(), false};
 }
 
 Status Home::create() const {

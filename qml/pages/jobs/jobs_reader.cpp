@@ -4,6 +4,7 @@
 #include <QDate>
 
 #include <algorithm>
+#include <limits>
 
 namespace hearth::desktop {
 namespace {
@@ -19,10 +20,11 @@ bool is_no_day(const QString& text) {
     return !text.isEmpty() && !day_of(text).isValid();
 }
 
-/// Where that day begins here.
+/// Where that day begins here; one before 1970 or in centuries to come stands for the first or the last of all moments.
 std::optional<core::Nanoseconds> beginning_of(const QDate& day) {
+    constexpr core::Nanoseconds of_a_ms = 1'000'000, latest = std::numeric_limits<core::Nanoseconds>::max() / of_a_ms;
     if (!day.isValid()) return std::nullopt;
-    return std::max<core::Nanoseconds>(0, day.startOfDay().toMSecsSinceEpoch() * 1'000'000);
+    return std::clamp<core::Nanoseconds>(day.startOfDay().toMSecsSinceEpoch(), 0, latest) * of_a_ms;
 }
 
 core::Result<std::vector<control::JobRow>> jobs_of(control::Node& node, const control::JobFilter& filter, int limit,

@@ -278,8 +278,8 @@ core::Result<std::vector<JobRow>> FakeNode::jobs(std::uint32_t limit, const std:
     return rows;
 }
 
-Result<std::vector<JobRow>> FakeNode::find_jobs(const control::JobFilter& filter, std::uint32_t limit,
-                                                const std::string& before) {
+core::Result<std::vector<JobRow>> FakeNode::find_jobs(const control::JobFilter& filter, std::uint32_t limit,
+                                                      const std::string& before) {
     HEARTH_TRY(std::vector<JobRow> rows, jobs(50, before));
     std::erase_if(rows, [&](const JobRow& job) { return !control::fits(filter, job, false); });
     if (rows.size() > limit) rows.resize(limit);

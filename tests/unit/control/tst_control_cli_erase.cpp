@@ -61,6 +61,12 @@ private slots:
         QVERIFY(is_there("holiday.jpg"));
     }
 
+    /// As the shell completes a folder's name.
+    void aSlashBehindTheNameIsNoneOfIt() {
+        QCOMPARE(CliService::run({"--json", "--home", home() + "/", "home", "erase", "--confirm", home()}).exit, 0);
+        QVERIFY(!is_there("node.sqlite") && is_there("keys/operator.key"));
+    }
+
     void anEmptyHomeGoesWhole() {
         QVERIFY(QFile::remove(in_home("holiday.jpg")));
         QCOMPARE(erase({"--keys", "--confirm", home()}).exit, 0);

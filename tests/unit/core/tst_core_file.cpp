@@ -254,6 +254,9 @@ void TestFile::homeFollowsOptionThenEnvironment() {
     qputenv("XDG_DATA_HOME", "/x");
     QCOMPARE(Home::resolve("/o").value().root.string(), std::string("/o"));
     QCOMPARE(Home::resolve("/o/../p").value().root.string(), std::string("/p"));
+    QCOMPARE(Home::resolve("/o/p/").value().root.string(), std::string("/o/p"));
+    QCOMPARE(Home::resolve("/").value().root.string(), std::string("/"));
+    QVERIFY(Home::resolve(".").value().root.has_filename());
     QVERIFY(Home::resolve("relative").value().root.is_absolute());
     QCOMPARE(Home::resolve().value().root.string(), std::string("/h"));
     QVERIFY(!Home::resolve().value().is_default);

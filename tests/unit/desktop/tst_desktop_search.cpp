@@ -78,6 +78,11 @@ private slots:
         QVERIFY(!reader.daysWrong());
         reader.setTo(last.toString(Qt::ISODate));
         QTRY_COMPARE(reader.count(), 100);
+        reader.setFrom(QStringLiteral("1.1.1500"));
+        reader.setTo(QStringLiteral("9999-12-30"));
+        QTest::qWait(300);
+        QTRY_VERIFY(!reader.searching());
+        QCOMPARE(reader.count(), 100);
         reader.setFrom(QStringLiteral("31.2.2026"));
         QVERIFY(reader.daysWrong());
         QTest::qWait(300);
