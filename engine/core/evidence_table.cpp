@@ -84,7 +84,7 @@ constexpr Wording table[] = {
     {"network_told_cached", "The network says that it read %1 tokens, %2 of them from its cache, and wrote %3.",
      nullptr},
     {"sold_by_the_call",
-     "This answer was sold by the call: the payment %1 pays for it, which its receipt tells. The network costs this "
+     "This answer was sold by the call: whether the payment %1 paid for it its receipt tells. The network costs this "
      "gateway's owner %2.",
      nullptr},
     {"usage_beyond_reserved",

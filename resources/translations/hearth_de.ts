@@ -8635,8 +8635,8 @@
         <translation>Das Netz sagt, es habe %1 Token gelesen, davon %2 aus seinem Zwischenspeicher, und %3 geschrieben.</translation>
     </message>
     <message>
-        <source>This answer was sold by the call: the payment %1 pays for it, which its receipt tells. The network costs this gateway&apos;s owner %2.</source>
-        <translation>Diese Antwort wurde einzeln verkauft: Die Zahlung %1 bezahlt sie, was ihre Quittung sagt. Das Netz kostet den Besitzer dieses Gateways %2.</translation>
+        <source>This answer was sold by the call: whether the payment %1 paid for it its receipt tells. The network costs this gateway&apos;s owner %2.</source>
+        <translation>Diese Antwort wurde einzeln verkauft: Ob die Zahlung %1 sie bezahlt hat, sagt deren Quittung. Das Netz kostet den Besitzer dieses Gateways %2.</translation>
     </message>
     <message>
         <source>By what its network says that it used the answer would cost %1; this call could cost %2 at most, and no more was charged.</source>

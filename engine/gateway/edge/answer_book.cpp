@@ -7,9 +7,12 @@ void AnswerBook::keep(const std::string& caller, AnsweredBytes answer, core::Nan
     while (!m_kept.empty() && (m_kept.size() >= most || now - m_kept.begin()->second.at > lasts))
         drop(m_kept.begin()->first);
     const auto known = m_numbers.find({caller, answer.answer_id});
-    const bool is_homes = known != m_numbers.end() && m_kept.at(known->second).answer.network.empty();
-    if (is_homes && answer.network.empty()) return;
-    if (is_homes) answer.answer_id.clear();
+    if (known != m_numbers.end()) {
+        const AnsweredBytes& other = m_kept.at(known->second).answer;
+        const bool taken = other.network.empty() || other.answer_id != answer.answer_id;
+        if (taken && answer.network.empty()) return;
+        if (taken) answer.answer_id.clear();
+    }
     const auto own = m_of_one.find(caller);
     if (own != m_of_one.end() && own->second.size() >= most_of_one) drop(own->second.front());
     for (const std::string* id : {&answer.answer_id, &answer.evidence_id, &answer.receipt_id})

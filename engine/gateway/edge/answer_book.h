@@ -20,7 +20,8 @@ public:
     static constexpr core::Nanoseconds lasts = 900'000'000'000;
 
     /// `caller`: id of the API key that asked; empty = somebody on this machine without one. An answer's id is kept
-    /// once; of one that a network gave twice the later answer is found by it, never in the place of this home's.
+    /// once; of one that a network gave twice the later answer is found by it, never in the place of an id of this
+    /// home's.
     void keep(const std::string& caller, AnsweredBytes answer, core::Nanoseconds now);
     /// By the id of the answer, of its evidence or of its receipt. None: not known, too old, or another caller's.
     std::optional<AnsweredBytes> find(const std::string& id, const std::string& caller, core::Nanoseconds now) const;

@@ -148,7 +148,8 @@ void PassExchange::end(const PassEnd& end) {
     const bool lacks_path = m_events == EventForm::typed && is_no_such_path(status);
     if (status != 200 && hands_on(http_error(status, "HTTP " + std::to_string(status), {}), false, lacks_path)) return;
     m_over = true;
-    read_meter(end.facts, status == 200, false);
+    // A stream may end with what went wrong instead of an answer.
+    read_meter(end.facts, status == 200, end.facts.error.has_value());
     if (status == 200 && !m_meter) remember(end.facts);
     if (m_answer) {
         add_headers(*m_answer);
@@ -219,7 +220,8 @@ void PassExchange::stop() {
 /// A caller that leaves pays for the question, once somebody has it, and for what came.
 void PassExchange::detach() {
     m_reply = nullptr;
-    if (!m_over) read_meter({}, !m_inbox->evidence_id().empty(), false);
+    const bool refused = m_answer && m_answer->status != 200;
+    if (!m_over) read_meter({}, m_inbox->was_asked() && !refused, false);
     leave();
 }
 

@@ -18,6 +18,16 @@ bool PassInbox::push(std::variant<RawHead, std::string, PassEnd> what, std::size
     return room;
 }
 
+void PassInbox::asked() {
+    const std::lock_guard lock(m_mutex);
+    m_asked = true;
+}
+
+bool PassInbox::was_asked() const {
+    const std::lock_guard lock(m_mutex);
+    return m_asked;
+}
+
 bool PassInbox::body(std::string bytes) {
     const std::size_t size = bytes.size();
     return push(std::move(bytes), size);

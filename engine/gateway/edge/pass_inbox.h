@@ -28,6 +28,7 @@ public:
     /// `wake` is called, from any thread, when events wait and the reader was idle; it must only post.
     PassInbox(std::size_t max_bytes, std::function<void()> wake);
 
+    void asked() override;
     void head(const RawHead& head) override { push(head, 0); }
     bool body(std::string bytes) override;
     void ended(const AnswerFacts& facts) override { push(PassEnd{std::nullopt, facts}, 0); }
@@ -42,6 +43,8 @@ public:
     /// Empty until open().
     std::string evidence_id() const;
     core::Nanoseconds opened_at() const;
+    /// The question is on its way to the network, which may want to be paid for it.
+    bool was_asked() const;
     /// The call ends, if it still runs; nothing is given out any more.
     void close();
 
@@ -55,7 +58,7 @@ private:
     std::size_t m_bytes = 0;
     std::optional<ForeignCall> m_call;
     core::Nanoseconds m_opened_at = 0;
-    bool m_open = false, m_awake = false, m_full = false, m_closed = false;
+    bool m_open = false, m_awake = false, m_full = false, m_closed = false, m_asked = false;
 };
 
 } // namespace hearth::gateway

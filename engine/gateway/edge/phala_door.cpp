@@ -145,9 +145,9 @@ HttpAnswer show_network_signature(const Services& services, const AnsweredBytes&
                 "' answered, and gave no signature of this form for it; this home signs only what it answers itself. "
                 "What is known of the answer: /v1/evidence/" +
                 answer.evidence_id));
-    const std::string said = small(signed_there->value("signing_algo", ""));
+    const std::string said = small(core::text_member(*signed_there, "signing_algo"));
     const Signer signer{"The network '" + answer.network + "'", said.empty() ? "ecdsa" : said,
-                        signed_there->value("signing_address", "")};
+                        core::text_member(*signed_there, "signing_address")};
     if (auto error = misfit(std::get<Wishes>(wishes), signer)) return error_answer(*error);
     std::string body;
     for (const char* name : {"text", "signature", "signing_address", "signing_algo", "signature_kind"})

@@ -118,6 +118,11 @@ Upstreams::Recorder::~Recorder() {
     keep({.status = static_cast<int>(m_envelope.status), .asked = m_asked, .model = {}, .id = {}, .error = {}}, {});
 }
 
+void Upstreams::Recorder::asked() {
+    m_asked = true;
+    m_sink->asked();
+}
+
 void Upstreams::Recorder::head(const RawHead& head) {
     m_envelope.status = static_cast<std::uint32_t>(head.status);
     m_streams = head.status == 200 && is_event_stream(head.content_type);
@@ -219,7 +224,7 @@ void Upstreams::Recorder::charge(const AnswerFacts& facts) {
         m_told.push_back(evidence::unchecked(evidence::Check::usage,
                                              core::say("usage_beyond_reserved", {asked.text(), m_terms->most.text()})));
     const core::Amount charged = std::min(asked, m_terms->most);
-    if (!m_terms->payment.empty())
+    if (costs && !m_terms->payment.empty())
         m_told.push_back(evidence::unchecked(evidence::Check::payment,
                                              core::say("sold_by_the_call", {m_terms->payment, charged.text()})));
     m_upstreams.m_options.charge({m_envelope.evidence_id, m_terms->caller, charged});

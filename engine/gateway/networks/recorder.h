@@ -16,7 +16,7 @@ public:
              std::optional<CallTerms> terms);
     ~Recorder() override;
 
-    void asked() override { m_asked = true; }
+    void asked() override;
     void head(const RawHead& head) override;
     bool body(std::string bytes) override;
     void ended(const AnswerFacts& facts) override;

@@ -125,8 +125,7 @@ std::vector<SettingSpec> PaymentSettings::specs() {
          "nothing is settled and no money moves."},
         {"payment.facilitator_address", std::string(),
          "The facilitator's own address on the chain, which what is signed for upto has to name. Empty, with "
-         "\"local\": "
-         "payment.pay_to."},
+         "\"local\": payment.pay_to."},
     };
 }
 

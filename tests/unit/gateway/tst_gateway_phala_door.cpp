@@ -139,6 +139,7 @@ private slots:
         book.keep("one", foreign("chatcmpl-2", "b"), 0);
         book.keep("one", foreign("chatcmpl-2", "c"), 0);
         book.keep("two", foreign("chatcmpl-2", "d"), 0);
+        book.keep("one", foreign("b", "e"), 0);
         const auto evidence = [&](const char* id, const char* caller) {
             const auto found = book.find(id, caller, 1);
             return found ? found->evidence_id : std::string();
@@ -147,6 +148,7 @@ private slots:
         QCOMPARE(evidence("a", "one"), std::string("a"));
         QCOMPARE(evidence("chatcmpl-2", "one"), std::string("c"));
         QCOMPARE(evidence("b", "one"), std::string("b"));
+        QCOMPARE(evidence("e", "one"), std::string("e"));
         QCOMPARE(evidence("chatcmpl-2", "two"), std::string("d"));
         QCOMPARE(evidence("c", "two"), std::string());
     }

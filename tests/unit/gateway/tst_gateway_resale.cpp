@@ -29,23 +29,30 @@ std::string saying(std::uint64_t read, std::uint64_t written) {
 struct Market {
     explicit Market(const ScriptedUpstream& box, bool sells = true, bool priced = true)
         : terms(terms_of(sells)), till(std::make_shared<gateway::pay::Till>(terms, book, facilitator)),
-          bench(DoorBench::impatient(), {}, nullptr, nullptr, till) {
+          bench(patient(), {}, nullptr, nullptr, till) {
         gateway::UpstreamConfig config{"box", "openai", box.url(), {}};
         if (priced)
             config.prices = {{{}, core::Amount::from_units(read_units), core::Amount::from_units(written_units)}};
         bench.add(config);
+    }
+    /// A network that says nothing is waited for until its caller leaves.
+    static gateway::Upstreams::Options patient() {
+        gateway::Upstreams::Options options = DoorBench::impatient();
+        options.call.first_byte = options.call.stall = options.call.total;
+        return options;
     }
     static gateway::pay::Terms terms_of(bool sells) {
         gateway::pay::Terms terms = test_terms();
         if (sells) terms.emb = emb_units;
         return terms;
     }
-    HttpReply buy(const std::string& body = question, Scheme scheme = Scheme::upto) {
+    std::string payment(Scheme scheme = Scheme::upto) {
         const Wallet wallet(static_cast<std::uint8_t>(++nonce)); // each has two calls open at most
         const auto now = core::system_clock().now() / core::second;
-        return bench.post(body, chat_path,
-                          "PAYMENT-SIGNATURE: " + wallet.header(wallet.wish(terms, scheme, now, nonce), terms) +
-                              "\r\n");
+        return "PAYMENT-SIGNATURE: " + wallet.header(wallet.wish(terms, scheme, now, nonce), terms) + "\r\n";
+    }
+    HttpReply buy(const std::string& body = question, Scheme scheme = Scheme::upto) {
+        return bench.post(body, chat_path, payment(scheme));
     }
     QJsonObject receipt(const HttpReply& reply) {
         return call(bench.server->port(), "GET", "/v1/receipts/" + reply.header("x-payment-id")).json();
@@ -108,6 +115,36 @@ private slots:
         QTRY_COMPARE(market.receipt(reply)["state"].toString(), QString("settled"));
         QVERIFY(market.receipt(reply)["amount"].toString().toULongLong() >= 2 * written_asset);
         QCOMPARE(market.facilitator->settled.load(), 1);
+    }
+
+    void whoLeavesPaysForTheQuestionAndWhatCame() {
+        ScriptedUpstream slow(Behaviour{{{stream_head() + chunk(token_event("a") + token_event("b"))}}, true});
+        Market market(slow);
+        std::string body = question;
+        body.insert(1, R"("stream":true,)");
+        {
+            TestClient client(market.bench.server->port());
+            client.send(request_text("POST", chat_path, body, market.payment()));
+            QVERIFY(client.wait_for(R"("b")", Millis(5000)));
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(market.book->only_stage(), std::string("settled"), 15000);
+        const std::size_t sent = body.size() - std::string("box/").size();
+        QCOMPARE(market.book->only_amount(), std::to_string(sent / 4 * read_asset + 2 * written_asset));
+        QCOMPARE(market.facilitator->settled.load(), 1);
+    }
+
+    /// Where a network ends with what went wrong nobody had an answer.
+    void aStreamThatEndsWithAnErrorCostsNothing() {
+        const std::string error = R"(data: {"error":{"message":"no"}})"
+                                  "\n\n";
+        ScriptedUpstream box(Behaviour{{{stream_head() + chunk(token_event("a") + error) + chunk("")}}});
+        Market market(box);
+        std::string body = question;
+        const HttpReply reply = market.buy(body.insert(1, R"("stream":true,)"));
+        QCOMPARE(reply.status, 200);
+        QVERIFY2(reply.body.find(error) != std::string::npos, reply.body.c_str());
+        QTRY_COMPARE(market.book->size(), std::size_t{0});
+        QCOMPARE(market.facilitator->settled.load(), 0);
     }
 
     /// Whatever a network says that it used, nobody pays more than the call could cost.
