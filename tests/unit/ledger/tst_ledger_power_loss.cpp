@@ -25,8 +25,8 @@ namespace {
 
 using core::second;
 
-/// A short life of a solo ledger: a node, an answer, epochs, gifts; closed once in between, so that its log goes into
-/// its file.
+/// A short life of a solo ledger: a node, an answer, epochs, gifts, old transactions that are dropped; closed once in
+/// between, so that its log goes into its file.
 class SoloLife {
 public:
     /// What the same life looks like where nothing fails.
@@ -40,6 +40,7 @@ public:
         f.genesis = world::audited_genesis(f.clock.now());
         f.options.epoch_length = 10 * second;
         f.options.snapshot_every = 3;
+        f.options.keep_blocks = 2;
         f.world.opened[World::escrow_id("a")] = 3;
     }
     /// Does what is not done yet. `seen` is then what the ledger has said to be durable, whatever the answer.
@@ -65,10 +66,11 @@ public:
         if (!store || !(*store)->check() || !(*store)->height()) return {};
         std::vector<core::Bytes> all;
         for (core::Height height = 1; height <= *(*store)->height(); ++height) {
-            const auto block = (*store)->block(height);
-            if (!block || !*block) return {};
-            all.push_back((*block)->header.encode());
-            core::append(all.back(), (*block)->signature);
+            const auto proof = (*store)->header(height);
+            if (!proof || !*proof) return {};
+            if (height > (*store)->dropped().value() && !(*store)->block(height)) return {};
+            all.push_back((*proof)->header.encode());
+            core::append(all.back(), (*proof)->signature);
         }
         return all;
     }
