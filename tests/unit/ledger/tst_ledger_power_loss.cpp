@@ -87,8 +87,9 @@ private:
         static const std::vector<Step> all = [] {
             std::vector<Step> made;
             const auto say = [&](core::SigningKey World::*who, const std::function<Message(const World&)>& what) {
-                made.emplace_back([who, what](const LedgerFolder& f, Sequencer& s) -> core::Status {
-                    HEARTH_TRY([[maybe_unused]] const TxResult result, submit(s, f.world.*who, what(f.world)));
+                made.emplace_back([who, what](const LedgerFolder& folder, Sequencer& s) -> core::Status {
+                    HEARTH_TRY([[maybe_unused]] const TxResult result,
+                               submit(s, folder.world.*who, what(folder.world)));
                     return {};
                 });
             };

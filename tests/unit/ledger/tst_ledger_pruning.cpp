@@ -150,7 +150,7 @@ void TestPruning::someAtATimeAndNeverBeforeTheIndex() {
         QVERIFY(f.grow(*s, 12));
     }
     const auto store = BlockStore::open(f.database()).value();
-    for (const core::Height expected : {4, 8, 9, 9}) {
+    for (const core::Height expected : {4U, 8U, 9U, 9U}) {
         QVERIFY(store->drop_transactions(9, 4));
         QCOMPARE(store->dropped().value(), expected);
         QCOMPARE(store->height_of(f.transactions[expected - 1]).value(), std::optional<core::Height>(expected));

@@ -56,7 +56,7 @@ struct StoreLife {
         return job && (which % 2 == 0 || job->state == "done");
     }
     core::Status live() {
-        for (const std::size_t end : {4, 6}) { // closed in between, so that what is in its log goes into the file
+        for (const std::size_t end : {4U, 6U}) { // closed in between, so that what is in its log goes into the file
             HEARTH_TRY(const auto store, node::Store::open(file));
             for (std::size_t which = 0; which < end; ++which) {
                 if (!is_done(*store, which)) HEARTH_CHECK(change(*store, which));
