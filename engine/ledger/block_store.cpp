@@ -130,16 +130,14 @@ core::Result<core::Height> BlockStore::height() const {
     });
 }
 
-core::Result<std::optional<Block>> BlockStore::block(core::Height height) const {
-    core::Bytes header, signature, transactions;
+core::Result<std::optional<Block>> BlockStore::header(core::Height height) const {
+    core::Bytes header, signature;
     HEARTH_TRY(const bool found, m_impl->guard([&] {
-        SQLite::Statement select(m_impl->database,
-                                 "SELECT header, signature, transactions FROM blocks WHERE height = ?");
+        SQLite::Statement select(m_impl->database, "SELECT header, signature FROM blocks WHERE height = ?");
         select.bind(1, static_cast<std::int64_t>(height));
         if (!select.executeStep()) return false;
         header = blob(select.getColumn(0));
         signature = blob(select.getColumn(1));
-        transactions = blob(select.getColumn(2));
         return true;
     }));
     if (!found) return std::optional<Block>();
@@ -148,18 +146,60 @@ core::Result<std::optional<Block>> BlockStore::block(core::Height height) const 
     if (signature.size() != block.signature.size())
         return fail(Code::corrupt, core::say("block_no_whole_signature", {std::to_string(height)}));
     std::copy(signature.begin(), signature.end(), block.signature.begin());
-    HEARTH_TRY(block.transactions, Block::decode_transactions(transactions));
     return std::optional<Block>(std::move(block));
+}
+
+core::Result<std::optional<Block>> BlockStore::block(core::Height height) const {
+    HEARTH_TRY(auto block, header(height));
+    if (!block) return std::optional<Block>();
+    HEARTH_TRY(const core::Bytes transactions, m_impl->guard([&] {
+        SQLite::Statement select(m_impl->database, "SELECT transactions FROM blocks WHERE height = ?");
+        select.bind(1, static_cast<std::int64_t>(height));
+        return select.executeStep() ? blob(select.getColumn(0)) : core::Bytes();
+    }));
+    if (transactions.empty()) { // an empty list has a byte
+        HEARTH_TRY(const core::Height last, dropped());
+        if (height <= last)
+            return fail(Code::not_found, core::say("block_transactions_dropped", {std::to_string(height)}),
+                        core::say("keep_blocks_keeps_more"));
+    }
+    HEARTH_TRY(block->transactions, Block::decode_transactions(transactions));
+    return block;
+}
+
+core::Result<core::Height> BlockStore::mark(const std::string& key) const {
+    HEARTH_TRY(const auto stored, meta(key));
+    if (!stored) return core::Height{0};
+    HEARTH_TRY(const core::cbor::Value value, core::cbor::decode(*stored));
+    return value.as_uint() != nullptr ? *value.as_uint() : core::Height{0};
+}
+
+core::Result<core::Height> BlockStore::dropped() const {
+    return mark("dropped");
+}
+
+Status BlockStore::drop_transactions(core::Height last, std::size_t count) {
+    HEARTH_TRY(const core::Height before, dropped());
+    if (before >= last) return {};
+    HEARTH_CHECK(extend_index(count));
+    HEARTH_TRY(const core::Height indexed, mark("indexed"));
+    const core::Height upto = std::min({last, indexed, before + count});
+    if (upto <= before) return {};
+    return m_impl->write([&] {
+        SQLite::Statement drop(m_impl->database,
+                               "UPDATE blocks SET transactions = zeroblob(0) WHERE height > ? AND height <= ?");
+        drop.bind(1, static_cast<std::int64_t>(before));
+        drop.bind(2, static_cast<std::int64_t>(upto));
+        drop.exec();
+        SQLite::Statement keep(m_impl->database, "INSERT OR REPLACE INTO meta VALUES ('dropped', ?)");
+        bind_bytes(keep, 1, core::cbor::encode(core::cbor::Value(upto)));
+        keep.exec();
+    });
 }
 
 core::Result<bool> BlockStore::extend_index(std::size_t count) {
     HEARTH_TRY(const core::Height last, height());
-    core::Height done = 0;
-    HEARTH_TRY(const auto stored, meta("indexed"));
-    if (stored) {
-        HEARTH_TRY(const core::cbor::Value value, core::cbor::decode(*stored));
-        if (value.as_uint() != nullptr) done = *value.as_uint();
-    }
+    HEARTH_TRY(const core::Height done, mark("indexed"));
     const core::Height upto = std::min<core::Height>(last, done + count);
     if (upto <= done) return true;
     std::vector<std::pair<core::Hash, core::Height>> found;

@@ -27,7 +27,14 @@ public:
     /// `before_commit` runs when everything is written but not yet committed.
     core::Status append(const Block& block, const std::function<void()>& before_commit);
     core::Result<core::Height> height() const;
+    /// Errors: not_found too, where its transactions were dropped.
     core::Result<std::optional<Block>> block(core::Height height) const;
+    /// Of every block: what proves it. Without its transactions.
+    core::Result<std::optional<Block>> header(core::Height height) const;
+    /// Drops the transactions of at most `count` more blocks, up to `last`, once the index knows them: their headers,
+    /// signatures and places in the index stay. The file does not get smaller; what comes next uses the room.
+    core::Status drop_transactions(core::Height last, std::size_t count);
+    core::Result<core::Height> dropped() const; ///< up to which block; 0: none
 
     /// The index of transactions follows when it is asked: it adds at most `count` blocks, and says whether it is
     /// whole.
@@ -43,6 +50,7 @@ public:
 
 private:
     struct Impl;
+    core::Result<core::Height> mark(const std::string& key) const;
     explicit BlockStore(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };

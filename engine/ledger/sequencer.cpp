@@ -65,6 +65,15 @@ void Sequencer::Impl::snapshot_if_due() {
     if (!kept) core::log::warning("ledger", "no snapshot", {{"reason", kept.error().message}});
 }
 
+Status Sequencer::Impl::drop_old_transactions() {
+    if (options.keep_blocks == 0) return {};
+    const std::lock_guard lock_state(state_mutex);
+    if (head.height <= options.keep_blocks) return {};
+    HEARTH_TRY(const auto snapshots, store->snapshots());
+    if (snapshots.size() < 2) return {};
+    return store->drop_transactions(std::min(head.height - options.keep_blocks, snapshots.back() - 1), blocks_at_once);
+}
+
 std::vector<PendingTx*> Sequencer::Impl::take_queue() {
     const std::lock_guard lock_queue(queue_mutex);
     const std::size_t count = std::min(queue.size(), max_batch);
@@ -217,8 +226,9 @@ Status Sequencer::tick() {
         return target > impl.head.epoch;
     };
     HEARTH_CHECK(impl.step(epoch_ended, [&](auto& events) { return impl.end_epochs(target, events); }));
-    return impl.step([&] { return impl.state && impl.state->awaits_block(impl.head.height + 1); },
-                     [&](auto& events) { return impl.draw(events); });
+    HEARTH_CHECK(impl.step([&] { return impl.state && impl.state->awaits_block(impl.head.height + 1); },
+                           [&](auto& events) { return impl.draw(events); }));
+    return impl.drop_old_transactions();
 }
 
 Head Sequencer::head() const {
@@ -238,7 +248,7 @@ core::Nanoseconds Sequencer::epoch_ends_at() const {
 core::Result<core::Hash> Sequencer::beacon(core::Height height) const {
     const std::lock_guard lock(m_impl->state_mutex);
     if (height == m_impl->head.height) return m_impl->beacon;
-    HEARTH_TRY(const auto block, m_impl->store->block(height));
+    HEARTH_TRY(const auto block, m_impl->store->header(height));
     if (!block) return core::fail(core::Code::not_found, core::say("no_block", {std::to_string(height)}));
     return beacon_of(block->signature);
 }

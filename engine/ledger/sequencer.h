@@ -21,6 +21,9 @@ public:
         core::Nanoseconds epoch_length = 60'000'000'000;
         const core::Clock* clock = &core::system_clock();
         core::Height snapshot_every = 1000; ///< blocks
+        /// Newest blocks that keep their transactions, besides those after the older of two snapshots, from which the
+        /// ledger can start; the others keep header and signature. 0: all.
+        core::Height keep_blocks = 0;
         /// For fault tests: called with "applied", "stored", "committed" and "snapshot" at those points.
         std::function<void(std::string_view)> probe;
     };
@@ -49,7 +52,8 @@ public:
     /// The same; `done` is called before it returns.
     void submit(const SignedTransaction& tx, Done done) override { done(submit(tx)); }
     /// Closes every epoch whose time has passed; many at once in one block, and without one where nothing was due. What
-    /// an epoch leaves to draw is drawn in a block of its own where nobody else makes one.
+    /// an epoch leaves to draw is drawn in a block of its own where nobody else makes one. Then old blocks lose their
+    /// transactions, some at a time.
     core::Status tick() override;
 
     Head head() const override;
@@ -60,6 +64,7 @@ public:
     void read(const std::function<void(const State&)>& read) const override;
     /// Of the last block, by the sequencer's signature.
     core::Result<StateProof> prove(const std::vector<StateKey>& keys, core::Height from) const override;
+    /// Errors: not_found, too, where its block keeps its transactions no more.
     core::Result<FoundTransaction> transaction(const core::Hash& hash) const override;
     void on_events(Listener listener) override;
 

@@ -12,6 +12,8 @@
 
 namespace hearth::ledger {
 
+inline constexpr std::size_t blocks_at_once = 200; ///< indexed or dropped while nobody else gets a block
+
 /// A transaction on its way into a block; lives on the stack of submit().
 struct PendingTx {
     const SignedTransaction* transaction = nullptr;
@@ -74,6 +76,8 @@ struct Sequencer::Impl {
                       const std::function<core::Status(std::vector<LedgerEvent>&)>& make);
     core::Status seal(Block& block);
     void snapshot_if_due();
+    /// Under commit_mutex.
+    core::Status drop_old_transactions();
     BlockContext next_context(core::Epoch epoch) const;
     BlockHeader header_after(const BlockContext& context) const;
     void tell(const std::vector<LedgerEvent>& events, core::Height height);

@@ -200,6 +200,10 @@ Status Sequencer::Impl::load() {
         if (loaded) return {};
         core::log::warning("ledger", "snapshot unusable", {{"height", height}, {"reason", loaded.error().message}});
     }
+    HEARTH_TRY(const core::Height dropped, store->dropped());
+    if (dropped != 0)
+        return fail(Code::corrupt, core::say("ledger_snapshots_unusable", {std::to_string(dropped)}),
+                    core::say(restore_hint));
     return load_from(std::nullopt, last);
 }
 
@@ -211,7 +215,7 @@ Status Sequencer::Impl::load_from(std::optional<core::Height> snapshot, core::He
         HEARTH_TRY(const core::Bytes raw, store->snapshot(*snapshot));
         HEARTH_TRY(const Value value, core::cbor::decode(raw, {max_snapshot_bytes, 8}));
         HEARTH_TRY(rebuilt, State::from_cbor(value));
-        HEARTH_TRY(const auto block, store->block(*snapshot));
+        HEARTH_TRY(const auto block, store->header(*snapshot));
         if (!block) return damaged(*snapshot, "is missing");
         const BlockHeader& header = block->header;
         if (!core::verify(signer, header.hash().view(), block->signature))

@@ -6,12 +6,6 @@ namespace hearth::ledger {
 using core::Code;
 using core::fail;
 
-namespace {
-
-constexpr std::size_t blocks_at_once = 200; ///< while nobody else gets a block
-
-} // namespace
-
 core::Result<StateProof> Sequencer::prove(const std::vector<StateKey>& keys, core::Height from) const {
     if (from != 0)
         return fail(Code::invalid_argument, core::say("solo_ledger_one_signer"), core::say("leave_block_out_reader"));
@@ -24,7 +18,7 @@ core::Result<StateProof> Sequencer::prove(const std::vector<StateKey>& keys, cor
     proof.chain_id = m_impl->genesis.chain_id;
     proof.height = height;
     HEARTH_TRY(proof.records, m_impl->state->prove(keys));
-    HEARTH_TRY(const auto block, m_impl->store->block(height));
+    HEARTH_TRY(const auto block, m_impl->store->header(height));
     if (!block) return fail(Code::corrupt, core::say("ledger_last_block_missing"));
     proof.witness = SoloWitness{block->header, block->signature, m_impl->signer};
     return proof;

@@ -27,6 +27,7 @@ Status Service::Impl::open_ledger(bool) {
     sequencing.folder = options.home.ledger();
     sequencing.epoch_length = options.settings.epoch_length;
     sequencing.clock = options.clock;
+    sequencing.keep_blocks = options.settings.keep_blocks;
     HEARTH_TRY(ledger, ledger::Sequencer::open(sequencing, genesis, std::move(sequencer_key)));
     return {};
 }

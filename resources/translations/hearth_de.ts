@@ -3443,6 +3443,18 @@
         <translation>Der letzte Block des Hauptbuchs fehlt.</translation>
     </message>
     <message>
+        <source>Block %1 keeps its transactions no more, only its header, by which it is still proven.</source>
+        <translation>Block %1 bewahrt seine Transaktionen nicht mehr auf, nur noch seinen Kopf, durch den er weiterhin bewiesen ist.</translation>
+    </message>
+    <message>
+        <source>How many blocks keep them says solo.keep_blocks in hearth.toml, for those to come.</source>
+        <translation>Wie viele Blöcke sie aufbewahren, sagt solo.keep_blocks in hearth.toml, für die kommenden.</translation>
+    </message>
+    <message>
+        <source>No snapshot of the ledger can be used, and the blocks up to %1 keep their transactions no more.</source>
+        <translation>Keine Momentaufnahme des Hauptbuchs ist brauchbar, und die Blöcke bis %1 bewahren ihre Transaktionen nicht mehr auf.</translation>
+    </message>
+    <message>
         <source>No block holds the transaction %1.</source>
         <translation>Kein Block enthält die Transaktion %1.</translation>
     </message>

@@ -155,6 +155,9 @@ std::vector<SettingSpec> node_specs() {
          "Money in EMB that the local caller account gets when the ledger is made. It is worth nothing "
          "outside.",
          1, 1'000'000'000},
+        {"solo.keep_blocks", std::int64_t{0},
+         "Newest blocks of the ledger that keep their transactions; older ones keep what proves them. 0: all.", 0,
+         1'000'000'000},
         {"node.executor", true, "Compute answers for others, and be paid for them."},
         {"node.auditor", true, "Compute drawn answers again and post the verdict."},
         {"node.gateway", true,
@@ -310,6 +313,7 @@ core::Result<Settings> Settings::from(const core::Config& config) {
     settings.updates = {config.boolean("updates.check"), config.text("updates.apply"), config.text("updates.url"),
                         config.text("updates.ca_file")};
     settings.epoch_length = config.integer("solo.epoch_seconds") * second;
+    settings.keep_blocks = static_cast<core::Height>(config.integer("solo.keep_blocks"));
     HEARTH_TRY(settings.caller_allotment,
                core::Amount::from_wide(static_cast<core::Uint128>(config.integer("solo.caller_allotment_emb")) *
                                        1'000'000'000u));

@@ -71,6 +71,7 @@ struct Settings {
     std::filesystem::path hub_ca_file;
     UpdateSettings updates;
     core::Nanoseconds epoch_length = 0;
+    core::Height keep_blocks = 0; ///< of a solo ledger, with their transactions; 0: all
     core::Amount caller_allotment;
     Prices prices;
     PaymentSettings payments; ///< of callers without a key
