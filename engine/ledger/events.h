@@ -43,7 +43,8 @@ enum class EventKind : std::uint8_t {
     channel_closed,
     jailed,
     audit_paid,
-    minted
+    minted,
+    credits_bought
 };
 
 /// Something that happened to a reward, an account, a proposal or a channel, for indexes outside the state machine.

@@ -33,7 +33,9 @@ enum Kind : std::uint64_t {
     redeem_voucher = 17,
     close_channel = 18,
     bond_validator = 19,
-    settle_by_voucher = 20
+    settle_by_voucher = 20,
+    buy_credits = 23,
+    lock_stake = 24
 };
 
 void append(Map& fields, std::uint64_t key, const Tariff& tariff) {
@@ -64,6 +66,7 @@ struct Encoder {
             fields.emplace_back(6, m.accepted->profile);
             append(fields, 7, m.accepted->tariff);
         }
+        if (m.credits) fields.emplace_back(9, m.credits);
         return wrap(open_escrow, std::move(fields));
     }
     Value operator()(const SettleReceipt& m) const { return wrap(settle_receipt, {{0, m.signed_receipt}}); }
@@ -104,6 +107,8 @@ struct Encoder {
     Value operator()(const CloseChannel& m) const { return wrap(close_channel, fields_of(m)); }
     Value operator()(const BondValidator& m) const { return wrap(bond_validator, fields_of(m)); }
     Value operator()(const SettleByVoucher& m) const { return wrap(settle_by_voucher, fields_of(m)); }
+    Value operator()(const BuyCredits& m) const { return wrap(buy_credits, fields_of(m)); }
+    Value operator()(const LockStake& m) const { return wrap(lock_stake, fields_of(m)); }
     static Value wrap(Kind kind, Map fields) {
         return Map{{k_kind, std::uint64_t{kind}}, {k_fields, Value(std::move(fields))}};
     }
@@ -145,6 +150,7 @@ core::Result<Message> read_open_escrow(Fields& f) {
         HEARTH_TRY(m.accepted->profile, f.text(6, "profile", proof::max_profile_bytes));
         HEARTH_TRY(m.accepted->tariff, read_tariff(f, 7));
     }
+    HEARTH_TRY(m.credits, read_flag(f, 9, "credits"));
     return Message(m);
 }
 
@@ -276,6 +282,10 @@ core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
         return read_bond_validator(fields);
     case settle_by_voucher:
         return read_settle_by_voucher(fields);
+    case buy_credits:
+        return read_buy_credits(fields);
+    case lock_stake:
+        return read_lock_stake(fields);
     default:
         return core::fail(core::Code::unsupported,
                           "The transaction holds a message of the unknown kind " + std::to_string(kind) + ".");
@@ -291,6 +301,13 @@ core::Result<core::Signature> read_signature(Fields& fields, std::uint64_t key, 
         return core::fail(core::Code::corrupt, "The field \"" + std::string(name) + "\" must be 64 bytes.");
     std::copy(bytes.begin(), bytes.end(), signature.begin());
     return signature;
+}
+
+core::Result<bool> read_flag(Fields& fields, std::uint64_t key, const char* name) {
+    if (!fields.has(key)) return false;
+    HEARTH_TRY(const bool set, fields.boolean(key, name));
+    if (!set) return core::fail(core::Code::corrupt, "The field \"" + std::string(name) + "\" is true or left out.");
+    return true;
 }
 
 core::Result<core::Amount> read_amount(Fields& fields, std::uint64_t key, const char* name) {

@@ -4,9 +4,10 @@
 #include "core/expect.h"
 #include "core/file.h"
 #include "ledger/builtin.h"
+#include "ledger/known_params.h"
 #include "ledger/rules.h"
 
-#include <array>
+#include <algorithm>
 #include <toml++/toml.h>
 
 namespace hearth::ledger {
@@ -19,127 +20,6 @@ using core::cbor::Array;
 using core::cbor::Fields;
 using core::cbor::Map;
 using core::cbor::Value;
-
-constexpr std::array<std::string_view, 22> names{"audit.new_ppm",
-                                                 "audit.new_receipts",
-                                                 "audit.probation_ppm",
-                                                 "audit.probation_receipts",
-                                                 "audit.self_allowed",
-                                                 "audit.steady_exact_ppm",
-                                                 "audit.steady_ppm",
-                                                 "escrow.max_epochs",
-                                                 "fee.burn_ppm",
-                                                 "fee.executor_ppm",
-                                                 "fee.insurance_ppm",
-                                                 "fee.storage_ppm",
-                                                 "fee.treasury_ppm",
-                                                 "fee.verifiers_ppm",
-                                                 "price.completion_token",
-                                                 "price.prompt_token",
-                                                 "price.request",
-                                                 "rewards.keep_epochs",
-                                                 "subsidy.rate_ppm",
-                                                 "subsidy.theta_ppm",
-                                                 "tx.fee",
-                                                 "vesting.epochs"};
-
-/// What came with later rules, and what a chain that began before them gets. Never changed: blocks were made with it.
-struct Addition {
-    std::uint64_t since;
-    std::string_view name;
-    std::uint64_t value, min, max;
-    std::string_view unit, doc;
-};
-constexpr std::array<Addition, 49> additions{{
-    {2, "audit.least_fee", 2'000, 1, 1'000'000'000'000, "10^-9 EMB",
-     "What a paid receipt must have brought on average to count against an executor's probation."},
-    {2, "audit.window_epochs", 60, 1, 100'000, "epochs",
-     "How long an auditor has for its verdict before another one is drawn."},
-    {2, "dispute.jurors", 1, 1, 31, "auditors", "How many auditors decide after an audit has failed."},
-    {2, "slash.payer_ppm", 500'000, 0, 1'000'000, "ppm of a slash",
-     "Share of a lost stake that the payer of the wrong answer gets."},
-    {2, "slash.reporter_max", 100'000'000'000, 0, 1'000'000'000'000'000, "10^-9 EMB",
-     "The most that the auditor who found a wrong answer gets of a lost stake."},
-    {2, "slash.reporter_ppm", 250'000, 0, 1'000'000, "ppm of a slash",
-     "Share of a lost stake that the auditor who found the wrong answer gets. The rest is destroyed."},
-    {2, "slash.wrong_ppm", 50'000, 0, 1'000'000, "ppm of the stake",
-     "Part of its stake that a node loses by a wrong answer, besides the answer's price."},
-    {2, "stake.auditor_least", 0, 0, 1'000'000'000'000'000'000, "10^-9 EMB",
-     "What a node must have at stake to be drawn as an auditor."},
-    {2, "stake.unbonding_epochs", 30'240, 1, 10'000'000, "epochs",
-     "How long a stake that is taken back still answers for the node."},
-    {2, "tariff.completion_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
-     "The most that a node may ask for a token that is written."},
-    {2, "tariff.prompt_token_max", 1'000'000'000, 0, 1'000'000'000'000, "10^-9 EMB per token",
-     "The most that a node may ask for a token that is read."},
-    {3, "gov.burn_ppm", 667'000, 500'000, 1'000'000, "ppm of the votes",
-     "From which part of a house's votes against it a proposal loses its deposit."},
-    {3, "gov.cap_ppm", 100'000, 10'000, 1'000'000, "ppm of the votes",
-     "The most that one voter counts in the stake house, own and delegated votes together."},
-    {3, "gov.constitution_ppm", 667'000, 500'000, 900'000, "ppm of yes and no",
-     "What both houses must reach to change governance, the supply or the version of the rules, or for a long step."},
-    {3, "gov.delay_epochs", 1, 0, 1'000'000, "epochs", "How long a proposal can be read before votes count."},
-    {3, "gov.deposit", 1'000'000'000, 0, 1'000'000'000'000'000'000, "10^-9 EMB",
-     "What a proposal costs until it is decided; most votes against it destroy it."},
-    {3, "gov.free_open", 3, 1, 64, "proposals", "How many proposals may be open before the next one costs more."},
-    {3, "gov.guardian_epochs", 1'051'200, 0, 100'000'000, "epochs",
-     "Until which epoch the guardian may cancel proposals."},
-    {3, "gov.keep_epochs", 525'600, 1, 100'000'000, "epochs", "How long the state remembers a proposal that is over."},
-    {3, "gov.late_epochs", 15, 0, 1'000'000, "epochs",
-     "A quorum that is reached only this late opens the vote once more for as long."},
-    {3, "gov.long_timelock_epochs", 60, 1, 1'000'000, "epochs",
-     "From the acceptance of an upgrade or a payment to its effect."},
-    {3, "gov.open_max", 16, 1, 64, "proposals", "How many proposals may be open or wait for their effect."},
-    {3, "gov.pass_ppm", 500'000, 500'000, 800'000, "ppm of yes and no",
-     "What both houses must reach; more yes than no in any case."},
-    {3, "gov.quorum_least_ppm", 100'000, 10'000, 100'000, "ppm of a house",
-     "The least part of a house that must vote."},
-    {3, "gov.quorum_most_ppm", 400'000, 100'000, 400'000, "ppm of a house",
-     "The largest part of a house that must vote."},
-    {3, "gov.quorum_of_turnout_ppm", 800'000, 0, 1'000'000, "ppm of the usual turnout",
-     "The part of a house's usual turnout that must vote."},
-    {3, "gov.spend_ppm", 5'000, 0, 100'000, "ppm of the treasury", "The most that one payment may take."},
-    {3, "gov.spend_window_epochs", 43'200, 1, 10'000'000, "epochs",
-     "How long the payments of a window are counted together."},
-    {3, "gov.spend_window_ppm", 20'000, 0, 200'000, "ppm of the treasury",
-     "The most that the payments of one window may take."},
-    {3, "gov.step_ppm", 200'000, 1'000, 1'000'000, "ppm of the value",
-     "The furthest that a parameter moves without a constitution's majority."},
-    {3, "gov.timelock_epochs", 15, 1, 1'000'000, "epochs", "From the acceptance of a proposal to its effect."},
-    {3, "gov.turnout_weight_ppm", 200'000, 1'000, 1'000'000, "ppm",
-     "How much the last vote counts in the usual turnout."},
-    {3, "gov.votes_per_block", 1'000, 1, 100'000, "votes", "The most votes that one block takes."},
-    {3, "gov.voting_epochs", 60, 1, 1'000'000, "epochs", "How long votes count."},
-    {3, "gov.work_cap_ppm", 30'000, 10'000, 1'000'000, "ppm of the votes",
-     "The most that one voter counts in the work house, own and delegated votes together."},
-    {5, "channel.challenge_blocks", 86'400, 1, 100'000, "blocks",
-     "How long a payee can still redeem vouchers after the payer has closed their channel."},
-    {5, "channel.least_deposit", 1'000'000, 1, 1'000'000'000'000'000, "10^-9 EMB",
-     "The least with which a channel is opened."},
-    {5, "channel.max_epochs", 525'600, 1, 10'000'000, "epochs", "How far ahead a channel may expire."},
-    {5, "channel.per_payer", 1'000, 1, 100'000, "channels",
-     "How many channels one account may have open as their payer."},
-    {5, "slash.correlated_epochs", 1'440, 1, 1'000'000, "epochs",
-     "How long the faults of validators count as happening together."},
-    {5, "slash.correlated_factor", 3, 0, 10, "times the share at fault",
-     "How much dearer a validator's fault is where others are at fault as well."},
-    {5, "slash.equivocation_ppm", 50'000, 1'000, 1'000'000, "ppm of the stake",
-     "Part of its stake that a validator loses by signing two blocks of one height."},
-    {5, "slash.light_attack_ppm", 50'000, 1'000, 1'000'000, "ppm of the stake",
-     "Part of its stake that a validator loses by deceiving light clients."},
-    {7, "audit.pay_ppm", 100'000, 0, 200'000, "ppm of the audited price",
-     "What the auditors of an answer get together out of the verifiers' pool. With the executor's share and the "
-     "subsidy at most "
-     "950000 ppm, so that paying oneself always loses."},
-    {7, "subsidy.halt_epochs", 1'440, 1, 1'000'000, "epochs",
-     "How long audits are counted together, and how long nothing is newly made after too many of them were lost."},
-    {7, "subsidy.least_audits", 20, 1, 1'000'000, "audits",
-     "How many audits must have ended before those that were lost stop the subsidy."},
-    {7, "subsidy.lost_ppm", 100'000, 0, 1'000'000, "ppm of the audits",
-     "Where more of the audits than this prove a wrong answer, nothing is newly made for some time."},
-    {7, "subsidy.window_epochs", 525'600, 1, 10'000'000, "epochs", "How long newly made money is counted together."},
-    {7, "subsidy.window_ppm", 20'000, 0, 100'000, "ppm of the supply", "The most that is newly made in one window."},
-}};
 
 constexpr std::size_t max_file_bytes = std::size_t{256} << 10;
 constexpr std::size_t max_text_bytes = 1024;
@@ -154,8 +34,10 @@ std::uint64_t subsidy_ppm(const Params& params) {
 }
 
 bool is_known(std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end() ||
-           std::any_of(additions.begin(), additions.end(), [&](const Addition& a) { return a.name == name; });
+    const auto first = first_parameters();
+    const auto added = added_parameters();
+    return std::find(first.begin(), first.end(), name) != first.end() ||
+           std::any_of(added.begin(), added.end(), [&](const Addition& a) { return a.name == name; });
 }
 
 core::Result<Parameter> read_parameter(const toml::table& table, const std::string& name, const std::string& source) {
@@ -240,7 +122,8 @@ Value Params::to_cbor() const {
 
 core::Result<Params> Params::from_cbor(const Value& value) {
     const Array* list = value.as_array();
-    if (list == nullptr || list->size() < names.size() || list->size() > names.size() + additions.size())
+    if (list == nullptr || list->size() < first_parameters().size() ||
+        list->size() > first_parameters().size() + added_parameters().size())
         return fail(Code::corrupt, "The stored parameters are not the list that this program knows.",
                     "The ledger was written by another version of Hearth; use that version.");
     Params params;
@@ -262,13 +145,14 @@ core::Result<Params> Params::from_cbor(const Value& value) {
 }
 
 bool Params::is_complete(std::uint64_t rules) const {
-    return std::all_of(additions.begin(), additions.end(),
+    const auto added = added_parameters();
+    return std::all_of(added.begin(), added.end(),
                        [&](const Addition& a) { return a.since > rules || m_values.contains(a.name); });
 }
 
 void Params::complete(std::uint64_t rules) {
     const bool pays_auditors = m_values.contains("audit.pay_ppm");
-    for (const Addition& a : additions)
+    for (const Addition& a : added_parameters())
         if (a.since <= rules)
             m_values.try_emplace(std::string(a.name),
                                  Parameter{a.value, a.min, a.max, std::string(a.unit), std::string(a.doc)});
@@ -312,7 +196,7 @@ Status Params::set_all(const std::map<std::string, std::uint64_t>& values) {
 }
 
 Status Params::check() const {
-    for (const std::string_view name : names)
+    for (const std::string_view name : first_parameters())
         if (!m_values.contains(name))
             return fail(Code::invalid_argument, "The parameter \"" + std::string(name) + "\" is missing.");
     for (const auto& [name, p] : m_values)
@@ -320,8 +204,8 @@ Status Params::check() const {
             return fail(Code::invalid_argument,
                         core::say("parameter_value_outside_bounds",
                                   {name, std::to_string(p.value), std::to_string(p.min), std::to_string(p.max)}));
-    std::size_t known = names.size();
-    for (const Addition& a : additions)
+    std::size_t known = first_parameters().size();
+    for (const Addition& a : added_parameters())
         known += is_complete(a.since) ? 1 : 0;
     if (m_values.size() != known) return fail(Code::invalid_argument, core::say("parameters_nobody_knows_some"));
     const std::uint64_t leak = get("fee.burn_ppm") + get("fee.insurance_ppm") + get("fee.treasury_ppm");

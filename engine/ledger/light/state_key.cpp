@@ -20,7 +20,7 @@ struct Form {
     const char* name;
     const char* parts;
 };
-constexpr std::array<Form, 20> forms{{{RecordKind::account, "account", "I"},
+constexpr std::array<Form, 21> forms{{{RecordKind::account, "account", "I"},
                                       {RecordKind::node, "node", "I"},
                                       {RecordKind::escrow, "escrow", "I"},
                                       {RecordKind::reward, "reward", "I"},
@@ -39,7 +39,8 @@ constexpr std::array<Form, 20> forms{{{RecordKind::account, "account", "I"},
                                       {RecordKind::channel, "channel", "I"},
                                       {RecordKind::bond, "bond", "I"},
                                       {RecordKind::offence, "offence", "INN"},
-                                      {RecordKind::issuance, "issuance", ""}}};
+                                      {RecordKind::issuance, "issuance", ""},
+                                      {RecordKind::remint, "remint", ""}}};
 
 const Form* form_of(RecordKind kind) {
     const auto at = std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.kind == kind; });
@@ -51,7 +52,7 @@ core::Error no_key(const std::string& text) {
                 "Write an account's 64 digits, or node:KEY, escrow:ID, reward:RECEIPT, root:EPOCH/NODE, "
                 "tariff:NODE/MODEL/PROFILE, proposal:NUMBER, ballot:NUMBER/KEY, weight:NUMBER/KEY, delegation:KEY, "
                 "listing:NAME, channel:ID, bond:VALIDATOR, offence:VALIDATOR/HEIGHT/KIND, totals, params, rules, draw, "
-                "governance or issuance.");
+                "governance, issuance or remint.");
 }
 
 bool append_part(core::Bytes& primary, char part, const std::string& text) {

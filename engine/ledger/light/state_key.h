@@ -29,7 +29,8 @@ enum class RecordKind : std::uint8_t {
     channel = 17,
     bond = 18,
     offence = 19,
-    issuance = 20
+    issuance = 20,
+    remint = 23
 };
 
 /// H("key/1" ‖ 0 ‖ kind ‖ primary): where the record stands in that map.
