@@ -58,6 +58,7 @@ void describe(V& v, Of<V, StakeView>& x) {
     v("present", x.present);
     v("stake", x.stake);
     v("on_its_way", x.on_its_way);
+    v("locked_until", x.locked_until);
 }
 template <class V>
 void describe(V& v, Of<V, GovernanceView>& x) {
@@ -105,6 +106,7 @@ void describe(V& v, Of<V, GovernanceAct>& x) {
     v("amount", x.amount);
     v("node_key", x.node_key);
     v("to", x.to);
+    v("until_epoch", x.until_epoch);
     v("channel", x.channel);
 }
 template <class V>

@@ -345,6 +345,19 @@ constexpr Wording table[] = {
      nullptr},
     {"engine_names_no_time", "The consensus engine names a time that lies outside of what can be counted.", nullptr},
     {"ask_another_node", "Ask another node.", nullptr},
+    {"ledger_rules_know_no_credits", "This ledger follows older rules, which know neither credits nor locks of stakes.",
+     nullptr},
+    {"credits_need_an_account", "Credits are bought for an account.", nullptr},
+    {"too_few_credits_at_once", "At least %1 are burned for credits at a time, not %2.", nullptr},
+    {"too_few_credits", "The account has credits of %1, and %2 are needed.", nullptr},
+    {"buy_credits_first", "Buy some: hearthctl ledger buy-credits AMOUNT", nullptr},
+    {"too_many_wait_for_remint", "More than %1 rewards that credits paid wait to become EMB again.", nullptr},
+    {"pay_in_emb_meanwhile", "Pay in EMB meanwhile.", nullptr},
+    {"credits_pay_nodes_alone", "Credits pay registered nodes alone, for their answers.", nullptr},
+    {"nothing_to_lock", "The node has nothing at stake that could be locked.", nullptr},
+    {"stake_for_node_first", "Stake for it first: hearthctl stake add AMOUNT", nullptr},
+    {"lock_must_end_between", "A lock must end between the epochs %1 and %2.", nullptr},
+    {"stake_is_locked", "The stake is locked until epoch %1 has ended.", nullptr},
 };
 
 } // namespace

@@ -22,6 +22,7 @@
 namespace hearth::ledger {
 
 class Params;
+class State;
 
 /// By anybody: burns so much of the sender's money for credits of the account `to`, the sender's own or another one's.
 struct BuyCredits {
@@ -41,5 +42,8 @@ struct Remint {
     /// What `epoch` may pay, after what earlier ones paid ahead; then nothing is ahead but what is left of that.
     core::Amount begin(core::Epoch epoch, core::Amount waiting, const Params& params);
 };
+
+/// Whether credits of the account may be set aside for so much now. See Checker::can_set_aside().
+bool credits_cover(const State& state, const core::PublicKey& account, core::Amount amount);
 
 } // namespace hearth::ledger

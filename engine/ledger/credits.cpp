@@ -27,6 +27,12 @@ void give_back(Tables& tables, const core::PublicKey& key, Amount amount, bool c
     tables.put(key, account);
 }
 
+bool credits_cover(const State& state, const core::PublicKey& account, Amount amount) {
+    const Account* found = state.rules() >= credit_rules ? state.account(account) : nullptr;
+    return found != nullptr && amount != Amount() && amount <= found->credits &&
+           state.tables().reminting().size() <= state.params().get("credit.waiting");
+}
+
 Status Checker::operator()(const BuyCredits& m) const {
     HEARTH_CHECK(known_under(m_state.rules(), m));
     if (m.to.is_zero()) return fail(Code::invalid_argument, core::say("credits_need_an_account"));
