@@ -12199,6 +12199,18 @@
         <translation>Nimmt %1 vom Einsatz des Knotens %2 zurück; es haftet noch eine Zeit für seine Arbeit.</translation>
     </message>
     <message>
+        <source>Locks the stake of the node %1 until epoch %2 has ended; nothing of it is taken back before.</source>
+        <translation>Sperrt den Einsatz des Knotens %1, bis die Epoche %2 zu Ende ist; vorher wird nichts davon zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Burns %1 for credits of the account %2, which pay for answers alone.</source>
+        <translation>Verbrennt %1 für Guthaben des Kontos %2, die nur Antworten bezahlen.</translation>
+    </message>
+    <message>
+        <source>What it sets aside are credits.</source>
+        <translation>Was er beiseitelegt, sind Guthaben.</translation>
+    </message>
+    <message>
         <source>Proposes &quot;%1&quot;: %2</source>
         <translation>Schlägt „%1“ vor: %2</translation>
     </message>

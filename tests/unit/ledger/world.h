@@ -74,15 +74,27 @@ struct World {
     core::ReceiptId receipt_id(const std::string& name) const { return receipt(name).id(); }
 };
 
+/// Without those parameters.
+inline ledger::Params without(const ledger::Params& params, const std::vector<std::string>& names) {
+    core::cbor::Array list = *params.to_cbor().as_array();
+    std::erase_if(list, [&](const core::cbor::Value& parameter) {
+        return std::count(names.begin(), names.end(), *parameter.as_map()->front().second.as_text()) > 0;
+    });
+    return ledger::Params::from_cbor(list).value();
+}
+
+/// As a chain has them that never knew the eighth rules.
+inline ledger::Params before_the_eighth_rules(const ledger::Params& params) {
+    return without(params, {"credit.drain_ppm", "credit.least", "credit.per_epoch", "credit.waiting",
+                            "credit.window_epochs", "gov.lock_epochs", "gov.work_window_epochs"});
+}
+
 /// As a chain has them that never knew the seventh rules.
 inline ledger::Params before_the_seventh_rules(const ledger::Params& params) {
-    core::cbor::Array list = *params.to_cbor().as_array();
-    std::erase_if(list, [](const core::cbor::Value& parameter) {
-        for (const char* name : {"audit.pay_ppm", "subsidy.halt_epochs", "subsidy.least_audits", "subsidy.lost_ppm",
-                                 "subsidy.window_epochs", "subsidy.window_ppm"})
-            if (*parameter.as_map()->front().second.as_text() == name) return true;
-        return false;
-    });
+    const ledger::Params older_ones =
+        without(before_the_eighth_rules(params), {"audit.pay_ppm", "subsidy.halt_epochs", "subsidy.least_audits",
+                                                  "subsidy.lost_ppm", "subsidy.window_epochs", "subsidy.window_ppm"});
+    core::cbor::Array list = *older_ones.to_cbor().as_array();
     // Their words are part of the state, too.
     const std::map<std::string, std::string> older{
         {"slash.correlated_epochs", "How long the faults of validators count as happening together."},

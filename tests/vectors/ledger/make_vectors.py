@@ -90,6 +90,12 @@ MESSAGES = [
     ("settle_by_voucher", 20, {0: proof.label("channel"), 1: 70000,
                                2: voucher(proof.label("payer seed"), CHAIN, proof.label("channel"), 70000)[1],
                                3: [b"\xa0", b"\xa1\1\2"]}),
+    ("buy_credits", 23, {0: proof.label("to"), 1: 2 ** 31}),
+    ("lock_stake", 24, {0: proof.label("node"), 1: 1048320}),
+    ("open_escrow with credits", 3, {0: proof.label("escrow"), 1: proof.label("node"), 2: proof.label("model"),
+                                     3: proof.label("request"), 4: 2 ** 40, 5: 77, 6: "ci8.1", 7: 100, 8: 400,
+                                     9: True}),
+    ("open_channel with credits", 15, {0: proof.label("payee"), 1: 2 ** 35, 2: 99, 3: True}),
 ]
 
 
