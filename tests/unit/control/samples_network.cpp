@@ -50,7 +50,7 @@ GovernanceView sample_governance() {
     view.epoch_length = 60'000'000'000;
     view.may_veto = true;
     view.balance = "7000000000";
-    view.stakes = {{some_hash, true, "18446744073709551615", {{"5000000000", 30'243}}}};
+    view.stakes = {{some_hash, true, "18446744073709551615", {{"5000000000", 30'243}}, 500}};
     view.unbonding_epochs = 30'240;
     view.channels = {
         {some_hash, some_hash, std::string(64, 'e'), true, false, "18446744073709551615", "1500000000", 9, 10'090, huge,
