@@ -357,6 +357,8 @@ constexpr Wording table[] = {
     {"nothing_to_lock", "The node has nothing at stake that could be locked.", nullptr},
     {"stake_for_node_first", "Stake for it first: hearthctl stake add AMOUNT", nullptr},
     {"lock_must_end_between", "A lock must end between the epochs %1 and %2.", nullptr},
+    {"field_is_true_or_left_out", "The field \"%1\" is true or left out.", nullptr},
+    {"field_has_other_numbers", "The field \"%1\" holds other numbers than it must.", nullptr},
     {"stake_is_locked", "The stake is locked until epoch %1 has ended.", nullptr},
 };
 

@@ -168,7 +168,7 @@ enum : std::uint64_t {
 core::Result<Weighing> read_weighing(Fields& f) {
     HEARTH_TRY(const auto n, read_numbers(f, p_weighing, "weighing", 4));
     if (n.size() != 4 || n[1] == 0 || n[3] == 0)
-        return fail(Code::corrupt, "What weighs in a vote is said by four numbers, of which two are not zero.");
+        return fail(Code::corrupt, core::say("field_has_other_numbers", {"weighing"}));
     return Weighing{n[0], n[1], n[2], n[3]};
 }
 

@@ -306,7 +306,7 @@ core::Result<core::Signature> read_signature(Fields& fields, std::uint64_t key, 
 core::Result<bool> read_flag(Fields& fields, std::uint64_t key, const char* name) {
     if (!fields.has(key)) return false;
     HEARTH_TRY(const bool set, fields.boolean(key, name));
-    if (!set) return core::fail(core::Code::corrupt, "The field \"" + std::string(name) + "\" is true or left out.");
+    if (!set) return core::fail(core::Code::corrupt, core::say("field_is_true_or_left_out", {name}));
     return true;
 }
 

@@ -64,7 +64,7 @@ core::Result<Lately> read_lately(Fields& f, std::uint64_t key, const char* name)
     std::array<std::uint64_t, 3> numbers{};
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         if (i >= list->size() || (*list)[i].as_uint() == nullptr)
-            return core::fail(core::Code::corrupt, "The field \"" + std::string(name) + "\" has three numbers.");
+            return core::fail(core::Code::corrupt, core::say("field_has_other_numbers", {name}));
         numbers[i] = *(*list)[i].as_uint();
     }
     return Lately{numbers[0], core::Amount::from_units(numbers[1]), core::Amount::from_units(numbers[2])};

@@ -12331,6 +12331,14 @@
         <translation>Der Einsatz ist gesperrt, bis die Epoche %1 zu Ende ist.</translation>
     </message>
     <message>
+        <source>The field &quot;%1&quot; is true or left out.</source>
+        <translation>Das Feld „%1“ ist wahr oder fehlt.</translation>
+    </message>
+    <message>
+        <source>The field &quot;%1&quot; holds other numbers than it must.</source>
+        <translation>Das Feld „%1“ enthält andere Zahlen als nötig.</translation>
+    </message>
+    <message>
         <source>The setting power.price_per_kwh holds "%1", which is no price of a kilowatt-hour.</source>
         <translation>Die Einstellung power.price_per_kwh enthält „%1“, was kein Preis einer Kilowattstunde ist.</translation>
     </message>

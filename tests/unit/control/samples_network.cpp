@@ -110,9 +110,8 @@ GovernanceAct sample_governance_act() {
     draft.height = 1000;
     draft.program = some_hash;
     draft.text = "Grüße";
-    return {"propose", draft,     7,
-            "abstain", some_hash, "1500000000",
-            some_hash, some_hash, ChannelWish{some_hash, some_hash, huge, "a400", "ff"}};
+    return {"propose",    draft,     7,         "abstain", some_hash,
+            "1500000000", some_hash, some_hash, huge,      ChannelWish{some_hash, some_hash, huge, "a400", "ff"}};
 }
 
 IdentityView sample_identity() {
