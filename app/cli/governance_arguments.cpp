@@ -13,7 +13,7 @@ namespace hearth::cli {
 namespace {
 
 struct Values {
-    std::uint64_t id = 0;
+    std::uint64_t id = 0, epochs = 0;
     std::string file, choice, account, amount, node;
 };
 using Shared = std::shared_ptr<Values>;
@@ -42,6 +42,13 @@ void add_stake_verbs(CLI::App& app, Command& command, const Shared& values) {
           [](Context& c, const Values& v) { return add_stake(c, v.amount, v.node); });
     moves("withdraw", "Take some of it back; it answers for the node's work some time longer",
           [](Context& c, const Values& v) { return withdraw_stake(c, v.amount, v.node); });
+    CLI::App* lock =
+        add_verb(*stake, command, values, "lock", "Keep all of it there for some time, so that it weighs more in votes",
+                 [](Context& c, const Values& v) { return lock_stake(c, v.epochs, v.node); });
+    lock->add_option("EPOCHS", values->epochs, "How many from now on; a lock only grows")
+        ->required()
+        ->check(whole_number(1));
+    lock->add_option("--node", values->node, "Key of another node of this operator; else the present one's");
     add_verb(*stake, command, values, "bond", "Let a node's stake answer for the validator of this home, for good",
              [](Context& c, const Values& v) { return bond_validator(c, v.node); })
         ->add_option("--node", values->node, "Key of another node of this operator; else the present one's");

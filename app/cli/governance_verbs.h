@@ -23,6 +23,8 @@ int veto(Context& context, std::uint64_t id);
 int add_stake(Context& context, const std::string& amount, const std::string& node);
 int withdraw_stake(Context& context, const std::string& amount, const std::string& node);
 int show_stakes(Context& context);
+/// For so many epochs from now on.
+int lock_stake(Context& context, std::uint64_t epochs, const std::string& node);
 /// The node's stake answers for the validator of this home, for good.
 int bond_validator(Context& context, const std::string& node);
 

@@ -39,6 +39,7 @@ core::Result<Left> look_at(const Home& home) {
 
 Json json_of(const ledger::Holdings& has) {
     return {{"accounts", has.accounts.units_text()},
+            {"credits", has.credits.units_text()},
             {"escrows", has.escrows.units_text()},
             {"channels", has.channels.units_text()},
             {"earning_channels", has.earning_channels},
@@ -57,6 +58,7 @@ void print_sums(const ledger::Holdings& has, bool solo) {
         if (amount != Amount()) out << "  " << name << money_text(amount.units_text()) << what << "\n";
     };
     money("accounts   ", has.accounts, solo ? ", free" : ", free to be sent while it is in the network");
+    money("credits    ", has.credits, ", which pay for answers there and for nothing else");
     money("escrows    ", has.escrows, ", which come back to the account when they expire");
     money("channels   ", has.channels, " set aside, the rest of which comes back when they expire");
     money("stakes     ", has.stakes, ", which answer for its nodes until they are withdrawn");

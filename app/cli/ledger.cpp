@@ -31,6 +31,8 @@ int ledger_head(Context& context) {
     table.row({"app hash", printable(head->app_hash)});
     table.row({"supply", money_text(head->supply)});
     table.row({"newly made", money_text(head->minted) + " in the present window of subsidy.window_epochs"});
+    table.row(
+        {"to become EMB again", money_text(head->waiting) + ", of which an epoch pays " + money_text(head->remint)});
     for (const auto& [name, amount] : head->pools)
         table.row({"pool " + printable(name), money_text(amount)});
     table.print();
@@ -49,6 +51,7 @@ int show_account(Context& context, const std::string& address) {
     Table table;
     table.row({"account", printable(account->address)});
     table.row({"balance", money_text(account->balance)});
+    if (account->credits != "0") table.row({"credits", money_text(account->credits)});
     table.print();
     return exit_done;
 }

@@ -4,6 +4,7 @@
 #include "add_verb.h"
 
 #include "channel_arguments.h"
+#include "credit_verbs.h"
 #include "network_verbs.h"
 #include "verbs.h"
 #include "whole_number.h"
@@ -40,6 +41,15 @@ void add_ledger_verbs(CLI::App& app, Command& command, const Shared& values) {
                  [](Context& c, const Values& v) { return send_money(c, v.account, v.amount); });
     send->add_option("ACCOUNT", values->account, "Key of the account that gets it")->required();
     send->add_option("AMOUNT", values->amount, "In EMB, for example 1.5")->required();
+    CLI::App* credits =
+        add_verb(*ledger, command, values, "buy-credits", "Burn money for credits, which pay for answers alone",
+                 [](Context& c, const Values& v) { return buy_credits(c, v.amount, v.account); });
+    credits->add_option("AMOUNT", values->amount, "In EMB, for example 1.5")->required();
+    credits->add_option("--for", values->account,
+                        "Key of the account that gets them; none: the one that pays for what is asked here");
+    add_verb(*ledger, command, values, "credits", "What credits an account has, and what waits to become EMB again",
+             [](Context& c, const Values& v) { return show_credits(c, v.account); })
+        ->add_option("ACCOUNT", values->account, "Its key; none: the account that pays for what is asked here");
     CLI::App* exported = add_verb(*ledger, command, values, "export-state",
                                   "Write the whole state of a home whose service does not run into a file",
                                   [](Context& c, const Values& v) { return export_state(c, v.file, v.force); });
@@ -53,7 +63,7 @@ constexpr const char* forms_of_keys =
     "  proposal:NUMBER  ballot:NUMBER/KEY  weight:NUMBER/KEY  delegation:KEY  listing:NAME\n"
     "  channel:ID  bond:VALIDATOR  offence:VALIDATOR/HEIGHT/KIND  announcement:NODE\n"
     "  jail:VALIDATOR\n"
-    "  totals  params  rules  draw  governance";
+    "  totals  params  rules  draw  governance  issuance  remint";
 
 void add_proof_verbs(CLI::App& ledger, Command& command, const Shared& values) {
     add_verb(ledger, command, values, "tx", "In which block a transaction is, and what came of it",

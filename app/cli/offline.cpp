@@ -32,6 +32,7 @@ struct ActForm {
 constexpr ActForm act_forms[] = {{"send", "ACCOUNT AMOUNT", 2, 2},
                                  {"stake", "AMOUNT [NODE]", 1, 2},
                                  {"unstake", "AMOUNT [NODE]", 1, 2},
+                                 {"lock", "EPOCH [NODE]", 1, 2},
                                  {"vote", "ID yes|no|abstain", 2, 2},
                                  {"delegate", "ACCOUNT|nobody", 1, 1},
                                  {"veto", "ID", 1, 1},
@@ -121,6 +122,10 @@ core::Result<GovernanceAct> act_of(const ExportWish& wish) {
     }
     if (wish.act == "send") act.to = given[0];
     if (moves_money && wish.act != "send" && given.size() == 2) act.node_key = given[1];
+    if (wish.act == "lock") {
+        HEARTH_TRY(act.until_epoch, number_of(given[0]));
+        if (given.size() == 2) act.node_key = given[1];
+    }
     if (wish.act == "vote" || wish.act == "veto") {
         HEARTH_TRY(act.proposal, number_of(given[0]));
     }

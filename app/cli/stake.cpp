@@ -38,6 +38,18 @@ int withdraw_stake(Context& context, const std::string& amount, const std::strin
     return shift(context, "unstake", amount, node);
 }
 
+int lock_stake(Context& context, std::uint64_t epochs, const std::string& node) {
+    control::SocketNode* service = context.node();
+    if (service == nullptr) return context.connect_exit();
+    const auto head = service->ledger_head();
+    if (!head) return context.fail(head.error());
+    control::GovernanceAct wish;
+    wish.act = "lock";
+    wish.until_epoch = head->epoch + epochs;
+    if (!node.empty()) wish.node_key = node;
+    return send_act(context, wish);
+}
+
 int bond_validator(Context& context, const std::string& node) {
     control::GovernanceAct wish;
     wish.act = "bond";
@@ -62,10 +74,11 @@ int show_stakes(Context& context) {
         std::cout << "The ledger knows no node of this operator yet.\n";
         return exit_done;
     }
-    Table table({"NODE", "AT STAKE", "ON ITS WAY BACK"});
+    Table table({"NODE", "AT STAKE", "ON ITS WAY BACK", "LOCKED"});
     for (const control::StakeView& stake : view->stakes)
         table.row({printable(stake.node_key) + (stake.present ? " (this one)" : ""), money_text(stake.stake),
-                   stake.on_its_way.empty() ? "-" : std::to_string(stake.on_its_way.size()) + " part(s)"});
+                   stake.on_its_way.empty() ? "-" : std::to_string(stake.on_its_way.size()) + " part(s)",
+                   stake.locked_until ? "until epoch " + std::to_string(*stake.locked_until) : "-"});
     table.print();
     for (const control::StakeView& stake : view->stakes)
         print_on_its_way(stake, view->epoch);

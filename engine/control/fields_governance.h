@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/fields_channels.h"
+#include "control/fields_stakes.h"
 
 /// Members in JSON of proposals and votes; see fields.h.
 namespace hearth::control {
@@ -46,18 +47,6 @@ void describe(V& v, Of<V, ProposalView>& x) {
     v("houses", x.houses);
     v("own_vote", x.own_vote);
     v("own_reason", x.own_reason);
-}
-template <class V>
-void describe(V& v, Of<V, StakeOnItsWay>& x) {
-    v("amount", x.amount);
-    v("release_epoch", x.release_epoch);
-}
-template <class V>
-void describe(V& v, Of<V, StakeView>& x) {
-    v("node_key", x.node_key);
-    v("present", x.present);
-    v("stake", x.stake);
-    v("on_its_way", x.on_its_way);
 }
 template <class V>
 void describe(V& v, Of<V, GovernanceView>& x) {
@@ -105,6 +94,7 @@ void describe(V& v, Of<V, GovernanceAct>& x) {
     v("amount", x.amount);
     v("node_key", x.node_key);
     v("to", x.to);
+    v("until_epoch", x.until_epoch);
     v("channel", x.channel);
 }
 template <class V>

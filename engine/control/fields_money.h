@@ -25,6 +25,7 @@ template <class V>
 void describe(V& v, Of<V, AccountView>& x) {
     v("address", x.address);
     v("balance", x.balance);
+    v("credits", x.credits);
 }
 template <class V>
 void describe(V& v, Of<V, LedgerTransaction>& x) {
@@ -57,6 +58,8 @@ void describe(V& v, Of<V, LedgerHead>& x) {
     v("pools", x.pools);
     v("supply", x.supply);
     v("minted", x.minted);
+    v("waiting", x.waiting);
+    v("remint", x.remint);
 }
 
 } // namespace hearth::control

@@ -58,6 +58,7 @@ struct StakeView {
     bool present = false; ///< this home signs with the key now
     std::string stake;
     std::vector<StakeOnItsWay> on_its_way;
+    std::optional<std::uint64_t> locked_until = {}; ///< last epoch in which nothing of it is taken back
 };
 /// Newest first.
 struct GovernanceView {
@@ -91,16 +92,17 @@ struct ProposalDraft {
     std::optional<std::string> text;                   ///< text
 };
 struct GovernanceAct {
-    /// "propose", "vote", "delegate", "veto", "stake", "unstake", "bond", "transfer", and of channels those of
-    /// control.md
+    /// "propose", "vote", "delegate", "veto", "stake", "unstake", "lock", "bond", "transfer", "buy_credits", and of
+    /// channels those of control.md
     std::string act;
     std::optional<ProposalDraft> draft;
-    std::optional<std::uint64_t> proposal; ///< vote, veto
-    std::optional<std::string> choice;     ///< vote: "yes", "no" or "abstain"
-    std::optional<std::string> delegate;   ///< account; none ends the delegation
-    std::optional<std::string> amount;     ///< of money that moves: 10⁻⁹ EMB
-    std::optional<std::string> node_key;   ///< stake, unstake, bond: of the operator's; none: the present one
-    std::optional<std::string> to;         ///< transfer: account
+    std::optional<std::uint64_t> proposal;    ///< vote, veto
+    std::optional<std::string> choice;        ///< vote: "yes", "no" or "abstain"
+    std::optional<std::string> delegate;      ///< account; none ends the delegation
+    std::optional<std::string> amount;        ///< of money that moves: 10⁻⁹ EMB
+    std::optional<std::string> node_key;      ///< stake, unstake, lock, bond: of the operator's; none: the present one
+    std::optional<std::string> to;            ///< transfer, buy_credits: account; of the latter none: the caller's
+    std::optional<std::uint64_t> until_epoch; ///< lock: last epoch of it
     std::optional<ChannelWish> channel;
 };
 /// A signed transaction that a block holds.

@@ -28,6 +28,7 @@ struct PurchaseRow {
 
 struct AccountView {
     std::string address, balance;
+    std::string credits = "0"; ///< that pay for answers and for nothing else
 };
 
 struct MoneySent {
@@ -42,7 +43,9 @@ struct LedgerHead {
     std::uint64_t epoch = 0;
     std::map<std::string, std::string> pools; ///< name → amount
     std::string supply;
-    std::string minted = "0"; ///< of it newly made in the present window
+    std::string minted = "0";  ///< of it newly made in the present window
+    std::string waiting = "0"; ///< prices of answers that credits paid, until they become EMB again
+    std::string remint = "0";  ///< how much of that an epoch pays now
 };
 
 /// A transaction that a block holds.

@@ -378,6 +378,21 @@ constexpr Wording table[] = {
     {"jury_decides_until_then", "Until it has them, a jury of other auditors decides a dispute.", nullptr},
     {"feeds_need_data_nodes", "It gets them with data nodes, of which there are none yet.", nullptr},
     {"stored_block_names_no_voter", "A stored block names an absent voter in another form.", nullptr},
+    {"ledger_rules_know_no_credits", "This ledger follows older rules, which know neither credits nor locks of stakes.",
+     nullptr},
+    {"credits_need_an_account", "Credits are bought for an account.", nullptr},
+    {"too_few_credits_at_once", "At least %1 are burned for credits at a time, not %2.", nullptr},
+    {"too_few_credits", "The account has credits of %1, and %2 are needed.", nullptr},
+    {"buy_credits_first", "Buy some: hearthctl ledger buy-credits AMOUNT", nullptr},
+    {"too_many_wait_for_remint", "More than %1 rewards that credits paid wait to become EMB again.", nullptr},
+    {"pay_in_emb_meanwhile", "Pay in EMB meanwhile.", nullptr},
+    {"credits_pay_nodes_alone", "Credits pay registered nodes alone, for their answers.", nullptr},
+    {"nothing_to_lock", "The node has nothing at stake that could be locked.", nullptr},
+    {"stake_for_node_first", "Stake for it first: hearthctl stake add AMOUNT", nullptr},
+    {"lock_must_end_between", "A lock must end between the epochs %1 and %2.", nullptr},
+    {"field_is_true_or_left_out", "The field \"%1\" is true or left out.", nullptr},
+    {"field_has_other_numbers", "The field \"%1\" holds other numbers than it must.", nullptr},
+    {"stake_is_locked", "The stake is locked until epoch %1 has ended.", nullptr},
 };
 
 } // namespace

@@ -34,11 +34,14 @@ public:
     core::Status operator()(const CloseChannel& message) const;
     core::Status operator()(const BondValidator& message) const;
     core::Status operator()(const SettleByVoucher& message) const;
+    core::Status operator()(const BuyCredits& message) const;
+    core::Status operator()(const LockStake& message) const;
     core::Status operator()(const AnnounceNode& message) const;
     core::Status operator()(const UnjailValidator& message) const;
 
 private:
     core::Status affordable(core::Amount amount) const;
+    core::Status can_set_aside(core::Amount amount, bool credits) const;
     core::Status governed() const;
     core::Status channelled() const;
     core::Result<const Channel*> channel(const core::ChannelId& id) const;
@@ -89,12 +92,15 @@ public:
     void operator()(const CloseChannel& message);
     void operator()(const BondValidator& message);
     void operator()(const SettleByVoucher& message);
+    void operator()(const BuyCredits& message);
+    void operator()(const LockStake& message);
     void operator()(const AnnounceNode& message);
     void operator()(const UnjailValidator& message);
 
 private:
     void under_first_rules(const PostVerdict& message, Reward reward);
-    void grant(const proof::Receipt& receipt, const core::PublicKey& payer, std::optional<EscrowTerms> terms);
+    void grant(const proof::Receipt& receipt, const core::PublicKey& payer, std::optional<EscrowTerms> terms,
+               bool credits);
     void pay(const core::ChannelId& id, Channel channel, core::Amount in_all);
 
     const std::uint64_t m_rules;

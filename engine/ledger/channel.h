@@ -21,6 +21,7 @@ struct Channel {
     core::Epoch expires_epoch = 0;      ///< last one in which a voucher counts; at its end the rest goes back
     std::optional<core::Height> closes; ///< the payer has asked for the rest: last block in which a voucher counts
     std::optional<core::Hash> beacon;   ///< of the block that opened it; known from the next block on
+    bool credits = false;               ///< the deposit came from the payer's credits and goes back there
 
     core::Amount left() const { return core::Amount::from_units(deposit.units() - paid.units()); }
     bool operator==(const Channel&) const = default;
@@ -70,6 +71,7 @@ struct OpenChannel {
     core::PublicKey payee;
     core::Amount deposit;
     core::Epoch expires_epoch = 0;
+    bool credits = false; ///< of the sender's credits, for a registered node key; since the eighth rules
 };
 /// By the payer, unless the channel is being closed.
 struct TopUpChannel {

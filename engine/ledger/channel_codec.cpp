@@ -14,6 +14,7 @@ Value from_record(const core::ChannelId& id, const Channel& c) {
             {5, c.height}, {6, c.expires_epoch}};
     if (c.closes) map.emplace_back(7, *c.closes);
     if (c.beacon) map.emplace_back(8, *c.beacon);
+    if (c.credits) map.emplace_back(9, c.credits);
     return map;
 }
 
@@ -34,6 +35,7 @@ core::Result<std::pair<core::ChannelId, Channel>> to_channel(const Value& value)
     if (f.has(8)) {
         HEARTH_TRY(c.beacon, f.id<core::Hash>(8, "beacon"));
     }
+    HEARTH_TRY(c.credits, read_flag(f, 9, "credits"));
     HEARTH_CHECK(f.finish());
     return std::pair(id, c);
 }
@@ -76,7 +78,9 @@ core::Result<std::pair<OffenceKey, OffenceRecord>> to_offence(const Value& value
 }
 
 Map fields_of(const OpenChannel& m) {
-    return Map{{0, m.payee}, {1, m.deposit.units()}, {2, m.expires_epoch}};
+    Map fields{{0, m.payee}, {1, m.deposit.units()}, {2, m.expires_epoch}};
+    if (m.credits) fields.emplace_back(3, m.credits);
+    return fields;
 }
 
 Map fields_of(const TopUpChannel& m) {
@@ -108,11 +112,20 @@ Map fields_of(const SettleByVoucher& m) {
         {0, m.channel}, {1, m.amount.units()}, {2, core::ByteView(m.signature)}, {3, Value(std::move(receipts))}};
 }
 
+Map fields_of(const BuyCredits& m) {
+    return Map{{0, m.to}, {1, m.amount.units()}};
+}
+
+Map fields_of(const LockStake& m) {
+    return Map{{0, m.node_key}, {1, m.until}};
+}
+
 core::Result<Message> read_open_channel(Fields& f) {
     OpenChannel m;
     HEARTH_TRY(m.payee, f.id<core::PublicKey>(0, "payee"));
     HEARTH_TRY(m.deposit, read_amount(f, 1, "deposit"));
     HEARTH_TRY(m.expires_epoch, f.uint(2, "expires_epoch"));
+    HEARTH_TRY(m.credits, read_flag(f, 3, "credits"));
     return Message(m);
 }
 
@@ -164,6 +177,20 @@ core::Result<Message> read_settle_by_voucher(Fields& f) {
         m.signed_receipts.push_back(*bytes);
     }
     return Message(std::move(m));
+}
+
+core::Result<Message> read_buy_credits(Fields& f) {
+    BuyCredits m;
+    HEARTH_TRY(m.to, f.id<core::PublicKey>(0, "to"));
+    HEARTH_TRY(m.amount, read_amount(f, 1, "amount"));
+    return Message(m);
+}
+
+core::Result<Message> read_lock_stake(Fields& f) {
+    LockStake m;
+    HEARTH_TRY(m.node_key, f.id<core::PublicKey>(0, "node_key"));
+    HEARTH_TRY(m.until, f.uint(1, "until"));
+    return Message(m);
 }
 
 } // namespace hearth::ledger::codec

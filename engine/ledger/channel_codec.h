@@ -21,6 +21,8 @@ core::cbor::Map fields_of(const RedeemVoucher& message);
 core::cbor::Map fields_of(const CloseChannel& message);
 core::cbor::Map fields_of(const BondValidator& message);
 core::cbor::Map fields_of(const SettleByVoucher& message);
+core::cbor::Map fields_of(const BuyCredits& message);
+core::cbor::Map fields_of(const LockStake& message);
 
 core::Result<Message> read_open_channel(core::cbor::Fields& fields);
 core::Result<Message> read_top_up_channel(core::cbor::Fields& fields);
@@ -28,5 +30,7 @@ core::Result<Message> read_redeem_voucher(core::cbor::Fields& fields);
 core::Result<Message> read_close_channel(core::cbor::Fields& fields);
 core::Result<Message> read_bond_validator(core::cbor::Fields& fields);
 core::Result<Message> read_settle_by_voucher(core::cbor::Fields& fields);
+core::Result<Message> read_buy_credits(core::cbor::Fields& fields);
+core::Result<Message> read_lock_stake(core::cbor::Fields& fields);
 
 } // namespace hearth::ledger::codec

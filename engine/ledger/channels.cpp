@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/apply.h"
+#include "ledger/set_aside.h"
 
 namespace hearth::ledger {
 
@@ -22,7 +23,7 @@ std::size_t channels_of_payer(const Tables& tables, const core::PublicKey& payer
 void end(Tables& tables, const core::ChannelId& id, std::vector<LedgerEvent>& events) {
     const Channel channel = *tables.channels().get(id);
     tables.erase(id);
-    if (channel.left() != Amount()) tables.credit(channel.payer, channel.left());
+    if (channel.left() != Amount()) give_back(tables, channel.payer, channel.left(), channel.credits);
     events.push_back({EventKind::channel_closed, {}, channel.payer, channel.left(), 0, id});
 }
 
@@ -45,8 +46,10 @@ core::Result<const Channel*> Checker::channel(const core::ChannelId& id) const {
 
 Status Checker::operator()(const OpenChannel& m) const {
     HEARTH_CHECK(channelled());
+    if (m.credits) HEARTH_CHECK(known_under(m_state.rules(), m));
     if (m.payee.is_zero() || m.payee == m_tx.sender)
         return fail(Code::invalid_argument, core::say("channel_needs_another_payee"));
+    if (m.credits && m_state.node(m.payee) == nullptr) return fail(Code::refused, core::say("credits_pay_nodes_alone"));
     const Params& params = m_state.params();
     const Amount least = Amount::from_units(params.get("channel.least_deposit"));
     if (m.deposit < least)
@@ -62,13 +65,14 @@ Status Checker::operator()(const OpenChannel& m) const {
     if (m_state.rules() >= answering_rules &&
         m_state.escrow(escrow_of(channel_id(m_tx.sender, m_tx.sequence))) != nullptr)
         return fail(Code::conflict, core::say("escrow_id_use"));
-    return affordable(m.deposit);
+    return can_set_aside(m.deposit, m.credits);
 }
 
 void Applier::operator()(const OpenChannel& m) {
     const core::ChannelId id = channel_id(m_tx.sender, m_tx.sequence);
-    m_tables.debit(m_tx.sender, m.deposit);
-    m_tables.put(id, Channel{m_tx.sender, m.payee, m.deposit, {}, m_context.height, m.expires_epoch, {}, {}});
+    set_aside(m_tables, m_tx.sender, m.deposit, m.credits);
+    m_tables.put(id,
+                 Channel{m_tx.sender, m.payee, m.deposit, {}, m_context.height, m.expires_epoch, {}, {}, m.credits});
     m_events.push_back({EventKind::channel_opened, {}, m.payee, m.deposit, 0, id});
 }
 
@@ -80,12 +84,12 @@ Status Checker::operator()(const TopUpChannel& m) const {
         return fail(Code::refused, core::say("channel_has_expired", {std::to_string(found->expires_epoch)}),
                     core::say("open_new_channel"));
     HEARTH_CHECK(found->deposit.plus(m.amount));
-    return affordable(m.amount);
+    return can_set_aside(m.amount, found->credits);
 }
 
 void Applier::operator()(const TopUpChannel& m) {
     Channel channel = *m_tables.channels().get(m.channel);
-    m_tables.debit(m_tx.sender, m.amount);
+    set_aside(m_tables, m_tx.sender, m.amount, channel.credits);
     channel.deposit = Amount::from_units(channel.deposit.units() + m.amount.units());
     m_tables.put(m.channel, channel);
     m_events.push_back({EventKind::channel_topped_up, {}, channel.payee, m.amount, 0, m.channel});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/draw.h"
 #include "ledger/judgement.h"
+#include "ledger/set_aside.h"
 
 #include <algorithm>
 
@@ -12,6 +13,7 @@ void State::end_epoch(core::Epoch epoch, const BlockContext& context, std::vecto
     else if (has_to_draw(epoch))
         m_tables.set_draw(PendingDraw{epoch, context.height});
     vest(epoch, events);
+    remint(epoch, events);
     expire(epoch, events);
     end_lapsed(epoch, events);
     release(epoch, events);
@@ -102,8 +104,10 @@ void State::count_paid(const Reward& reward, core::Amount to_auditors) {
         reward.payer == executor.operator_key || reward.payer == executor.payout || reward.payer == reward.executor;
     if (reward.price == core::Amount() || (related && m_params.get("audit.self_allowed") == 0)) return;
     ++executor.paid_receipts;
-    const auto fees = executor.paid_fees.plus(*reward.price.minus(to_auditors));
+    const core::Amount fee = *reward.price.minus(to_auditors);
+    const auto fees = executor.paid_fees.plus(fee);
     if (fees) executor.paid_fees = *fees; // above 10^19 units there is nothing left to prove
+    if (m_rules >= locking_rules) executor.work.add(reward.closed_epoch, fee, m_params.get("gov.work_window_epochs"));
     m_tables.put(reward.executor, executor);
 }
 
@@ -112,7 +116,7 @@ void State::expire(core::Epoch epoch, std::vector<LedgerEvent>& events) {
         const core::EscrowId id = m_tables.expiring().begin()->second;
         const Escrow escrow = *m_tables.escrows().get(id);
         m_tables.take(Pool::escrow, escrow.held);
-        m_tables.credit(escrow.payer, escrow.held);
+        give_back(m_tables, escrow.payer, escrow.held, escrow.credits);
         m_tables.erase(id);
         events.push_back({EventKind::refunded, {}, escrow.payer, escrow.held});
     }

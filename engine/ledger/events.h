@@ -44,7 +44,8 @@ enum class EventKind : std::uint8_t {
     jailed,
     audit_paid,
     minted,
-    unjailed
+    unjailed,
+    credits_bought
 };
 
 /// Something that happened to a reward, an account, a proposal or a channel, for indexes outside the state machine.

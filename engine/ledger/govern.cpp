@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/apply.h"
 #include "ledger/assembly.h"
+#include "ledger/rules.h"
 
 #include <algorithm>
 
@@ -20,12 +21,12 @@ struct Houses {
 };
 
 /// Of all operators, who stand together in the index.
-Houses weigh(const Tables& tables) {
+Houses weigh(const Tables& tables, const std::optional<Weighing>& weighing) {
     Houses all;
     const auto& operators = tables.operators();
     for (auto at = operators.begin(); at != operators.end();) {
         const core::PublicKey key = at->first;
-        const Weight weight = tables.weight_of(key);
+        const Weight weight = tables.weight_of(key, weighing);
         for (const House house : houses) {
             all.total.of(house) += weight.of(house);
             all.members.of(house) += weight.of(house) > 0 ? 1 : 0;
@@ -34,6 +35,11 @@ Houses weigh(const Tables& tables) {
             ++at;
     }
     return all;
+}
+
+/// Older rules know no measure.
+std::optional<Weighing> weighing_of(std::uint64_t rules, const Params& params, core::Epoch now) {
+    return rules >= locking_rules ? std::optional(Weighing::by(params, now)) : std::nullopt;
 }
 
 core::Epoch timelock_of(const ProposalContent& content, const Params& params) {
@@ -78,14 +84,15 @@ Status Checker::operator()(const SubmitProposal& m) const {
     const Amount deposit = deposit_due(open, params);
     if (!m_available.minus(deposit))
         return fail(Code::refused, core::say("proposal_needs_deposit_account", {deposit.text(), m_available.text()}));
-    if (weigh(tables).total == Weight{})
+    if (weigh(tables, weighing_of(m_state.rules(), params, m_context.epoch)).total == Weight{})
         return fail(Code::refused, core::say("nobody_vote_ledger_yet"), core::say("votes_come_stakes_work"));
     return {};
 }
 
 void Applier::operator()(const SubmitProposal& m) {
-    const Houses all = weigh(m_tables);
     Proposal p;
+    p.weighing = weighing_of(m_rules, m_params, m_context.epoch);
+    const Houses all = weigh(m_tables, p.weighing);
     p.proposer = m_tx.sender;
     p.title = m.title;
     p.content = m.content;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ledger/proposal.h"
+#include "ledger/staking.h"
 
 #include <array>
 #include <utility>
@@ -77,9 +78,10 @@ struct Proposal {
     bool early = false;    ///< it had its quorum then
     bool extended = false; ///< once
     ProposalState state = ProposalState::open;
-    core::Epoch executes = 0; ///< at whose end a queued one takes effect
-    core::Epoch closed = 0;   ///< in which nothing could happen to it any more
-    Tally result;             ///< once the vote is over
+    core::Epoch executes = 0;         ///< at whose end a queued one takes effect
+    core::Epoch closed = 0;           ///< in which nothing could happen to it any more
+    Tally result;                     ///< once the vote is over
+    std::optional<Weighing> weighing; ///< none: made under older rules, which weigh whole stakes and all work
     bool operator==(const Proposal&) const = default;
 
     /// At the end of which epoch something becomes of an open or a queued one.

@@ -161,8 +161,16 @@ enum : std::uint64_t {
     p_flags = 12,
     p_state = 13,
     p_stake = 14,
-    p_work = 15
+    p_work = 15,
+    p_weighing = 16
 };
+
+core::Result<Weighing> read_weighing(Fields& f) {
+    HEARTH_TRY(const auto n, read_numbers(f, p_weighing, "weighing", 4));
+    if (n.size() != 4 || n[1] == 0 || n[3] == 0)
+        return fail(Code::corrupt, core::say("field_has_other_numbers", {"weighing"}));
+    return Weighing{n[0], n[1], n[2], n[3]};
+}
 
 } // namespace
 
@@ -200,6 +208,7 @@ Value from_record(std::uint64_t id, const Proposal& p) {
         map.emplace_back(p_stake, from_count(p.result.stake));
         map.emplace_back(p_work, from_count(p.result.work));
     }
+    if (const auto& w = p.weighing) map.emplace_back(p_weighing, Array{w->at, w->full, w->bare, w->window});
     return map;
 }
 
@@ -237,6 +246,9 @@ core::Result<std::pair<std::uint64_t, Proposal>> to_proposal(const Value& value)
     if (p.state != ProposalState::open) {
         HEARTH_TRY(p.result.stake, read_count(f, p_stake, "stake house"));
         HEARTH_TRY(p.result.work, read_count(f, p_work, "work house"));
+    }
+    if (f.has(p_weighing)) {
+        HEARTH_TRY(p.weighing, read_weighing(f));
     }
     HEARTH_CHECK(f.finish());
     return std::pair(id, std::move(p));

@@ -34,14 +34,14 @@ void erase_of(std::map<BallotKey, Record>& records, std::uint64_t proposal, Eras
 
 } // namespace
 
-Weight Tables::weight_of(const core::PublicKey& key) const {
+Weight Tables::weight_of(const core::PublicKey& key, const std::optional<Weighing>& weighing) const {
     std::uint64_t fees = 0;
     Weight weight;
     for (auto at = m_operators.lower_bound({key, core::PublicKey{}}); at != m_operators.end() && at->first == key;
          ++at) {
         const NodeRecord& node = *m_nodes.get(at->second);
-        weight.stake += node.stake.units();
-        fees += std::min(node.paid_fees.units(), UINT64_MAX - fees);
+        weight.stake += weighing ? weighing->stake_of(node) : node.stake.units();
+        fees += std::min(weighing ? weighing->fees_of(node) : node.paid_fees.units(), UINT64_MAX - fees);
     }
     weight.work = integer_root(fees);
     return weight;
@@ -49,15 +49,18 @@ Weight Tables::weight_of(const core::PublicKey& key) const {
 
 Weight Tables::weight_in(std::uint64_t proposal, const core::PublicKey& key) const {
     const Weight* kept = m_weights.get({proposal, key});
-    return kept != nullptr ? *kept : weight_of(key);
+    if (kept != nullptr) return *kept;
+    const Proposal* voted = m_proposals.get(proposal);
+    return weight_of(key, voted != nullptr ? voted->weighing : std::nullopt);
 }
 
 /// Before the first change of an operator's weight since a proposal was made.
 void Tables::keep_weight(const core::PublicKey& operator_key) {
     for (const auto& [due, id] : m_agenda) {
         const BallotKey key{id, operator_key};
-        if (m_proposals.get(id)->state == ProposalState::open && m_weights.get(key) == nullptr)
-            put(key, weight_of(operator_key));
+        const Proposal& proposal = *m_proposals.get(id);
+        if (proposal.state == ProposalState::open && m_weights.get(key) == nullptr)
+            put(key, weight_of(operator_key, proposal.weighing));
     }
 }
 

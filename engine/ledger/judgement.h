@@ -4,6 +4,8 @@
 #include "ledger/assembly.h"
 #include "ledger/state.h"
 
+#include <functional>
+
 namespace hearth::ledger {
 
 /// Takes at most what is there, the part that was to stay first, then what is on its way back.
@@ -16,6 +18,8 @@ core::Amount penalty(const Tables& tables, const Params& params, const core::Pub
 /// The first auditor, once it has answered; nullptr: none has.
 const AuditDuty* finder_of(const Reward& reward);
 
+using DutyTest = std::function<bool(const AuditDuty& duty)>;
+
 /// What becomes of a reward whose audit has ended, and who else is paid with it. Internal to ledger; borrows
 /// everything.
 class Judgement {
@@ -27,7 +31,8 @@ public:
     /// passes it nobody pays; without one that fails it nobody is to blame. A tie is the executor's.
     void conclude(const core::ReceiptId& id, Reward reward) const;
     void confirm(const core::ReceiptId& id, Reward reward, proof::Level level) const;
-    /// The payer gets the price back. `proven`: the executor is to blame and pays for it out of its stake.
+    /// The payer gets the price back. `proven`: the executor is to blame and pays for it out of its stake; if not, it
+    /// pays the audits there, since the eighth rules.
     void lose(const core::ReceiptId& id, Reward reward, bool proven) const;
     /// Newly made money for an answer that is paid, where the parameters give a subsidy.
     void subsidise(const core::ReceiptId& id, const Reward& reward) const;
@@ -39,8 +44,8 @@ public:
     /// would: the first auditor at most the finder's share, a jury at most the jurors' share, of what a proven wrong
     /// answer would have cost the stake that the executor had when it answered. If the answer is right, "failed" brings
     /// nothing, since the jury contradicts it; if it is wrong, "failed" brings as much or more, and "passed" nothing
-    /// where the jury contradicts it. Auditors of an executor with nothing at stake are paid by neither. A doubt brings
-    /// nothing either: it costs nobody anything that could be paid.
+    /// where the jury contradicts it. Auditors of an executor with nothing at stake are paid by neither. A jury that is
+    /// divided evenly contradicts nobody: since the eighth rules all who answered share what it would have got.
     core::Amount pay_auditors(const core::ReceiptId& id, const Reward& reward) const;
 
 private:
@@ -50,9 +55,22 @@ private:
         core::Amount payer, finder, jurors;
     };
     Division divide(const Reward& reward, core::Amount taken) const;
-    /// Among those whose verdict was `counted`; says how much. A wrong answer's finder has its own share.
-    core::Amount share_out(const core::ReceiptId& id, const Reward& reward, AuditDuty::Result counted,
-                           core::Amount most) const;
+    /// Of what a proven wrong answer would have cost the stake that the executor had when it answered, as far as it is
+    /// still there.
+    Division truth_of(const Reward& reward) const;
+    core::Amount due_for_audit(const Reward& reward) const;
+    /// To the auditors whose duties count, in equal parts, and none to those who are a party; says how much.
+    core::Amount share_out(const core::ReceiptId& id, const Reward& reward, const DutyTest& counts,
+                           core::Amount sum) const;
+    /// The same for jurors; the finder, who has its own share, is none of them. At most what an audit brings.
+    core::Amount pay_jurors(const core::ReceiptId& id, const Reward& reward, const DutyTest& counts,
+                            core::Amount most) const;
+    /// An honest doubt must not be the dearest word. So where a jury shares it, the first auditor gets at least what
+    /// "passed" would have brought, and the jurors who were against the answer together what those who pass it get:
+    /// each at most what a proven wrong answer would have brought them. The fee went back to the payer, and what others
+    /// paid into the pool must not be drawn by an answer that cost nobody anything. So the executor's stake pays, whose
+    /// answer cannot be checked: whoever is executor, payer and auditors at once only moves its own money.
+    void pay_doubt(const core::ReceiptId& id, const Reward& reward) const;
     void slash(const core::ReceiptId& id, const Reward& reward) const;
     core::Amount fault(const Reward& reward, core::Amount stake) const;
     void remember(const Reward& reward, core::Amount stake, core::Amount taken) const;

@@ -37,6 +37,8 @@ enum Kind : std::uint64_t {
     close_channel = 18,
     bond_validator = 19,
     settle_by_voucher = 20,
+    buy_credits = 23,
+    lock_stake = 24,
     announce_node = 25,
     unjail_validator = 26
 };
@@ -79,6 +81,7 @@ struct Encoder {
             fields.emplace_back(6, m.accepted->profile);
             append(fields, 7, m.accepted->tariff);
         }
+        if (m.credits) fields.emplace_back(9, m.credits);
         return wrap(open_escrow, std::move(fields));
     }
     Value operator()(const SettleReceipt& m) const { return wrap(settle_receipt, {{0, m.signed_receipt}}); }
@@ -119,6 +122,8 @@ struct Encoder {
     Value operator()(const CloseChannel& m) const { return wrap(close_channel, fields_of(m)); }
     Value operator()(const BondValidator& m) const { return wrap(bond_validator, fields_of(m)); }
     Value operator()(const SettleByVoucher& m) const { return wrap(settle_by_voucher, fields_of(m)); }
+    Value operator()(const BuyCredits& m) const { return wrap(buy_credits, fields_of(m)); }
+    Value operator()(const LockStake& m) const { return wrap(lock_stake, fields_of(m)); }
     Value operator()(const AnnounceNode& m) const { return wrap(announce_node, fields_of(m)); }
     Value operator()(const UnjailValidator& m) const { return wrap(unjail_validator, fields_of(m)); }
     static Value wrap(Kind kind, Map fields) {
@@ -162,6 +167,7 @@ core::Result<Message> read_open_escrow(Fields& f) {
         HEARTH_TRY(m.accepted->profile, f.text(6, "profile", proof::max_profile_bytes));
         HEARTH_TRY(m.accepted->tariff, read_tariff(f, 7));
     }
+    HEARTH_TRY(m.credits, read_flag(f, 9, "credits"));
     return Message(m);
 }
 
@@ -302,6 +308,10 @@ core::Result<Message> read_fields(std::uint64_t kind, Fields& fields) {
         return read_bond_validator(fields);
     case settle_by_voucher:
         return read_settle_by_voucher(fields);
+    case buy_credits:
+        return read_buy_credits(fields);
+    case lock_stake:
+        return read_lock_stake(fields);
     case announce_node:
         return read_announce_node(fields);
     case unjail_validator:
@@ -320,6 +330,13 @@ core::Result<core::Signature> read_signature(Fields& fields, std::uint64_t key, 
         return core::fail(core::Code::corrupt, "The field \"" + std::string(name) + "\" must be 64 bytes.");
     std::copy(bytes.begin(), bytes.end(), signature.begin());
     return signature;
+}
+
+core::Result<bool> read_flag(Fields& fields, std::uint64_t key, const char* name) {
+    if (!fields.has(key)) return false;
+    HEARTH_TRY(const bool set, fields.boolean(key, name));
+    if (!set) return core::fail(core::Code::corrupt, core::say("field_is_true_or_left_out", {name}));
+    return true;
 }
 
 core::Result<core::Amount> read_amount(Fields& fields, std::uint64_t key, const char* name) {

@@ -72,7 +72,9 @@ struct Words {
     }
     Said operator()(const CancelProposal& m) const { return {say("tx_veto", {figure(m.proposal)})}; }
     Said operator()(const OpenChannel& m) const {
-        return {say("tx_open_channel", {m.deposit.text(), m.payee.hex(), figure(m.expires_epoch)})};
+        Said said{say("tx_open_channel", {m.deposit.text(), m.payee.hex(), figure(m.expires_epoch)})};
+        if (m.credits) said.push_back(say("tx_of_credits"));
+        return said;
     }
     Said operator()(const TopUpChannel& m) const {
         return {say("tx_top_up_channel", {m.amount.text(), m.channel.hex()})};
@@ -83,6 +85,8 @@ struct Words {
         return {say("tx_close_channel_at", {m.channel.hex(), m.last->amount.text()})};
     }
     Said operator()(const BondValidator& m) const { return {say("tx_bond", {m.node_key.hex(), m.validator.hex()})}; }
+    Said operator()(const BuyCredits& m) const { return {say("tx_buy_credits", {m.amount.text(), m.to.hex()})}; }
+    Said operator()(const LockStake& m) const { return {say("tx_lock", {m.node_key.hex(), figure(m.until)})}; }
     Said operator()(const AnnounceNode& m) const {
         std::string roles;
         for (const std::string& role : role_names(m.roles))

@@ -4,7 +4,8 @@
 #include "core/keys.h"
 #include "core/units.h"
 #include "ledger/epoch_root.h"
-#include "proof/profile.h"
+#include "ledger/escrow.h"
+#include "ledger/lately.h"
 
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ namespace hearth::ledger {
 struct Account {
     core::Amount balance;
     std::uint64_t sequence = 0;
+    core::Amount credits = {}; ///< see credit.h
     bool operator==(const Account&) const = default;
 };
 /// Stake on its way back to the operator; until then it answers for the node like the rest.
@@ -43,34 +45,14 @@ struct NodeRecord {
     /// Since the seventh rules, where there is a subsidy: when a wrong answer of it last counted against that.
     std::optional<core::Epoch> wrong_epoch;
 
+    /// Since the eighth rules: the last epoch of the stake's lock, and of `paid_fees` those of late.
+    std::optional<core::Epoch> locked_until;
+    Lately work;
+
     core::Amount answerable() const; ///< both
     /// May begin something new: take escrows, make offers, be drawn. What it began before it still ends.
     bool certified(core::Epoch now) const { return !replaced && (!certified_until || now <= *certified_until); }
     bool operator==(const NodeRecord&) const = default;
-};
-/// What a node asks per token of one model in one profile.
-struct Tariff {
-    core::Amount prompt_token, completion_token;
-    /// Errors: too_large when the sum is no amount.
-    core::Result<core::Amount> price(std::uint64_t prompt_tokens, std::uint64_t completion_tokens) const;
-    bool operator==(const Tariff&) const = default;
-};
-/// What payer and executor agreed on when the escrow was opened, and the randomness that neither could choose.
-struct EscrowTerms {
-    proof::ProfileId profile = proof::ProfileId::fp32;
-    Tariff tariff;
-    core::Height height = 0;          ///< of the block that opened it
-    std::optional<core::Hash> beacon; ///< of that block; known from the next block on
-    bool operator==(const EscrowTerms&) const = default;
-};
-struct Escrow {
-    core::PublicKey payer, executor;
-    core::ModelId model_id;
-    core::Hash request_hash;
-    core::Amount held;
-    core::Epoch expires_epoch = 0;
-    std::optional<EscrowTerms> terms; ///< none: opened under the first rules
-    bool operator==(const Escrow&) const = default;
 };
 /// disputed: an audit failed or stayed in doubt, and a jury of other auditors decides.
 enum class RewardState : std::uint8_t { pending = 0, confirmed = 1, paid = 2, lost = 3, disputed = 4 };
@@ -99,6 +81,7 @@ struct Reward {
     core::Epoch due_epoch = 0;    ///< at whose end it vests, once confirmed
     core::Epoch closed_epoch = 0; ///< in which it was paid or lost
     core::Amount staked;          ///< since the seventh rules: what the executor had at stake when it was settled
+    bool credits = false;         ///< credits paid it: they go back to the payer, or wait to be made EMB again
     bool operator==(const Reward&) const = default;
 };
 /// The waiting duty of this node key; nullptr if it has none.

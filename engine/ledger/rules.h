@@ -14,8 +14,9 @@ namespace hearth::ledger {
 /// end, and another key replaces it. 6: a node settles answers by its channel's voucher and is paid past its receipts
 /// by none, and an epoch's root may bring the head of a log of evidence. 7: auditors are paid, a wrong answer costs
 /// more stake where many are wrong at a time, and there may be a subsidy, below what is destroyed. 8: nodes state their
-/// roles and where gateways are reached, and validators that are away lose their vote until they come back. A chain
-/// keeps the blocks of older rules and goes on under newer ones after upgrade().
+/// roles and where gateways are reached, validators that are away lose their vote until they come back, credits pay for
+/// answers, stakes are locked and weigh by that, work weighs as long as it is recent, and a doubt that a jury shares is
+/// paid. A chain keeps the blocks of older rules and goes on under newer ones after upgrade().
 inline constexpr std::uint64_t present_rules = 8;
 /// Since when there is governance; there are channels and bonds; certificates of node keys end; channels pay answers;
 /// logs are anchored; auditors are paid; wrong answers count together; work is subsidised.
@@ -23,6 +24,8 @@ inline constexpr std::uint64_t governed_rules = 3, channel_rules = 5, certified_
                                anchored_rules = 6, auditing_rules = 7, correlated_rules = 7, issuing_rules = 7;
 /// Since when nodes state their roles; validators that are away lose their vote for a time.
 inline constexpr std::uint64_t announced_rules = 8, downtime_rules = 8;
+/// Since when there are credits; stakes weigh by their locks, and work by its age; doubts that a jury shares are paid.
+inline constexpr std::uint64_t credit_rules = 8, locking_rules = 8, doubting_rules = 8;
 /// Of the map under the app hash.
 unsigned bucket_bits(std::uint64_t rules);
 /// Errors: unsupported for versions that this program does not know.

@@ -104,7 +104,7 @@ core::Result<Sequencer::Legacy> Sequencer::legacy(const std::filesystem::path& f
     if (read) read = impl.read_chain(std::nullopt);
     if (read) read = impl.load();
     if (read) read = impl.read_clock();
-    if (read && impl.state->rules() != present_rules) read = impl.state->upgrade(present_rules);
+    if (read && impl.state->rules() != present_rules) read = impl.state->upgrade(present_rules, impl.head.epoch);
     if (!read) return of_file(read.error(), file);
     return Legacy{impl.head, impl.state->to_cbor(), impl.genesis.chain_id};
 }
@@ -178,7 +178,7 @@ Status Sequencer::Impl::upgrade() {
     Block block;
     block.header = header_after(context);
     block.header.rules = present_rules;
-    HEARTH_CHECK(state->upgrade(present_rules));
+    HEARTH_CHECK(state->upgrade(present_rules, context.epoch));
     std::vector<LedgerEvent> events; // nobody listens yet; the first rules leave nothing to draw
     state->begin_block(context, events);
     HEARTH_CHECK(seal(block));
@@ -249,7 +249,7 @@ Status Sequencer::Impl::replay(const Block& block, State& rebuilt, Head& at, cor
         return damaged(height, "is not signed by the sequencer");
     const BlockContext context{genesis.chain_id, header.height, header.epoch, header.time, randomness};
     std::vector<LedgerEvent> events;
-    if (header.rules) HEARTH_CHECK(rebuilt.upgrade(*header.rules));
+    if (header.rules) HEARTH_CHECK(rebuilt.upgrade(*header.rules, header.epoch));
     rebuilt.begin_block(context, events);
     if (header.ends_epoch) rebuilt.end_epoch(*header.ends_epoch, context, events);
     std::vector<core::Hash> hashes;

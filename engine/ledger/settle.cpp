@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/apply.h"
 #include "ledger/rules.h"
+#include "ledger/set_aside.h"
 #include "proof/receipt.h"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ Status match(const proof::Receipt& receipt, const Escrow& escrow) {
 } // namespace
 
 Status Checker::operator()(const OpenEscrow& m) const {
+    if (m.credits) HEARTH_CHECK(known_under(m_state.rules(), m));
     // Since channels pay answers, a receipt of one must not be that of an escrow as well.
     const bool is_channel =
         m_state.rules() >= answering_rules && m_state.tables().channels().get(channel_of(m.escrow_id)) != nullptr;
@@ -41,7 +43,7 @@ Status Checker::operator()(const OpenEscrow& m) const {
         return fail(Code::refused,
                     core::say("escrow_must_expire_between", {std::to_string(m_context.epoch), std::to_string(latest)}));
     if (m_state.rules() > 1) HEARTH_CHECK(accepted_is_offered(m));
-    return affordable(m.cap);
+    return can_set_aside(m.cap, m.credits);
 }
 
 Status Checker::accepted_is_offered(const OpenEscrow& m) const {
@@ -59,9 +61,9 @@ Status Checker::accepted_is_offered(const OpenEscrow& m) const {
 }
 
 void Applier::operator()(const OpenEscrow& m) {
-    m_tables.debit(m_tx.sender, m.cap);
+    set_aside(m_tables, m_tx.sender, m.cap, m.credits);
     m_tables.add(Pool::escrow, m.cap);
-    Escrow escrow{m_tx.sender, m.executor, m.model_id, m.request_hash, m.cap, m.expires_epoch, std::nullopt};
+    Escrow escrow{m_tx.sender, m.executor, m.model_id, m.request_hash, m.cap, m.expires_epoch, std::nullopt, m.credits};
     if (m_rules > 1)
         escrow.terms = EscrowTerms{proof::find_profile(m.accepted->profile)->id, m.accepted->tariff, m_context.height,
                                    std::nullopt};
@@ -82,7 +84,7 @@ Status Checker::operator()(const CancelEscrow& m) const {
 void Applier::operator()(const CancelEscrow& m) {
     const Escrow escrow = *m_tables.escrows().get(m.escrow_id);
     m_tables.take(Pool::escrow, escrow.held);
-    m_tables.credit(escrow.payer, escrow.held);
+    give_back(m_tables, escrow.payer, escrow.held, escrow.credits);
     m_tables.erase(m.escrow_id);
     m_events.push_back({EventKind::refunded, {}, escrow.payer, escrow.held});
 }
@@ -132,13 +134,15 @@ void Applier::operator()(const SettleReceipt& m) {
     const Escrow escrow = *m_tables.escrows().get(receipt.escrow_id);
     m_tables.take(Pool::escrow, escrow.held);
     m_tables.add(Pool::rewards, receipt.price);
-    m_tables.credit(escrow.payer, core::Amount::from_units(escrow.held.units() - receipt.price.units()));
+    const auto rest = core::Amount::from_units(escrow.held.units() - receipt.price.units());
+    give_back(m_tables, escrow.payer, rest, escrow.credits);
     m_tables.erase(receipt.escrow_id);
-    grant(receipt, escrow.payer, escrow.terms);
+    grant(receipt, escrow.payer, escrow.terms, escrow.credits);
 }
 
 /// Its price is among the rewards.
-void Applier::grant(const proof::Receipt& receipt, const core::PublicKey& payer, std::optional<EscrowTerms> terms) {
+void Applier::grant(const proof::Receipt& receipt, const core::PublicKey& payer, std::optional<EscrowTerms> terms,
+                    bool credits) {
     NodeRecord executor = *m_tables.nodes().get(receipt.executor_key);
     ++executor.receipts;
     m_tables.put(receipt.executor_key, executor);
@@ -152,6 +156,7 @@ void Applier::grant(const proof::Receipt& receipt, const core::PublicKey& payer,
     // The first rules knew no list of profiles.
     reward.exact = m_rules == 1 ? receipt.profile.starts_with("ci") : proof::is_exact(receipt.profile);
     reward.terms = std::move(terms);
+    reward.credits = credits;
     reward.due_epoch = m_context.epoch + m_params.get("vesting.epochs");
     if (m_rules >= auditing_rules) reward.staked = executor.answerable();
     m_tables.put(receipt.id(), reward);

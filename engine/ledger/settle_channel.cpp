@@ -63,7 +63,8 @@ void Applier::operator()(const SettleByVoucher& m) {
         m_tables.add(Pool::rewards, receipt.price);
         // The tariff stays between the two; the beacon is that of the block that opened the channel.
         grant(receipt, channel.payer,
-              EscrowTerms{proof::find_profile(receipt.profile)->id, {}, channel.height, channel.beacon});
+              EscrowTerms{proof::find_profile(receipt.profile)->id, {}, channel.height, channel.beacon},
+              channel.credits);
     }
     m_tables.put(m.channel, channel);
     const Amount more = Amount::from_units(channel.paid.units() - before.units());

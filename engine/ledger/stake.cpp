@@ -59,6 +59,8 @@ Status Checker::operator()(const Unstake& m) const {
     if (m.amount == Amount()) return fail(Code::invalid_argument, core::say("amount_must_not_zero"));
     if (m.amount > node->stake)
         return fail(Code::refused, core::say("node_stake_cannot_taken", {node->stake.text(), m.amount.text()}));
+    if (m_state.rules() >= locking_rules && node->locked_until && m_context.epoch <= *node->locked_until)
+        return fail(Code::refused, core::say("stake_is_locked", {std::to_string(*node->locked_until)}));
     const core::Epoch release = m_context.epoch + m_state.params().get("stake.unbonding_epochs");
     const bool joins = !node->unbonding.empty() && node->unbonding.back().release == release;
     if (!joins && node->unbonding.size() >= most_unbondings)
@@ -129,7 +131,8 @@ void Judgement::slash(const core::ReceiptId& id, const Reward& reward) const {
         m_tables.credit(m_tables.nodes().get(finder->auditor)->payout, division.finder);
         rest = difference(rest, division.finder);
     }
-    rest = difference(rest, share_out(id, reward, AuditDuty::Result::failed, division.jurors));
+    const auto agreed = [](const AuditDuty& duty) { return duty.result == AuditDuty::Result::failed; };
+    rest = difference(rest, pay_jurors(id, reward, agreed, division.jurors));
     m_tables.add(Pool::burned, rest);
     m_events.push_back({EventKind::slashed, id, reward.executor, taken});
 }

@@ -42,12 +42,19 @@ State::State(const Genesis& genesis) : m_rules(genesis.rules), m_params(genesis.
     m_tables.set_governance(governance);
 }
 
-core::Status State::upgrade(std::uint64_t rules) {
+core::Status State::upgrade(std::uint64_t rules, core::Epoch now) {
     HEARTH_CHECK(check_rules(rules));
     if (rules <= m_rules)
         return core::fail(core::Code::refused,
                           core::say("ledger_follows_rules_cannot", {std::to_string(m_rules), std::to_string(rules)}));
     m_params.complete(rules);
+    // What was paid before nobody knows when counts as if it were now, so that no house is empty.
+    for (const auto& [key, known] : m_tables.nodes().all()) {
+        if (rules < locking_rules || m_rules >= locking_rules || known.paid_fees == core::Amount()) continue;
+        NodeRecord node = known;
+        node.work = {now, known.paid_fees, {}};
+        m_tables.put(key, node);
+    }
     m_rules = rules;
     m_tables.set_params(core::cbor::encode(m_params.to_cbor()));
     m_tables.set_rules(rules);
@@ -67,7 +74,7 @@ core::Status State::check_running(core::Height height) const {
 void State::begin_block(const BlockContext& context, std::vector<LedgerEvent>& events) {
     if (const auto& next = m_tables.governance().upgrade;
         next && next->height <= context.height && check_rules(next->rules)) {
-        const core::Status upgraded = upgrade(next->rules);
+        const core::Status upgraded = upgrade(next->rules, context.epoch);
         HEARTH_EXPECT(upgraded.ok(), "An upgrade was decided that is not to the version after this one.");
     }
     const std::vector<core::EscrowId> opened(m_tables.unsealed().begin(), m_tables.unsealed().end());
@@ -124,31 +131,39 @@ std::map<std::string, core::Amount> State::pools() const {
     if (m_tables.stakes() != core::Amount()) named["stake"] = m_tables.stakes();
     if (m_tables.deposits() != core::Amount()) named["deposits"] = m_tables.deposits();
     if (m_tables.in_channels() != core::Amount()) named["channels"] = m_tables.in_channels();
+    if (m_tables.credits() != core::Amount()) named["credits"] = m_tables.credits();
     return named;
 }
 
 core::Status State::check_totals() const {
     core::Uint128 found = core::Uint128{m_tables.balances().units()} + m_tables.stakes().units() +
-                          m_tables.deposits().units() + m_tables.in_channels().units();
+                          m_tables.deposits().units() + m_tables.in_channels().units() + m_tables.credits().units();
     for (std::size_t i = 0; i < pool_count; ++i)
         found += m_tables.pool(static_cast<Pool>(i)).units();
     return compare(found, m_tables.supply());
 }
 
 core::Status State::check_conservation() const {
-    core::Uint128 found = 0, escrowed = 0, rewarded = 0, staked = 0, deposited = 0, channelled = 0;
-    for (const auto& [key, account] : m_tables.accounts().all())
+    core::Uint128 found = 0, escrowed = 0, rewarded = 0, staked = 0, deposited = 0, channelled = 0, credits = 0;
+    core::Uint128 waiting = 0;
+    for (const auto& [key, account] : m_tables.accounts().all()) {
         found += account.balance.units();
+        credits += account.credits.units();
+    }
     for (const auto& [id, escrow] : m_tables.escrows().all())
         escrowed += escrow.held.units();
-    for (const auto& [id, reward] : m_tables.rewards().all())
+    for (const auto& [id, reward] : m_tables.rewards().all()) {
         if (reward.state != RewardState::paid && reward.state != RewardState::lost) rewarded += reward.price.units();
+        if (reward.state == RewardState::confirmed && reward.credits) waiting += reward.price.units();
+    }
     for (const auto& [key, node] : m_tables.nodes().all())
         staked += node.answerable().units();
     for (const auto& [id, proposal] : m_tables.proposals().all())
         deposited += proposal.deposit.units();
     for (const auto& [id, channel] : m_tables.channels().all())
         channelled += channel.left().units();
+    HEARTH_CHECK(compare(credits, m_tables.credits()));
+    HEARTH_CHECK(compare(waiting, m_tables.waiting_to_remint()));
     HEARTH_CHECK(compare(channelled, m_tables.in_channels()));
     HEARTH_CHECK(compare(deposited, m_tables.deposits()));
     HEARTH_CHECK(compare(staked, m_tables.stakes()));
@@ -195,8 +210,9 @@ bool State::idle_until(core::Epoch epoch) const {
         epoch >= keep && ((!m_tables.closed().empty() && m_tables.closed().begin()->first <= old) ||
                           (!m_tables.roots().all().empty() && m_tables.roots().all().begin()->first.first <= old));
     return m_tables.undrawn().empty() && !(m_rules > 1 && due_by(m_tables.judged())) && !due_by(m_tables.due()) &&
-           !due_by(m_tables.expiring()) && !due_by(m_tables.lapsing()) && !due_by(m_tables.unbonding()) &&
-           !due_by(m_tables.agenda()) && !forgettable && !forgets_proposal(epoch) && !forgets_wrong_answer(epoch);
+           !due_by(m_tables.reminting()) && !due_by(m_tables.expiring()) && !due_by(m_tables.lapsing()) &&
+           !due_by(m_tables.unbonding()) && !due_by(m_tables.agenda()) && !forgettable && !forgets_proposal(epoch) &&
+           !forgets_wrong_answer(epoch);
 }
 
 } // namespace hearth::ledger

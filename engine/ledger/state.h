@@ -15,8 +15,8 @@ public:
     explicit State(const Genesis& genesis);
 
     std::uint64_t rules() const { return m_rules; }
-    /// Newer rules hold from here on; their parameters get their first values. Errors: refused, unsupported.
-    core::Status upgrade(std::uint64_t rules);
+    /// Newer rules hold from here, in `now`; their parameters get their first values. Errors: refused, unsupported.
+    core::Status upgrade(std::uint64_t rules, core::Epoch now);
     /// Errors: unsupported, when what was voted makes a program necessary that knows newer rules.
     core::Status check_running(core::Height height) const;
 
@@ -73,9 +73,9 @@ public:
     core::Amount next_deposit() const; ///< of a proposal that is made now
     const std::map<std::string, Listing>& listings() const { return m_tables.listings().all(); }
     const Governance& governance() const { return m_tables.governance(); }
-    std::map<std::string, core::Amount> pools() const; ///< by pool_name(); stake and deposits, where there are any
+    std::map<std::string, core::Amount> pools() const; ///< by pool_name(); stake, deposits, credits where there are any
     core::Amount supply() const { return m_tables.supply(); }
-    /// Σ balances + pools + stakes + deposits = supply: the first one and what was made since. Errors: the difference.
+    /// Σ balances + credits + pools + stakes + deposits = supply: the first and what was made. Errors: the difference.
     core::Status check_conservation() const;
     core::Status check_totals() const; ///< the same from running totals, at no cost: for every block
     /// Root over every record, see StateTree.
@@ -99,7 +99,7 @@ private:
     bool has_to_draw(core::Epoch epoch) const;
     void draw_audits(core::Epoch epoch, const core::Hash& beacon, std::vector<LedgerEvent>& events);
     void draw_auditors(core::Epoch epoch, const BlockContext& context, std::vector<LedgerEvent>& events);
-    void vest(core::Epoch epoch, std::vector<LedgerEvent>& events);
+    void vest(core::Epoch epoch, std::vector<LedgerEvent>&events), remint(core::Epoch, std::vector<LedgerEvent>&);
     void pay(const core::ReceiptId& id, Reward reward, core::Epoch epoch, std::vector<LedgerEvent>& events);
     void count_paid(const Reward& reward, core::Amount to_auditors);
     void release(core::Epoch epoch, std::vector<LedgerEvent>& events);

@@ -19,7 +19,10 @@ void StateIndexes::index(const core::ReceiptId& id, const Reward& reward, bool p
         index_judged(id, reward, present);
         break;
     case RewardState::confirmed:
-        keep(m_due, std::pair(reward.due_epoch, id), present);
+        keep(reward.credits ? m_reminting : m_due, std::pair(reward.due_epoch, id), present);
+        if (reward.credits)
+            m_waiting_to_remint =
+                present ? sum(m_waiting_to_remint, reward.price) : difference(m_waiting_to_remint, reward.price);
         break;
     case RewardState::paid:
     case RewardState::lost:

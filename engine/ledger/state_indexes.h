@@ -28,15 +28,17 @@ struct WrongAnswers {
 class StateIndexes {
 public:
     /// Each ordered: pending and not yet drawn; waiting for verdicts by the end of their window, and the same
-    /// by the node that is waited for; confirmed by due epoch; closed by closing epoch; escrows by expiry, and those
-    /// whose block has no beacon yet; node keys by the release of their stake, and by operator; proposals that are not
-    /// over by what is due next; who delegated, by delegate; channels by the block in which their payers get the rest,
-    /// by expiry, by payer and by payee, and those that have no beacon yet; validators by the node that answers for
-    /// them; validators' offences by epoch.
+    /// by the node that is waited for; confirmed by due epoch, and apart those that credits paid; closed by closing
+    /// epoch; escrows by expiry, and those whose block has no beacon yet; node keys by the release of their stake, and
+    /// by operator; proposals that are not over by what is due next; who delegated, by delegate; channels by the block
+    /// in which their payers get the rest, by expiry, by payer and by payee, and those that have no beacon yet;
+    /// validators by the node that answers for them; validators' offences by epoch.
     const std::set<core::ReceiptId>& undrawn() const { return m_undrawn; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& judged() const { return m_judged; }
     const std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>>& duties() const { return m_duties; }
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& due() const { return m_due; }
+    const std::set<std::pair<core::Epoch, core::ReceiptId>>& reminting() const { return m_reminting; }
+    core::Amount waiting_to_remint() const { return m_waiting_to_remint; } ///< what those cost together
     const std::set<std::pair<core::Epoch, core::ReceiptId>>& closed() const { return m_closed; }
     const std::set<std::pair<core::Epoch, core::EscrowId>>& expiring() const { return m_expiring; }
     const std::set<core::EscrowId>& unsealed() const { return m_unsealed; }
@@ -61,7 +63,8 @@ protected:
     void index(const OffenceKey& key, const OffenceRecord& offence, bool present);
 
     std::set<core::ReceiptId> m_undrawn;
-    std::set<std::pair<core::Epoch, core::ReceiptId>> m_judged, m_due, m_closed;
+    std::set<std::pair<core::Epoch, core::ReceiptId>> m_judged, m_due, m_reminting, m_closed;
+    core::Amount m_waiting_to_remint;
     std::set<std::pair<core::Epoch, core::EscrowId>> m_expiring;
     std::set<std::tuple<core::PublicKey, core::Epoch, core::ReceiptId>> m_duties;
     std::set<core::EscrowId> m_unsealed;

@@ -122,6 +122,9 @@ core::Result<std::optional<core::Bytes>> State::record(const StateKey& key) cons
     case RecordKind::issuance:
         if (m_tables.issuance() == Issuance{}) return Found();
         return Found(core::cbor::encode(codec::from_record(m_tables.issuance())));
+    case RecordKind::remint:
+        if (m_tables.remint() == Remint{}) return Found();
+        return Found(core::cbor::encode(codec::from_record(m_tables.remint())));
     default: {
         Primary primary(key.primary);
         return entry(m_tables, key.kind, primary);

@@ -40,6 +40,7 @@ enum : std::uint64_t {
     k_bonds = 19,
     k_offences = 20,
     k_issuance = 21,
+    k_remint = 24,
     k_announcements = 25,
     k_jails = 26
 };
@@ -112,6 +113,7 @@ Value State::to_cbor() const {
     map.emplace_back(k_bonds, list_of(m_tables.bonds()));
     map.emplace_back(k_offences, list_of(m_tables.offences()));
     if (m_tables.issuance() != Issuance{}) map.emplace_back(k_issuance, codec::from_record(m_tables.issuance()));
+    if (m_tables.remint() != Remint{}) map.emplace_back(k_remint, codec::from_record(m_tables.remint()));
     if (m_rules < announced_rules) return map;
     map.emplace_back(k_announcements, list_of(m_tables.announcements()));
     map.emplace_back(k_jails, list_of(m_tables.jails()));
@@ -171,6 +173,11 @@ core::Result<State> State::from_cbor(const Value& value) {
         HEARTH_TRY(const Value* issuance, fields.any(k_issuance, "issuance"));
         HEARTH_TRY(const Issuance read, codec::to_issuance(*issuance));
         tables.set_issuance(read);
+    }
+    if (state.m_rules >= credit_rules && fields.has(k_remint)) {
+        HEARTH_TRY(const Value* remint, fields.any(k_remint, "remint"));
+        HEARTH_TRY(const Remint read, codec::to_remint(*remint));
+        tables.set_remint(read);
     }
     if (state.m_rules >= announced_rules) {
         HEARTH_CHECK(read_list(fields, k_announcements, "announcements", codec::to_announcement, tables));

@@ -36,13 +36,16 @@ const char* pool_name(Pool pool) {
 void Tables::put(const core::PublicKey& key, const Account& account) {
     Account& stored = m_accounts.m_records[key];
     m_balances = sum(difference(m_balances, stored.balance), account.balance);
+    m_credits = sum(difference(m_credits, stored.credits), account.credits);
     stored = account;
     m_tree.set(tree_key(Kind::account, key.view()), core::cbor::encode(codec::from_record(key, account)));
 }
 
 void Tables::put(const core::PublicKey& key, const NodeRecord& node) {
     NodeRecord& stored = m_nodes.m_records[key];
-    if (stored.stake != node.stake || stored.paid_fees != node.paid_fees) keep_weight(node.operator_key);
+    // Recent work moves with all work, or not at all.
+    if (stored.stake != node.stake || stored.paid_fees != node.paid_fees || stored.locked_until != node.locked_until)
+        keep_weight(node.operator_key);
     m_stakes = sum(difference(m_stakes, stored.answerable()), node.answerable());
     m_operators.erase({stored.operator_key, key});
     for (const Unbonding& part : stored.unbonding)
@@ -158,6 +161,16 @@ void Tables::set_issuance(const Issuance& issuance) {
         m_tree.erase(key);
     else
         m_tree.set(key, core::cbor::encode(codec::from_record(issuance)));
+}
+
+/// Likewise.
+void Tables::set_remint(const Remint& remint) {
+    m_remint = remint;
+    const core::Hash key = tree_key(Kind::remint, {});
+    if (remint == Remint{})
+        m_tree.erase(key);
+    else
+        m_tree.set(key, core::cbor::encode(codec::from_record(remint)));
 }
 
 void Tables::credit(const core::PublicKey& key, core::Amount amount) {

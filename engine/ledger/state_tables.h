@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/credit.h"
 #include "ledger/governance.h"
 #include "ledger/issuance.h"
 #include "ledger/state_indexes.h"
@@ -33,8 +34,9 @@ public:
     const Table<AnnouncementKey, Announcement>& announcements() const { return m_announcements; }
     const Table<JailKey, Jail>& jails() const { return m_jails; }
     const Governance& governance() const { return m_governance; }
-    /// What a key weighs now, and what it weighed when an open proposal was made.
-    Weight weight_of(const core::PublicKey& key) const;
+    /// What a key weighs now, without a measure as under older rules, and what it weighed when an open proposal was
+    /// made.
+    Weight weight_of(const core::PublicKey& key, const std::optional<Weighing>& weighing) const;
     Weight weight_in(std::uint64_t proposal, const core::PublicKey& key) const;
     core::Amount pool(Pool pool) const { return m_pools[static_cast<std::size_t>(pool)]; }
     core::Amount supply() const { return m_supply; }
@@ -42,8 +44,10 @@ public:
     core::Amount stakes() const { return m_stakes; }
     core::Amount deposits() const { return m_deposits; }
     core::Amount in_channels() const { return m_in_channels; }
+    core::Amount credits() const { return m_credits; } ///< of all accounts: what was burned for them
     const std::optional<PendingDraw>& draw() const { return m_draw; }
     const Issuance& issuance() const { return m_issuance; }
+    const Remint& remint() const { return m_remint; }
     const StateTree& tree() const { return m_tree; }
     core::Bytes encoded_totals() const;
 
@@ -81,6 +85,7 @@ public:
     void set_draw(const std::optional<PendingDraw>& draw);
     void set_governance(const Governance& governance);
     void set_issuance(const Issuance& issuance);
+    void set_remint(const Remint& remint);
 
     /// The caller checked that the money is there; anything else is a defect and stops the program before it is stored.
     void credit(const core::PublicKey& key, core::Amount amount);
@@ -110,9 +115,10 @@ private:
     Table<JailKey, Jail> m_jails;
     Governance m_governance;
     std::array<core::Amount, pool_count> m_pools{};
-    core::Amount m_supply, m_balances, m_stakes, m_deposits, m_in_channels;
+    core::Amount m_supply, m_balances, m_stakes, m_deposits, m_in_channels, m_credits;
     std::optional<PendingDraw> m_draw;
     Issuance m_issuance;
+    Remint m_remint;
     StateTree m_tree;
 };
 

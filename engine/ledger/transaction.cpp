@@ -83,15 +83,24 @@ core::Status known_under(std::uint64_t rules, const Message& message) {
     if (rules < anchored_rules && root != nullptr && root->log)
         return core::fail(core::Code::corrupt, core::say("ledger_rules_know_no_logs"),
                           core::say("wait_for_newer_rules"));
+    const auto* escrow = std::get_if<OpenEscrow>(&message);
+    const auto* channel = std::get_if<OpenChannel>(&message);
+    if (rules < credit_rules && ((escrow != nullptr && escrow->credits) || (channel != nullptr && channel->credits)))
+        return core::fail(core::Code::corrupt, core::say("ledger_rules_know_no_credits"),
+                          core::say("wait_for_newer_rules"));
+    if (rules < credit_rules &&
+        (std::holds_alternative<BuyCredits>(message) || std::holds_alternative<LockStake>(message)))
+        return core::fail(core::Code::unsupported, core::say("ledger_rules_know_no_credits"),
+                          core::say("wait_for_newer_rules"));
     return {};
 }
 
 const char* name_of(const Message& message) {
     static constexpr std::array<const char*, std::variant_size_v<Message>> names{
-        "transfer",       "register_node",     "open_escrow",   "settle_receipt",  "cancel_escrow",   "post_epoch_root",
-        "post_verdict",   "offer_tariff",      "stake",         "unstake",         "submit_proposal", "cast_vote",
-        "delegate_votes", "cancel_proposal",   "open_channel",  "top_up_channel",  "redeem_voucher",  "close_channel",
-        "bond_validator", "settle_by_voucher", "announce_node", "unjail_validator"};
+        "transfer",       "register_node",     "open_escrow",  "settle_receipt", "cancel_escrow",   "post_epoch_root",
+        "post_verdict",   "offer_tariff",      "stake",        "unstake",        "submit_proposal", "cast_vote",
+        "delegate_votes", "cancel_proposal",   "open_channel", "top_up_channel", "redeem_voucher",  "close_channel",
+        "bond_validator", "settle_by_voucher", "buy_credits",  "lock_stake",     "announce_node",   "unjail_validator"};
     return names[message.index()];
 }
 

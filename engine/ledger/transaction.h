@@ -4,9 +4,11 @@
 #include "core/cbor.h"
 #include "ledger/announcement.h"
 #include "ledger/channel.h"
+#include "ledger/credit.h"
 #include "ledger/offence.h"
 #include "ledger/proposal.h"
 #include "ledger/records.h"
+#include "ledger/staking.h"
 
 #include <variant>
 
@@ -46,6 +48,7 @@ struct OpenEscrow {
     core::Amount cap;
     core::Epoch expires_epoch = 0;
     std::optional<AcceptedTariff> accepted; ///< the first rules had none
+    bool credits = false;                   ///< of the sender's credits instead; since the eighth rules
 };
 /// By the executor, with its signed receipt: takes `price` ≤ cap out of the escrow as a pending reward and
 /// returns the rest to the payer. Once per escrow and once per receipt.
@@ -62,16 +65,6 @@ struct OfferTariff {
     std::string profile;
     std::optional<Tariff> tariff;
 };
-/// By a node's operator: locks money that answers for the node's work.
-struct Stake {
-    core::PublicKey node_key;
-    core::Amount amount;
-};
-/// By a node's operator: takes stake back; it answers for the node until `stake.unbonding_epochs` have passed.
-struct Unstake {
-    core::PublicKey node_key;
-    core::Amount amount;
-};
 /// About a receipt for whose audit the sender's node was drawn.
 struct PostVerdict {
     core::ReceiptId receipt_id;
@@ -83,7 +76,7 @@ struct PostVerdict {
 using Message = std::variant<Transfer, RegisterNode, OpenEscrow, SettleReceipt, CancelEscrow, PostEpochRoot,
                              PostVerdict, OfferTariff, Stake, Unstake, SubmitProposal, CastVote, DelegateVotes,
                              CancelProposal, OpenChannel, TopUpChannel, RedeemVoucher, CloseChannel, BondValidator,
-                             SettleByVoucher, AnnounceNode, UnjailValidator>;
+                             SettleByVoucher, BuyCredits, LockStake, AnnounceNode, UnjailValidator>;
 
 const char* name_of(const Message& message); ///< "transfer", "open_escrow" …
 /// Whether programs of these rules can read it; else it is nothing on their chain. Errors: those of decoding.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/apply.h"
 #include "ledger/judgement.h"
+#include "ledger/set_aside.h"
 
 #include <algorithm>
 
@@ -107,11 +108,14 @@ void Judgement::confirm(const core::ReceiptId& id, Reward reward, proof::Level l
 
 void Judgement::lose(const core::ReceiptId& id, Reward reward, bool proven) const {
     m_tables.take(Pool::rewards, reward.price);
-    m_tables.credit(reward.payer, reward.price);
+    give_back(m_tables, reward.payer, reward.price, reward.credits);
     NodeRecord executor = *m_tables.nodes().get(reward.executor);
     if (proven) ++executor.failed;
     m_tables.put(reward.executor, executor);
-    if (proven) slash(id, reward);
+    if (proven)
+        slash(id, reward);
+    else
+        pay_doubt(id, reward);
     reward.state = RewardState::lost;
     reward.closed_epoch = m_now.epoch;
     m_tables.put(id, reward);

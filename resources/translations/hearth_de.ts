@@ -2026,6 +2026,14 @@
         <translation>mal dem Anteil der Verfehlungen</translation>
     </message>
     <message>
+        <source>of what waits</source>
+        <translation>von dem, was wartet</translation>
+    </message>
+    <message>
+        <source>rewards</source>
+        <translation>Löhne</translation>
+    </message>
+    <message>
         <source>epochs</source>
         <translation>Epochen</translation>
     </message>
@@ -2380,6 +2388,34 @@
     <message>
         <source>The most that one voter counts in the work house, own and delegated votes together.</source>
         <translation>Was einer in der Arbeitskammer höchstens zählt, eigene und geliehene Stimmen zusammen.</translation>
+    </message>
+    <message>
+        <source>What of the rewards that credits paid becomes EMB again in an epoch at least, however little was burned lately.</source>
+        <translation>Welcher Teil der mit Guthaben bezahlten Löhne in einer Epoche mindestens wieder EMB wird, wie wenig auch zuletzt verbrannt wurde.</translation>
+    </message>
+    <message>
+        <source>The least that is burned for credits at once.</source>
+        <translation>Wie viel mindestens auf einmal für Guthaben verbrannt wird.</translation>
+    </message>
+    <message>
+        <source>The most rewards that credits paid and that become EMB again in one epoch.</source>
+        <translation>Wie viele mit Guthaben bezahlte Löhne in einer Epoche höchstens wieder EMB werden.</translation>
+    </message>
+    <message>
+        <source>While more rewards than this wait to become EMB again, credits open neither escrows nor channels.</source>
+        <translation>Solange mehr Löhne als diese darauf warten, wieder EMB zu werden, öffnen Guthaben weder Hinterlegungen noch Kanäle.</translation>
+    </message>
+    <message>
+        <source>Over how long it is averaged what is burned for credits, and so may become EMB again.</source>
+        <translation>Über wie lange gemittelt wird, was für Guthaben verbrannt wird und daher wieder EMB werden darf.</translation>
+    </message>
+    <message>
+        <source>How long a stake may be locked; one that is bound for so long weighs whole, a shorter one in proportion.</source>
+        <translation>Wie lange ein Einsatz gesperrt werden darf; einer, der so lange gebunden ist, wiegt ganz, ein kürzerer anteilig.</translation>
+    </message>
+    <message>
+        <source>For how long work that was paid weighs.</source>
+        <translation>Wie lange bezahlte Arbeit wiegt.</translation>
     </message>
 </context>
 <context>
@@ -3395,6 +3431,14 @@
         <translation>Ein Einsatz braucht das Feld „node_key“.</translation>
     </message>
     <message>
+        <source>Buying credits needs the members &quot;to&quot; and &quot;amount&quot;.</source>
+        <translation>Guthaben zu kaufen braucht die Felder „to“ und „amount“.</translation>
+    </message>
+    <message>
+        <source>A lock needs the members &quot;node_key&quot; and &quot;until_epoch&quot;.</source>
+        <translation>Eine Sperre braucht die Felder „node_key“ und „until_epoch“.</translation>
+    </message>
+    <message>
         <source>A stake is more than nothing.</source>
         <translation>Ein Einsatz ist mehr als nichts.</translation>
     </message>
@@ -4215,8 +4259,8 @@
         <translation>Es gibt keine Handlung „%1“.</translation>
     </message>
     <message>
-        <source>Acts are propose, vote, delegate, veto, stake and unstake.</source>
-        <translation>Handlungen sind propose, vote, delegate, veto, stake und unstake.</translation>
+        <source>Acts are propose, vote, delegate, veto, stake, unstake, lock and buy_credits.</source>
+        <translation>Handlungen sind propose, vote, delegate, veto, stake, unstake, lock und buy_credits.</translation>
     </message>
     <message>
         <source>The setting %1 asks %2 for a million tokens; the ledger's rules allow at most %3.</source>
@@ -11791,6 +11835,26 @@
         <translation>Als dies vorgeschlagen wurde, hatten Ihre Knoten %1 als Einsatz hinterlegt und von anderen bezahlte Arbeit.</translation>
     </message>
     <message>
+        <source>Block %1 holds it: %2 were burned for as many credits.</source>
+        <translation>Block %1 enthält es: %2 wurden für ebenso viel Guthaben verbrannt.</translation>
+    </message>
+    <message>
+        <source>Block %1 holds it: the stake is locked until epoch %2 has ended.</source>
+        <translation>Block %1 enthält es: Der Einsatz ist gesperrt, bis die Epoche %2 zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Your nodes had a stake that weighed %1 by its lock when this was proposed.</source>
+        <translation>Als dies vorgeschlagen wurde, hatten Ihre Knoten einen Einsatz, der mit seiner Sperre %1 wog.</translation>
+    </message>
+    <message>
+        <source>Your nodes had recent work that others had paid for when this was proposed.</source>
+        <translation>Als dies vorgeschlagen wurde, hatten Ihre Knoten neuere Arbeit, die andere bezahlt hatten.</translation>
+    </message>
+    <message>
+        <source>Your nodes had a stake that weighed %1 by its lock, and recent work that others had paid for, when this was proposed.</source>
+        <translation>Als dies vorgeschlagen wurde, hatten Ihre Knoten einen Einsatz, der mit seiner Sperre %1 wog, und neuere Arbeit, die andere bezahlt hatten.</translation>
+    </message>
+    <message>
         <source>Others who are silent have delegated to you.</source>
         <translation>Andere, die schweigen, haben Ihnen ihre Stimme geliehen.</translation>
     </message>
@@ -12643,6 +12707,18 @@
         <translation>Nimmt %1 vom Einsatz des Knotens %2 zurück; es haftet noch eine Zeit für seine Arbeit.</translation>
     </message>
     <message>
+        <source>Locks the stake of the node %1 until epoch %2 has ended; nothing of it is taken back before.</source>
+        <translation>Sperrt den Einsatz des Knotens %1, bis die Epoche %2 zu Ende ist; vorher wird nichts davon zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Burns %1 for credits of the account %2, which pay for answers alone.</source>
+        <translation>Verbrennt %1 für Guthaben des Kontos %2, die nur Antworten bezahlen.</translation>
+    </message>
+    <message>
+        <source>What it sets aside are credits.</source>
+        <translation>Was er beiseitelegt, sind Guthaben.</translation>
+    </message>
+    <message>
         <source>Proposes &quot;%1&quot;: %2</source>
         <translation>Schlägt „%1“ vor: %2</translation>
     </message>
@@ -12717,6 +12793,62 @@
     <message>
         <source>The setting power.emb_worth holds "%1", which is no worth of an EMB.</source>
         <translation>Die Einstellung power.emb_worth enthält „%1“, was kein Wert eines EMB ist.</translation>
+    </message>
+    <message>
+        <source>This ledger follows older rules, which know neither credits nor locks of stakes.</source>
+        <translation>Dieses Hauptbuch folgt älteren Regeln, die weder Guthaben noch gesperrte Einsätze kennen.</translation>
+    </message>
+    <message>
+        <source>Credits are bought for an account.</source>
+        <translation>Guthaben werden für ein Konto gekauft.</translation>
+    </message>
+    <message>
+        <source>At least %1 are burned for credits at a time, not %2.</source>
+        <translation>Für Guthaben werden mindestens %1 auf einmal verbrannt, nicht %2.</translation>
+    </message>
+    <message>
+        <source>The account has credits of %1, and %2 are needed.</source>
+        <translation>Das Konto hat Guthaben von %1, nötig sind %2.</translation>
+    </message>
+    <message>
+        <source>Buy some: hearthctl ledger buy-credits AMOUNT</source>
+        <translation>Kaufen Sie welche: hearthctl ledger buy-credits BETRAG</translation>
+    </message>
+    <message>
+        <source>More than %1 rewards that credits paid wait to become EMB again.</source>
+        <translation>Mehr als %1 mit Guthaben bezahlte Löhne warten darauf, wieder EMB zu werden.</translation>
+    </message>
+    <message>
+        <source>Pay in EMB meanwhile.</source>
+        <translation>Bezahlen Sie inzwischen in EMB.</translation>
+    </message>
+    <message>
+        <source>Credits pay registered nodes alone, for their answers.</source>
+        <translation>Guthaben bezahlen nur angemeldete Knoten, für ihre Antworten.</translation>
+    </message>
+    <message>
+        <source>The node has nothing at stake that could be locked.</source>
+        <translation>Der Knoten hat keinen Einsatz, der gesperrt werden könnte.</translation>
+    </message>
+    <message>
+        <source>Stake for it first: hearthctl stake add AMOUNT</source>
+        <translation>Hinterlegen Sie zuerst einen Einsatz: hearthctl stake add BETRAG</translation>
+    </message>
+    <message>
+        <source>A lock must end between the epochs %1 and %2.</source>
+        <translation>Eine Sperre muss zwischen den Epochen %1 und %2 enden.</translation>
+    </message>
+    <message>
+        <source>The stake is locked until epoch %1 has ended.</source>
+        <translation>Der Einsatz ist gesperrt, bis die Epoche %1 zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>The field &quot;%1&quot; is true or left out.</source>
+        <translation>Das Feld „%1“ ist wahr oder fehlt.</translation>
+    </message>
+    <message>
+        <source>The field &quot;%1&quot; holds other numbers than it must.</source>
+        <translation>Das Feld „%1“ enthält andere Zahlen als nötig.</translation>
     </message>
     <message>
         <source>The setting power.price_per_kwh holds "%1", which is no price of a kilowatt-hour.</source>

@@ -110,18 +110,20 @@ core::Result<std::optional<RestingLedger>> resting_ledger(const core::Home& home
 
 bool Holdings::none() const {
     const Amount nothing;
-    return accounts == nothing && escrows == nothing && channels == nothing && stakes == nothing &&
-           deposits == nothing && rewards_due == 0 && earning_channels == 0 && power == 0;
+    return accounts == nothing && credits == nothing && escrows == nothing && channels == nothing &&
+           stakes == nothing && deposits == nothing && rewards_due == 0 && earning_channels == 0 && power == 0;
 }
 
 core::Result<Holdings> holdings_of(const core::Home& home, const RestingLedger& ledger) {
     HEARTH_TRY(const OwnKeys own, own_keys(home));
     HEARTH_TRY(const State state, State::from_cbor(ledger.state));
     Holdings holdings;
-    for (const core::PublicKey& key : own.accounts)
-        if (const Account* account = state.account(key)) add(holdings.accounts, account->balance);
-    for (const core::PublicKey& key : own.nodes)
-        if (const Account* account = state.account(key)) add(holdings.accounts, account->balance);
+    for (const auto* keys : {&own.accounts, &own.nodes})
+        for (const core::PublicKey& key : *keys)
+            if (const Account* account = state.account(key)) {
+                add(holdings.accounts, account->balance);
+                add(holdings.credits, account->credits);
+            }
     add_work(holdings, state.tables(), own);
     for (const auto& [key, node] : state.tables().nodes().all())
         if (node.operator_key == own.operator_account) add(holdings.stakes, node.answerable());
@@ -142,6 +144,7 @@ core::Result<bool> has_history(const RestingLedger& solo) {
     const auto& accounts = tables.accounts().all();
     const auto rich = std::count_if(accounts.begin(), accounts.end(),
                                     [](const auto& entry) { return entry.second.balance != Amount(); });
+    if (tables.credits() != Amount()) return true;
     return rich > 1 || !tables.escrows().all().empty() || !tables.rewards().all().empty() ||
            !tables.channels().all().empty() || !state.proposals().empty();
 }

@@ -24,6 +24,7 @@ core::Result<std::optional<RestingLedger>> resting_ledger(const core::Home& home
 /// What the keys of a home own and have locked on a ledger.
 struct Holdings {
     core::Amount accounts; ///< free money of its own accounts
+    core::Amount credits;  ///< of these accounts, for answers there
     core::Amount escrows;  ///< locked for answers that are not settled
     core::Amount channels; ///< set aside for payees, less what they were paid
     core::Amount stakes;   ///< that answer for its nodes, on their way back included

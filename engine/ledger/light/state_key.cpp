@@ -20,7 +20,7 @@ struct Form {
     const char* name;
     const char* parts;
 };
-constexpr std::array<Form, 22> forms{{{RecordKind::account, "account", "I"},
+constexpr std::array<Form, 23> forms{{{RecordKind::account, "account", "I"},
                                       {RecordKind::node, "node", "I"},
                                       {RecordKind::escrow, "escrow", "I"},
                                       {RecordKind::reward, "reward", "I"},
@@ -40,6 +40,7 @@ constexpr std::array<Form, 22> forms{{{RecordKind::account, "account", "I"},
                                       {RecordKind::bond, "bond", "I"},
                                       {RecordKind::offence, "offence", "INN"},
                                       {RecordKind::issuance, "issuance", ""},
+                                      {RecordKind::remint, "remint", ""},
                                       {RecordKind::announcement, "announcement", "I"},
                                       {RecordKind::jail, "jail", "I"}}};
 
@@ -55,7 +56,7 @@ core::Error no_key(const std::string& text) {
         "tariff:NODE/MODEL/PROFILE, proposal:NUMBER, ballot:NUMBER/KEY, weight:NUMBER/KEY, delegation:KEY, "
         "listing:NAME, channel:ID, bond:VALIDATOR, offence:VALIDATOR/HEIGHT/KIND, announcement:NODE, jail:VALIDATOR, "
         "totals, params, rules, draw, "
-        "governance or issuance.");
+        "governance, issuance or remint.");
 }
 
 bool append_part(core::Bytes& primary, char part, const std::string& text) {

@@ -30,6 +30,7 @@ enum class RecordKind : std::uint8_t {
     bond = 18,
     offence = 19,
     issuance = 20,
+    remint = 23,
     announcement = 25,
     jail = 26
 };

@@ -28,6 +28,8 @@ Sentence what_happened(const control::GovernanceAct& act, const control::Governa
     if (act.act == "veto") return say("block_holds_veto", {height, proposal});
     if (act.act == "stake") return say("block_holds_stake", {height, amount_of(act)});
     if (act.act == "unstake") return say("block_holds_unstake", {height, amount_of(act)});
+    if (act.act == "lock") return say("block_locks_stake", {height, figure(act.until_epoch.value_or(0))});
+    if (act.act == "buy_credits") return say("block_buys_credits", {height, amount_of(act)});
     if (act.act == "open_channel") return say("block_opens_channel", {height, amount_of(act)});
     if (act.act == "top_up_channel") return say("block_tops_up_channel", {height, amount_of(act)});
     if (act.act == "redeem") return say("block_redeems_voucher", {height});
@@ -76,6 +78,7 @@ std::optional<std::string> GovernanceDesk::opened_by(const ledger::TxResult& sen
 core::Result<control::GovernanceReceipt> GovernanceDesk::act(const control::GovernanceAct& wish) {
     control::GovernanceAct act = wish;
     if (!act.node_key) act.node_key = m_identity.node_key()->public_key().hex();
+    if (act.act == "buy_credits" && !act.to) act.to = m_identity.caller_key().public_key().hex();
     HEARTH_TRY(ledger::Message message, message_of(act));
     HEARTH_TRY(const Settlement::Governed done, m_settlement.govern(std::move(message)));
     control::GovernanceReceipt receipt;

@@ -24,7 +24,11 @@ core::Result<control::AccountView> MoneyDesk::account(const std::string& address
         HEARTH_TRY(key, account_key(address));
     }
     HEARTH_TRY(const core::Amount balance, m_settlement.balance(key));
-    return control::AccountView{key.hex(), balance.units_text()};
+    control::AccountView view{key.hex(), balance.units_text()};
+    m_settlement.read([&](const ledger::State& state) {
+        if (const ledger::Account* found = state.account(key)) view.credits = found->credits.units_text();
+    });
+    return view;
 }
 
 core::Result<control::MoneySent> MoneyDesk::send(const std::string& to, const std::string& amount) {
@@ -52,6 +56,10 @@ control::LedgerHead MoneyDesk::ledger_head() const {
         if (state.rules() < ledger::issuing_rules) return;
         const bool over = head.epoch >= issuance.window + state.params().get("subsidy.window_epochs");
         shown.minted = over ? "0" : issuance.minted.units_text();
+        if (state.rules() < ledger::credit_rules) return;
+        const core::Amount waiting = state.tables().waiting_to_remint();
+        shown.waiting = waiting.units_text();
+        shown.remint = state.tables().remint().allowance(head.epoch, waiting, state.params()).units_text();
     });
     return shown;
 }

@@ -64,7 +64,7 @@ Status Purchase::open(const Side& side) {
 }
 
 /// The ledger compares the price with what the node offers only where it opens an escrow. An answer that might cost
-/// nothing is no channel's: no voucher would bound it.
+/// nothing is no channel's: no voucher would bound it. Credits are used up first, by escrows.
 bool Purchase::pays_by_channel(const PurchaseSide& side, const ledger::Tariff& asked) const {
     const core::PublicKey& node = side.quote.node_key;
     if (!m_rooms.channels || m_rival || m_rooms.identity.node_key(node) != nullptr) return false;
@@ -73,7 +73,8 @@ bool Purchase::pays_by_channel(const PurchaseSide& side, const ledger::Tariff& a
     bool offered = false;
     m_rooms.settlement.read([&](const ledger::State& state) {
         const ledger::Tariff* tariff = state.tariff(node, side.request.model_id, profile->id);
-        offered = tariff != nullptr && *tariff == asked;
+        offered = tariff != nullptr && *tariff == asked &&
+                  !ledger::credits_cover(state, m_rooms.identity.caller_key().public_key(), side.request.price_cap);
     });
     return offered;
 }

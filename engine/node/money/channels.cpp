@@ -169,7 +169,8 @@ std::vector<control::ChannelView> channels_of(const ledger::State& state, const 
 
 const core::PublicKey& signer_of(const ledger::Message& message, const ledger::State& state,
                                  const core::PublicKey& caller, const core::PublicKey& operator_key) {
-    if (std::holds_alternative<ledger::OpenChannel>(message)) return caller;
+    const bool pays = std::holds_alternative<ledger::OpenChannel>(message);
+    if (pays || std::holds_alternative<ledger::BuyCredits>(message)) return caller;
     const core::ChannelId* id = named_in(message);
     const ledger::Channel* channel = id != nullptr ? state.tables().channels().get(*id) : nullptr;
     if (channel == nullptr) return operator_key;

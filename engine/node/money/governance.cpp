@@ -50,10 +50,12 @@ std::vector<control::ChangeView> changes_of(const ledger::Proposal& p, const led
 core::Sentence reason_of(const ledger::Proposal& p, const ledger::Weight& own, const ledger::Weight& lent) {
     if (p.state != ledger::ProposalState::open) return say("vote_is_over");
     const std::string stake = core::Amount::from_units(own.stake).text();
-    const core::Sentence why = own.stake > 0 && own.work > 0 ? say("weight_of_both", {stake})
-                               : own.stake > 0               ? say("weight_of_stake", {stake})
-                               : own.work > 0                ? say("weight_of_work")
-                                                             : say("no_weight");
+    const bool locked = p.weighing.has_value();
+    const core::Sentence why = own.stake > 0 && own.work > 0
+                                   ? say(locked ? "weight_of_locked_stake_and_work" : "weight_of_both", {stake})
+                               : own.stake > 0 ? say(locked ? "weight_of_locked_stake" : "weight_of_stake", {stake})
+                               : own.work > 0  ? say(locked ? "weight_of_recent_work" : "weight_of_work")
+                                               : say("no_weight");
     return core::both(why, lent == ledger::Weight{} ? core::Sentence() : say("weight_lent"));
 }
 
@@ -106,13 +108,14 @@ control::ProposalView view_of(std::uint64_t id, const ledger::Proposal& p, const
 }
 
 std::vector<control::StakeView> stakes_of(const ledger::State& state, const core::PublicKey& own,
-                                          const core::PublicKey& present) {
+                                          const core::PublicKey& present, core::Epoch now) {
     std::vector<control::StakeView> views;
     for (const core::PublicKey& key : state.nodes_of(own)) {
         const ledger::NodeRecord& node = *state.node(key);
         control::StakeView view{key.hex(), key == present, node.stake.units_text(), {}};
         for (const ledger::Unbonding& part : node.unbonding)
             view.on_its_way.push_back({part.amount.units_text(), part.release});
+        if (node.locked_until && *node.locked_until >= now) view.locked_until = node.locked_until;
         views.push_back(std::move(view));
     }
     return views;
@@ -183,6 +186,23 @@ core::Result<ledger::ProposalContent> content_of(const control::ProposalDraft& d
     return ledger::ProposalContent(ledger::Statement{*draft.text});
 }
 
+core::Result<ledger::Message> lock_message(const control::GovernanceAct& act) {
+    if (!act.node_key || !act.until_epoch) return fail(Code::invalid_argument, core::say("lock_needs_members"));
+    const auto key = core::PublicKey::parse(*act.node_key);
+    if (!key)
+        return fail(Code::invalid_argument, core::say("no_node_key", {act.node_key->substr(0, 80)}),
+                    core::say("see_stakes"));
+    return ledger::Message(ledger::LockStake{*key, *act.until_epoch});
+}
+
+core::Result<ledger::Message> credits_message(const control::GovernanceAct& act) {
+    if (!act.to || !act.amount) return fail(Code::invalid_argument, core::say("credits_need_members"));
+    ledger::BuyCredits bought;
+    HEARTH_TRY(bought.to, account_of(*act.to));
+    HEARTH_TRY(bought.amount, core::Amount::parse_units(*act.amount));
+    return ledger::Message(bought);
+}
+
 core::Result<ledger::Message> stake_message(const control::GovernanceAct& act) {
     if (!act.amount) return fail(Code::invalid_argument, core::say("stake_needs_member_amount"));
     if (!act.node_key) return fail(Code::invalid_argument, core::say("stake_needs_member_node"));
@@ -207,7 +227,7 @@ control::GovernanceView governance_view(const ledger::State& state, const ledger
     view.deposit = "0";
     const ledger::Account* const account = state.account(own);
     view.balance = account != nullptr ? account->balance.units_text() : "0";
-    view.stakes = stakes_of(state, own, present);
+    view.stakes = stakes_of(state, own, present, head.epoch);
     if (state.params().is_complete(staked_rules)) view.unbonding_epochs = state.params().get("stake.unbonding_epochs");
     if (state.rules() < ledger::governed_rules) return view;
     if (const core::PublicKey* delegate = state.delegate_of(own)) view.delegate = delegate->hex();
@@ -238,6 +258,8 @@ core::Result<ledger::Message> governance_message(const control::GovernanceAct& a
         return ledger::Message(ledger::CancelProposal{*act.proposal});
     }
     if (act.act == "stake" || act.act == "unstake") return stake_message(act);
+    if (act.act == "lock") return lock_message(act);
+    if (act.act == "buy_credits") return credits_message(act);
     if (act.act == "transfer") {
         if (!act.to || !act.amount) return fail(Code::invalid_argument, core::say("transfer_needs_members"));
         HEARTH_TRY(const auto to, account_of(*act.to));

@@ -237,7 +237,8 @@ std::optional<ledger::Message> PayingChannels::wanted(const core::PublicKey& nod
         // Half of the money stays free for others.
         may = state.rules() >= ledger::answering_rules && record != nullptr && record->certified(now) &&
               account != nullptr && account->balance.units() / 2 >= deposit &&
-              deposit >= state.params().get("channel.least_deposit");
+              deposit >= state.params().get("channel.least_deposit") &&
+              !ledger::credits_cover(state, payer, m_policy.deposit); // its answers are paid otherwise
     });
     if (!may) return std::nullopt;
     const auto open = own_channels_to(node);

@@ -196,8 +196,22 @@ void Settlement::offer(const TxSender::Key& node_key, const core::ModelId& model
                    });
 }
 
+/// Credits are good for nothing else. What others of this home's escrows are asking for meanwhile is not counted.
 void Settlement::open_escrow(const ledger::OpenEscrow& escrow, TxSender::Done done) {
-    m_sender->send({std::shared_ptr<void>(), &m_identity.caller_key()}, escrow, std::move(done));
+    const core::SigningKey& caller = m_identity.caller_key();
+    const std::uint64_t cap = escrow.cap.units(), asked = m_credits_asked.fetch_add(cap);
+    const auto in_all = core::Amount::from_wide(core::Uint128{asked} + cap);
+    ledger::OpenEscrow message = escrow;
+    read([&](const ledger::State& state) {
+        message.credits = in_all && ledger::credits_cover(state, caller.public_key(), *in_all);
+    });
+    if (!message.credits) m_credits_asked -= cap;
+    m_sender->send(
+        {std::shared_ptr<void>(), &caller}, message,
+        [this, cap, credits = message.credits, done = std::move(done)](const core::Result<ledger::TxResult>& opened) {
+            if (credits) m_credits_asked -= cap;
+            done(opened);
+        });
 }
 
 void Settlement::send(const TxSender::Key& key, ledger::Message message, TxSender::Done done) {

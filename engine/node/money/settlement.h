@@ -49,7 +49,7 @@ public:
     /// Withdraws what is offered for models that are gone or by a replaced key, and offers the rest at today's prices;
     /// waits for no block.
     core::Status refresh_offers();
-    /// The block that holds it, with the beacon that nobody knew before.
+    /// Paid with credits where the account has enough; tells the block, with the beacon that nobody knew before.
     void open_escrow(const ledger::OpenEscrow& escrow, TxSender::Done done);
     void send(const TxSender::Key& key, ledger::Message message, TxSender::Done done); ///< of a payment channel
     /// Gives a job's whole escrow back; nothing to do when there is none.
@@ -87,8 +87,7 @@ private:
     void enrol(core::Nanoseconds now);
     TxSender::Key operator_key() const; ///< null: it is kept offline
     void finish_rotation(Done done), continue_rotation(core::Nanoseconds now);
-    core::Status close_interrupted();
-    core::Status close_purchase(PurchaseRecord purchase);
+    core::Status close_interrupted(), close_purchase(PurchaseRecord purchase);
     core::Status rest(const JobRecord& job);
     core::Result<std::optional<Unsettled>> unsettled(const std::string& job_id);
     void settle_once(const std::string& job_id, Done done);
@@ -104,8 +103,9 @@ private:
     const std::uint64_t m_known_from;
     const core::Clock& m_clock;
     std::atomic<bool> m_enrolled = false, m_enrolling = false, m_finishing = false;
-    std::atomic<core::Epoch> m_epoch = 0; ///< whose beginning the ticks have dealt with
-    mutable std::mutex m_listener_mutex;  ///< of the next three
+    std::atomic<std::uint64_t> m_credits_asked = 0; ///< of escrows that are on their way to a block
+    std::atomic<core::Epoch> m_epoch = 0;           ///< whose beginning the ticks have dealt with
+    mutable std::mutex m_listener_mutex;            ///< of the next three
     Asks m_asks;
     std::function<void(const core::ReceiptId&)> m_on_assigned;
     std::function<void()> m_on_block;

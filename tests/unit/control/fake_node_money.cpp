@@ -26,7 +26,7 @@ core::Result<std::vector<PurchaseRow>> FakeNode::purchases(std::uint32_t limit, 
 }
 core::Result<AccountView> FakeNode::account(const std::string& address) {
     if (address == "nobody") return fail(Code::invalid_argument, "\"nobody\" is no account.");
-    return AccountView{address.empty() ? std::string(64, 'c') : address, "1500000000"};
+    return AccountView{address.empty() ? std::string(64, 'c') : address, "1500000000", "250000000"};
 }
 core::Result<MoneySent> FakeNode::send_money(const std::string& to, const std::string& amount) {
     if (to == "nobody") return fail(Code::invalid_argument, "\"nobody\" is no account.");
@@ -63,6 +63,11 @@ core::Result<GovernanceReceipt> FakeNode::govern(const GovernanceAct& act) {
     if (act.act == "delegate") receipt.sentence = act.delegate.value_or("nobody");
     if (act.act == "stake" || act.act == "unstake")
         receipt.sentence = act.act + " " + act.amount.value_or("?") + " of " + act.node_key.value_or("this one");
+    if (act.act == "lock")
+        receipt.sentence =
+            "lock until " + std::to_string(act.until_epoch.value_or(0)) + " of " + act.node_key.value_or("this one");
+    if (act.act == "buy_credits")
+        receipt.sentence = "credits for " + act.amount.value_or("?") + " to " + act.to.value_or("the caller");
     if (act.act == "bond") receipt.sentence = "bond of " + act.node_key.value_or("this one");
     if (act.act != "open_channel") receipt.channel.reset();
     if (act.channel && act.act != "propose")

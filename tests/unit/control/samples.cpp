@@ -289,7 +289,7 @@ LedgerTransaction sample_transaction() {
 }
 
 LedgerHead sample_head() {
-    return {9, some_hash, 3, {{"escrow", "70"}, {"treasury", "8"}}, "1000000000000000000", "5"};
+    return {9, some_hash, 3, {{"escrow", "70"}, {"treasury", "8"}}, "1000000000000000000", "5", "60000000", "7000000"};
 }
 
 ChatRequest sample_request() {

@@ -50,7 +50,7 @@ GovernanceView sample_governance() {
     view.epoch_length = 60'000'000'000;
     view.may_veto = true;
     view.balance = "7000000000";
-    view.stakes = {{some_hash, true, "18446744073709551615", {{"5000000000", 30'243}}}};
+    view.stakes = {{some_hash, true, "18446744073709551615", {{"5000000000", 30'243}}, 500}};
     view.unbonding_epochs = 30'240;
     view.channels = {
         {some_hash, some_hash, std::string(64, 'e'), true, false, "18446744073709551615", "1500000000", 9, 10'090, huge,
@@ -110,9 +110,8 @@ GovernanceAct sample_governance_act() {
     draft.height = 1000;
     draft.program = some_hash;
     draft.text = "Grüße";
-    return {"propose", draft,     7,
-            "abstain", some_hash, "1500000000",
-            some_hash, some_hash, ChannelWish{some_hash, some_hash, huge, "a400", "ff"}};
+    return {"propose",    draft,     7,         "abstain", some_hash,
+            "1500000000", some_hash, some_hash, huge,      ChannelWish{some_hash, some_hash, huge, "a400", "ff"}};
 }
 
 IdentityView sample_identity() {

@@ -40,6 +40,27 @@ private slots:
         QCOMPARE(m_service->ctl({"--json", "stake", "show"}).json()["stakes"].toArray().size(), 1);
     }
 
+    void a_stake_is_locked_for_epochs_from_now_on() {
+        const Ran locked = m_service->ctl({"stake", "lock", "100", "--node", "abc"});
+        QVERIFY2(locked.out.contains("lock until 103 of abc"), locked.out);
+        QCOMPARE(m_service->ctl({"stake", "lock", "0"}).exit, 2);
+        QVERIFY(m_service->ctl({"stake", "show"}).out.contains("until epoch 500"));
+    }
+
+    void credits_are_bought_and_shown() {
+        QVERIFY(m_service->ctl({"ledger", "buy-credits", "1.5"}).out.contains("credits for 1500000000 to the caller"));
+        const Ran given = m_service->ctl({"ledger", "buy-credits", "0.25", "--for", "abc"});
+        QVERIFY2(given.out.contains("credits for 250000000 to abc"), given.out);
+        QCOMPARE(m_service->ctl({"ledger", "buy-credits", "many"}).exit, 2);
+        const Ran shown = m_service->ctl({"ledger", "credits"});
+        for (const char* part : {"credits of 0.25 EMB", "0.06 EMB", "about 0.007 EMB"})
+            QVERIFY2(shown.out.contains(part), shown.out);
+        const QJsonObject told = m_service->ctl({"--json", "ledger", "credits"}).json();
+        QCOMPARE(told["credits"].toString(), QString("250000000"));
+        QCOMPARE(told["waiting"].toString(), QString("60000000"));
+        QVERIFY(m_service->ctl({"ledger", "account"}).out.contains("0.25 EMB"));
+    }
+
     void a_network_is_told_with_its_validators_peers_and_links() {
         const Ran shown = m_service->ctl({"network", "show"});
         for (const char* part :

@@ -7,7 +7,7 @@
 
 #include <map>
 
-/// What could be taken from somebody, and what of it the end of an epoch may move.
+/// What could be taken from somebody by a transaction.
 namespace hearth::world {
 
 struct Belongings {
@@ -16,8 +16,6 @@ struct Belongings {
     std::map<core::EscrowId, ledger::Escrow> escrows;
     std::map<core::ReceiptId, ledger::Reward> rewards;
 };
-
-using Money = std::map<core::PublicKey, std::uint64_t>; ///< that must come to an account
 
 /// Whether it is the same escrow, whose beacon may have come meanwhile.
 inline bool is_same(ledger::Escrow before, const ledger::Escrow& now) {
@@ -43,9 +41,12 @@ inline QString check_escrows(const Belongings& before, const Belongings& now, co
         if (price > escrow.held.units()) return "a receipt cost more than its escrow held";
         const bool may = sender == escrow.executor || (sender == escrow.payer && epoch > escrow.expires_epoch);
         if (!paid && !may) return "another one's escrow was given back";
-        const std::uint64_t fee = sender == escrow.payer ? highest_fee : 0;
-        const std::uint64_t due = before.accounts.at(escrow.payer).balance.units() + escrow.held.units() - price;
-        if (now.accounts.at(escrow.payer).balance.units() + fee < due) return "an escrow's rest went elsewhere";
+        const std::uint64_t fee = sender == escrow.payer && !escrow.credits ? highest_fee : 0;
+        const auto has = [&](const Belongings& of) {
+            const ledger::Account& account = of.accounts.at(escrow.payer);
+            return (escrow.credits ? account.credits : account.balance).units();
+        };
+        if (has(now) + fee < has(before) + escrow.held.units() - price) return "an escrow's rest went elsewhere";
     }
     return {};
 }
@@ -57,62 +58,11 @@ inline QString check_new_reward(const Belongings& before, const ledger::Reward& 
     if (escrow == before.escrows.end()) return "a reward came from no escrow";
     if (reward.payer != escrow->second.payer || reward.executor != escrow->second.executor)
         return "a reward is between others than its escrow";
+    if (reward.credits != escrow->second.credits) return "what credits paid became money, or money credits";
     if (reward.state != ledger::RewardState::pending || reward.drawn || !reward.audits.empty())
         return "a new reward is not pending";
     if (reward.level != proof::Level::signature) return "a new reward has more than its signature";
     if (reward.settled_epoch != epoch || reward.due_epoch < epoch) return "a new reward is of another epoch";
-    return {};
-}
-
-/// What the end of `epoch` makes of one reward; the money that follows is added to `owed`.
-inline QString check_ended_reward(const ledger::Reward& before, const ledger::Reward& now, core::Epoch epoch,
-                                  const core::PublicKey& payout, const ledger::Params& params, Money& owed) {
-    using State = ledger::RewardState;
-    if (now.price != before.price || now.payer != before.payer || now.executor != before.executor)
-        return "an epoch's end changed a reward";
-    if (now.state == before.state) return {};
-    if (before.state == State::paid || before.state == State::lost) return "what was over was decided again";
-    if (before.state == State::pending && before.drawn) return "a drawn reward was decided without a verdict";
-    if (before.state == State::pending && now.state == State::lost) return "a reward was lost without a verdict";
-    if (before.state == State::confirmed && now.state != State::paid) return "a confirmed reward was judged";
-    if (now.state == State::paid) {
-        if (before.due_epoch > epoch) return "a reward was paid too early";
-        owed[payout] += ledger::executor_share(now.price, params).units();
-    }
-    if (now.state == State::lost) owed[now.payer] += now.price.units();
-    return {};
-}
-
-/// The end of `epoch` gives back what has expired, pays what is due and takes nothing from anybody.
-inline QString check_epoch_end(const Belongings& before, const Belongings& now, core::Epoch epoch,
-                               const ledger::Params& params) {
-    Money owed;
-    for (const auto& [id, escrow] : before.escrows) {
-        const auto at = now.escrows.find(id);
-        if (at != now.escrows.end() && !is_same(escrow, at->second)) return "an epoch's end changed an escrow";
-        if ((at == now.escrows.end()) != (escrow.expires_epoch <= epoch))
-            return "an escrow did not end with its last epoch";
-        if (at == now.escrows.end()) owed[escrow.payer] += escrow.held.units();
-    }
-    for (const auto& [id, reward] : before.rewards) {
-        const auto at = now.rewards.find(id);
-        if (at == now.rewards.end()) return "a reward was forgotten";
-        const core::PublicKey payout = before.nodes.at(reward.executor).payout;
-        if (const QString broken = check_ended_reward(reward, at->second, epoch, payout, params, owed);
-            !broken.isEmpty())
-            return broken;
-    }
-    for (const auto& [key, node] : before.nodes) {
-        const ledger::NodeRecord& after = now.nodes.at(key);
-        if (after.operator_key != node.operator_key || after.payout != node.payout)
-            return "an epoch's end changed a node's owner";
-        if (after.stake < node.stake && after.failed == node.failed) return "an epoch's end took a stake";
-    }
-    for (const auto& [key, account] : before.accounts) {
-        const auto more = owed.find(key);
-        const std::uint64_t least = account.balance.units() + (more == owed.end() ? 0 : more->second);
-        if (now.accounts.at(key).balance.units() < least) return "an epoch's end kept money that was due";
-    }
     return {};
 }
 

@@ -29,6 +29,7 @@ struct Parliament : Machine {
                        {"gov.delay_epochs", 1},
                        {"gov.voting_epochs", 4},
                        {"gov.late_epochs", 2},
+                       {"gov.lock_epochs", 1}, // every stake weighs whole
                        {"gov.timelock_epochs", 2},
                        {"gov.long_timelock_epochs", 3}});
         if (!genesis.params.set_all(params)) qFatal("the parameters are out of bounds");
@@ -53,8 +54,10 @@ struct Parliament : Machine {
             core::cbor::Map node = *item.as_map();
             for (const Seat& seat : seats)
                 if (*node[0].second.as_bytes() == core::to_bytes(key_of(seat.name + "'s node").public_key().view()) &&
-                    seat.fees > 0)
+                    seat.fees > 0) {
                     node.emplace_back(7, seat.fees); // paid_fees
+                    node.emplace_back(16, core::cbor::Array{std::uint64_t{0}, seat.fees, std::uint64_t{0}}); // work
+                }
             nodes.emplace_back(core::cbor::Value(std::move(node)));
         }
         map[5].second = core::cbor::Value(std::move(nodes));

@@ -87,7 +87,9 @@ private slots:
     void thePoolHoldsNoMoreThanItHolds();
     void onlyAVerdictThatCountsIsPaid();
     void jurorsShareInWhatAWrongAnswerCosts();
-    void aDoubtTakesNothingToPayWith();
+    void aDoubtThatTheJurySharesIsPaidByTheStake();
+    void aDividedJuryContradictsNobody();
+    void aDoubtTakesNothingFromThePool();
     void aBlindPassIsNeverBetter();
     void whatIsStakedLaterPaysNobody();
     void whatAuditorsGotProvesNothing();
@@ -171,18 +173,62 @@ void TestAuditPay::jurorsShareInWhatAWrongAnswerCosts() {
     }
 }
 
-/// Otherwise its own auditors could empty the pool with answers that cost nothing.
-void TestAuditPay::aDoubtTakesNothingToPayWith() {
-    Network n;
+/// Whoever doubts an answer that a jury cannot settle either has done no less than whoever passes one.
+void TestAuditPay::aDoubtThatTheJurySharesIsPaidByTheStake() {
+    for (const std::string words : {"dd", "df", "fd"}) {
+        Network n;
+        n.paid_without_audit("a");
+        const core::ReceiptId id = n.drawn("b");
+        const std::string finder = n.asked(id).at(0);
+        QVERIFY(n.says(finder, id, 'd'));
+        n.end_epochs(1);
+        const Names jury = n.asked(id);
+        QVERIFY(n.says(jury.at(0), id, words[0]) && n.says(jury.at(1), id, words[1]));
+        if (n.state.reward(id)->state == RewardState::disputed) QVERIFY(n.says(jury.at(2), id, 'p')); // still a doubt
+        QVERIFY(n.state.reward(id)->state == RewardState::lost);
+        const NodeRecord& executor = *n.state.node(n.world.node.public_key());
+        QCOMPARE(n.has(finder), pay);
+        QCOMPARE(n.has(jury[0]), pay / 2);
+        QCOMPARE(n.has(jury[1]), pay / 2);
+        QCOMPARE(executor.answerable().units(), 1'000'000 - 2 * pay);
+        QCOMPARE(executor.failed, std::uint64_t{0}); // nobody is to blame
+        QCOMPARE(n.pool("verifiers"), share);
+        QCOMPARE(n.balance(n.world.caller.public_key()), world::allotment - price); // that of the first answer
+        QVERIFY(n.holds());
+    }
+}
+
+void TestAuditPay::aDividedJuryContradictsNobody() {
+    Network n({"ann", "ben", "cleo", "dan", "eve"}, {{"dispute.jurors", 2}});
     n.paid_without_audit("a");
     const core::ReceiptId id = n.drawn("b");
-    QVERIFY(n.says(n.asked(id).at(0), id, 'd'));
+    const std::string finder = n.asked(id).at(0);
+    QVERIFY(n.says(finder, id, 'd'));
     n.end_epochs(1);
     const Names jury = n.asked(id);
-    QVERIFY(n.says(jury.at(0), id, 'd') && n.says(jury.at(1), id, 'd'));
-    QVERIFY(n.state.reward(id)->state == RewardState::lost);
-    QVERIFY(!n.happened(EventKind::audit_paid));
-    QCOMPARE(n.pool("verifiers"), share);
+    QVERIFY(n.says(jury.at(0), id, 'p') && n.says(jury.at(1), id, 'd'));
+    QVERIFY(n.state.reward(id)->state == RewardState::confirmed);
+    n.end_epochs(3);
+    for (const std::string& name : {finder, jury[0], jury[1]})
+        QCOMPARE(n.has(name), pay / 3);
+    QCOMPARE(n.pool("verifiers"), 2 * share - pay);
+    QVERIFY(n.holds());
+}
+
+/// Otherwise its own auditors could empty the pool with answers that cost nothing.
+void TestAuditPay::aDoubtTakesNothingFromThePool() {
+    for (const std::uint64_t rules : {7, 8}) {
+        Network n({"ann", "ben", "cleo", "dan", "eve"}, {}, rules, rules == 7 ? 1'000'000 : 0);
+        n.paid_without_audit("a");
+        const core::ReceiptId id = n.drawn("b");
+        QVERIFY(n.says(n.asked(id).at(0), id, 'd'));
+        n.end_epochs(1);
+        const Names jury = n.asked(id);
+        QVERIFY(n.says(jury.at(0), id, 'd') && n.says(jury.at(1), id, 'd'));
+        QVERIFY(n.state.reward(id)->state == RewardState::lost);
+        QVERIFY(!n.happened(EventKind::audit_paid));
+        QCOMPARE(n.pool("verifiers"), share);
+    }
 }
 
 namespace {
@@ -217,6 +263,10 @@ void TestAuditPay::aBlindPassIsNeverBetter() {
         const std::string numbers = std::to_string(staked) + ": " + std::to_string(pass) + " " + std::to_string(found) +
                                     ", jury " + std::to_string(jury_pass) + " " + std::to_string(jury_fail);
         QVERIFY2(pass <= found && jury_pass <= jury_fail, numbers.c_str());
+        // Nor is a doubt that the jury shares worse than "passed", or better than what it proves.
+        const std::uint64_t doubt = gets(staked, 'd', 'd', false), jury_doubt = gets(staked, 'd', 'd', true);
+        QVERIFY2(pass <= doubt && doubt <= found, numbers.c_str());
+        QVERIFY2(jury_pass <= jury_doubt && jury_doubt <= jury_fail, numbers.c_str());
         QVERIFY2(gets(staked, 'f', 'p', false) == 0, numbers.c_str()); // a false accusation brings nothing
         paid = paid || (pass == pay && jury_pass == pay / 2);
     }
@@ -285,7 +335,7 @@ void TestAuditPay::olderRulesPayNoAuditors() {
         QCOMPARE(n.has(audited("a")), std::uint64_t{0});
         QCOMPARE(n.pool("verifiers"), share);
         QVERIFY(n.state.params().is_complete(7) == known);
-        QVERIFY(n.state.upgrade(7));
+        QVERIFY(n.state.upgrade(7, n.context.epoch));
         QVERIFY(n.state.params().is_complete(7));
         QCOMPARE(n.has(audited("b")), pay);
         QCOMPARE(n.pool("verifiers"), 2 * share - pay);

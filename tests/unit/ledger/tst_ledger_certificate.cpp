@@ -81,7 +81,7 @@ void TestCertificate::earlierRulesKnowNoEnd() {
     RegisterNode certificate = m.world.registration();
     certificate.certified_until = 7;
     QVERIFY(is(m.run(m.world.owner, certificate), core::Code::unsupported));
-    QVERIFY(m.state.upgrade(certified_rules));
+    QVERIFY(m.state.upgrade(certified_rules, m.context.epoch));
     QVERIFY(
         m.state.node(m.world.node.public_key())->certified(1'000'000)); // what was certified without an end stays so
     QVERIFY(m.run(m.world.owner, certificate));

@@ -223,7 +223,7 @@ void TestChannel::olderRulesKnowNone() {
     QVERIFY(is(m.run(m.payer, OpenChannel{m.payee.public_key(), Channels::units(500), 5}), Code::unsupported));
     QVERIFY(is(m.run(m.payer, CloseChannel{{}, {}}), Code::unsupported));
     QVERIFY(m.run(m.payer, Transfer{m.payee.public_key(), Channels::units(1)}));
-    QVERIFY(m.state.upgrade(5));
+    QVERIFY(m.state.upgrade(5, m.context.epoch));
     (void)m.opened();
     QVERIFY(m.state.check_conservation());
 }

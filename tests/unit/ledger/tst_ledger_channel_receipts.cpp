@@ -69,7 +69,7 @@ void TestChannelReceipts::beforeTheSixthRulesAChannelPaysItsPayee() {
     const auto later = Message{TopUpChannel{m.id, Channels::units(1)}};
     QVERIFY(known_under(5, later) && !known_under(5, m.settlement(1'000, {})) &&
             known_under(6, m.settlement(1'000, {})));
-    QVERIFY(m.state.upgrade(6));
+    QVERIFY(m.state.upgrade(6, m.context.epoch));
     QVERIFY(is(m.redeem(m.id, 2'000), core::Code::refused));
     QVERIFY(m.settle(3'000, {m.receipt("a"), m.receipt("b")}));
     QVERIFY(m.state.check_conservation());

@@ -213,7 +213,7 @@ void TestIssuance::withoutARateOrUnderOlderRulesNothingIsMade() {
     Mint older({}, 6);
     older.paid_without_audit("a");
     QCOMPARE(older.made(), std::uint64_t{0});
-    QVERIFY(older.state.upgrade(7));
+    QVERIFY(older.state.upgrade(7, older.context.epoch));
     older.paid_without_audit("b");
     QCOMPARE(older.made(), subsidy);
 }

@@ -226,6 +226,8 @@ void TestMapProof::everyKindOfRecordIsShown() {
         {"weight:1/" + hex("anna"), true},
         {"delegation:" + hex("bert"), true},
         {"listing:profile/ci8.1", false},
+        {"issuance", false},
+        {"remint", false},
         {"channel:" + hex("caller"), false},
         {"bond:" + hex("caller"), false},
         {"offence:" + hex("caller") + "/3/1", false},

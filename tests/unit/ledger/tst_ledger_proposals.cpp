@@ -235,7 +235,7 @@ void TestProposals::olderRulesKnowNoProposals() {
     QVERIFY(is(m.run(m.world.caller, CastVote{1, Choice::yes}), Code::unsupported));
     QVERIFY(is(m.run(m.world.caller, CancelProposal{1}), Code::unsupported));
     QVERIFY(is(m.run(m.world.caller, DelegateVotes{}), Code::unsupported));
-    QVERIFY(m.state.upgrade(3));
+    QVERIFY(m.state.upgrade(3, m.context.epoch));
     QVERIFY(is(m.run(m.world.caller, SubmitProposal{"Now", Statement{"x"}}), Code::refused)); // nobody has a vote
     genesis.guardian = key_of("guardian").public_key();
     QVERIFY(!genesis.check());

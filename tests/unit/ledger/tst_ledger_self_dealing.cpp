@@ -44,6 +44,8 @@ public:
             values["dispute.jurors"] = 1 + below(3);
             values["tx.fee"] = one_of<std::uint64_t>({0, 1, 1'000});
             values["stake.auditor_least"] = one_of<std::uint64_t>({0, 5'000});
+            values["credit.window_epochs"] = one_of<std::uint64_t>({1, 1'000'000});
+            values["credit.drain_ppm"] = whole_ppm; // so that nothing is left waiting at the end
             values.merge(Values{{"vesting.epochs", 2}, {"audit.window_epochs", 2}, {"stake.unbonding_epochs", 1}});
             Params params = m_all;
             if (params.set_all(values)) return params;
@@ -109,8 +111,10 @@ struct Town : Machine {
         must(operator_key, registration);
         if (stake > 0) must(operator_key, Stake{node.public_key(), core::Amount::from_units(stake)});
     }
-    void answer(world::World& who, const std::string& name, std::uint32_t tokens) {
-        must(who.caller, who.escrow(name, 100'000'000, context.epoch + 20));
+    void answer(world::World& who, const std::string& name, std::uint32_t tokens, bool credits = false) {
+        OpenEscrow escrow = who.escrow(name, 100'000'000, context.epoch + 20);
+        escrow.credits = credits;
+        must(who.caller, escrow);
         who.opened[world::World::escrow_id(name)] = context.height;
         must(who.node, who.settlement(who.receipt(name, 10, tokens)));
     }
@@ -135,7 +139,8 @@ struct Town : Machine {
     std::uint64_t owners_money() const {
         std::uint64_t units = 0;
         for (const core::SigningKey& key : owned)
-            units += balance(key.public_key());
+            if (const Account* account = state.account(key.public_key()))
+                units += account->balance.units() + account->credits.units();
         for (const core::SigningKey& key : nodes)
             if (const NodeRecord* node = state.node(key.public_key())) units += node->answerable().units();
         return units;
@@ -156,6 +161,7 @@ struct Town : Machine {
 struct Outcome {
     std::uint64_t before = 0, after = 0;
     int paid = 0, lost = 0, open = 0, audits = 0;
+    bool credits = false;     ///< paid the own answers
     std::uint64_t prices = 0; ///< of what was paid
     std::uint64_t made = 0;   ///< newly, for the owner's own answers
     core::Status kept;
@@ -173,11 +179,14 @@ Outcome deal_with_oneself(Corners& chance, const Params& params) {
     town.ring.tariff.completion_token = core::Amount::from_units(1 + chance.below(100'000));
     town.must(town.ring.node, town.ring.offer());
     const bool honest_words = chance.below(2) == 0;
+    outcome.credits = chance.below(2) == 0;
+    if (outcome.credits)
+        town.must(town.ring.caller, BuyCredits{town.ring.caller.public_key(), core::Amount::from_units(850'000'000)});
     std::vector<core::ReceiptId> receipts;
     for (int i = 0; i < 8; ++i) {
         const std::string name = "own " + std::to_string(i);
         const auto tokens = static_cast<std::uint32_t>(1 + chance.below(900));
-        town.answer(town.ring, name, tokens);
+        town.answer(town.ring, name, tokens, outcome.credits);
         receipts.push_back(town.ring.receipt(name, 10, tokens).id());
         if (chance.below(2) == 0) town.pass_epoch(chance, honest_words);
     }
@@ -206,11 +215,12 @@ class TestSelfDealing : public QObject {
 private slots:
     void noCornerOfTheParametersPaysForDealingWithOneself();
     void atTheVeryEdgeATwentiethIsLost();
+    void ownDoubtsOnlyMoveOwnMoney();
 };
 
 void TestSelfDealing::noCornerOfTheParametersPaysForDealingWithOneself() {
     Corners chance(7);
-    int paid = 0, lost = 0, audits = 0, subsidised = 0;
+    int paid = 0, lost = 0, audits = 0, subsidised = 0, by_credits = 0;
     for (int i = 0; i < 100; ++i) {
         const Params params = chance.corner();
         const Outcome outcome = deal_with_oneself(chance, params);
@@ -222,12 +232,13 @@ void TestSelfDealing::noCornerOfTheParametersPaysForDealingWithOneself() {
         QVERIFY2(costs ? outcome.after < outcome.before : outcome.after <= outcome.before, qPrintable(place));
         QVERIFY2(outcome.before - outcome.after >= outcome.prices / 20, qPrintable(place));
         paid += outcome.paid;
+        by_credits += outcome.credits ? outcome.paid : 0;
         lost += outcome.lost;
         audits += outcome.audits;
         subsidised += outcome.made > 0;
     }
     // The corners were lived in: answers of all ends, own auditors that were paid, and newly made money.
-    QVERIFY2(paid > 100 && lost > 20 && audits > 20 && subsidised > 2,
+    QVERIFY2(by_credits > 20 && paid > 100 && lost > 20 && audits > 20 && subsidised > 2,
              qPrintable(QString("%1 paid, %2 lost, %3 auditors paid, %4 times money was made")
                             .arg(paid)
                             .arg(lost)
@@ -268,6 +279,36 @@ void TestSelfDealing::atTheVeryEdgeATwentiethIsLost() {
     QCOMPARE(before - town.owners_money(), price - back);
     QCOMPARE(price - back, price / 20);
     QVERIFY(town.happened(EventKind::audit_paid));
+}
+
+/// Answers that stay in doubt cost nobody their price. What their auditors get is the owner's already, whatever the
+/// pool holds.
+void TestSelfDealing::ownDoubtsOnlyMoveOwnMoney() {
+    Params params = Params::solo();
+    QVERIFY(params.set_all(
+        {{"audit.new_ppm", 1'000'000}, {"audit.self_allowed", 0}, {"audit.window_epochs", 2}, {"vesting.epochs", 2}}));
+    Town town(params);
+    town.live_honestly();
+    const std::uint64_t before = town.owners_money(), pool = town.pool("verifiers");
+    QVERIFY(pool > 0);
+    town.join(town.ring.owner, town.ring.node, 10'000'000, std::nullopt);
+    town.join(key_of("first"), key_of("first's node"), 5'000, std::nullopt);
+    town.join(key_of("second"), key_of("second's node"), 5'000, std::nullopt);
+    town.must(town.ring.node, town.ring.offer());
+    for (const char* name : {"own a", "own b", "own c"}) {
+        town.answer(town.ring, name, 1'000);
+        for (int i = 0; i < 3; ++i) {
+            town.end_epochs(1);
+            for (const core::SigningKey& node : town.nodes)
+                for (const core::ReceiptId& id : town.state.duties_of(node.public_key()))
+                    town.judge(node, id, 1);
+        }
+        QVERIFY(town.state.reward(town.ring.receipt(name, 10, 1'000).id())->state == RewardState::lost);
+    }
+    QVERIFY(town.happened(EventKind::audit_paid) && town.happened(EventKind::slashed));
+    QCOMPARE(town.owners_money(), before);
+    QCOMPARE(town.pool("verifiers"), pool);
+    QVERIFY(town.state.check_conservation());
 }
 
 QTEST_GUILESS_MAIN(TestSelfDealing)

@@ -232,7 +232,7 @@ void TestStoredChain::whatAChainDidItDoesAgain() {
     QVERIFY(state.check_conservation());
     // And it goes on under today's.
     while (state.rules() < present_rules)
-        QVERIFY(state.upgrade(state.rules() + 1));
+        QVERIFY(state.upgrade(state.rules() + 1, stored["blocks"].back()["epoch"].get<core::Epoch>()));
     QVERIFY(state.check_conservation());
 }
 

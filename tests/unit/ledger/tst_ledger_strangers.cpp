@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "belongings.h"
+#include "epoch_end.h"
 #include "full_run.h"
 
 #include <QtTest>
@@ -30,6 +30,8 @@ public:
             genesis.accounts[key_of(name).public_key()] = core::Amount::from_units(1'000'000);
         (void)genesis.params.set_all({{"audit.self_allowed", 0},
                                       {"audit.new_ppm", 900'000},
+                                      {"credit.least", 1},
+                                      {"credit.window_epochs", 4},
                                       {"vesting.epochs", 1},
                                       {"stake.unbonding_epochs", 1}});
         return genesis;
@@ -91,13 +93,18 @@ private:
     QString compare(const Belongings& before, const core::PublicKey& sender) const {
         const Belongings now = look();
         for (const auto& [key, account] : before.accounts)
-            if (key != sender && now.accounts.at(key).balance < account.balance) return "another one's money moved";
+            if (key != sender &&
+                (now.accounts.at(key).balance < account.balance || now.accounts.at(key).credits < account.credits))
+                return "another one's money moved";
         for (const auto& [key, node] : now.nodes) {
-            if (const auto known = before.nodes.find(key);
-                known != before.nodes.end() && node.stake < known->second.stake &&
-                node.failed == known->second.failed && node.operator_key != sender)
-                return "another one's stake was withdrawn";
             const auto old = before.nodes.find(key);
+            const bool known = old != before.nodes.end(), doubted = known && pays_a_doubt(before, now, key);
+            const bool less = known && node.stake < old->second.stake && node.failed == old->second.failed && !doubted;
+            if (less && node.operator_key != sender) return "another one's stake was withdrawn";
+            if (less && old->second.locked_until && m_machine.context.epoch <= *old->second.locked_until)
+                return "a locked stake was withdrawn";
+            if (known && node.locked_until != old->second.locked_until && node.operator_key != sender)
+                return "another one's stake was locked";
             if (old == before.nodes.end() && m_proved != std::pair(key, sender)) return "a key was taken without proof";
             if (old != before.nodes.end() && old->second.operator_key != node.operator_key)
                 return "a key changed its owner";
@@ -106,7 +113,7 @@ private:
             if (old == before.nodes.end() || node.answerable() == old->second.answerable()) continue;
             if (node.answerable() > old->second.answerable() && node.operator_key != sender)
                 return "somebody staked for another";
-            if (node.answerable() < old->second.answerable() && node.failed == old->second.failed)
+            if (node.answerable() < old->second.answerable() && node.failed == old->second.failed && !doubted)
                 return "a stake shrank without a fault";
         }
         const core::Epoch epoch = m_machine.context.epoch;
@@ -126,6 +133,19 @@ private:
         }
         return world::check_escrows(before, now, sender, m_last_escrow, m_last, epoch);
     }
+    /// An answer of the node's stayed in doubt, and no more is gone than what its auditors get for that.
+    bool pays_a_doubt(const Belongings& before, const Belongings& now, const core::PublicKey& node) const {
+        std::uint64_t most = 0;
+        for (const auto& [id, reward] : now.rewards) {
+            const auto old = before.rewards.find(id);
+            const bool ended = reward.state == RewardState::lost && old != before.rewards.end() &&
+                               old->second.state == RewardState::disputed;
+            if (ended && reward.executor == node)
+                most += 2 * reward.price.units() * m_machine.state.params().get("audit.pay_ppm") / whole_ppm;
+        }
+        const std::uint64_t had = before.nodes.at(node).answerable().units();
+        return most > 0 && had <= now.nodes.at(node).answerable().units() + most;
+    }
     bool speaks_for_a_duty(const Reward& reward, const core::PublicKey& sender) const {
         return std::any_of(reward.audits.begin(), reward.audits.end(), [&](const AuditDuty& duty) {
             return duty.result == AuditDuty::Result::waiting &&
@@ -134,7 +154,7 @@ private:
     }
 
     Message message(const core::SigningKey& sender) {
-        switch (below(13)) {
+        switch (below(15)) {
         case 0:
             return Transfer{anyone().public_key(), core::Amount::from_units(below(2'000'000))};
         case 1:
@@ -146,6 +166,7 @@ private:
             if (below(6) == 0) escrow.executor = anyone().public_key();
             if (below(6) == 0) escrow.accepted->tariff.prompt_token = core::Amount::from_units(below(300));
             if (below(9) == 0) escrow.accepted.reset();
+            escrow.credits = below(3) == 0;
             return escrow;
         }
         case 4:
@@ -165,6 +186,14 @@ private:
             if (below(2) == 0) m_rightful = &m_keys[1];
             return Unstake{(m_rightful == &sender ? anyone() : m_keys[2]).public_key(),
                            core::Amount::from_units(below(20'000))};
+        case 10:
+            if (below(2) == 0) m_rightful = &m_keys[0];
+            return BuyCredits{(below(2) == 0 ? m_keys[0] : anyone()).public_key(),
+                              core::Amount::from_units(below(1'500'000))};
+        case 11:
+            if (below(2) == 0) m_rightful = &m_keys[1];
+            return LockStake{(m_rightful == &sender ? anyone() : m_keys[2]).public_key(),
+                             m_machine.context.epoch + below(6)};
         default:
             m_rightful = &m_keys[4];
             return verdict();
@@ -278,7 +307,7 @@ void TestStrangers::nobodyTakesWhatIsNotTheirs() {
         const QString broken = town.whole();
         QVERIFY2(broken.isEmpty(), qPrintable(QString("sequence %1: %2").arg(sequence).arg(broken)));
         for (const EventKind kind : {EventKind::settled, EventKind::drawn, EventKind::confirmed, EventKind::disputed,
-                                     EventKind::paid, EventKind::released})
+                                     EventKind::paid, EventKind::released, EventKind::credits_bought})
             happened[kind] += town.happened(kind);
         passed += town.passed();
         refused += town.refused();

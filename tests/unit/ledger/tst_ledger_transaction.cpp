@@ -44,7 +44,7 @@ private slots:
 };
 
 void TestTransaction::bytesEqualTheSecondImplementation() {
-    QCOMPARE(vectors()["transactions"].size(), std::size_t{31});
+    QCOMPARE(vectors()["transactions"].size(), std::size_t{35});
     for (const auto& item : vectors()["transactions"]) {
         const auto decoded = SignedTransaction::decode(bytes(item["encoded"]));
         QVERIFY2(decoded.ok(), item["name"].get<std::string>().c_str());

@@ -162,7 +162,7 @@ void TestUpgrade::aLedgerOfTheSecondRulesGoesOnWithVotes() {
             QCOMPARE(state.rules(), present_rules);
             QCOMPARE(state.pools().at("stake").units(), std::uint64_t{250'000});
             QCOMPARE(state.proposal(1)->total,
-                     (Weight{230'000, 189})); // what is on its way has no vote; root of 36 000
+                     (Weight{1, 189})); // bound for 5 epochs of two years, without a lock; root of 36 000
             QCOMPARE(state.proposal(1)->from, std::vector<std::uint64_t>{2});
         });
     }
@@ -269,8 +269,8 @@ void TestUpgrade::unknownRulesAreRefused() {
     QVERIFY(check_rules(0).error().code == core::Code::unsupported);
     QVERIFY(check_rules(present_rules + 1).error().code == core::Code::unsupported);
     world::Machine m;
-    QVERIFY(!m.state.upgrade(present_rules)); // no step back and none in place
-    QVERIFY(!m.state.upgrade(1));
+    QVERIFY(!m.state.upgrade(present_rules, 0)); // no step back and none in place
+    QVERIFY(!m.state.upgrade(1, 0));
 }
 
 QTEST_GUILESS_MAIN(TestUpgrade)

@@ -97,8 +97,8 @@ private slots:
         control::ProposalView seen = citizen.view().proposals.at(0);
         QCOMPARE(seen.summary.find("Moves vesting.epochs from 10 to 9 (epochs)."), std::size_t{0});
         QCOMPARE(seen.state, control::ProposalState::waiting);
-        QCOMPARE(seen.houses[0].own_weight, std::uint64_t{5'000'000'000});
-        QVERIFY(seen.own_reason.find("5.0 EMB at stake") != std::string::npos);
+        QCOMPARE(seen.houses[0].own_weight, std::uint64_t{144'230'769}); // bound for 21 days of two years
+        QVERIFY(seen.own_reason.find("weighed 0.144230769 EMB") != std::string::npos);
         QCOMPARE(citizen.act(vote(1, "yes")).error().code, Code::refused); // not yet
         citizen.epochs(1);
         const auto voted = must(citizen.act(vote(1, "yes")));
@@ -149,6 +149,15 @@ private slots:
         QVERIFY(seen.unbonding_epochs > 0);
         QVERIFY(seen.stakes[0].present);
         QCOMPARE(seen.balance, std::string("0"));
+        control::GovernanceAct lock;
+        lock.act = "lock";
+        QCOMPARE(node::governance_message(lock).error().code, Code::invalid_argument);
+        lock.node_key = stake.node_key;
+        lock.until_epoch = seen.epoch + 100;
+        must(citizen.act(lock));
+        QCOMPARE(citizen.view().stakes[0].locked_until, lock.until_epoch);
+        stake.amount = "1";
+        QCOMPARE(citizen.act(stake).error().code, Code::refused);
         stake.amount = "0";
         QCOMPARE(node::governance_message(stake).error().code, Code::invalid_argument);
         stake.amount = "1";
