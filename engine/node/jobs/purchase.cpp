@@ -41,7 +41,7 @@ void Purchase::post(std::function<void()> step) {
 void Purchase::break_off() {
     const core::Error defect =
         fail(Code::internal, core::say("answer_end_defect"), core::say("answer_end_defect_hint"));
-    if (m_over) return m_desk.leave(m_plan.job_id);
+    if (m_over || !m_main) return m_desk.leave(m_plan.job_id);
     const auto kept = m_rooms.store.purchase(m_plan.job_id);
     m_recorded = kept && kept->state == control::PurchaseState::open;
     const auto give_back = [&](const Side& side) { // it hears of the escrow, which nobody else would return
@@ -51,7 +51,11 @@ void Purchase::break_off() {
         paid_in_vain(*side);
         return true;
     };
-    if (const Side rival = m_rival; rival && !give_back(rival)) give_up(*rival, defect);
+    if (const Side rival = m_rival) {
+        if (!give_back(rival)) give_up(*rival, defect);
+        const std::lock_guard lock(m_mutex);
+        m_rival.reset(); // whose payment is on its way it hears of that yet
+    }
     end(defect, !give_back(m_main));
 }
 

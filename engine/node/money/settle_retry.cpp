@@ -7,7 +7,7 @@
 namespace hearth::node {
 namespace {
 
-constexpr core::Nanoseconds first_pause = 1'000'000'000, longest_pause = 60'000'000'000;
+constexpr core::Nanoseconds first_pause = core::second;
 
 } // namespace
 
@@ -42,7 +42,7 @@ void SettleRetry::tried(bool all_went, core::Nanoseconds now) {
     const std::lock_guard lock(m_mutex);
     // What was asked for meanwhile waits as long as what failed.
     m_asked = m_asked || !all_went;
-    m_pause = m_asked ? std::clamp(2 * m_pause, first_pause, longest_pause) : 0;
+    m_pause = m_asked ? std::clamp(2 * m_pause, first_pause, m_longest) : 0;
     m_at = now + m_pause;
 }
 

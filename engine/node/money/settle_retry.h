@@ -16,6 +16,8 @@ core::Status graver(core::Status first, const core::Status& other);
 /// hear of when it happened. Times are monotonic. Thread-safe.
 class SettleRetry {
 public:
+    /// `longest`: between two attempts.
+    explicit SettleRetry(core::Nanoseconds longest = core::minute) : m_longest(longest) {}
     /// Something waits.
     void ask();
     void keep(const core::Error& fault);
@@ -26,6 +28,7 @@ public:
     void tried(bool all_went, core::Nanoseconds now);
 
 private:
+    const core::Nanoseconds m_longest;
     std::mutex m_mutex;
     std::optional<core::Error> m_fault;
     bool m_asked = false;

@@ -117,7 +117,8 @@ void Settlement::register_key(const core::SigningKey& key, Done done) {
                    });
 }
 
-/// A network may need its time, or be away: then a tick tries again, later each time.
+/// A network may need its time, or be away: then a tick tries again, later each time, and yet soon: until then nobody
+/// sends work.
 void Settlement::enrol(core::Nanoseconds now) {
     if (rules() < m_known_from || m_enrolled || m_enrolling.exchange(true)) return;
     const core::PublicKey key = m_identity.node_key()->public_key();

@@ -112,8 +112,8 @@ private:
     Gathering<ledger::TariffKey, core::Result<ledger::Tariff>> m_offering;
     Gathering<std::string, core::Status> m_settling; ///< by job
     Gathering<core::PublicKey, core::Status> m_rotating;
-    SettleRetry m_retry, m_offers, m_enrolment, m_key_faults; ///< the last's: why the node key is not as wanted
-    std::unique_ptr<core::TaskQueue> m_queue;                 ///< indexes what the ledger reports
+    SettleRetry m_retry, m_offers, m_enrolment{5 * core::second}, m_key_faults; ///< the last's: of the node key
+    std::unique_ptr<core::TaskQueue> m_queue;                                   ///< indexes what the ledger reports
     std::unique_ptr<TxSender> m_sender;
 };
 

@@ -7,8 +7,8 @@ namespace hearth::node {
 
 /// Moves receipts that nobody will ask for any more from node.sqlite into files beside it, some epochs to a file
 /// (resources/schema/archive.cddl); Store finds them there. A file ends where an epoch does, unless that one alone is
-/// larger than a file. A file is whole on the disk before node.sqlite lets go of
-/// what it holds, so that a crash at any point loses nothing and at most leaves a file behind that nothing refers to.
+/// larger than a file. A file is whole on the disk before node.sqlite lets go of what it holds, so that a crash at any
+/// point loses nothing and at most leaves a file behind that nothing refers to.
 /// Not thread-safe.
 class Archive {
 public:

@@ -2,7 +2,6 @@
 #include "core/file.h"
 #include "node/state/archive.h"
 #include "node/state/store_impl.h"
-#include "node/state/word_column.h"
 
 #include <cstdio>
 
@@ -80,9 +79,8 @@ core::Result<std::vector<OldReceipt>> Store::old_receipts(core::Epoch epoch, std
         while (goes_on && query.executeStep()) {
             const core::Epoch settled = from_column(query.getColumn(1).getInt64());
             if (settled >= epoch) break;
-            MoneyState money = MoneyState::none;
-            HEARTH_CHECK(take_word(from, query.getColumn(2), money));
-            if (!rests(money)) continue;
+            const auto money = control::from_name<MoneyState>(query.getColumn(2).getString());
+            if (!money || !rests(*money)) continue;
             goes_on = old.size() < receipts && held < bytes;
             old.push_back({query.getColumn(0).getInt64(), settled, bytes_of(query.getColumn(3))});
             held += old.back().file.size();

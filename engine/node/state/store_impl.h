@@ -37,13 +37,13 @@ struct Store::Impl {
     core::Result<int> version(SQLite::Database& of) const;
     /// Of the schema, from that version. Errors: io where there is no room for it.
     core::Status bring_up_to_date(int version, const FreeBytes& free);
+    using Bind = std::function<void(SQLite::Statement&)>;
     /// Jobs with their stages and callers, in one query. `rest` selects and orders them; the outer order repeats it.
-    static core::Result<std::vector<JobRecord>> jobs_in(SQLite::Database& from, const std::string& rest,
-                                                        const std::function<void(SQLite::Statement&)>& bind,
-                                                        bool newest_first);
+    /// `known`: corrupt where a state is none that this version knows; its job is read as failed, for that reason.
+    static std::vector<JobRecord> jobs_in(SQLite::Database& from, const std::string& rest, const Bind& bind,
+                                          bool newest_first, core::Status& known);
     static core::Result<JobRecord> job_in(SQLite::Database& from, const std::string& job_id);
-    core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest,
-                                                     const std::function<void(SQLite::Statement&)>& bind = {},
+    core::Result<std::vector<JobRecord>> select_jobs(const std::string& rest, const Bind& bind = {},
                                                      bool newest_first = false) const;
     core::Result<PurchaseRecord> find_purchase(const char* column, const std::string& value) const;
     struct Total {

@@ -38,22 +38,27 @@ void complete_stages(JobRecord& job) {
     control::order_times(job.stages);
 }
 
-core::Result<JobRecord> read_job(const SQLite::Database& from, SQLite::Statement& row) {
+JobRecord read_job(const SQLite::Database& from, SQLite::Statement& row, Status& known) {
     JobRecord job;
     job.job_id = row.getColumn(0).getString();
     job.model_id = row.getColumn(1).getString();
     job.model_name = row.getColumn(2).getString();
     job.profile = row.getColumn(3).getString();
     job.created_at = row.getColumn(4).getInt64();
-    HEARTH_CHECK(take_word(from, row.getColumn(5), job.state));
     job.reason = core::unkept(row.getColumn(6).getString());
+    for (const Status& word :
+         {take_word(from, row.getColumn(5), job.state), take_word(from, row.getColumn(13), job.money_state)})
+        if (!word) {
+            known = word;
+            job.state = JobState::failed;
+            job.reason = word.error().message;
+        }
     job.prompt_tokens = row.getColumn(7).getUInt();
     job.completion_tokens = row.getColumn(8).getUInt();
     job.escrow = id_of<core::EscrowId>(row.getColumn(9));
     job.executor = id_of<core::PublicKey>(row.getColumn(10));
     if (!row.getColumn(11).isNull()) job.receipt_id = row.getColumn(11).getString();
     job.level = row.getColumn(12).getString();
-    HEARTH_CHECK(take_word(from, row.getColumn(13), job.money_state));
     job.earned = core::Amount::from_units(from_column(row.getColumn(14).getInt64()));
     job.epoch = from_column(row.getColumn(15).getInt64());
     if (!row.getColumn(16).isNull()) job.caller = row.getColumn(16).getString();
@@ -61,15 +66,17 @@ core::Result<JobRecord> read_job(const SQLite::Database& from, SQLite::Statement
     return job;
 }
 
-Status read_stage(JobRecord& job, const SQLite::Database& from, SQLite::Statement& row) {
-    if (row.getColumn(stage_name).isNull()) return {};
+/// What is not known of one stage takes nothing from its job: write_stages() leaves such a row as it is.
+void read_stage(JobRecord& job, const SQLite::Database& from, SQLite::Statement& row) {
     control::Stage read;
-    HEARTH_CHECK(take_word(from, row.getColumn(stage_name), read.name));
-    HEARTH_CHECK(take_word(from, row.getColumn(stage_state), read.state));
-    if (!row.getColumn(stage_at).isNull()) read.at = row.getColumn(stage_at).getInt64();
+    if (row.getColumn(stage_name).isNull() || !take_word(from, row.getColumn(stage_name), read.name)) return;
     read.detail = core::unkept(row.getColumn(stage_detail).getString());
+    if (const Status known = take_word(from, row.getColumn(stage_state), read.state); !known) {
+        read.state = StageState::skipped;
+        read.detail = known.error().message;
+    }
+    if (!row.getColumn(stage_at).isNull()) read.at = row.getColumn(stage_at).getInt64();
     control::stage_of(job.stages, read.name) = std::move(read);
-    return {};
 }
 
 bool is_same(const control::Stage& a, const control::Stage& b) {
@@ -105,18 +112,15 @@ void write_stages(SQLite::Database& database, const JobRecord& before, const Job
 
 } // namespace
 
-core::Result<std::vector<JobRecord>> Store::Impl::jobs_in(SQLite::Database& from, const std::string& rest,
-                                                          const std::function<void(SQLite::Statement&)>& bind,
-                                                          bool newest_first) {
+std::vector<JobRecord> Store::Impl::jobs_in(SQLite::Database& from, const std::string& rest, const Bind& bind,
+                                            bool newest_first, Status& known) {
     SQLite::Statement query(from, job_columns + rest + beside + (newest_first ? " DESC" : ""));
     if (bind) bind(query);
     std::vector<JobRecord> jobs;
     while (query.executeStep()) {
-        if (jobs.empty() || jobs.back().job_id != query.getColumn(0).getText()) {
-            HEARTH_TRY(JobRecord job, read_job(from, query));
-            jobs.push_back(std::move(job));
-        }
-        HEARTH_CHECK(read_stage(jobs.back(), from, query));
+        if (jobs.empty() || jobs.back().job_id != query.getColumn(0).getText())
+            jobs.push_back(read_job(from, query, known));
+        read_stage(jobs.back(), from, query);
     }
     for (JobRecord& job : jobs)
         complete_stages(job);
@@ -124,9 +128,10 @@ core::Result<std::vector<JobRecord>> Store::Impl::jobs_in(SQLite::Database& from
 }
 
 core::Result<JobRecord> Store::Impl::job_in(SQLite::Database& from, const std::string& job_id) {
-    HEARTH_TRY(auto jobs,
-               jobs_in(
-                   from, "WHERE job_id = ?", [&](SQLite::Statement& query) { query.bind(1, job_id); }, false));
+    Status known;
+    auto jobs = jobs_in(
+        from, "WHERE job_id = ?", [&](SQLite::Statement& query) { query.bind(1, job_id); }, false, known);
+    HEARTH_CHECK(known);
     if (jobs.empty()) return fail(Code::not_found, core::say("no_job", {job_id}));
     return std::move(jobs.front());
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/state/store_impl.h"
-#include "node/state/word_column.h"
 
 namespace hearth::node {
 
@@ -10,11 +9,11 @@ using core::Status;
 
 /// Lists over the connections that only read: a job that writes does not wait for them, nor they for it. Each walks an
 /// index, whatever the length of the history.
-core::Result<std::vector<JobRecord>> Store::Impl::select_jobs(const std::string& rest,
-                                                              const std::function<void(SQLite::Statement&)>& bind,
+core::Result<std::vector<JobRecord>> Store::Impl::select_jobs(const std::string& rest, const Bind& bind,
                                                               bool newest_first) const {
     return read([&](SQLite::Database& from) -> core::Result<std::vector<JobRecord>> {
-        return jobs_in(from, rest, bind, newest_first);
+        Status known; // one job whose state is not keeps no other out of the list
+        return jobs_in(from, rest, bind, newest_first, known);
     });
 }
 
@@ -95,9 +94,10 @@ core::Result<std::vector<control::EarningsRow>> Store::earning_rows(core::Nanose
                                      from_column(query.getColumn(5).getInt64()),
                                      false,
                                      query.getColumn(7).getString()};
-            control::JobState state = control::JobState::running;
-            HEARTH_CHECK(take_word(from, query.getColumn(3), row.state));
-            HEARTH_CHECK(take_word(from, query.getColumn(6), state));
+            // A word that is not known keeps no other row out of the list: its own stands there without a state.
+            row.state = control::from_name<control::MoneyState>(query.getColumn(3).getString())
+                            .value_or(control::MoneyState::none);
+            const auto state = control::from_name<control::JobState>(query.getColumn(6).getString());
             row.cut_short = state == control::JobState::cancelled;
             rows.push_back(std::move(row));
         }

@@ -18,7 +18,8 @@ core::Error no_purchase(const std::string& job_id) {
     return fail(Code::not_found, core::say("nothing_asked_under_id", {job_id}));
 }
 
-core::Result<PurchaseRecord> read_purchase(const SQLite::Database& from, SQLite::Statement& row) {
+/// `known`: corrupt where its state is none that this version knows; it is read as failed, for that reason.
+PurchaseRecord read_purchase(const SQLite::Database& from, SQLite::Statement& row, Status& known) {
     PurchaseRecord purchase;
     purchase.job_id = row.getColumn(0).getString();
     purchase.caller = row.getColumn(1).getString();
@@ -26,8 +27,9 @@ core::Result<PurchaseRecord> read_purchase(const SQLite::Database& from, SQLite:
     purchase.model_name = row.getColumn(3).getString();
     purchase.profile = row.getColumn(4).getString();
     purchase.created_at = row.getColumn(5).getInt64();
-    HEARTH_CHECK(take_word(from, row.getColumn(6), purchase.state));
-    purchase.reason = core::unkept(row.getColumn(7).getString());
+    known = take_word(from, row.getColumn(6), purchase.state);
+    purchase.reason = known ? core::unkept(row.getColumn(7).getString()) : known.error().message;
+    if (!known) purchase.state = control::PurchaseState::failed;
     purchase.executor = id_of<core::PublicKey>(row.getColumn(8));
     purchase.escrow = id_of<core::EscrowId>(row.getColumn(9));
     purchase.charged = core::Amount::from_units(from_column(row.getColumn(10).getInt64()));
@@ -92,7 +94,10 @@ core::Result<PurchaseRecord> Store::Impl::find_purchase(const char* column, cons
         SQLite::Statement query(from, std::string(purchase_columns) + "WHERE " + column + " = ?");
         query.bind(1, value);
         if (!query.executeStep()) return no_purchase(value);
-        return read_purchase(from, query);
+        Status known;
+        PurchaseRecord found = read_purchase(from, query, known);
+        HEARTH_CHECK(known);
+        return found;
     });
 }
 
@@ -109,10 +114,9 @@ core::Result<std::vector<PurchaseRecord>> Store::purchases(std::uint32_t limit, 
         query.bind(1, before);
         query.bind(2, static_cast<std::int64_t>(limit));
         std::vector<PurchaseRecord> found;
-        while (query.executeStep()) {
-            HEARTH_TRY(PurchaseRecord purchase, read_purchase(m_impl->database, query));
-            found.push_back(std::move(purchase));
-        }
+        Status known; // one whose state is not keeps no other out of the list
+        while (query.executeStep())
+            found.push_back(read_purchase(m_impl->database, query, known));
         return found;
     });
 }
@@ -125,10 +129,9 @@ core::Result<std::vector<PurchaseRecord>> Store::open_purchases() const {
     return m_impl->read([&](SQLite::Database& from) -> core::Result<std::vector<PurchaseRecord>> {
         SQLite::Statement query(from, std::string(purchase_columns) + "WHERE state = 'open' ORDER BY number");
         std::vector<PurchaseRecord> found;
-        while (query.executeStep()) {
-            HEARTH_TRY(PurchaseRecord purchase, read_purchase(from, query));
-            found.push_back(std::move(purchase));
-        }
+        Status known; // "open" is
+        while (query.executeStep())
+            found.push_back(read_purchase(from, query, known));
         return found;
     });
 }

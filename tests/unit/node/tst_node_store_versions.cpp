@@ -58,15 +58,26 @@ private slots:
     void aStateThatIsUnknownIsNamedAndNotGuessed() {
         make(1, "INSERT INTO jobs (job_id, model_id, model_name, profile, created_at, state, escrow_id, executor) "
                 "VALUES ('odd', 'm', 'model', 'fp32', 5, 'resurrected', zeroblob(32), zeroblob(32)),"
-                "('whole', 'm', 'model', 'fp32', 6, 'done', zeroblob(32), zeroblob(32));");
+                "('whole', 'm', 'model', 'fp32', 6, 'done', zeroblob(32), zeroblob(32));"
+                "INSERT INTO stages (job_id, name, state, detail) VALUES ('whole', 'assigned', 'half', 'was kept'),"
+                "('whole', 'beamed', 'done', '');");
         const auto store = must(node::Store::open(m_file));
-        for (const core::Error& error : {store->job("odd").error(), store->jobs(9, "").error()}) {
-            QCOMPARE(error.code, core::Code::corrupt);
-            QVERIFY2(error.message.find("resurrected") != std::string::npos, error.message.c_str());
-            QVERIFY2(error.message.find(m_file.string()) != std::string::npos, error.message.c_str());
-            QVERIFY(!error.hint.empty());
-        }
-        QCOMPARE(must(store->job("whole")).state, control::JobState::done);
+        const core::Error error = store->job("odd").error();
+        QCOMPARE(error.code, core::Code::corrupt);
+        QVERIFY2(error.message.find("resurrected") != std::string::npos, error.message.c_str());
+        QVERIFY2(error.message.find(m_file.string()) != std::string::npos, error.message.c_str());
+        QVERIFY(!error.hint.empty());
+        QVERIFY(!store->change_job("odd", [](node::JobRecord& job) { job.state = control::JobState::done; }));
+        const auto jobs = must(store->jobs(9, "")); // it keeps no other out of the list
+        QCOMPARE(jobs.size(), std::size_t{2});
+        QCOMPARE(jobs[0].state, control::JobState::done);
+        QCOMPARE(jobs[1].state, control::JobState::failed);
+        QCOMPARE(jobs[1].reason, error.message);
+        const control::Stage& assigned = jobs[0].stage(control::JobStage::assigned);
+        QCOMPARE(assigned.state, control::StageState::skipped);
+        QVERIFY2(assigned.detail.find("half") != std::string::npos, assigned.detail.c_str());
+        must(store->change_job("whole", [](node::JobRecord& job) { job.level = "E1"; }));
+        QCOMPARE(must(store->job("whole")).stage(control::JobStage::assigned).detail, assigned.detail);
     }
 
     void aFileOfVersionTwoKeepsWhatWasSpent() {
