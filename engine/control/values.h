@@ -28,7 +28,7 @@
 /// gives.
 namespace hearth::control {
 
-inline constexpr std::uint32_t protocol_version = 11;
+inline constexpr std::uint32_t protocol_version = 12;
 
 struct Lamp {
     LampState state = LampState::unknown;
