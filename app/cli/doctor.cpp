@@ -19,7 +19,7 @@ namespace {
 
 using control::DoctorCheck;
 
-struct Examined {
+struct Checkup {
     std::string condition;
     std::vector<DoctorCheck> checks;
     std::unique_ptr<control::SocketNode> node; ///< null: the service is away
@@ -79,7 +79,7 @@ bool any_failed(const std::vector<DoctorCheck>& checks) {
 }
 
 /// Without a service its files are examined; starting it is no advice while they do not let it.
-Exit examine_alone(const core::Home& home, const core::Error& error, Examined& content) {
+Exit examine_alone(const core::Home& home, const core::Error& error, Checkup& content) {
     const auto found = control::diagnose(error, home, control::find_service_program());
     content.condition = control::condition_name(found.condition);
     const std::vector<DoctorCheck> files =
@@ -93,7 +93,7 @@ Exit examine_alone(const core::Home& home, const core::Error& error, Examined& c
 }
 
 /// The service's own checks; a service that cannot be asked is one failed check.
-Exit ask_service(Context& context, const core::Home& home, Examined& content) {
+Exit ask_service(Context& context, const core::Home& home, Checkup& content) {
     auto node = control::connect(home.control_socket(), context.connect_options());
     if (!node) return examine_alone(home, node.error(), content);
     content.condition = control::condition_name(control::Condition::running);
@@ -132,7 +132,7 @@ void tell(const std::string& sentence) {
 }
 
 /// Of what lies in the home, and of what the service still says.
-control::Bundle bundle_of_files(const core::Home& home, const Examined& found) {
+control::Bundle bundle_of_files(const core::Home& home, const Checkup& found) {
     std::optional<control::NodeStatus> status;
     if (found.node)
         if (auto now = found.node->status()) status = std::move(*now);
@@ -146,7 +146,7 @@ control::Bundle bundle_of_files(const core::Home& home, const Examined& found) {
 }
 
 /// By the service, or without it where there is none, where it cannot, or where it is too old to.
-control::Bundle bundle_of(const core::Home& home, const Examined& found) {
+control::Bundle bundle_of(const core::Home& home, const Checkup& found) {
     if (!found.node) return bundle_of_files(home, found);
     auto made = found.node->bundle();
     if (made) return std::move(*made);
@@ -171,7 +171,7 @@ void print_bundle(const control::Bundle& bundle, const std::string& file) {
 } // namespace
 
 int doctor(Context& context, const std::string& bundle) {
-    Examined content;
+    Checkup content;
     // What only this machine's user can see; the rest is asked from the service.
     const auto home = context.home();
     if (!home) return context.fail(home.error());

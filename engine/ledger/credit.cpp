@@ -12,7 +12,9 @@ using core::Amount;
 Amount Remint::allowance(core::Epoch epoch, Amount waiting, const Params& params) const {
     const core::Epoch window = params.get("credit.window_epochs");
     const Amount usual = Amount::from_units(bought.at(epoch, window).units() / window);
-    const Amount drained = waiting.share(static_cast<std::uint32_t>(params.get("credit.drain_ppm")));
+    const auto unsettled = waiting.plus(ahead);
+    const Amount drained = (unsettled ? *unsettled : Amount::from_units(UINT64_MAX))
+                               .share(static_cast<std::uint32_t>(params.get("credit.drain_ppm")));
     return std::max({usual, drained, Amount::from_units(1)});
 }
 

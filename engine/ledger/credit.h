@@ -18,7 +18,8 @@
 /// What is made again is bounded: rewards that credits paid wait, in the order in which they fall due, behind all
 /// conditions of others, and an epoch pays of them no more than what was burned for credits in an epoch on average
 /// lately, or a small part of what waits where that is more, so that the way out is never shut. The last one of an
-/// epoch may be larger than what is left of that; then later epochs make up for it. What an epoch does not use is gone.
+/// epoch may be larger than what is left of that; then later epochs make up for it, and until they have it counts with
+/// what waits, so that one large reward does not hold up the small ones behind it. What an epoch does not use is gone.
 namespace hearth::ledger {
 
 class Params;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t most_unbondings = 32;
 
-Amount difference(Amount a, Amount b) {
+Amount remainder_of(Amount a, Amount b) {
     return Amount::from_units(a.units() - b.units());
 }
 
@@ -23,12 +23,12 @@ Amount difference(Amount a, Amount b) {
 
 void take_stake(NodeRecord& node, Amount amount) {
     const Amount staying = std::min(node.stake, amount);
-    node.stake = difference(node.stake, staying);
-    Amount rest = difference(amount, staying);
+    node.stake = remainder_of(node.stake, staying);
+    Amount rest = remainder_of(amount, staying);
     for (Unbonding& part : node.unbonding) {
         const Amount taken = std::min(part.amount, rest);
-        part.amount = difference(part.amount, taken);
-        rest = difference(rest, taken);
+        part.amount = remainder_of(part.amount, taken);
+        rest = remainder_of(rest, taken);
     }
     std::erase_if(node.unbonding, [](const Unbonding& part) { return part.amount == Amount(); });
 }
@@ -71,7 +71,7 @@ Status Checker::operator()(const Unstake& m) const {
 
 void Applier::operator()(const Unstake& m) {
     NodeRecord node = *m_tables.nodes().get(m.node_key);
-    node.stake = difference(node.stake, m.amount);
+    node.stake = remainder_of(node.stake, m.amount);
     core::Epoch release = m_context.epoch + m_params.get("stake.unbonding_epochs");
     // The parameter may have been lowered; the order stays.
     if (!node.unbonding.empty()) release = std::max(release, node.unbonding.back().release);
@@ -125,14 +125,14 @@ void Judgement::slash(const core::ReceiptId& id, const Reward& reward) const {
     m_tables.put(reward.executor, executor);
     remember(reward, whole, taken);
     const Division division = divide(reward, taken);
-    Amount rest = difference(taken, division.payer);
+    Amount rest = remainder_of(taken, division.payer);
     m_tables.credit(reward.payer, division.payer);
     if (const AuditDuty* const finder = finder_of(reward)) {
         m_tables.credit(m_tables.nodes().get(finder->auditor)->payout, division.finder);
-        rest = difference(rest, division.finder);
+        rest = remainder_of(rest, division.finder);
     }
     const auto agreed = [](const AuditDuty& duty) { return duty.result == AuditDuty::Result::failed; };
-    rest = difference(rest, pay_jurors(id, reward, agreed, division.jurors));
+    rest = remainder_of(rest, pay_jurors(id, reward, agreed, division.jurors));
     m_tables.add(Pool::burned, rest);
     m_events.push_back({EventKind::slashed, id, reward.executor, taken});
 }

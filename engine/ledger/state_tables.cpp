@@ -43,8 +43,8 @@ void Tables::put(const core::PublicKey& key, const Account& account) {
 
 void Tables::put(const core::PublicKey& key, const NodeRecord& node) {
     NodeRecord& stored = m_nodes.m_records[key];
-    // Recent work moves with all work, or not at all.
-    if (stored.stake != node.stake || stored.paid_fees != node.paid_fees || stored.locked_until != node.locked_until)
+    if (stored.stake != node.stake || stored.paid_fees != node.paid_fees || stored.work != node.work ||
+        stored.locked_until != node.locked_until)
         keep_weight(node.operator_key);
     m_stakes = sum(difference(m_stakes, stored.answerable()), node.answerable());
     m_operators.erase({stored.operator_key, key});

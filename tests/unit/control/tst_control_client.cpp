@@ -73,12 +73,12 @@ private slots:
         QCOMPARE(node->recovery_words()->back(), std::string("art"));
         QCOMPARE(node->confirm_recovery_words({{24, "art"}})->backup, std::optional<std::string>("words"));
         QCOMPARE(node->confirm_recovery_words({{7, "art"}}).error().message.id(), std::string_view("not_that_word"));
-        QCOMPARE(*node->prepare_transaction({{"stake", {}, {}, {}, {}, "7", {}, {}, {}}, 9}),
+        QCOMPARE(*node->prepare_transaction({{"stake", {}, {}, {}, {}, "7", {}, {}, {}, {}}, 9}),
                  std::string("prepared stake for 9"));
         QCOMPARE(node->send_transaction("{}").error().code, Code::refused);
         QCOMPARE(node->governance()->proposals.front().houses.front().total, UINT64_MAX);
         QCOMPARE(node->govern(test::sample_governance_act())->sentence, std::string("Thanks"));
-        QCOMPARE(node->govern({"vote", {}, 7, "no", {}, {}, {}, {}, {}}).error().code, Code::refused);
+        QCOMPARE(node->govern({"vote", {}, 7, "no", {}, {}, {}, {}, {}, {}}).error().code, Code::refused);
         QCOMPARE(node->network()->links.at(1).reason, std::string("The gateway did not answer in time."));
         QCOMPARE(node->network()->trouble.id(), std::string_view("no_block_yet"));
         QCOMPARE(node->examine_invitation("hearth-network-1.")->validators, std::uint64_t{4});

@@ -203,6 +203,10 @@ void TestCredits::nothingIsSavedUp() {
     QCOMPARE(remint.begin(1'000, units(5), params).units(), std::uint64_t{1}); // forgotten
     remint.ahead = units(UINT64_MAX);
     QCOMPARE(remint.begin(1'001, units(UINT64_MAX), params).units(), std::uint64_t{0});
+    // One large reward that was paid ahead is made up for by a part of itself, although nobody buys.
+    Remint large{{}, 3, units(50'000'000)};
+    QCOMPARE(large.begin(4, {}, params).units(), std::uint64_t{0});
+    QCOMPARE(large.ahead.units(), std::uint64_t{49'999'950});
 }
 
 void TestCredits::aLongQueueTakesNoNewCredits() {

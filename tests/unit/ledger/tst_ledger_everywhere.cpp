@@ -66,6 +66,7 @@ int print_stream(bool grouped, std::uint64_t rules) {
     Genesis genesis = world::audited_genesis(1000 * second);
     genesis.rules = rules;
     if (rules < 7) genesis.params = world::before_the_seventh_rules(genesis.params);
+    if (rules == 7) genesis.params = world::before_the_eighth_rules(genesis.params);
     for (const char* name : {"a", "b", "c"})
         genesis.accounts[key_of(name).public_key()] = core::Amount::from_units(1'000'000);
     FakeEngine engine(genesis, 3);
@@ -87,8 +88,9 @@ int print_stream(bool grouped, std::uint64_t rules) {
     return 0;
 }
 
-/// What the program printed that knew no seventh rules.
+/// What the programs printed that knew no seventh rules, and no eighth.
 constexpr const char* sixth_stream = "2ab142b667ceca0a16ff7e4dd82997b8655bf41640f11d0ca13e77f7e6b409e6";
+constexpr const char* seventh_stream = "731e2e927817d5b2242181609523d991c9c70ac52254cb588eff79092fb6c0e3";
 
 struct Place {
     const char *language, *zone;
@@ -128,15 +130,16 @@ private slots:
         qInfo("hash of the stream: %s", at_home.constData());
     }
 
-    void aStreamUnderTheSixthRulesStaysWhatItWas() {
+    void aStreamUnderOlderRulesStaysWhatItWas() {
         QCOMPARE(stream_in(places[0], "--stream-sixth"), QByteArray(sixth_stream));
+        QCOMPARE(stream_in(places[0], "--stream-seventh"), QByteArray(seventh_stream));
     }
 };
 
 int main(int argc, char** argv) {
     const std::string how = argc == 2 ? argv[1] : "";
-    if (how.starts_with("--stream"))
-        return print_stream(how == "--stream-grouped", how == "--stream-sixth" ? 6 : present_rules);
+    const std::uint64_t rules = how == "--stream-sixth" ? 6 : how == "--stream-seventh" ? 7 : present_rules;
+    if (how.starts_with("--stream")) return print_stream(how == "--stream-grouped", rules);
     QCoreApplication application(argc, argv);
     TestEverywhere test;
     return QTest::qExec(&test, argc, argv);

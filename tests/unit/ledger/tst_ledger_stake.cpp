@@ -98,7 +98,7 @@ private slots:
     void wrongAnswersOfOneBlockShareTheirPlace();
     void aStakeCountsOnceWhateverItAnswersFor();
     void oneFaultCostsWhatItDidUnderOlderRules();
-    void aDoubtCostsNoStake();
+    void aDoubtCostsNoMoreThanItsAudits();
     void stakesSurviveASnapshot();
 };
 
@@ -300,20 +300,24 @@ void TestStake::oneFaultCostsWhatItDidUnderOlderRules() {
     QVERIFY(n.state.tables().offences().all().empty());
 }
 
-void TestStake::aDoubtCostsNoStake() {
-    Network n;
-    QVERIFY(n.stake_executor(1'000'000));
-    const auto id = n.settled("a");
-    n.end_epoch(id, true);
-    for (int round = 0; round < 2; ++round) {
-        for (const std::string& name : strangers)
-            if (waiting_duty(*n.state.reward(id), key_of(name + "'s node").public_key()) != nullptr)
-                (void)n.run(key_of(name), PostVerdict{id, Level::signature, true, 20, 19});
-        n.end_epochs(1);
+void TestStake::aDoubtCostsNoMoreThanItsAudits() {
+    for (const std::uint64_t version : {7, 8}) {
+        Network n{{}, version};
+        QVERIFY(n.stake_executor(1'000'000));
+        const auto id = n.settled("a");
+        n.end_epoch(id, true);
+        for (int round = 0; round < 2; ++round) {
+            for (const std::string& name : strangers)
+                if (waiting_duty(*n.state.reward(id), key_of(name + "'s node").public_key()) != nullptr)
+                    (void)n.run(key_of(name), PostVerdict{id, Level::signature, true, 20, 19});
+            n.end_epochs(1);
+        }
+        QVERIFY(n.state.reward(id)->state == RewardState::lost);
+        const std::uint64_t audits = version == 7 ? 0 : 2 * 900; // a tenth of the price each, of the finder and a jury
+        QCOMPARE(n.executor().stake, units(1'000'000 - audits));
+        QCOMPARE(n.executor().failed, std::uint64_t{0});
+        QCOMPARE(n.happened(EventKind::slashed), audits > 0);
     }
-    QVERIFY(n.state.reward(id)->state == RewardState::lost);
-    QCOMPARE(n.executor().stake, units(1'000'000));
-    QVERIFY(!n.happened(EventKind::slashed));
 }
 
 void TestStake::stakesSurviveASnapshot() {

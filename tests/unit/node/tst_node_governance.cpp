@@ -190,7 +190,7 @@ private slots:
         must(citizen.act(sooner));
         const control::ProposalView seen = citizen.view().proposals.at(0);
         QCOMPARE(seen.summary.id(), std::string_view("moves_parameter"));
-        QCOMPARE(seen.own_reason.id(), std::string_view("weight_of_stake"));
+        QCOMPARE(seen.own_reason.id(), std::string_view("weight_of_locked_stake"));
         QVERIFY(!seen.changes.at(0).meaning.empty());
     }
 
