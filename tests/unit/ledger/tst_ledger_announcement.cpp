@@ -181,7 +181,7 @@ void TestAnnouncement::olderRulesKnowNone() {
     m.begin_block();
     QVERIFY(is(m.state.check(world::sign(m.state, m.world.node, message), m.context), Code::unsupported));
     QCOMPARE(m.state.app_hash(), before);
-    QVERIFY(m.state.upgrade(announced_rules));
+    QVERIFY(m.state.upgrade(announced_rules, m.context.epoch));
     QVERIFY(m.run(m.world.node, message));
     QCOMPARE(m.state.params().get("downtime.window_blocks"), std::uint64_t{1'000});
 }
