@@ -50,7 +50,7 @@ core::Result<std::unique_ptr<compute::Engine>> load_engine(const BenchOptions& o
 
 Report report_of(const char* name, const compute::Engine& engine, int runs) {
     const std::string where = engine.device() == "cpu" ? "" : engine.device() + " ";
-    return {name, where + engine.isa(), engine.threads(), runs, {}, {}, {}};
+    return {name, where + engine.isa(), engine.threads(), runs, {}, {}, {}, {}};
 }
 
 std::vector<std::uint32_t> filler_ids(std::size_t count, std::uint32_t vocab, std::uint32_t seed) {

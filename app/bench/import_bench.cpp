@@ -79,7 +79,7 @@ core::Result<Report> import_bench(const BenchOptions& options) {
         id = manifest.id().hex();
         stages_json = stages.seconds();
     }
-    Report report{"import", exact::best_kernels().name, exact::usable_processors(), options.runs, {}, {}, {}};
+    Report report{"import", exact::best_kernels().name, exact::usable_processors(), options.runs, {}, {}, {}, {}};
     report.metrics = {{"wall_s", median(walls)}, {"processor_s", median(processors)}};
     report.ratios = {{"processors_busy", median(processors) / median(walls) / exact::usable_processors()}};
     report.metrics_json = nlohmann::json{{"model_id", id}, {"stages", stages_json}}.dump();

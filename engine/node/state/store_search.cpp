@@ -178,7 +178,8 @@ core::Result<std::vector<JobRecord>> Store::find_jobs(const control::JobFilter& 
         std::string numbers;
         for (const Found& one : found)
             numbers += (numbers.empty() ? "" : ",") + std::to_string(one.number);
-        HEARTH_TRY(auto jobs, Impl::jobs_in(from, "WHERE number IN (" + numbers + ")", {}, true));
+        core::Status known; // one job whose state is not keeps no other out of the list
+        auto jobs = Impl::jobs_in(from, "WHERE number IN (" + numbers + ")", {}, true, known);
         if (!std::is_sorted(found.begin(), found.end(),
                             [](const Found& a, const Found& b) { return a.number > b.number; }))
             std::stable_sort(jobs.begin(), jobs.end(),
