@@ -252,7 +252,7 @@ Earnings sample_earnings() {
     earnings.estimate_window_s = 3600;
     earnings.series = {{some_time, "5"}, {some_time + 60, "7"}};
     earnings.rows = {{some_hash, "smol", some_time, MoneyState::pending, "1500", 3, true, "vulkan:0"}};
-    earnings.energy = control::Energy{3'600'000, 1'800'000, "EUR", "0.48", {{some_time, 5'400'000}}};
+    earnings.energy = control::Energy{3'600'000, 1'800'000, "EUR", "0.48", "-0.12", {{some_time, 5'400'000}}};
     earnings.vesting = {{7, std::nullopt, "22", "22", 1}, {9, some_time, "1500", "7", 3}};
     earnings.payouts = {{some_time, "77", 2}};
     earnings.by_model = {{"smol", "1500", 1}};
