@@ -65,7 +65,7 @@ private:
 };
 
 TxSender::TxSender(ledger::Ledger& ledger, std::size_t most)
-    : m_most(most), m_shared(std::make_shared<Shared>(ledger, m_queue.door())) {}
+    : m_most(most), m_shared(std::make_shared<Shared>(Shared{ledger, m_queue.door()})) {}
 
 void TxSender::send(const Key& key, ledger::Message message, Done done) {
     std::shared_ptr<Lane> lane;
