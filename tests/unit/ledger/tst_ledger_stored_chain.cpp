@@ -153,11 +153,17 @@ struct Audits : Tape {
         end_epoch();
         return world.receipt_id(name);
     }
+    /// Whoever comes after it is decided is refused.
     void all_say(const core::ReceiptId& id, proof::Level level, bool passed) {
-        for (const std::string& name : strangers)
-            if (const Reward* reward = state.reward(id);
-                reward != nullptr && waiting_duty(*reward, key_of(name + "'s node").public_key()) != nullptr)
-                must(key_of(name), PostVerdict{id, level, passed, 20, passed ? 20U : 3U});
+        const PostVerdict verdict{id, level, passed, 20, passed ? 20U : 3U};
+        for (const std::string& name : strangers) {
+            const Reward* reward = state.reward(id);
+            if (reward == nullptr || waiting_duty(*reward, key_of(name + "'s node").public_key()) == nullptr) continue;
+            if (reward->state == RewardState::pending || reward->state == RewardState::disputed)
+                must(key_of(name), verdict);
+            else
+                must_not(key_of(name), verdict);
+        }
     }
     void governance() {
         must(payer, world.escrow("not answered"));
