@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes a home as the programs of a build folder leave it: home_vN/ beside itself, where N is the version of its
 node.sqlite. A solo node imports a tiny model, answers, replays an answer, moves money, votes, is paid and stops; what is
-kept is all of its home but weights, logs, sockets and locks. Its keys are of nobody else. home_vN.json says what the
-programs said of it, and which they were: once a later tree changes a format, the folder is an old home. Standard library
-only.
+kept is all of its home but weights, logs, sockets and locks. Its keys are of nobody else. node.sqlite gets smaller pages,
+since most of its tables hold next to nothing. home_vN.json says what the programs said of the home, and which they were:
+once a later tree changes a format, the folder is an old home. Standard library only.
 
     python3 tests/vectors/node/make_home.py --programs build/bin
 """
 import argparse
+import contextlib
 import json
 import pathlib
 import re
@@ -85,7 +86,7 @@ def live(node, models):
     """All that a home knows how to do without others. The receipts, and that of the replayed answer."""
     node.ask("model", "import", str(models / MODEL), "--name", "tiny")
     receipts = [node.chat(question) for question in QUESTIONS]
-    node.ask("audit", "run", receipts[1])
+    node.ask("receipt", "verify", receipts[1], "--replay")
     node.ask("ledger", "send", keys_of(node)["operator"], "20")
     node.ask("ledger", "send", STRANGER, "1.5")
     node.ask("stake", "add", "5")
@@ -117,14 +118,14 @@ def said(node, receipts):
 
 
 def last_height(home):
-    with sqlite3.connect(home / "ledger" / "ledger.sqlite") as ledger:
+    with contextlib.closing(sqlite3.connect(home / "ledger" / "ledger.sqlite")) as ledger:
         return ledger.execute("SELECT MAX(height) FROM blocks").fetchone()[0]
 
 
 def versions(programs, home):
     def constant(file, name):
         return int(re.search(rf"\b{name} = (\d+);", (ROOT / file).read_text()).group(1))
-    with sqlite3.connect(home / "node.sqlite") as store:
+    with contextlib.closing(sqlite3.connect(home / "node.sqlite")) as store:
         schema = store.execute("PRAGMA user_version").fetchone()[0]
     if schema != constant("engine/node/state/schema.h.in", "schema_version"):
         raise Trouble("the programs are not of this tree")
@@ -132,6 +133,12 @@ def versions(programs, home):
                                       check=True).stdout.split()[1],
             "node.sqlite": schema, "ledger_rules": constant("engine/ledger/rules.h", "present_rules"),
             "control": constant("engine/control/values.h", "protocol_version")}
+
+
+def in_small_pages(file):
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as store:
+        for step in ("PRAGMA journal_mode = DELETE", "PRAGMA page_size = 1024", "VACUUM", "PRAGMA journal_mode = WAL"):
+            store.execute(step).fetchall()
 
 
 def pack(home, place):
@@ -144,6 +151,7 @@ def pack(home, place):
             raise Trouble(f"{inside}: is it to be kept?")
         (place / inside).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, place / inside)
+    in_small_pages(place / "node.sqlite")
 
 
 def main():
