@@ -3,6 +3,7 @@
 
 #include "core/cbor.h"
 #include "ledger/state_tables.h"
+#include "ledger/transaction.h"
 
 /// CBOR of proposals and of governance's records. Internal to ledger.
 namespace hearth::ledger::codec {
@@ -23,5 +24,10 @@ core::Result<std::pair<BallotKey, Weight>> to_weight(const core::cbor::Value& va
 core::Result<std::pair<core::PublicKey, core::PublicKey>> to_delegation(const core::cbor::Value& value);
 core::Result<std::pair<std::string, Listing>> to_listing(const core::cbor::Value& value);
 core::Result<Governance> to_governance(const core::cbor::Value& value);
+
+core::Result<Message> read_submit_proposal(core::cbor::Fields& fields);
+core::Result<Message> read_cast_vote(core::cbor::Fields& fields);
+core::Result<Message> read_delegate_votes(core::cbor::Fields& fields);
+core::Result<Message> read_cancel_proposal(core::cbor::Fields& fields);
 
 } // namespace hearth::ledger::codec

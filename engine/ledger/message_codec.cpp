@@ -227,36 +227,6 @@ core::Result<Message> read_stake(Fields& f) {
     return Message(m);
 }
 
-core::Result<Message> read_submit_proposal(Fields& f) {
-    SubmitProposal m;
-    HEARTH_TRY(m.title, f.text(0, "title", max_title_bytes));
-    HEARTH_TRY(const Value* content, f.any(1, "content"));
-    HEARTH_TRY(m.content, to_content(*content));
-    return Message(std::move(m));
-}
-
-core::Result<Message> read_cast_vote(Fields& f) {
-    CastVote m;
-    HEARTH_TRY(m.proposal, f.uint(0, "proposal"));
-    HEARTH_TRY(const std::uint64_t choice, f.uint(1, "choice", static_cast<std::uint64_t>(Choice::abstain)));
-    m.choice = static_cast<Choice>(choice);
-    return Message(m);
-}
-
-core::Result<Message> read_delegate_votes(Fields& f) {
-    DelegateVotes m;
-    if (f.has(0)) {
-        HEARTH_TRY(m.to, f.id<core::PublicKey>(0, "to"));
-    }
-    return Message(m);
-}
-
-core::Result<Message> read_cancel_proposal(Fields& f) {
-    CancelProposal m;
-    HEARTH_TRY(m.proposal, f.uint(0, "proposal"));
-    return Message(m);
-}
-
 core::Error no_such_message(std::uint64_t kind) {
     for (const NotYet& known : not_yet)
         if (known.kind == kind)

@@ -80,18 +80,13 @@ public:
     void erase(const JailKey& key);
     void set_pool(Pool pool, core::Amount amount);
     void set_supply(core::Amount supply);
-    void set_params(core::ByteView encoded);
-    void set_rules(std::uint64_t rules);
-    void set_draw(const std::optional<PendingDraw>& draw);
-    void set_governance(const Governance& governance);
-    void set_issuance(const Issuance& issuance);
-    void set_remint(const Remint& remint);
+    void set_params(core::ByteView encoded), set_rules(std::uint64_t rules);
+    void set_draw(const std::optional<PendingDraw>&draw), set_governance(const Governance&governance);
+    void set_issuance(const Issuance&issuance), set_remint(const Remint&remint);
 
     /// The caller checked that the money is there; anything else is a defect and stops the program before it is stored.
-    void credit(const core::PublicKey& key, core::Amount amount);
-    void debit(const core::PublicKey& key, core::Amount amount);
-    void add(Pool pool, core::Amount amount);
-    void take(Pool pool, core::Amount amount);
+    void credit(const core::PublicKey&key, core::Amount amount), debit(const core::PublicKey&key, core::Amount amount);
+    void add(Pool pool, core::Amount amount), take(Pool pool, core::Amount amount);
 
 private:
     void keep_weight(const core::PublicKey& operator_key);

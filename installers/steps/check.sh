@@ -112,24 +112,29 @@ build_in() {
     ninja -C "$folder" -j "$(jobs_here)" -k 0 "${targets[@]}"
 }
 
-# The libraries that read what others send and that run on several threads, and the tests of them. Beside them stand only
-# the decoders' kernels, which have their own bounds as tests, and what needs a screen, a GPU or a model of full size.
-ASAN_PARTS=(core model text proof exact control telemetry worker ledger link audit gateway node)
-TSAN_PARTS=(core control telemetry worker ledger link gateway node)
+# The libraries that read what others send and that run on several threads, and the tests of them; "fuzz" are the corpora of
+# all decoders. Beside them stand only `compute`, whose kernels have their own bounds as tests, and what needs a screen, a
+# GPU or a model of full size.
+ASAN_PARTS=(core model text proof exact control hub telemetry worker ledger link audit gateway node fuzz)
+TSAN_PARTS=(core control hub telemetry worker ledger link gateway node)
 
 # configure_sanitised FOLDER SANITISERS
 configure_sanitised() {
     configure_in "$BUILD/$1" -DCMAKE_BUILD_TYPE=Debug -DHEARTH_SANITIZE="$2" -DHEARTH_DESKTOP=OFF -DHEARTH_TOGETHER=ON
 }
 
+tests_of() {
+    if [ "$1" = fuzz ]; then printf 'tests/fuzz'; else printf 'tests/unit/%s' "$1"; fi
+}
+
 # run_sanitised FOLDER PART...: builds those parts of engine/ in a folder that was configured, and runs their tests.
 run_sanitised() {
     local folder="$BUILD/$1" part targets=() state=0
     shift
-    for part in "$@"; do targets+=("tests/unit/$part/all"); done
+    for part in "$@"; do targets+=("$(tests_of "$part")/all"); done
     ninja -C "$folder" -j "$(jobs_here)" "${targets[@]}" || return 1
     for part in "$@"; do
-        (cd "$folder/tests/unit/$part" && ctest --output-on-failure --parallel 4 --no-tests=error) || state=1
+        (cd "$folder/$(tests_of "$part")" && ctest --output-on-failure --parallel 4 --no-tests=error) || state=1
     done
     return $state
 }

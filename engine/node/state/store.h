@@ -102,8 +102,7 @@ public:
     core::Result<Spending> spending(const std::string& key_id) const;
     /// By day and key, from the day in which `since` lies on, oldest first.
     core::Result<std::vector<control::SpendDay>> spent_by_day(core::Nanoseconds since) const;
-    /// Settings changed at run time; empty text if never set.
-    core::Result<std::string> setting(const std::string& name) const;
+    core::Result<std::string> setting(const std::string& name) const; ///< changed at run time; empty: never
     core::Status set_setting(const std::string& name, const std::string& value);
 
 private:
