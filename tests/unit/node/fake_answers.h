@@ -18,8 +18,8 @@ inline constexpr std::uint32_t vocabulary = 1000;
 
 inline std::vector<std::uint32_t> ids_of(const std::string& text) {
     std::vector<std::uint32_t> ids;
-    for (const unsigned char c : text)
-        ids.push_back(c);
+    for (const char c : text)
+        ids.push_back(static_cast<unsigned char>(c));
     return ids;
 }
 
