@@ -112,7 +112,7 @@ private slots:
         QVERIFY(reads(QStringLiteral("Computed again")) && !shows(QStringLiteral("Something in this receipt")));
         const auto view = service_of(m_homes.executor)->receipt(m_homes.receipt.toStdString());
         QVERIFY(view.ok());
-        QCOMPARE(view->job.money_state, std::string("paid"));
+        QCOMPARE(view->job.money_state, control::MoneyState::paid);
         QCOMPARE(reader("ReceiptReader")->property("moneyState").toString(), QStringLiteral("paid"));
         // Whoever paid for it says the same of it.
         const auto bought = service_of(m_homes.gateway)->purchases(1000, {});

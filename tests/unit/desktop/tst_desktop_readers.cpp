@@ -191,7 +191,7 @@ private slots:
 
     void electricityIsToldApartAndNeverInvented() {
         QVERIFY(energy::shown(std::nullopt).isEmpty());
-        control::Energy taken{3'600'000, 0, "EUR", "0.32", {{0, 1'800'000}, {3600 * core::second, 1'800'000}}};
+        control::Energy taken{3'600'000, 0, "EUR", "0.32", {}, {{0, 1'800'000}, {3600 * core::second, 1'800'000}}};
         const auto of = [&](const char* what) { return energy::shown(taken).value(what).toString(); };
         QCOMPARE(of("amount"), QStringLiteral("1.00 kWh"));
         QCOMPARE(of("cost"), QStringLiteral("0.32 EUR"));
