@@ -46,7 +46,7 @@ private slots:
         QVERIFY(node.running() && node.pid() == pid);
         const auto client = connected(node);
         QVERIFY(client != nullptr);
-        QCOMPARE(client->home_change()->state, std::string("done"));
+        QCOMPARE(client->home_change()->state, control::ChangeState::done);
         QCOMPARE(client->first_run()->step, std::string("identity")); // the set-up goes on there
         const QByteArray pair = QByteArray::fromStdString(words[3] + " " + words[4]),
                          listed = QByteArray::fromStdString(words[3] + "\",\"" + words[4]);

@@ -105,8 +105,9 @@ private slots:
         const auto store = must(node::Store::open(path_of(folder) / "node.sqlite"));
         const auto sandbox = std::make_shared<const node::Sandbox>(node::Sandbox::probe(node::SandboxMode::off));
         std::filesystem::create_directories(path_of(folder) / "models");
-        node::ModelStore models(path_of(folder) / "models", *store, sandbox,
-                                {fake_worker(), {}, 0, path_of(folder) / "import.stderr"});
+        node::ModelStore models(path_of(folder) / "models", *store, sandbox, [&] {
+            return node::WorkerLaunch{fake_worker(), {}, 0, path_of(folder) / "import.stderr"};
+        });
         must(models.open());
         const auto import = [&](const std::string& content) {
             put(path_of(folder) / (content + ".gguf"), content);

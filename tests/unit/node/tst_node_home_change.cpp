@@ -71,7 +71,8 @@ private slots:
         const auto words = words_of_another();
         QCOMPARE(must(m_node->node().home_change()).kind, std::string());
         const auto asked = must(m_node->node().restore_operator(words));
-        QCOMPARE(asked.kind + " " + asked.state, std::string("restore under way"));
+        QCOMPARE(asked.kind, std::string("restore"));
+        QCOMPARE(asked.state, control::ChangeState::under_way);
         QCOMPARE(m_node->node().restore_operator(words).error().code, core::Code::conflict); // one at a time
         QVERIFY(!change_and_start().failure);
         QCOMPARE(account(), must(core::key_of_words(words)).public_key().hex());
@@ -79,7 +80,8 @@ private slots:
         const auto identity = must(m_node->node().identity());
         QVERIFY(identity.covers_accounts && identity.backup == std::optional<std::string>("words"));
         const auto became = must(m_node->node().home_change());
-        QCOMPARE(became.kind + " " + became.state, std::string("restore done"));
+        QCOMPARE(became.kind, std::string("restore"));
+        QCOMPARE(became.state, control::ChangeState::done);
         QVERIFY(fs::exists(fs::path(became.kept) / "ledger" / "ledger.sqlite"));
         // The set-up goes on where it was, the model is there and answers, paid by the owner's own account.
         QCOMPARE(must(m_node->node().first_run()).step, std::string("identity"));
@@ -181,7 +183,7 @@ private slots:
         m_node->stop();
         const node::MadeChange made = node::make_change(place(), joining("net", "nonsense"));
         QVERIFY(made.failure && !made.aside);
-        QCOMPARE(made.view().state, std::string("failed"));
+        QCOMPARE(made.view().state, control::ChangeState::failed);
         m_node->start();
         QCOMPARE(must(m_node->node().jobs(10, {})).size(), std::size_t{1});
     }

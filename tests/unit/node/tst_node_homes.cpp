@@ -258,7 +258,7 @@ private slots:
             if (auto* ask = std::get_if<link::Ask>(&message)) ask->max_tokens = 3;
         });
         QVERIFY(!m_caller->ask("hello"));
-        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, std::string("failed"),
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, control::JobState::failed,
                                   patience_ms);
         QCOMPARE(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"));
     }
@@ -268,7 +268,7 @@ private slots:
             if (auto* assign = std::get_if<link::Assign>(&message)) assign->salt_in = core::random_hash();
         });
         QVERIFY(!m_caller->ask("hello"));
-        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, std::string("failed"),
+        QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().jobs(1, "")).front().state, control::JobState::failed,
                                   patience_ms);
         QTRY_COMPARE_WITH_TIMEOUT(must(m_executor->node().ledger_head()).pools["escrow"], std::string("0"),
                                   patience_ms);

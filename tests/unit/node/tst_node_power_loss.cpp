@@ -43,17 +43,17 @@ struct StoreLife {
             node::JobRecord job;
             job.job_id = id;
             job.model_id = job.model_name = "m";
-            job.stage(control::JobStage::assigned, "done", 1'000);
+            job.stage(control::JobStage::assigned, control::StageState::done, 1'000);
             return store.add_job(job);
         }
         return store.add_receipt(id, "r" + id, {}, receipt_bytes, [](node::JobRecord& job) {
-            job.state = "done";
-            job.stage(control::JobStage::running, "done", 2'000);
+            job.state = control::JobState::done;
+            job.stage(control::JobStage::running, control::StageState::done, 2'000);
         });
     }
     static bool is_done(const node::Store& store, std::size_t which) {
         const auto job = store.job(ids[which / 2]);
-        return job && (which % 2 == 0 || job->state == "done");
+        return job && (which % 2 == 0 || job->state == control::JobState::done);
     }
     core::Status live() {
         for (const std::size_t end : {4U, 6U}) { // closed in between, so that what is in its log goes into the file
@@ -79,7 +79,8 @@ struct StoreLife {
         for (const std::string& id : ids) {
             const auto job = (*store)->job(id);
             const auto receipt = (*store)->receipt_file("r" + id);
-            if (receipt.ok() != (job && job->state == "done")) return "a receipt without its job's end, or the reverse";
+            if (receipt.ok() != (job && job->state == control::JobState::done))
+                return "a receipt without its job's end, or the reverse";
             if (receipt && *receipt != receipt_bytes) return "a receipt has other bytes";
         }
         return {};
