@@ -1990,6 +1990,10 @@
         <translation>des Einsatzes</translation>
     </message>
     <message>
+        <source>of a window&apos;s blocks</source>
+        <translation>der Blöcke eines Zeitraums</translation>
+    </message>
+    <message>
         <source>of the audited price</source>
         <translation>des geprüften Preises</translation>
     </message>

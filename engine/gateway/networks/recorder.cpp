@@ -217,7 +217,7 @@ TokenUsage Upstreams::Recorder::used(const AnswerFacts& facts) const {
 /// whatever its network says that it used.
 void Upstreams::Recorder::charge(const AnswerFacts& facts) {
     if (auto told = told_usage(facts)) m_told.push_back(std::move(*told));
-    if (!m_terms || !m_upstreams.m_options.charge) return;
+    if (!m_terms) return;
     const bool costs = !facts.other_model && (facts.status == 200 || (facts.status == 0 && facts.asked));
     const core::Amount asked = costs ? price_of(m_terms->quote, used(facts)) : core::Amount();
     if (asked > m_terms->most)
@@ -227,7 +227,7 @@ void Upstreams::Recorder::charge(const AnswerFacts& facts) {
     if (costs && !m_terms->payment.empty())
         m_told.push_back(evidence::unchecked(evidence::Check::payment,
                                              core::say("sold_by_the_call", {m_terms->payment, charged.text()})));
-    m_upstreams.m_options.charge({m_envelope.evidence_id, m_terms->caller, charged});
+    if (m_upstreams.m_options.charge) m_upstreams.m_options.charge({m_envelope.evidence_id, m_terms->caller, charged});
 }
 
 /// Then the caller hears of the end.

@@ -70,7 +70,7 @@ private slots:
 
     void work_values_survive() {
         check_round_trip(test::sample_receipt().checks[0]);
-        check_round_trip(test::sample_job().stages[0]);
+        check_round_trip(Stage{JobStage::vested, StageState::done, 7, core::say("locked", {"1 EMB"})});
         check_round_trip(test::sample_job());
         check_round_trip(test::sample_receipt());
         check_round_trip(test::sample_earnings().rows[0]);
@@ -81,7 +81,7 @@ private slots:
         check_round_trip(test::sample_earnings());
         check_round_trip(test::sample_head());
         check_round_trip(test::sample_purchase());
-        check_round_trip(AccountView{"c", "5"});
+        check_round_trip(AccountView{"c", "5", "7"});
         check_round_trip(MoneySent{"d", 7, "c", "e", "5"});
         check_round_trip(test::sample_transaction());
     }

@@ -116,7 +116,8 @@ private slots:
         QVERIFY(!card.isEmpty());
         const auto is_on = [&] { return reader.facts().value(card).toMap().value(QStringLiteral("isOn")).toBool(); };
         const auto off = [&] {
-            for (const control::SettingInfo& setting : stage.node().settings().value())
+            const auto settings = stage.node().settings();
+            for (const control::SettingInfo& setting : settings.value())
                 if (setting.key == "devices.disabled") return setting.value;
             return std::vector<std::string>{"there is no such setting"};
         };

@@ -125,7 +125,7 @@ private slots:
         };
         const auto unit = maker(true), plain = maker(false);
         const VectorBench& bench = *unit;
-        const auto of = [&](const std::string& members, const VectorBench& from) {
+        const auto of = [&](const std::string& members, const VectorBench& from) -> QJsonValue {
             const HttpReply reply = from.ask(R"("input":"x",)" + members);
             return reply.json()["data"].toArray()[0].toObject()["embedding"];
         };

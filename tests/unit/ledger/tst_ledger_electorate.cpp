@@ -151,6 +151,7 @@ private:
     ProposalContent content() {
         switch (below(8)) {
         case 0:
+        case 6:
             return Spend{anyone(), Amount::from_units(below(3))};
         case 1:
         case 4:

@@ -88,7 +88,7 @@ void TestTransaction::vouchersEqualTheSecondImplementation() {
     const Transaction bond = message(26);
     const auto bonded = std::get<BondValidator>(bond.message);
     QVERIFY(core::verify(bonded.validator, bond_digest(chain, bond.sender, bonded.node_key).view(), bonded.possession));
-    const Transaction back = message(30);
+    const Transaction back = message(34);
     const auto unjail = std::get<UnjailValidator>(back.message);
     QVERIFY(core::verify(unjail.validator, unjail_digest(chain, back.sender, 1234).view(), unjail.possession));
 }
