@@ -39,4 +39,15 @@ struct LiveHomes {
     }
 };
 
+/// Of what a test program said: each failure with the lines that tell it.
+inline QByteArray what_failed(const QByteArray& out) {
+    QByteArray told;
+    int lines = 0;
+    for (const QByteArray& line : out.split('\n')) {
+        if (line.startsWith("FAIL!") || line.startsWith("QFATAL")) lines = 4;
+        if (lines-- > 0) told += line + '\n';
+    }
+    return told.isEmpty() ? out.right(500) : told;
+}
+
 } // namespace hearth::test

@@ -202,7 +202,7 @@ private slots:
         const LiveHomes homes{m_checked_at->home(), other, folder() + "/validator-1", folder() + "/gateway", m_checked};
         const auto seen = homes.look(3 * patience_ms);
         if (!seen) QSKIP("The window is not built.");
-        QVERIFY2(seen->exit_code == 0, (seen->out + seen->err).constData());
+        QVERIFY2(seen->exit_code == 0, what_failed(seen->out).constData());
     }
 
     void anExecutorKilledInMidAnswerIsNotMissed() {

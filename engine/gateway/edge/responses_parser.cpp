@@ -36,7 +36,7 @@ constexpr std::array neutral{
 };
 
 /// Members that a chat has, too, under these names there.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> same{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> same{{
     {"model"sv, "model"sv},
     {"temperature"sv, "temperature"sv},
     {"top_p"sv, "top_p"sv},
@@ -49,6 +49,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> same{{
     {"prompt_cache_key"sv, "prompt_cache_key"sv},
     {"seed"sv, "seed"sv},
     {"profile"sv, "profile"sv},
+    {"provider"sv, "provider"sv},
+    {"hearth"sv, "hearth"sv},
 }};
 constexpr std::array<std::string_view, 5> turned = {"input", "instructions", "tools", "tool_choice", "text"};
 
