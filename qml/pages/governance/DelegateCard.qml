@@ -89,6 +89,15 @@ Card {
         text: qsTr("At stake: %1. More weighs more; what is wrongly answered costs of it.").arg(card.reader.staked)
         wrapMode: Text.Wrap
     }
+    Label {
+        id: stakeName
+        Layout.fillWidth: true
+        visible: card.reader.account !== ""
+        kind: "caption"
+        text: qsTr("More at stake, in EMB")
+        wrapMode: Text.Wrap
+        Accessible.ignored: true // the field says it
+    }
     RowLayout {
         Layout.fillWidth: true
         visible: card.reader.account !== ""
@@ -97,8 +106,7 @@ Card {
             id: stake
             objectName: "stakeAmount"
             Layout.fillWidth: true
-            label: qsTr("More at stake, in EMB")
-            placeholderText: label
+            label: stakeName.text
             maximumLength: 24
         }
         ActionButton {

@@ -158,19 +158,18 @@ Page {
                 Layout.fillWidth: true
                 title: qsTr("Last proofs")
                 icon: "shield"
-                tools: [
-                    Label {
-                        anchors.verticalCenter: parent.verticalCenter
-                        visible: page.width > 700 * Theme.scale
-                        kind: "caption"
-                        text: node.counts
-                    },
-                    ActionButton {
-                        kind: "quiet"
-                        text: qsTr("All jobs")
-                        onClicked: page.pageWanted("jobs")
-                    }
-                ]
+                tools: ActionButton {
+                    kind: "quiet"
+                    text: qsTr("All jobs")
+                    onClicked: page.pageWanted("jobs")
+                }
+                Label { // beside the heading it would leave no room for it
+                    Layout.fillWidth: true
+                    visible: text !== ""
+                    kind: "caption"
+                    text: node.counts
+                    wrapMode: Text.Wrap
+                }
                 Banner { Layout.fillWidth: true; tone: "bad"; text: last.error }
                 Column {
                     Layout.fillWidth: true
