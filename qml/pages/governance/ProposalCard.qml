@@ -58,12 +58,11 @@ Card {
             spacing: Theme.s
             Badge { text: card.stateWord; tone: card.stateTone }
             Badge { text: card.kind }
-            Label {
-                width: Math.min(implicitWidth, parent.width)
+            FlowLabel {
+                room: parent.width
                 topPadding: 3
                 kind: "caption"
                 text: qsTr("No. %1  ·  %2").arg(card.proposalId).arg(card.when)
-                wrapMode: Text.Wrap
             }
         }
         ActionButton {

@@ -38,19 +38,17 @@ Card {
                 Layout.fillWidth: true
                 spacing: Theme.s
                 Badge { text: channel.modelData.word; tone: channel.modelData.tone }
-                Label {
-                    width: Math.min(implicitWidth, parent.width)
+                FlowLabel {
+                    room: parent.width
                     topPadding: 3
                     kind: "caption"
                     text: channel.modelData.spent
-                    wrapMode: Text.Wrap
                 }
-                Label {
-                    width: Math.min(implicitWidth, parent.width)
+                FlowLabel {
+                    room: parent.width
                     topPadding: 3
                     kind: "caption"
                     text: channel.modelData.settled
-                    wrapMode: Text.Wrap
                 }
             }
             Label {

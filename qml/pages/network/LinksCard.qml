@@ -62,21 +62,19 @@ Card {
                 Layout.fillWidth: true
                 spacing: Theme.s
                 Badge { text: link.modelData.word; tone: link.modelData.tone }
-                Label {
+                FlowLabel {
                     visible: text !== ""
-                    width: Math.min(implicitWidth, parent.width)
+                    room: parent.width
                     topPadding: 3
                     kind: "caption"
                     text: link.modelData.roles
-                    wrapMode: Text.Wrap
                 }
-                Label {
+                FlowLabel {
                     visible: text !== ""
-                    width: Math.min(implicitWidth, parent.width)
+                    room: parent.width
                     topPadding: 3
                     kind: "caption"
                     text: link.modelData.load
-                    wrapMode: Text.Wrap
                 }
             }
             Label {
