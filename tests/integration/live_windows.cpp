@@ -221,7 +221,12 @@ private slots:
         QVERIFY(!account.isEmpty());
         const auto sent = told(m_homes.gateway, {"ledger", "send", account, "5"});
         QVERIFY2(sent.exit_code == 0, sent.err.constData());
-        QTRY_VERIFY_WITH_TIMEOUT(told(m_homes.validator, {"stake", "add", "2"}).exit_code == 0, block_ms);
+        CommandResult staked;
+        const auto is_staked = [&] {
+            staked = told(m_homes.validator, {"stake", "add", "2"});
+            return staked.exit_code == 0;
+        };
+        QVERIFY2(QTest::qWaitFor(is_staked, block_ms), (staked.out + staked.err).constData());
         QTemporaryDir folder;
         QFile file(folder.filePath("proposal.json"));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(R"({"title": "A warm hearth", "kind": "text",
