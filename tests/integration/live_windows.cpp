@@ -247,7 +247,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(text_of("voteReceipt").startsWith(QLatin1String("Confirmed at height ")), block_ms);
         QTRY_VERIFY(reads(QStringLiteral("You voted for it")));
         QVERIFY(look(m_homes.validator, "overview", "GlanceReader"));
-        QTRY_VERIFY_WITH_TIMEOUT(text_of("openVote").endsWith(QLatin1String("You have voted.")), block_ms);
+        QTRY_VERIFY_WITH_TIMEOUT(text_of("openVote").contains(QLatin1String("You have voted.")), block_ms);
         QVERIFY(look(m_homes.gateway, "governance", "GovernanceReader"));
         QTRY_VERIFY_WITH_TIMEOUT(stakes_of(m_homes.gateway).yes > 0, block_ms);
         QTRY_VERIFY_WITH_TIMEOUT(reads(QStringLiteral("For ") + coins(stakes_of(m_homes.gateway).yes)), block_ms);
