@@ -69,7 +69,7 @@ fetch_environments() {
 # What reads and judges what strangers send is watched at every run, part by part. Whoever has waited for that long already
 # is not kept longer: installers/bootstrap check watches all that there is.
 ASAN_ALWAYS=(core proof ledger)
-LONGEST_BEFORE_A_PART=2700
+LONGEST_BEFORE_A_PART=2400
 watched_tests() {
     local part
     configure_sanitised asan address,undefined || die "The sanitised build could not be configured (see above)."

@@ -13,8 +13,8 @@ class DevicesReader : public NodeReader {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(hearth::desktop::DeviceListModel* devices READ devices CONSTANT)
-    /// By device: users, usersKnown, canSwitch, isOn, canPower, canReserve, canPause, power, reserve, pauseAt (texts, empty = none),
-    /// powerRange, powerLimit (W, 0 = unknown), waits.
+    /// By device: users, usersKnown, canSwitch, isOn, canPower, canReserve, canPause, power, reserve, pauseAt (texts,
+    /// empty = none), powerRange, powerLimit (W, 0 = unknown), waits.
     Q_PROPERTY(QVariantMap facts READ facts NOTIFY factsChanged)
     /// Seconds until limits that wait fall back, by device.
     Q_PROPERTY(QVariantMap left READ left NOTIFY leftChanged)
