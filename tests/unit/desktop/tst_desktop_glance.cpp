@@ -55,7 +55,8 @@ private slots:
     void problemsAndMoneyAreToldApart() {
         control::JobRow failed;
         failed.stages = control::fresh_stages();
-        control::set_stage(failed.stages, control::JobStage::running, control::StageState::failed, 4 * core::second, "why");
+        control::set_stage(failed.stages, control::JobStage::running, control::StageState::failed, 4 * core::second,
+                           "why");
         const std::vector<control::Payout> payouts{{9, "1000000000", 1}, {9, "1000000000", 1}, {8, "500000000", 1}};
         const auto problems = recent::events({failed}, payouts, recent::Kind::problems, 9);
         QCOMPARE(problems.size(), 1);

@@ -168,7 +168,8 @@ private slots:
                 for (const std::uint16_t port : {bench.server->port(), alone.port()}) {
                     const HttpReply reply = call(port, "POST", path, asked);
                     QCOMPARE(reply.status, 400);
-                    QVERIFY2(reply.error()["param"].toString() == "hearth.privacy.min_tier", (path + reply.body).c_str());
+                    QVERIFY2(reply.error()["param"].toString() == "hearth.privacy.min_tier",
+                             (path + reply.body).c_str());
                     QVERIFY2(reply.body.find("blind tokens") != std::string::npos, reply.body.c_str());
                 }
             }
