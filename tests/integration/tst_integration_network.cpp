@@ -313,7 +313,7 @@ private slots:
             (void)of_gateway({"chat", "--model", "tiny", "--max-tokens", "4", "and"});
             return of_gateway({"ledger", "channel", "show"}).json()["channels"][0]["paid"].toString().toLongLong() > 0;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(paid(), patience_ms);
+        QTRY_VERIFY_WITH_TIMEOUT(paid(), 2 * patience_ms);
         m_first->kill9();
         QVERIFY2(m_first->start(), m_first->log().constData());
         const auto waits = [&] {
